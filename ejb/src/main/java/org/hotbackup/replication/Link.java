@@ -1,0 +1,31 @@
+package org.hotbackup.replication;
+
+import java.util.Optional;
+
+/**
+ * A conversation with the other server: whole frames, in order while it lasts; a frame may be lost or repeated only when
+ * the link breaks. For one thread at a time.
+ */
+public interface Link extends AutoCloseable {
+
+    /**
+     * Sends a frame without waiting for the other side.
+     *
+     * @throws LinkDownException if the link is broken or the other side takes nothing any more
+     */
+    void send(byte[] frame) throws LinkDownException;
+
+    /**
+     * The next frame that arrived, without waiting.
+     *
+     * @throws LinkDownException if the link is broken
+     */
+    Optional<byte[]> poll() throws LinkDownException;
+
+    /** Who is at the other end, for people: host:port, or empty if nobody is known. */
+    String peer();
+
+    /** Ends the conversation. Idempotent. */
+    @Override
+    void close();
+}

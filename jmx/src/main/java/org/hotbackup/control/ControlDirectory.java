@@ -1,0 +1,21 @@
+package org.hotbackup.control;
+
+/**
+ * Finds the control beans of one node: one implementation in the node itself, one over JMX. A surface holds a directory
+ * and nothing else of the engine.
+ */
+public interface ControlDirectory {
+
+    /** The node. */
+    NodeMXBean node();
+
+    /** The transaction log queue. */
+    TransactionLogQueueMXBean transactionLogQueue();
+
+    /**
+     * One replication server.
+     *
+     * @throws org.hotbackup.control.messages.Refusal if there is none of this name
+     */
+    ServerMXBean server(String name);
+}

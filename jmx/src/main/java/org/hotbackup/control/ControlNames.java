@@ -1,0 +1,36 @@
+package org.hotbackup.control;
+
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+
+/** The names of all control beans: the only place where an ObjectName is made. */
+public final class ControlNames {
+
+    /** The JMX domain. */
+    public static final String DOMAIN = "org.hotbackup";
+
+    private ControlNames() {}
+
+    /** The node's bean. */
+    public static ObjectName node() {
+        return name("type=Node");
+    }
+
+    /** The bean of the transaction log queue. */
+    public static ObjectName transactionLogQueue() {
+        return name("type=TransactionLogQueue");
+    }
+
+    /** The bean of one replication server. */
+    public static ObjectName server(String name) {
+        return name("type=Server,name=" + name);
+    }
+
+    private static ObjectName name(String keys) {
+        try {
+            return new ObjectName(DOMAIN + ":" + keys);
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalArgumentException(keys, e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.hotbackup.control;
+
+import java.util.List;
+
+/**
+ * A node (a virtual machine in the manual's sense) and its store. {@code org.hotbackup:type=Node}. All counters are
+ * since the node started.
+ */
+@Description("A Hot Backup node: its store, its figures and the setup of its replication servers")
+public interface NodeMXBean {
+
+    @Description("The node's name")
+    String getName();
+
+    @Description("The node's identity, given when it was created")
+    String getNodeId();
+
+    @Description("The identity of the history its store holds; a slave holds its master's")
+    String getHistoryId();
+
+    @Description("Version of Hot Backup")
+    String getVersion();
+
+    @Description("The database under the store, with its version")
+    String getStore();
+
+    @Description("Seconds since the node was ready")
+    long getUptimeSeconds();
+
+    @Description("Address of the Faces page and of REST")
+    String getWebAddress();
+
+    @Description("Transactions committed")
+    long getTransactionsTotal();
+
+    @Description("Items written or deleted by committed transactions")
+    long getItemsWrittenTotal();
+
+    @Description("Log sequence number of the last entry that is committed")
+    long getLastLsn();
+
+    @Description("Committed log entries not yet handed to the transaction log queue")
+    long getLogEntriesPending();
+
+    @Description("Bytes left on the store's disk")
+    long getDiskFreeBytes();
+
+    @Description("Names of all replication servers")
+    List<String> getServerNames();
+
+    @Description("Names of all accounts")
+    List<String> getAccounts();
+
+    @Description(value = "The sections of an account, as account,file paths", impact = Description.Impact.INFO)
+    List<String> listFiles(@Description("account") String account);
+
+    @Description(
+            value = "Items, bytes and SHA-256 of one section's image, computed by this node",
+            impact = Description.Impact.INFO)
+    FileDigest digest(@Description("path: account,file") String path);
+
+    @Description(
+            value = "Sets up a new replication server, or changes one that is stopped",
+            impact = Description.Impact.ACTION)
+    OperationReceipt setup(
+            @Description("name: 1 to 8 letters") String name,
+            @Description("settings: key=value, separated by blanks or line ends; for example type=master"
+                            + " host=127.0.0.1 port=2000")
+                    String settings);
+
+    @Description(
+            value = "Deletes a replication server's definition and, of a master, its queue",
+            impact = Description.Impact.ACTION)
+    OperationReceipt deleteServer(
+            @Description("name") String name, @Description("confirm: the name again") String confirmName);
+}

@@ -1,0 +1,88 @@
+package org.hotbackup.control;
+
+/**
+ * One replication server. {@code org.hotbackup:type=Server,name=todev}. Numbers that do not apply to its type are -1;
+ * lags are never 0 because something stopped: while the link is down a master's lag goes on growing.
+ */
+@Description("A replication server: one end of a pair that keeps a slave system the image of its master")
+public interface ServerMXBean {
+
+    @Description("The server's name")
+    String getName();
+
+    @Description("Master or Slave")
+    String getServerType();
+
+    @Description("Status, in the manual's words")
+    String getStatus();
+
+    @Description("Whether it is running")
+    boolean isRunning();
+
+    @Description("Milliseconds since the status last changed")
+    long getStatusSinceMillis();
+
+    @Description("Who is at the other end, as host:port, empty if nobody")
+    String getPeer();
+
+    @Description("TCP port: a slave listens on it, a master calls it")
+    int getTcpPort();
+
+    @Description("Number of the transaction last sent (master) or received (slave)")
+    long getCurrentTransaction();
+
+    @Description("Number of the last transaction acknowledged")
+    long getAckedTransaction();
+
+    @Description("Transactions sent (master) or received (slave) since the server started")
+    long getSentTotal();
+
+    @Description("Transactions acknowledged since the server started")
+    long getAcknowledgedTotal();
+
+    @Description("Transactions applied by the slave since its server started; on a master as the slave last reported")
+    long getAppliedTotal();
+
+    @Description("Transactions that went to lost+found since the slave server started; on a master as last reported")
+    long getLostAndFoundTotal();
+
+    @Description("Bytes sent or received today")
+    long getBytesToday();
+
+    @Description("Transactions committed on the master and not yet acknowledged; -1 on a slave")
+    long getLagTransactions();
+
+    @Description(
+            "Age in milliseconds of the oldest transaction not yet acknowledged, 0 if there is none; -1 on a slave")
+    long getLagMillis();
+
+    @Description(
+            "Milliseconds from commit on the master to acknowledgement, of the last transaction acknowledged; -1 on a slave")
+    long getLastRoundTripMillis();
+
+    @Description("How often the connection was made again since the server started")
+    long getReconnectsTotal();
+
+    @Description("The last message")
+    String getLastMessage();
+
+    @Description(value = "Starts the server", impact = Description.Impact.ACTION)
+    OperationReceipt start();
+
+    @Description(value = "Stops the server; what is queued stays queued", impact = Description.Impact.ACTION)
+    OperationReceipt stop(@Description("confirm: the server's name") String confirmName);
+
+    @Description(value = "The last messages, most recent first", impact = Description.Impact.INFO)
+    String status(@Description("lines: at most so many") int lines);
+
+    @Description(value = "Queries the running server", impact = Description.Impact.INFO)
+    String query();
+
+    @Description(value = "The setup", impact = Description.Impact.INFO)
+    String show();
+
+    @Description(
+            value = "Transaction statistics, kept by the slave server; a master asks its slave",
+            impact = Description.Impact.INFO)
+    String statistics();
+}

@@ -1,0 +1,208 @@
+package org.hotbackup.control.messages;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+
+/**
+ * The message catalogue. A code's number is for ever, its text may be improved; each text says what was wrong and what
+ * to do. HB1...: the store. HB2...: servers, queue and link. HB3...: nodes and the command line. The texts of HB-140 to
+ * HB-154 keep the manual's spelling.
+ */
+public enum MessageCode {
+    ITEM_ID_EMPTY(1001, Kind.BAD_INPUT, "The item id is empty; give an id of 1 to 200 bytes."),
+    ITEM_ID_TOO_LONG(1002, Kind.BAD_INPUT, "The item id has {0} bytes; the most is {1}."),
+    ITEM_ID_HAS_MARK(
+            1003,
+            Kind.BAD_INPUT,
+            "Byte {0} of the item id is the mark {1}; marks (FB to FF) cannot be part of an id, use other bytes."),
+    PATH_MALFORMED(
+            1004,
+            Kind.BAD_INPUT,
+            "''{0}'' is not a file path; write account,file or account,file,section or dict account,file."),
+    NAME_UNUSABLE(
+            1005,
+            Kind.BAD_INPUT,
+            "''{1}'' cannot be the name of {0}: 1 to {2} bytes of UTF-8 without blanks, commas, slashes and control characters."),
+    ITEM_TOO_LARGE(1006, Kind.TOO_LARGE, "The item ''{0}'' has {1} bytes; the most is {2}."),
+    TRANSACTION_TOO_LARGE(
+            1007, Kind.TOO_LARGE, "The transaction holds more than {0} bytes or {1} updates; split it into several."),
+    MODULO_OUT_OF_RANGE(1008, Kind.BAD_INPUT, "Modulo {0} is out of range; give a number from 1 to 16777215."),
+    DPOINTER_MALFORMED(
+            1009,
+            Kind.BAD_INPUT,
+            "''{0}'' is not a D-pointer code; write D and any of the letters C F L N P Q S T U X Y, for example DL."),
+    NO_ACCOUNT(1010, Kind.NOT_FOUND, "There is no account ''{0}''; create it first, or check its name."),
+    NO_FILE(1011, Kind.NOT_FOUND, "There is no file ''{0}''; create it first, or check its name."),
+    NO_ITEM(1012, Kind.NOT_FOUND, "There is no item ''{0}'' in ''{1}''."),
+    ACCOUNT_EXISTS(1013, Kind.CONFLICT, "The account ''{0}'' exists already."),
+    FILE_EXISTS(1014, Kind.CONFLICT, "The file ''{0}'' exists already."),
+    SYSTEM_FILE(1015, Kind.DENIED, "''{0}'' belongs to the system and cannot be changed this way."),
+    LOCKED(1016, Kind.CONFLICT, "''{0}'' is locked by another transaction; nothing was changed, try again."),
+    STORE_FULL(
+            1017,
+            Kind.FULL,
+            "The disk of the store has only {0} MB left and {1} MB are kept in reserve; nothing was changed, free some space and try again."),
+    QUEUE_FULL(
+            1018,
+            Kind.FULL,
+            "The transaction log queue cannot take more updates ({0}); nothing was changed, see to the slave or free some space."),
+    MALFORMED_REQUEST(1019, Kind.BAD_INPUT, "The request cannot be read: {0}."),
+    INTERNAL_ERROR(1020, Kind.INTERNAL, "Something failed inside the node ({0}); the node''s log has the details."),
+    NOT_AUTHENTICATED(1021, Kind.UNAUTHENTICATED, "User name or password is wrong."),
+    NOT_ALLOWED(1022, Kind.DENIED, "User ''{0}'' is not allowed to do this."),
+    STORE_IN_USE(
+            1023,
+            Kind.CONFLICT,
+            "The store is open in another process{0}; one node owns a store, stop the other one first."),
+    STORE_UNUSABLE(1024, Kind.UNAVAILABLE, "The store ''{0}'' cannot be opened: {1}."),
+    STORE_OF_ANOTHER_NODE(
+            1025,
+            Kind.CONFLICT,
+            "The store belongs to node ''{0}'' and not to this one; give each node its own store."),
+    NOT_READY(1026, Kind.UNAVAILABLE, "The node is still starting; try again in a moment."),
+
+    SERVER_NAME_UNUSABLE(
+            2001, Kind.BAD_INPUT, "''{0}'' cannot be a server name; give 1 to 8 letters, for example todev."),
+    SETTING_OUT_OF_RANGE(2002, Kind.BAD_INPUT, "''{1}'' is not valid for {0}; give {2}."),
+    SETTING_NOT_APPLICABLE(2003, Kind.BAD_INPUT, "{0} does not apply to a {1} server; leave it out."),
+    SETTING_MISSING(2004, Kind.BAD_INPUT, "{0} is missing; give {1}."),
+    NO_SERVER(2005, Kind.NOT_FOUND, "There is no server ''{0}'' on this node; see hot-backup show, or set it up."),
+    SERVER_EXISTS_RUNNING(2006, Kind.CONFLICT, "Server ''{0}'' is running; stop it before changing its setup."),
+    WHICH_SERVER(2007, Kind.BAD_INPUT, "There are several servers ({0}); say which one with server=NAME."),
+    SLAVE_ONLY(2008, Kind.CONFLICT, "ERROR: This command applies only to Slave servers"),
+    WAITING_TO_START(2009, Kind.INFORMATION, "Waiting for server ''{0}'' to start"),
+    WAITING_TO_INITIALIZE(2010, Kind.INFORMATION, "Waiting for server ''{0}'' to initialize"),
+    START_FAILED(2011, Kind.UNAVAILABLE, "FAILED: Server ''{0}'' encountered an error and stopped: {1}"),
+    ALREADY_RUNNING(2012, Kind.CONFLICT, "WARNING: Server ''{0}'' is already running on PIB {1}"),
+    NOT_ENQUEUED(2013, Kind.WARNING, "WARNING: Transaction are NOT enqueued"),
+    QUEUE_HAS_GROWN(2014, Kind.WARNING, "WARNING: Transaction queue has grown to {0} frames"),
+    CANNOT_CALL_HOST(2015, Kind.WARNING, "Cannot call host ''{0}''. Errno={1}"),
+    SERVER_STARTED(2016, Kind.INFORMATION, "Server ''{0}'' started"),
+    SERVER_STOPPED(2017, Kind.INFORMATION, "Server ''{0}'' stopped"),
+    SERVER_NOT_RUNNING(2018, Kind.CONFLICT, "Server ''{0}'' is not running; start it first."),
+    SERVER_SET_UP(2019, Kind.INFORMATION, "Server ''{0}'' is set up"),
+    SERVER_DELETED(2020, Kind.INFORMATION, "Server ''{0}'' is deleted"),
+    CONNECTED(2021, Kind.INFORMATION, "Connected to {0}"),
+    LINK_DOWN(2022, Kind.WARNING, "The link to {0} is down: {1}; calling again"),
+    REFUSED_ANOTHER_MASTER(
+            2023,
+            Kind.REFUSAL,
+            "Refused: this slave server belongs to master {0}, not to {1}; delete and set up the slave server to give it a new master"),
+    REFUSED_POSITION_BEHIND(
+            2024,
+            Kind.REFUSAL,
+            "Refused: the slave stands at transaction {0} (LSN {1}), but the queue begins after LSN {2}; what lies between is no longer in the queue, resynchronise the slave"),
+    REFUSED_POSITION_AHEAD(
+            2025,
+            Kind.REFUSAL,
+            "Refused: the slave stands at LSN {0}, ahead of this master''s LSN {1}; the master was restored from an older copy, resynchronise"),
+    REFUSED_UNKNOWN_HISTORY(
+            2026,
+            Kind.REFUSAL,
+            "Refused: the slave holds the image of another history ({0}) than this master''s ({1}); resynchronise the slave"),
+    REFUSED_VERSION(
+            2027, Kind.REFUSAL, "Refused: protocol version {0} is not spoken here, only {1}; upgrade the older node"),
+    REFUSED_SERVER(
+            2028,
+            Kind.REFUSAL,
+            "Refused: the call for slave server ''{0}'' reached slave server ''{1}''; check the TCP port numbers"),
+    REFUSED_GAP(2029, Kind.REFUSAL, "Refused: transaction {0} follows transaction {1}; the conversation starts again"),
+    BAD_NETWORK_MESSAGE(2030, Kind.WARNING, "Bad network message: {0}"),
+    WRITE_TIME_OUT(
+            2031,
+            Kind.WARNING,
+            "No data was taken by the other side for {0} seconds; the connection is shut down and restarted"),
+    NO_ANSWER(
+            2032,
+            Kind.WARNING,
+            "The other side has not answered for {0} seconds; the connection is shut down and restarted"),
+    TRANSACTION_BLOCKED(2033, Kind.WARNING, "Transaction {0} cannot be applied now: {1}; it is tried again"),
+    TRANSACTION_LOST_AND_FOUND(2034, Kind.WARNING, "Transaction {0} went to lost+found: {1}"),
+    NO_STATISTICS(
+            2035,
+            Kind.UNAVAILABLE,
+            "The slave has not answered the request for statistics; both servers must run, try again"),
+    CONFIRM_BY_NAME(2036, Kind.BAD_INPUT, "To confirm, give the name ''{0}''; ''{1}'' was given and nothing was done."),
+    QUEUE_UNAVAILABLE(2037, Kind.UNAVAILABLE, "The transaction log queue does not answer: {0}."),
+    BIND_FAILED(
+            2038,
+            Kind.UNAVAILABLE,
+            "BIND: TCP port {0} cannot be listened on: {1}; stop what uses it, or change the port on BOTH sides"),
+    NO_TRUSTED_PEER(
+            2039, Kind.UNAVAILABLE, "No peer is trusted yet; give the other node''s certificate with hot-backup trust"),
+    PEER_NOT_TRUSTED(
+            2040,
+            Kind.REFUSAL,
+            "A peer with certificate {0} is not trusted; trust it with hot-backup trust, or find out who calls"),
+
+    NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
+    NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),
+    NO_NODE_AT_ALL(3003, Kind.NOT_FOUND, "There is no node yet; make one with hot-backup node create NAME."),
+    WHICH_NODE(3004, Kind.BAD_INPUT, "There are several nodes ({0}); say which one with --node NAME."),
+    NODE_RUNNING(3005, Kind.CONFLICT, "Node ''{0}'' is running; stop it first."),
+    NODE_NOT_RUNNING(3006, Kind.UNAVAILABLE, "Node ''{0}'' is not running; start it with hot-backup node start {0}."),
+    NODE_START_FAILED(3007, Kind.UNAVAILABLE, "Node ''{0}'' did not start: {1}"),
+    PORT_IN_USE(3008, Kind.CONFLICT, "TCP port {0} ({1}) is in use; stop what uses it, or give another with {2}."),
+    JDK_TOO_OLD(3009, Kind.UNAVAILABLE, "Java {0} is too old; Hot Backup needs a JDK 17 or newer."),
+    CSV_REFUSED(3010, Kind.BAD_INPUT, "{0}: nothing was loaded; {1}"),
+    USAGE(3011, Kind.BAD_INPUT, "{0}"),
+    HOME_UNUSABLE(3012, Kind.UNAVAILABLE, "The folder ''{0}'' cannot be used: {1}."),
+    CERTIFICATE_UNUSABLE(3013, Kind.BAD_INPUT, "''{0}'' is not a certificate in PEM form: {1}.");
+
+    /** What a message is about, and so what a surface makes of it: an exit status, an HTTP status, a colour. */
+    public enum Kind {
+        /** Something happened as asked. */
+        INFORMATION,
+        /** Goes on, but somebody should look. */
+        WARNING,
+        /** A peer was turned away. */
+        REFUSAL,
+        /** The caller gave something that cannot be used. */
+        BAD_INPUT,
+        /** What was named is not there. */
+        NOT_FOUND,
+        /** It cannot be done in the present state; nothing was changed. */
+        CONFLICT,
+        /** More than a limit allows. */
+        TOO_LARGE,
+        /** No room; nothing was changed. */
+        FULL,
+        /** The caller is nobody known. */
+        UNAUTHENTICATED,
+        /** The caller may not. */
+        DENIED,
+        /** It cannot be done now, perhaps later. */
+        UNAVAILABLE,
+        /** A fault of ours. */
+        INTERNAL
+    }
+
+    private final int number;
+    private final Kind kind;
+    private final String pattern;
+
+    MessageCode(int number, Kind kind, String pattern) {
+        this.number = number;
+        this.kind = kind;
+        this.pattern = pattern;
+    }
+
+    /** The id that users quote, for example {@code HB1010}. */
+    public String id() {
+        return "HB" + number;
+    }
+
+    /** What the message is about. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The sentence, with these values in it; numbers are written without grouping. */
+    public String text(Object... values) {
+        Object[] shown = new Object[values.length];
+        for (int i = 0; i < values.length; i++) {
+            shown[i] = String.valueOf(values[i]);
+        }
+        return new MessageFormat(pattern, Locale.ROOT).format(shown);
+    }
+}

@@ -1,0 +1,23 @@
+package org.hotbackup.control.messages;
+
+/**
+ * An operation was refused and nothing was done: the answer to bad input, a wrong state or a missing thing, with a
+ * message of the catalogue. Never used for faults of our own.
+ */
+public class Refusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final MessageCode code;
+
+    /** Refuses with the code's sentence, these values in it. */
+    public Refusal(MessageCode code, Object... values) {
+        super(code.text(values));
+        this.code = code;
+    }
+
+    /** Which message of the catalogue it is. */
+    public MessageCode code() {
+        return code;
+    }
+}

@@ -1,0 +1,103 @@
+package org.hotbackup.control.settings;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+
+/** The settings of a replication server: the fields of the manual's Setup Server, in their order (HB-050 to HB-061). */
+public enum ServerSetting {
+    TYPE("type", "Server type", Applies.BOTH, null, "master or slave", v -> v.equals("master") || v.equals("slave")),
+    HOST("host", "Host name", Applies.MASTER, null, "the host of the slave", v -> v.matches("[A-Za-z0-9._:-]{1,255}")),
+    PORT("port", "TCP port number", Applies.BOTH, null, "a number from 1024 to 32767", range(1024, 32767)),
+    CHECK_PERIOD(
+            "check-period",
+            "Check period",
+            Applies.MASTER,
+            "300",
+            "seconds from 0 (no checks) to 86400",
+            range(0, 86400)),
+    TXLOG_TIMER(
+            "txlog-timer",
+            "TxLog timer",
+            Applies.MASTER,
+            "0",
+            "seconds from 0 (as soon as something is queued) to 3600",
+            range(0, 3600)),
+    AUTO_CREATE("auto-create", "Auto create", Applies.SLAVE, "on", "on or off", v -> v.equals("on") || v.equals("off")),
+    COMMENTS("comments", "Comments", Applies.BOTH, "", "text", v -> true);
+
+    /** To which type of server a setting applies. */
+    public enum Applies {
+        MASTER,
+        SLAVE,
+        BOTH
+    }
+
+    private final String key;
+    private final String label;
+    private final Applies applies;
+    private final String defaultValue;
+    private final String valid;
+    private final Predicate<String> check;
+
+    ServerSetting(
+            String key, String label, Applies applies, String defaultValue, String valid, Predicate<String> check) {
+        this.key = key;
+        this.label = label;
+        this.applies = applies;
+        this.defaultValue = defaultValue;
+        this.valid = valid;
+        this.check = check;
+    }
+
+    private static Predicate<String> range(int from, int to) {
+        return v -> v.matches("[0-9]{1,9}") && Integer.parseInt(v) >= from && Integer.parseInt(v) <= to;
+    }
+
+    /** How the command line and the setup operation call it. */
+    public String key() {
+        return key;
+    }
+
+    /** How the manual calls it. */
+    public String label() {
+        return label;
+    }
+
+    /** What is valid, for people. */
+    public String valid() {
+        return valid;
+    }
+
+    /** The default, empty if it must be given. */
+    public Optional<String> defaultValue() {
+        return Optional.ofNullable(defaultValue);
+    }
+
+    /** Whether it applies to this type of server, {@code master} or {@code slave}. */
+    public boolean appliesTo(String serverType) {
+        return applies == Applies.BOTH
+                || applies.name().toLowerCase(Locale.ROOT).equals(serverType);
+    }
+
+    /**
+     * The value in its canonical form.
+     *
+     * @throws Refusal if it is not valid
+     */
+    public String checked(String value) {
+        String canonical = this == COMMENTS ? value : value.strip().toLowerCase(Locale.ROOT);
+        if (!check.test(canonical)) {
+            throw new Refusal(MessageCode.SETTING_OUT_OF_RANGE, label, value, valid);
+        }
+        return canonical;
+    }
+
+    /** The setting of this key, if there is one. */
+    public static Optional<ServerSetting> ofKey(String key) {
+        return Arrays.stream(values()).filter(s -> s.key.equals(key)).findFirst();
+    }
+}
