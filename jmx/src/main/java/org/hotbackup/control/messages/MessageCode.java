@@ -135,6 +135,11 @@ public enum MessageCode {
             Kind.REFUSAL,
             "A peer with certificate {0} is not trusted; trust it with hot-backup trust, or find out who calls"),
 
+    SETTING_UNKNOWN(
+            2041,
+            Kind.BAD_INPUT,
+            "''{0}'' is not a setting; write key=value with one of {1}, values with blanks in double quotes."),
+
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),
     NO_NODE_AT_ALL(3003, Kind.NOT_FOUND, "There is no node yet; make one with hot-backup node create NAME."),

@@ -1,0 +1,125 @@
+package org.hotbackup.control.settings;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+
+/**
+ * The setup of one replication server: a valid value for every setting that applies to its type, and no other.
+ * Immutable.
+ */
+public final class ServerSettings {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,8}");
+    private static final Pattern WORD = Pattern.compile("\\s*([A-Za-z-]+)=(?:\"([^\"]*)\"|(\\S*))(?:\\s+|$)");
+
+    private final Map<ServerSetting, String> values;
+
+    private ServerSettings(Map<ServerSetting, String> values) {
+        this.values = Collections.unmodifiableMap(values);
+    }
+
+    /**
+     * Reads a text of {@code key=value} words; a value with blanks stands in double quotes.
+     *
+     * @throws Refusal if a word is malformed, a key unknown, a value not valid, a setting missing or not applicable
+     */
+    public static ServerSettings parse(String text) {
+        Map<ServerSetting, String> given = new EnumMap<>(ServerSetting.class);
+        Matcher word = WORD.matcher(text);
+        int at = 0;
+        while (at < text.length() && word.find(at) && word.start() == at) {
+            String value = word.group(2) == null ? word.group(3) : word.group(2);
+            ServerSetting setting = ServerSetting.ofKey(word.group(1)).orElseThrow(() -> unknown(word.group(1)));
+            given.put(setting, value);
+            at = word.end();
+        }
+        if (!text.substring(at).isBlank()) {
+            throw unknown(text.substring(at).strip());
+        }
+        return of(given);
+    }
+
+    /**
+     * Checks given values and adds the defaults.
+     *
+     * @throws Refusal as {@link #parse}
+     */
+    public static ServerSettings of(Map<ServerSetting, String> given) {
+        if (!given.containsKey(ServerSetting.TYPE)) {
+            throw new Refusal(MessageCode.SETTING_MISSING, ServerSetting.TYPE.label(), ServerSetting.TYPE.valid());
+        }
+        String type = ServerSetting.TYPE.checked(given.get(ServerSetting.TYPE));
+        Map<ServerSetting, String> complete = new EnumMap<>(ServerSetting.class);
+        for (ServerSetting setting : ServerSetting.values()) {
+            String value = given.get(setting);
+            if (setting.appliesTo(type)) {
+                complete.put(setting, value == null ? defaultOf(setting) : setting.checked(value));
+            } else if (value != null) {
+                throw new Refusal(MessageCode.SETTING_NOT_APPLICABLE, setting.label(), type);
+            }
+        }
+        return new ServerSettings(complete);
+    }
+
+    /**
+     * Checks a server's name: 1 to 8 letters (HB-050).
+     *
+     * @throws Refusal if it is something else
+     */
+    public static String checkedName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new Refusal(MessageCode.SERVER_NAME_UNUSABLE, name);
+        }
+        return name;
+    }
+
+    private static String defaultOf(ServerSetting setting) {
+        return setting.defaultValue()
+                .orElseThrow(() -> new Refusal(MessageCode.SETTING_MISSING, setting.label(), setting.valid()));
+    }
+
+    private static Refusal unknown(String word) {
+        List<String> keys = new ArrayList<>();
+        for (ServerSetting setting : ServerSetting.values()) {
+            keys.add(setting.key());
+        }
+        return new Refusal(MessageCode.SETTING_UNKNOWN, word, String.join(", ", keys));
+    }
+
+    /** The value of a setting, empty if it does not apply to this type of server. */
+    public String get(ServerSetting setting) {
+        return values.getOrDefault(setting, "");
+    }
+
+    /** The value of a numeric setting that applies to this type. */
+    public int number(ServerSetting setting) {
+        return Integer.parseInt(values.get(setting));
+    }
+
+    /** Whether it is a master server. */
+    public boolean isMaster() {
+        return get(ServerSetting.TYPE).equals("master");
+    }
+
+    /** Every setting that applies, in the order of the manual's form. */
+    public Map<ServerSetting, String> values() {
+        return values;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ServerSettings settings && values.equals(settings.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+}
