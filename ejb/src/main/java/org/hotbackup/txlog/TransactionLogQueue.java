@@ -51,7 +51,7 @@ public interface TransactionLogQueue {
         /** The next entry not yet polled, without waiting. It stays on the queue until acknowledged. */
         Optional<LogEntry> poll() throws QueueUnavailableException;
 
-        /** Removes all polled entries with an LSN up to this one, which must have been polled. */
+        /** Removes all polled entries with an LSN up to this one. */
         void acknowledge(long upToLsn) throws QueueUnavailableException;
 
         /** Ends reading; entries not acknowledged stay on the queue in their order. Idempotent. */

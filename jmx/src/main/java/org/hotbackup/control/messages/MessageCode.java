@@ -135,6 +135,7 @@ public enum MessageCode {
             Kind.REFUSAL,
             "A peer with certificate {0} is not trusted; trust it with hot-backup trust, or find out who calls"),
 
+    SLAVE_REFUSED(2042, Kind.REFUSAL, "The slave says: {0}"),
     SETTING_UNKNOWN(
             2041,
             Kind.BAD_INPUT,

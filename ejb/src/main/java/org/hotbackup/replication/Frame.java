@@ -1,0 +1,43 @@
+package org.hotbackup.replication;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What the two servers of a pair say to each other; PROTOCOL.md has the layouts and the order of the conversation. */
+public sealed interface Frame {
+
+    /** Master: begins a conversation. */
+    record Hello(String server, String nodeId, String history) implements Frame {}
+
+    /** Slave: where it stands; nothing if it never applied anything. */
+    record PositionReport(String nodeId, Optional<Position> position) implements Frame {}
+
+    /** Master: consecutive transactions, the first of which has number {@code firstTransaction}. */
+    record Batch(long firstTransaction, List<org.hotbackup.txlog.LogEntry> entries) implements Frame {}
+
+    /** Slave: everything up to this transaction is durably applied, held or in lost+found. */
+    record Acknowledge(long transaction, long lsn, Totals totals) implements Frame {}
+
+    /** Either: the conversation cannot go on. */
+    record Refuse(String messageId, String text) implements Frame {}
+
+    /** Master: is somebody there? */
+    record Heartbeat() implements Frame {}
+
+    /** Slave: yes. */
+    record HeartbeatReply(Totals totals) implements Frame {}
+
+    /** Master: a request for the slave's statistics. */
+    record StatisticsRequest(long id) implements Frame {}
+
+    /** Slave: its statistics, for people. */
+    record StatisticsReply(long id, String text) implements Frame {}
+
+    /**
+     * What the slave server did since it started.
+     *
+     * @param applied transactions applied
+     * @param lostAndFound transactions in lost+found
+     */
+    record Totals(long applied, long lostAndFound) {}
+}
