@@ -1,0 +1,105 @@
+package org.hotbackup.jms;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hotbackup.replication.Link;
+import org.hotbackup.replication.LinkDownException;
+import org.hotbackup.replication.Links;
+import org.hotbackup.txlog.LogEntry;
+import org.hotbackup.txlog.QueueBroker;
+import org.hotbackup.txlog.QueueUnavailableException;
+import org.hotbackup.txlog.TransactionLogQueue;
+
+/**
+ * The bridge as the engine injects it: broker, queue and links of this node. When the journal cannot be written the JVM
+ * ends at once, so that nothing is acknowledged that is not on disk.
+ */
+@ApplicationScoped
+public class BridgeBeans implements QueueBroker, TransactionLogQueue, Links {
+
+    private static final Logger LOGGER = Logger.getLogger(BridgeBeans.class.getName());
+    private static final int DISK_FAILED = 3;
+
+    @Inject
+    @ConfigProperty(name = "hotbackup.node.home")
+    String home;
+
+    @Inject
+    @ConfigProperty(name = "hotbackup.keys.password")
+    String keysPassword;
+
+    @Inject
+    @ConfigProperty(name = "hotbackup.link.bind", defaultValue = "127.0.0.1")
+    String bindAddress;
+
+    private Broker broker;
+    private ArtemisTransactionLogQueue queue;
+    private ArtemisLinks links;
+
+    @PostConstruct
+    void make() {
+        Path folder = Path.of(home);
+        broker = new Broker(folder.resolve("data"), new NodeKeys(folder.resolve("keys"), keysPassword), () -> {
+            LOGGER.severe("the disk refused a write of the transaction log queue; the node stops");
+            Runtime.getRuntime().halt(DISK_FAILED);
+        });
+        queue = new ArtemisTransactionLogQueue(broker);
+        links = new ArtemisLinks(broker, bindAddress);
+    }
+
+    @Override
+    public void start() throws QueueUnavailableException {
+        broker.start();
+    }
+
+    @Override
+    public void stop() {
+        queue.close();
+        broker.stop();
+    }
+
+    @Override
+    public void append(List<LogEntry> entries) throws QueueUnavailableException {
+        queue.append(entries);
+    }
+
+    @Override
+    public void define(String server) throws QueueUnavailableException {
+        queue.define(server);
+    }
+
+    @Override
+    public void remove(String server) throws QueueUnavailableException {
+        queue.remove(server);
+    }
+
+    @Override
+    public Reader open(String server, Runnable wake) throws QueueUnavailableException {
+        return queue.open(server, wake);
+    }
+
+    @Override
+    public State state(String server) throws QueueUnavailableException {
+        return queue.state(server);
+    }
+
+    @Override
+    public List<LogEntry> browse(String server, long afterLsn, int limit) throws QueueUnavailableException {
+        return queue.browse(server, afterLsn, limit);
+    }
+
+    @Override
+    public Link call(String host, int port, Runnable wake) throws LinkDownException {
+        return links.call(host, port, wake);
+    }
+
+    @Override
+    public Link listen(String server, int port, Runnable wake) throws LinkDownException {
+        return links.listen(server, port, wake);
+    }
+}

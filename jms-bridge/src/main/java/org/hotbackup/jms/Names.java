@@ -1,0 +1,45 @@
+package org.hotbackup.jms;
+
+/** The addresses and queues of a node's broker, and what stands in their messages. */
+final class Names {
+
+    /** The multicast address of all log entries. */
+    static final String TXLOG = "hb.txlog";
+
+    /** Property of a log entry: its LSN. */
+    static final String LSN = "hb_lsn";
+
+    /** Property of a log entry: the LSN it follows on. */
+    static final String PREVIOUS_LSN = "hb_previous_lsn";
+
+    /** Property of a log entry: when it was committed, epoch milliseconds. */
+    static final String COMMITTED_AT = "hb_committed_at";
+
+    private static final String IN = "hb.in.";
+    private static final String ACK = "hb.ack.";
+
+    private Names() {}
+
+    /** The durable queue of one master server. */
+    static String txlogQueue(String server) {
+        return TXLOG + "." + server;
+    }
+
+    /** Where a master sends frames for a slave server. */
+    static String in(String server) {
+        return IN + server;
+    }
+
+    /** Where a slave server sends frames for its master. */
+    static String ack(String server) {
+        return ACK + server;
+    }
+
+    static boolean isIn(String address) {
+        return address.startsWith(IN);
+    }
+
+    static boolean isAck(String address) {
+        return address.startsWith(ACK);
+    }
+}

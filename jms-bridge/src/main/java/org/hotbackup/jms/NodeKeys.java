@@ -1,0 +1,107 @@
+package org.hotbackup.jms;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+
+/**
+ * The node's own key and the certificates of the peers it trusts: {@code keys/node.p12}, {@code keys/trusted/*.pem} of
+ * its home. Read anew whenever it is asked, so that a peer trusted now counts at the next start of a server.
+ */
+final class NodeKeys {
+
+    private static final String STORE_TYPE = "PKCS12";
+
+    private final Path folder;
+    private final String password;
+
+    NodeKeys(Path folder, String password) {
+        this.folder = folder;
+        this.password = password;
+    }
+
+    Path keyStore() {
+        return folder.resolve("node.p12");
+    }
+
+    String password() {
+        return password;
+    }
+
+    /** The trusted certificates by their fingerprint, SHA-256 in hex. */
+    Map<String, X509Certificate> trusted() {
+        Map<String, X509Certificate> trusted = new LinkedHashMap<>();
+        Path peers = folder.resolve("trusted");
+        if (!Files.isDirectory(peers)) {
+            return trusted;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(peers, "*.pem")) {
+            for (Path file : files) {
+                X509Certificate certificate = read(file);
+                trusted.put(fingerprint(certificate), certificate);
+            }
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.HOME_UNUSABLE, peers, e.getMessage());
+        }
+        return trusted;
+    }
+
+    /**
+     * A key store of the trusted certificates, written anew beside the node's key.
+     *
+     * @throws Refusal if no peer is trusted yet
+     */
+    Path trustStore() {
+        Map<String, X509Certificate> trusted = trusted();
+        if (trusted.isEmpty()) {
+            throw new Refusal(MessageCode.NO_TRUSTED_PEER);
+        }
+        Path file = folder.resolve("trusted.p12");
+        try {
+            KeyStore store = KeyStore.getInstance(STORE_TYPE);
+            store.load(null, null);
+            for (Map.Entry<String, X509Certificate> peer : trusted.entrySet()) {
+                store.setCertificateEntry(peer.getKey(), peer.getValue());
+            }
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try (OutputStream out = Files.newOutputStream(file)) {
+                store.store(out, password.toCharArray());
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            throw new Refusal(MessageCode.HOME_UNUSABLE, file, e.getMessage());
+        }
+        return file;
+    }
+
+    private static X509Certificate read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+        } catch (GeneralSecurityException e) {
+            throw new Refusal(MessageCode.CERTIFICATE_UNUSABLE, file.getFileName(), e.getMessage());
+        }
+    }
+
+    /** SHA-256 of a certificate, in hex. */
+    static String fingerprint(X509Certificate certificate) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has SHA-256 and encodes certificates", e);
+        }
+    }
+}

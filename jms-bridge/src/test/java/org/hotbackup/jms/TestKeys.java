@@ -1,0 +1,68 @@
+package org.hotbackup.jms;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes a node's keys as {@code hot-backup node create} does, with the JDK's keytool. */
+final class TestKeys {
+
+    static final String PASSWORD = "only for this test";
+
+    private TestKeys() {}
+
+    static NodeKeys make(Path home, String name) throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(home.resolve("keys"));
+        Files.createDirectories(folder.resolve("trusted"));
+        String store = folder.resolve("node.p12").toString();
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "node",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-validity",
+                "3650",
+                "-dname",
+                "CN=" + name,
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store,
+                "-storepass",
+                PASSWORD);
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "node",
+                "-keystore",
+                store,
+                "-storepass",
+                PASSWORD,
+                "-file",
+                folder.resolve("node.pem").toString());
+        return new NodeKeys(folder, PASSWORD);
+    }
+
+    static void trust(Path home, Path peerHome, String peer) throws IOException {
+        Files.copy(
+                peerHome.resolve("keys").resolve("node.pem"),
+                home.resolve("keys").resolve("trusted").resolve(peer + ".pem"));
+    }
+
+    private static void keytool(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes());
+        if (process.waitFor() != 0) {
+            throw new IOException(output);
+        }
+    }
+}
