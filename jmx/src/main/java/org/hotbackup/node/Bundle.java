@@ -1,0 +1,61 @@
+package org.hotbackup.node;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+
+/**
+ * What a node runs: Payara Micro laid out flat, with the drivers in its runtime folder, and the WAR.
+ *
+ * @param folder where the build put it
+ */
+public record Bundle(Path folder) {
+
+    /** The system property that the launch script sets to the bundle's folder. */
+    public static final String PROPERTY = "hotbackup.bundle";
+
+    /** The bundle that this command belongs to. */
+    public static Bundle ofSystem() {
+        String folder = System.getProperty(PROPERTY);
+        if (folder == null) {
+            throw new Refusal(MessageCode.USAGE, "Start nodes with the hot-backup script, which knows what to run.");
+        }
+        return new Bundle(Path.of(folder));
+    }
+
+    Path war() {
+        return folder.resolve("app").resolve("hot-backup.war");
+    }
+
+    Path launcher() {
+        return folder.resolve("launch-micro.jar");
+    }
+
+    String classPath() {
+        return launcher() + ":" + folder.resolve("runtime") + "/*";
+    }
+
+    /** The packages that Payara Micro needs opened; its launcher's manifest names them, but only for java -jar. */
+    List<String> openedPackages() {
+        List<String> options = new ArrayList<>();
+        try (JarFile jar = new JarFile(launcher().toFile())) {
+            Manifest manifest = jar.getManifest();
+            add(options, "--add-opens", manifest.getMainAttributes().getValue("Add-Opens"));
+            add(options, "--add-exports", manifest.getMainAttributes().getValue("Add-Exports"));
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.HOME_UNUSABLE, launcher(), e.getMessage());
+        }
+        return options;
+    }
+
+    private static void add(List<String> options, String option, String packages) {
+        for (String name : packages.trim().split("\\s+")) {
+            options.add(option + "=" + name + "=ALL-UNNAMED");
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package org.hotbackup.node;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import org.hotbackup.control.PasswordHash;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.FilePath;
+
+/** Makes the home of a new node: configuration, secrets, key pair, first user. */
+public final class NodeCreation {
+
+    /** What the user may choose; ports that are not given are chosen free, no store means H2 in the home. */
+    public record Choices(OptionalInt httpPort, OptionalInt jmxPort, Store store) {
+
+        /** Nothing chosen. */
+        public static final Choices NONE = new Choices(OptionalInt.empty(), OptionalInt.empty(), null);
+    }
+
+    /** A database that stands elsewhere. */
+    public record Store(String url, String user, String password) {}
+
+    /** A new node and the one-time sight of its first user's password. */
+    public record Created(NodeHome home, String user, String password) {}
+
+    private static final String FIRST_USER = "dm";
+    private static final int MOST_PORT = 65_535;
+    private static final int PASSWORD_BYTES = 15;
+    private static final String H2_OPTIONS = ";DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64";
+    private static final Map<String, String> DRIVERS =
+            Map.of("jdbc:h2:", "org.h2.Driver", "jdbc:postgresql:", "org.postgresql.Driver");
+
+    private NodeCreation() {}
+
+    /**
+     * Makes a node's home, whole or not at all.
+     *
+     * @throws Refusal if the name or a choice cannot be used
+     */
+    public static Created create(NodeHomes homes, String name, Choices choices) {
+        FilePath.checkName("node", name);
+        NodeHome home = homes.at(name);
+        if (Files.exists(home.folder())) {
+            throw new Refusal(MessageCode.NODE_EXISTS, name);
+        }
+        Set<Integer> taken = new HashSet<>();
+        homes.all().forEach(other -> taken.addAll(List.of(other.httpPort(), other.jmxPort())));
+        int httpPort = port(choices.httpPort(), "HTTP", "--http-port", taken);
+        int jmxPort = port(choices.jmxPort(), "JMX", "--jmx-port", taken);
+        Store store = choices.store() == null
+                ? new Store(
+                        "jdbc:h2:file:" + home.folder().resolve("data").resolve("store") + H2_OPTIONS, "sa", secret())
+                : choices.store();
+        String driver = driver(store.url());
+
+        try {
+            Files.createDirectories(homes.base());
+            Files.createDirectory(
+                    home.folder(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            for (String folder : List.of("data", "keys", "keys/trusted", "log")) {
+                Files.createDirectory(home.folder().resolve(folder));
+            }
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.HOME_UNUSABLE, home.folder(), e.getMessage());
+        }
+        try {
+            String keysPassword = secret();
+            String password = secret(PASSWORD_BYTES);
+            makeKeys(home, keysPassword);
+            NodeHome.storePrivately(
+                    home.folder().resolve("first-user.properties"),
+                    properties(
+                            Map.of("name", FIRST_USER, "password-hash", PasswordHash.of(password), "roles", "admin")));
+            NodeHome.storePrivately(
+                    home.secrets(),
+                    properties(Map.of(
+                            "hotbackup.store.password",
+                            store.password(),
+                            "hotbackup.keys.password",
+                            keysPassword,
+                            NodeHome.LOCAL_SECRET,
+                            secret())));
+            NodeHome.storePrivately(
+                    home.configuration(),
+                    properties(Map.of(
+                            "hotbackup.node.name",
+                            name,
+                            "hotbackup.node.id",
+                            UUID.randomUUID().toString(),
+                            "hotbackup.node.home",
+                            home.folder().toString(),
+                            NodeHome.HTTP_PORT,
+                            Integer.toString(httpPort),
+                            NodeHome.JMX_PORT,
+                            Integer.toString(jmxPort),
+                            "hotbackup.store.driver",
+                            driver,
+                            NodeHome.STORE_URL,
+                            store.url(),
+                            "hotbackup.store.user",
+                            store.user())));
+            return new Created(home, FIRST_USER, password);
+        } catch (RuntimeException e) {
+            Folders.delete(home.folder());
+            throw e;
+        }
+    }
+
+    private static int port(OptionalInt given, String use, String option, Set<Integer> taken) {
+        int port;
+        if (given.isPresent()) {
+            port = given.getAsInt();
+            boolean usable = port > 0 && port <= MOST_PORT && !taken.contains(port) && Ports.isFree(port);
+            if (!usable) {
+                throw new Refusal(MessageCode.PORT_IN_USE, port, use, option);
+            }
+        } else {
+            port = Ports.free(taken);
+        }
+        taken.add(port);
+        return port;
+    }
+
+    private static String driver(String url) {
+        return DRIVERS.entrySet().stream()
+                .filter(entry -> url.startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        MessageCode.USAGE,
+                        "'" + url + "' is not a store; give a JDBC URL that begins with jdbc:postgresql: or jdbc:h2:"));
+    }
+
+    /** A self-signed key pair, made by the JDK's own keytool. */
+    private static void makeKeys(NodeHome home, String password) {
+        Path store = home.folder().resolve("keys").resolve("node.p12");
+        keytool(
+                password,
+                "-genkeypair",
+                "-alias",
+                "node",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-validity",
+                "3650",
+                "-dname",
+                "CN=" + home.name(),
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString());
+        keytool(
+                password,
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "node",
+                "-keystore",
+                store.toString(),
+                "-file",
+                home.certificate().toString());
+    }
+
+    private static void keytool(String password, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(arguments));
+        // by the environment: an argument could be read by every user of the machine
+        command.addAll(List.of("-storepass:env", "HOTBACKUP_KEYS_PASSWORD"));
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().put("HOTBACKUP_KEYS_PASSWORD", password);
+            Process process = builder.start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IOException("keytool says: " + output.strip());
+            }
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.HOME_UNUSABLE, "keys", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(MessageCode.HOME_UNUSABLE, "keys", "interrupted");
+        }
+    }
+
+    private static String secret() {
+        return secret(24);
+    }
+
+    private static String secret(int bytes) {
+        byte[] random = new byte[bytes];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    private static Properties properties(Map<String, String> values) {
+        Properties properties = new Properties();
+        properties.putAll(values);
+        return properties;
+    }
+}

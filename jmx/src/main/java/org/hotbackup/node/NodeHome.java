@@ -1,0 +1,128 @@
+package org.hotbackup.node;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Properties;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+
+/**
+ * The home folder of a node: {@code node.properties} (configuration), {@code secrets.properties} (for the owner's eyes
+ * only), {@code data}, {@code keys}, {@code log}, {@code run} (made afresh at each start) and {@code node.pid}.
+ *
+ * @param name the node's name
+ * @param folder its home
+ */
+public record NodeHome(String name, Path folder) {
+
+    static final String HTTP_PORT = "hotbackup.http.port";
+    static final String JMX_PORT = "hotbackup.jmx.port";
+    static final String STORE_URL = "hotbackup.store.url";
+    static final String LOCAL_SECRET = "hotbackup.local.secret";
+    static final String APP = "hotbackup.app";
+    static final String JVM_OPTIONS = "hotbackup.jvm.options";
+
+    Path configuration() {
+        return folder.resolve("node.properties");
+    }
+
+    Path secrets() {
+        return folder.resolve("secrets.properties");
+    }
+
+    Path run() {
+        return folder.resolve("run");
+    }
+
+    /** Where the node's process writes. */
+    public Path log() {
+        return folder.resolve("log").resolve("node.log");
+    }
+
+    /** The sentence that a node which could not start leaves. */
+    Path startFailure() {
+        return folder.resolve("log").resolve("start-failure.txt");
+    }
+
+    Path pidFile() {
+        return folder.resolve("node.pid");
+    }
+
+    /** The node's own certificate, in PEM form. */
+    public Path certificate() {
+        return folder.resolve("keys").resolve("node.pem");
+    }
+
+    /** The certificates of trusted peers. */
+    public Path trusted() {
+        return folder.resolve("keys").resolve("trusted");
+    }
+
+    /** The loopback port of the Faces page and REST. */
+    public int httpPort() {
+        return Integer.parseInt(load(configuration()).getProperty(HTTP_PORT));
+    }
+
+    /** The loopback port of the JMX connector. */
+    public int jmxPort() {
+        return Integer.parseInt(load(configuration()).getProperty(JMX_PORT));
+    }
+
+    /** The JDBC URL of the store. */
+    public String storeUrl() {
+        return load(configuration()).getProperty(STORE_URL);
+    }
+
+    /** The WAR to run instead of the bundle's, if one is configured. */
+    Optional<Path> app() {
+        return Optional.ofNullable(load(configuration()).getProperty(APP)).map(Path::of);
+    }
+
+    Optional<String> jvmOptions() {
+        return Optional.ofNullable(load(configuration()).getProperty(JVM_OPTIONS));
+    }
+
+    /** The password of the pseudo user {@code local}: readable for whoever owns the home. */
+    public String localSecret() {
+        return load(secrets()).getProperty(LOCAL_SECRET);
+    }
+
+    /** The JMX address that consoles and commands open. */
+    public String jmxUrl() {
+        return "service:jmx:rmi:///jndi/rmi://127.0.0.1:" + jmxPort() + "/jmxrmi";
+    }
+
+    /** The address of the Faces page. */
+    public String webUrl() {
+        return "http://127.0.0.1:" + httpPort() + "/";
+    }
+
+    static Properties load(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+            return properties;
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.HOME_UNUSABLE, file, e.getMessage());
+        }
+    }
+
+    /** Writes a file that only the owner can read. */
+    static void storePrivately(Path file, Properties properties) {
+        try {
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+                properties.store(writer, null);
+            }
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.HOME_UNUSABLE, file, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package org.hotbackup.node;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+
+/** The process of a node: a Payara Micro of its own, started in the node's home and known by {@code node.pid}. */
+public final class NodeProcess {
+
+    /** Two nodes live in 2 GB with these; {@code hotbackup.jvm.options} takes their place. */
+    private static final String JVM_OPTIONS =
+            "-Xms128m -Xmx448m -XX:MaxMetaspaceSize=256m -XX:MaxDirectMemorySize=128m -XX:ReservedCodeCacheSize=96m"
+                    + " -XX:+UseG1GC -XX:+ExitOnOutOfMemoryError";
+
+    private static final Duration START_PATIENCE = Duration.ofMinutes(4);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final long LEAST_FREE_BYTES = 300L << 20;
+    private static final int OLDEST_JAVA = 17;
+
+    private final NodeHome home;
+
+    /** The process of this node, running or not. */
+    public NodeProcess(NodeHome home) {
+        this.home = home;
+    }
+
+    /** The running process; a pid that the system gave to somebody else meanwhile does not count. */
+    public Optional<ProcessHandle> running() {
+        try {
+            if (!Files.exists(home.pidFile())) {
+                return Optional.empty();
+            }
+            String[] words = Files.readString(home.pidFile()).strip().split(" ");
+            return ProcessHandle.of(Long.parseLong(words[0]))
+                    .filter(ProcessHandle::isAlive)
+                    .filter(handle -> startOf(handle).equals(words[1]));
+        } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            throw new Refusal(MessageCode.HOME_UNUSABLE, home.pidFile(), e.getMessage());
+        }
+    }
+
+    private static String startOf(ProcessHandle handle) {
+        return handle.info().startInstant().map(Instant::toString).orElse("unknown");
+    }
+
+    /**
+     * Starts the node and waits until it answers.
+     *
+     * @param progress told in a few words what is waited for
+     * @throws Refusal if it cannot start, with the reason
+     */
+    public void start(Bundle bundle, Consumer<String> progress) {
+        if (running().isPresent()) {
+            throw new Refusal(MessageCode.NODE_RUNNING, home.name());
+        }
+        check();
+        try {
+            prepare(bundle);
+            Process process = launch(bundle);
+            Files.writeString(home.pidFile(), process.pid() + " " + startOf(process.toHandle()));
+            awaitReady(process, progress);
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.NODE_START_FAILED, home.name(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(MessageCode.NODE_START_FAILED, home.name(), "interrupted");
+        }
+    }
+
+    private void check() {
+        if (Runtime.version().feature() < OLDEST_JAVA) {
+            throw new Refusal(MessageCode.JDK_TOO_OLD, Runtime.version());
+        }
+        if (!Ports.isFree(home.httpPort())) {
+            throw new Refusal(
+                    MessageCode.PORT_IN_USE, home.httpPort(), "HTTP", "hotbackup.http.port in node.properties");
+        }
+        if (!Ports.isFree(home.jmxPort())) {
+            throw new Refusal(MessageCode.PORT_IN_USE, home.jmxPort(), "JMX", "hotbackup.jmx.port in node.properties");
+        }
+        try {
+            long free = Files.getFileStore(home.folder()).getUsableSpace();
+            if (free < LEAST_FREE_BYTES) {
+                throw new Refusal(MessageCode.STORE_FULL, free >> 20, LEAST_FREE_BYTES >> 20);
+            }
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.HOME_UNUSABLE, home.folder(), e.getMessage());
+        }
+    }
+
+    /** Payara keeps what it deployed in its root folder; a second start there would deploy it twice. */
+    private void prepare(Bundle bundle) throws IOException {
+        Folders.delete(home.run());
+        for (String part : List.of("config", "lib", "docroot")) {
+            Folders.copy(bundle.folder().resolve(part), home.run().resolve(part));
+        }
+        Files.deleteIfExists(home.startFailure());
+        if (Files.exists(home.log())) {
+            Files.move(home.log(), home.log().resolveSibling("node.log.1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Properties all = NodeHome.load(home.configuration());
+        all.putAll(NodeHome.load(home.secrets()));
+        NodeHome.storePrivately(home.run().resolve("node.properties"), all);
+        Files.writeString(
+                home.run().resolve("preboot.txt"),
+                "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener"
+                        + ".address=127.0.0.1\n"
+                        + "set configs.config.server-config.network-config.protocols.protocol.http-listener.http"
+                        + ".encoded-slash-enabled=true\n");
+    }
+
+    private Process launch(Bundle bundle) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(home.jvmOptions().orElse(JVM_OPTIONS).trim().split("\\s+")));
+        command.addAll(bundle.openedPackages());
+        command.add("-Dfish.payara.micro.BootJar=" + bundle.launcher().toUri());
+        command.add("-Dfish.payara.micro.UnpackDir=" + bundle.folder());
+        command.add("-Djava.rmi.server.hostname=127.0.0.1");
+        command.add("-Djava.io.tmpdir=" + Files.createDirectories(home.run().resolve("tmp")));
+        command.addAll(List.of("-cp", bundle.classPath(), "fish.payara.micro.impl.PayaraMicroImpl"));
+        command.addAll(List.of("--rootDir", home.run().toString(), "--noHazelcast", "--disablePhoneHome"));
+        command.addAll(List.of("--name", home.name(), "--port", Integer.toString(home.httpPort())));
+        command.addAll(List.of(
+                "--systemProperties", home.run().resolve("node.properties").toString()));
+        command.addAll(List.of(
+                "--prebootcommandfile", home.run().resolve("preboot.txt").toString()));
+        command.addAll(List.of("--deploy", home.app().orElse(bundle.war()).toString(), "--contextroot", "/"));
+        return new ProcessBuilder(command)
+                .directory(home.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(home.log().toFile())
+                .start();
+    }
+
+    private void awaitReady(Process process, Consumer<String> progress) throws IOException, InterruptedException {
+        HttpClient http =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+        HttpRequest ready = HttpRequest.newBuilder(URI.create(home.webUrl() + "api/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        Instant deadline = Instant.now().plus(START_PATIENCE);
+        progress.accept("waiting for node " + home.name() + " to start");
+        while (true) {
+            if (Files.exists(home.startFailure())
+                    || !process.isAlive()
+                    || Instant.now().isAfter(deadline)) {
+                String reason = failure(process);
+                end(process.toHandle(), true);
+                throw new Refusal(MessageCode.NODE_START_FAILED, home.name(), reason);
+            }
+            try {
+                if (http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode()
+                        == HttpURLConnection.HTTP_OK) {
+                    return;
+                }
+            } catch (IOException e) {
+                // nobody listens yet
+            }
+            process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private String failure(Process process) throws IOException {
+        if (Files.exists(home.startFailure())) {
+            return Files.readString(home.startFailure(), StandardCharsets.UTF_8).strip();
+        }
+        if (process.isAlive()) {
+            return "it did not answer within " + START_PATIENCE.toSeconds() + " seconds; see " + home.log();
+        }
+        try (Stream<String> lines = Files.lines(home.log(), StandardCharsets.UTF_8)) {
+            String last = lines.filter(line -> line.contains("SEVERE") || line.contains("Error"))
+                    .reduce((a, b) -> b)
+                    .orElse("");
+            return "its process ended with status " + process.exitValue() + "; " + last + " see " + home.log();
+        }
+    }
+
+    /** Stops the node in good order and waits for its end. */
+    public void stop() {
+        end(require(), false);
+    }
+
+    /** Kills the node as a power failure would. */
+    public void kill() {
+        end(require(), true);
+    }
+
+    private ProcessHandle require() {
+        return running().orElseThrow(() -> new Refusal(MessageCode.NODE_NOT_RUNNING, home.name()));
+    }
+
+    private void end(ProcessHandle process, boolean atOnce) {
+        if (atOnce) {
+            process.destroyForcibly();
+        } else {
+            process.destroy();
+        }
+        try {
+            process.onExit().get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            Files.deleteIfExists(home.pidFile());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(MessageCode.NODE_RUNNING, home.name());
+        } catch (Exception e) {
+            throw new Refusal(MessageCode.NODE_RUNNING, home.name());
+        }
+    }
+}

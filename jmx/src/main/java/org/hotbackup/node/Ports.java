@@ -1,0 +1,39 @@
+package org.hotbackup.node;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Set;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+
+/** TCP ports on loopback. */
+public final class Ports {
+
+    private static final int FIRST = 18_080;
+    private static final int LAST = 30_000;
+
+    private Ports() {}
+
+    /** Whether nobody listens on a port. */
+    public static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A free port that is not among those taken; below the range that the system gives to outgoing connections. */
+    public static int free(Set<Integer> taken) {
+        for (int port = FIRST; port < LAST; port++) {
+            if (!taken.contains(port) && isFree(port)) {
+                return port;
+            }
+        }
+        throw new Refusal(MessageCode.PORT_IN_USE, FIRST + " to " + LAST, "all of them", "--http-port and --jmx-port");
+    }
+}
