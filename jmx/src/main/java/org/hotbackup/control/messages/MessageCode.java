@@ -135,6 +135,10 @@ public enum MessageCode {
             Kind.REFUSAL,
             "A peer with certificate {0} is not trusted; trust it with hot-backup trust, or find out who calls"),
 
+    NO_SERVER_AT_ALL(
+            2043,
+            Kind.NOT_FOUND,
+            "There is no server on this node yet; make one with hot-backup setup server=NAME type=..."),
     SLAVE_REFUSED(2042, Kind.REFUSAL, "The slave says: {0}"),
     SETTING_UNKNOWN(
             2041,
@@ -153,6 +157,8 @@ public enum MessageCode {
     CSV_REFUSED(3010, Kind.BAD_INPUT, "{0}: nothing was loaded; {1}"),
     USAGE(3011, Kind.BAD_INPUT, "{0}"),
     HOME_UNUSABLE(3012, Kind.UNAVAILABLE, "The folder ''{0}'' cannot be used: {1}."),
+    CONNECTION_LOST(3014, Kind.UNAVAILABLE, "The connection to the node was lost: {0}."),
+    COMMAND_FAILED(3015, Kind.INTERNAL, "The command failed ({0}); please report this."),
     CERTIFICATE_UNUSABLE(3013, Kind.BAD_INPUT, "''{0}'' is not a certificate in PEM form: {1}.");
 
     /** What a message is about, and so what a surface makes of it: an exit status, an HTTP status, a colour. */

@@ -1,0 +1,191 @@
+package org.hotbackup.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.DynamicArray;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.model.Limits;
+
+/** The rows of a CSV file as items, in its order. */
+final class CsvItems {
+
+    private static final int MOST_PROBLEMS = 20;
+
+    private final Path csv;
+    private final Charset charset;
+    private final CSVFormat format;
+    private final List<String> idColumns;
+    private final Map<String, String> separators;
+
+    CsvItems(Path csv, Charset charset, char delimiter, List<String> idColumns, Map<String, String> separators) {
+        this.csv = csv;
+        this.charset = charset;
+        this.format = CSVFormat.RFC4180
+                .builder()
+                .setDelimiter(delimiter)
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .setIgnoreEmptyLines(true)
+                .get();
+        this.idColumns = idColumns;
+        this.separators = separators;
+    }
+
+    /** The columns that become attributes, in their order. */
+    List<String> attributes() {
+        try (CSVParser parser = open()) {
+            return attributes(parser);
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            throw refusal(reason(e));
+        }
+    }
+
+    private List<String> attributes(CSVParser parser) {
+        return parser.getHeaderNames().stream()
+                .filter(column -> !idColumns.contains(column))
+                .toList();
+    }
+
+    /**
+     * Reads the whole file without keeping it.
+     *
+     * @return how many rows there are
+     * @throws Refusal if one of them is bad, with the line numbers
+     */
+    long check() {
+        Map<ItemId, Long> lines = new HashMap<>();
+        List<String> problems = new ArrayList<>();
+        long rows = read(
+                (line, row) -> {
+                    try {
+                        StoredItem item = item(row.record(), row.attributes());
+                        Long earlier = lines.putIfAbsent(item.id(), line);
+                        if (earlier != null) {
+                            problems.add(
+                                    "line " + line + ": the id '" + item.id() + "' stands in line " + earlier + " too");
+                        }
+                    } catch (Refusal e) {
+                        problems.add("line " + line + ": " + e.getMessage());
+                    }
+                },
+                problems);
+        if (!problems.isEmpty()) {
+            String more = problems.size() > MOST_PROBLEMS ? "; and " + (problems.size() - MOST_PROBLEMS) + " more" : "";
+            throw refusal(String.join("; ", problems.subList(0, Math.min(MOST_PROBLEMS, problems.size()))) + more);
+        }
+        return rows;
+    }
+
+    /** Reads the file again, which was found to be good, and gives its items. */
+    void forEach(Consumer<StoredItem> consumer) {
+        read((line, row) -> consumer.accept(item(row.record(), row.attributes())), new ArrayList<>());
+    }
+
+    private record Row(CSVRecord record, List<String> attributes) {}
+
+    /** What is done with a row; the line is where it begins, counted from 1. */
+    @FunctionalInterface
+    private interface RowConsumer {
+        void accept(long line, Row row);
+    }
+
+    private long read(RowConsumer consumer, List<String> problems) {
+        long rows = 0;
+        long line = 1;
+        try (CSVParser parser = open()) {
+            List<String> attributes = attributes(parser);
+            checkColumns(parser.getHeaderNames());
+            line = parser.getCurrentLineNumber() + 1;
+            for (CSVRecord row : parser) {
+                if (row.size() == parser.getHeaderNames().size()) {
+                    consumer.accept(line, new Row(row, attributes));
+                } else {
+                    problems.add("line " + line + ": it has " + row.size() + " columns instead of "
+                            + parser.getHeaderNames().size());
+                }
+                rows++;
+                line = parser.getCurrentLineNumber() + 1;
+            }
+            return rows;
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            throw refusal("line " + line + ": " + reason(e));
+        }
+    }
+
+    private CSVParser open() throws IOException {
+        Reader reader = Files.newBufferedReader(csv, charset);
+        try {
+            return CSVParser.parse(reader, format);
+        } catch (IOException | RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    private void checkColumns(List<String> columns) {
+        List<String> wanted = new ArrayList<>(idColumns);
+        wanted.addAll(separators.keySet());
+        for (String column : wanted) {
+            if (!columns.contains(column)) {
+                throw refusal("there is no column '" + column + "'; the columns are " + String.join(", ", columns));
+            }
+        }
+    }
+
+    private StoredItem item(CSVRecord row, List<String> attributes) {
+        String id = String.join("*", idColumns.stream().map(row::get).toList());
+        DynamicArray body = DynamicArray.of(new byte[0]);
+        int number = 1;
+        for (String attribute : attributes) {
+            String text = row.get(attribute);
+            String separator = separators.get(attribute);
+            if (separator == null) {
+                body.replace(number, text);
+            } else {
+                body.replaceValues(number, Arrays.asList(text.split(Pattern.quote(separator), -1)));
+            }
+            number++;
+        }
+        byte[] bytes = body.bytes();
+        if (bytes.length > Limits.MAX_ITEM_BYTES) {
+            throw new Refusal(MessageCode.ITEM_TOO_LARGE, id, bytes.length, Limits.MAX_ITEM_BYTES);
+        }
+        return new StoredItem(ItemId.of(id), bytes);
+    }
+
+    private Refusal refusal(String reason) {
+        return new Refusal(MessageCode.CSV_REFUSED, csv, reason);
+    }
+
+    private String reason(Exception e) {
+        Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+        if (cause instanceof NoSuchFileException) {
+            return "there is no such file";
+        } else if (cause instanceof CharacterCodingException) {
+            return "it is not " + charset + "; say what it is with --charset";
+        } else if (cause instanceof CSVException) {
+            return "a quote is not closed or stands in a wrong place";
+        }
+        return cause.getMessage();
+    }
+}

@@ -1,0 +1,315 @@
+package org.hotbackup.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.hotbackup.client.NodeConnection;
+import org.hotbackup.client.RestClient;
+import org.hotbackup.control.FileDigest;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.demo.WorldData;
+import org.hotbackup.demo.WorldLoader;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.node.Bundle;
+import org.hotbackup.node.Folders;
+import org.hotbackup.node.NodeCreation;
+import org.hotbackup.node.NodeHome;
+import org.hotbackup.node.NodeHomes;
+import org.hotbackup.node.NodeProcess;
+import org.hotbackup.node.Ports;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The demo: two nodes, the server pair of the manual's examples, real data, and the proof of equality. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description =
+                "Starts two nodes, prod and standby, loads real data into prod while the pair runs, and compares both "
+                        + "images. Stays up until Ctrl-C.")
+final class DemoCommand implements Callable<Integer> {
+
+    private static final String MASTER = "todev";
+    private static final String SLAVE = "fromprod";
+    private static final long PROGRESS_MILLIS = 1_000;
+    private static final long QUIET_PATIENCE_SECONDS = 600;
+
+    @Option(
+            names = "--once",
+            description = "Stops both nodes at the end; exit status 0 only if the images are identical.")
+    boolean once;
+
+    @Option(
+            names = "--items",
+            paramLabel = "N",
+            defaultValue = "2000000",
+            description = "At most N items of each file.")
+    long items;
+
+    @Option(names = "--keep", description = "Keeps the homes of both nodes.")
+    boolean keep;
+
+    @Spec
+    CommandSpec spec;
+
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+    private volatile boolean stopping;
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        NodeHomes homes = homes();
+        NodeHome prod =
+                NodeCreation.create(homes, "prod", NodeCreation.Choices.NONE).home();
+        NodeCreation.Created created = NodeCreation.create(homes, "standby", NodeCreation.Choices.NONE);
+        NodeHome standby = created.home();
+        Thread cleanUp = new Thread(() -> cleanUp(homes, prod, standby), "demo clean-up");
+        Runtime.getRuntime().addShutdownHook(cleanUp);
+        try {
+            startBoth(prod, standby);
+            int port = Ports.free(Set.of(prod.httpPort(), prod.jmxPort(), standby.httpPort(), standby.jmxPort()));
+            boolean identical;
+            try (NodeConnections nodes = new NodeConnections(prod, standby)) {
+                setUp(nodes, port);
+                load(nodes, prod);
+                identical = compare(nodes);
+            }
+            if (!once) {
+                whereToLook(homes, prod, standby);
+                interrupted.await();
+            }
+            return identical ? HotBackup.DONE : HotBackup.REFUSED;
+        } finally {
+            if (!stopping) {
+                Runtime.getRuntime().removeShutdownHook(cleanUp);
+                cleanUp.run();
+            }
+        }
+    }
+
+    private static NodeHomes homes() throws IOException {
+        return System.getenv("HOTBACKUP_HOME") == null
+                ? new NodeHomes(Files.createTempDirectory("hot-backup-demo"))
+                : NodeHomes.ofEnvironment();
+    }
+
+    private void startBoth(NodeHome prod, NodeHome standby) {
+        Trust.trust(prod, standby.name(), standby.certificate());
+        Trust.trust(standby, prod.name(), prod.certificate());
+        out().println("Starting nodes prod and standby");
+        CompletableFuture<Void> first = CompletableFuture.runAsync(() -> start(prod));
+        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> start(standby));
+        try {
+            CompletableFuture.allOf(first, second).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof Refusal refusal ? refusal : e;
+        }
+    }
+
+    private void start(NodeHome home) {
+        new NodeProcess(home).start(Bundle.ofSystem(), text -> {});
+        out().printf("Node '%s' is running: %s%n", home.name(), home.webUrl());
+    }
+
+    private void setUp(NodeConnections nodes, int port) {
+        answer(nodes.slave().node().setup(SLAVE, "type=slave port=" + port + " comments=\"the demo's standby\""));
+        answer(nodes.master().node().setup(MASTER, "type=master host=127.0.0.1 port=" + port));
+        answer(nodes.slave().server(SLAVE).start());
+        answer(nodes.master().server(MASTER).start());
+    }
+
+    private void answer(OperationReceipt receipt) {
+        if (receipt.outcome() == OperationReceipt.Outcome.REFUSED) {
+            throw new Failed(receipt.message());
+        }
+        out().println(receipt.message());
+    }
+
+    /** Loads while the pair runs, shows progress, and returns when everything is acknowledged. */
+    private void load(NodeConnections nodes, NodeHome prod) throws InterruptedException {
+        WorldLoader loader = new WorldLoader(RestClient.of(prod), items, () -> !stopping);
+        CompletableFuture<Void> loading = CompletableFuture.runAsync(() -> {
+            try {
+                loader.load();
+            } catch (InterruptedException e) {
+                throw new CompletionException(e);
+            }
+        });
+        long quietDeadline = 0;
+        boolean acknowledged = false;
+        while (!acknowledged) {
+            TimeUnit.MILLISECONDS.sleep(PROGRESS_MILLIS);
+            if (loading.isCompletedExceptionally()) {
+                loading.join();
+            }
+            Progress progress = progress(nodes, loader.written());
+            out().println(progress.line());
+            if (loading.isDone()) {
+                acknowledged = progress.quiet();
+                quietDeadline = quietDeadline == 0
+                        ? System.nanoTime() + TimeUnit.SECONDS.toNanos(QUIET_PATIENCE_SECONDS)
+                        : quietDeadline;
+                if (!acknowledged && System.nanoTime() > quietDeadline) {
+                    throw new Failed("The pair is not quiet after " + QUIET_PATIENCE_SECONDS
+                            + " seconds; see the last messages of both servers.");
+                }
+            }
+        }
+    }
+
+    private record Progress(String line, boolean quiet) {}
+
+    /** One line of figures; a node that is down for a moment is said to be, and looked at again. */
+    private static Progress progress(NodeConnections nodes, long written) {
+        try {
+            ServerMXBean master = nodes.master().server(MASTER);
+            ServerMXBean slave = nodes.slave().server(SLAVE);
+            long lag = master.getLagTransactions();
+            boolean quiet = lag == 0 && nodes.master().node().getLogEntriesPending() == 0;
+            return new Progress(
+                    String.format(
+                            "%,9d items written  queue %,6d  sent %,6d  acknowledged %,6d  applied %,6d  lag %,d ms",
+                            written,
+                            nodes.master().transactionLogQueue().getDepth(),
+                            master.getSentTotal(),
+                            master.getAcknowledgedTotal(),
+                            slave.getAppliedTotal(),
+                            master.getLagMillis()),
+                    quiet);
+        } catch (RuntimeException e) {
+            nodes.reconnect();
+            return new Progress(String.format("%,9d items written  a node is not there", written), false);
+        }
+    }
+
+    private boolean compare(NodeConnections nodes) {
+        TextTable table = new TextTable("File", "Items", "Bytes", "SHA-256 on prod", "SHA-256 on standby", "");
+        long count = 0;
+        boolean identical = true;
+        StringBuilder different = new StringBuilder();
+        List<FilePath> files = WorldData.files();
+        for (FilePath file : files) {
+            FileDigest onMaster = nodes.master().node().digest(file.toString());
+            FileDigest onSlave = digestOfSlave(nodes, file);
+            boolean same = onMaster.equals(onSlave);
+            identical &= same;
+            count += onMaster.items();
+            table.add(
+                    file.toString(),
+                    Long.toString(onMaster.items()),
+                    Long.toString(onMaster.bytes()),
+                    onMaster.sha256().substring(0, 16),
+                    onSlave.sha256().isEmpty() ? "-" : onSlave.sha256().substring(0, 16),
+                    same ? "same" : "DIFFERENT");
+            if (!same) {
+                different.append(String.format(
+                        "%s%s (%d items on prod, %d on standby)",
+                        different.length() == 0 ? "" : ", ", file, onMaster.items(), onSlave.items()));
+            }
+        }
+        out().println();
+        out().print(table);
+        out().println();
+        out().println(
+                        identical
+                                ? "IDENTICAL: " + count + " items in " + files.size() + " files"
+                                : "DIFFERENT: " + different);
+        return identical;
+    }
+
+    private static FileDigest digestOfSlave(NodeConnections nodes, FilePath file) {
+        return nodes.slave().node().listFiles(file.account()).contains(file.toString())
+                ? nodes.slave().node().digest(file.toString())
+                : new FileDigest(file.toString(), 0, 0, "");
+    }
+
+    private void whereToLook(NodeHomes homes, NodeHome prod, NodeHome standby) {
+        out().println();
+        out().println("Where to look next, until Ctrl-C:");
+        for (NodeHome home : List.of(prod, standby)) {
+            out().printf(
+                            "  %-8s Faces page  %s  (user local, password %s)%n",
+                            home.name(), home.webUrl(), home.localSecret());
+            out().printf("  %-8s JMX         %s%n", "", home.jmxUrl());
+        }
+        out().printf("  HOTBACKUP_HOME=%s ./hot-backup statistics server=%s --node prod%n", homes.base(), MASTER);
+        out().printf("  HOTBACKUP_HOME=%s ./hot-backup queue server=%s --node prod%n", homes.base(), MASTER);
+        out().printf("  HOTBACKUP_HOME=%s ./hot-backup node kill standby; ... node start standby%n", homes.base());
+    }
+
+    private void cleanUp(NodeHomes homes, NodeHome prod, NodeHome standby) {
+        stopping = true;
+        interrupted.countDown();
+        List.of(prod, standby).parallelStream().map(NodeProcess::new).forEach(process -> {
+            if (process.running().isPresent()) {
+                process.stop();
+            }
+        });
+        if (keep) {
+            out().println("The homes of both nodes are kept in " + homes.base());
+        } else {
+            List.of(prod, standby).forEach(home -> Folders.delete(home.folder()));
+            if (System.getenv("HOTBACKUP_HOME") == null) {
+                Folders.delete(homes.base());
+            }
+        }
+    }
+
+    /** Connections to both nodes, made again when one was lost. */
+    private static final class NodeConnections implements AutoCloseable {
+
+        private final NodeHome prod;
+        private final NodeHome standby;
+        private NodeConnection master;
+        private NodeConnection slave;
+
+        NodeConnections(NodeHome prod, NodeHome standby) {
+            this.prod = prod;
+            this.standby = standby;
+        }
+
+        NodeConnection master() {
+            if (master == null) {
+                master = NodeConnection.to(prod);
+            }
+            return master;
+        }
+
+        NodeConnection slave() {
+            if (slave == null) {
+                slave = NodeConnection.to(standby);
+            }
+            return slave;
+        }
+
+        void reconnect() {
+            close();
+            master = null;
+            slave = null;
+        }
+
+        @Override
+        public void close() {
+            if (master != null) {
+                master.close();
+            }
+            if (slave != null) {
+                slave.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.hotbackup.cli;
+
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.hotbackup.client.RestClient;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.FilePath;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Loads a CSV file into a new file of a node. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        description =
+                "Loads a CSV file with a header row into a new file: each row becomes an item, each other column an "
+                        + "attribute. The whole CSV is checked first; if one row is bad, or loading fails, nothing is there.")
+final class Import implements Callable<Integer> {
+
+    @Mixin
+    NodeOption node;
+
+    @Parameters(paramLabel = "FILE.csv")
+    Path csv;
+
+    @Option(names = "--into", required = true, paramLabel = "ACCOUNT,FILE", description = "The file to create.")
+    String into;
+
+    @Option(
+            names = "--id",
+            required = true,
+            split = ",",
+            paramLabel = "COLUMN",
+            description = "The column that holds the item id; several are joined by '*'.")
+    List<String> id;
+
+    @Option(
+            names = "--multivalue",
+            paramLabel = "COLUMN:SEP",
+            description = "A column whose text is several values, and what separates them.")
+    List<String> multivalue = List.of();
+
+    @Option(names = "--delimiter", defaultValue = ",", description = "Between columns; a comma if not given.")
+    char delimiter;
+
+    @Option(
+            names = "--charset",
+            defaultValue = "UTF-8",
+            description = "Of the CSV file; ${DEFAULT-VALUE} if not given.")
+    Charset charset;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        FilePath file = FilePath.parse(into);
+        CsvItems items = new CsvItems(csv, charset, delimiter, id, separators());
+        long rows = items.check();
+        long loaded = new CsvLoader(RestClient.of(node.home()), file).load(items, rows, this::progress);
+        spec.commandLine().getOut().printf("%d items are in %s%n", loaded, file);
+        return HotBackup.DONE;
+    }
+
+    private void progress(String text) {
+        spec.commandLine().getErr().println(text);
+    }
+
+    private Map<String, String> separators() {
+        Map<String, String> separators = new LinkedHashMap<>();
+        for (String option : multivalue) {
+            int colon = option.lastIndexOf(':', option.length() - 2);
+            if (colon < 1) {
+                throw new Refusal(
+                        MessageCode.USAGE,
+                        "'" + option + "' is not COLUMN:SEP; write for example --multivalue phones:;");
+            }
+            separators.put(option.substring(0, colon), option.substring(colon + 1));
+        }
+        return separators;
+    }
+}

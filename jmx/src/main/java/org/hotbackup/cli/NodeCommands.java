@@ -1,0 +1,153 @@
+package org.hotbackup.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.node.Bundle;
+import org.hotbackup.node.Folders;
+import org.hotbackup.node.NodeCreation;
+import org.hotbackup.node.NodeHome;
+import org.hotbackup.node.NodeHomes;
+import org.hotbackup.node.NodeProcess;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hot-backup node ...}: the nodes of this machine. */
+@Command(
+        name = "node",
+        mixinStandardHelpOptions = true,
+        description = "Makes, starts, stops and lists the nodes (virtual machines) of this machine.")
+final class NodeCommands implements Runnable {
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do with which node.");
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes the home of a new node.")
+    int create(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--http-port", paramLabel = "PORT", description = "Faces page and REST, on loopback.")
+                    Integer httpPort,
+            @Option(names = "--jmx-port", paramLabel = "PORT", description = "JMX connector, on loopback.")
+                    Integer jmxPort,
+            @Option(
+                            names = "--store",
+                            paramLabel = "JDBC-URL",
+                            description = "A PostgreSQL database; H2 in the node's home if not given.")
+                    String store,
+            @Option(names = "--store-user", paramLabel = "USER") String storeUser,
+            @Option(names = "--store-password-file", paramLabel = "FILE", description = "Holds the store's password.")
+                    Path storePassword) {
+        NodeCreation.Store chosen = store == null
+                ? null
+                : new NodeCreation.Store(store, storeUser == null ? "" : storeUser, password(storePassword));
+        NodeCreation.Created created = NodeCreation.create(
+                NodeHomes.ofEnvironment(),
+                name,
+                new NodeCreation.Choices(optional(httpPort), optional(jmxPort), chosen));
+        NodeHome home = created.home();
+        out().printf("Node '%s' is made in %s%n", name, home.folder());
+        out().printf("Faces page and REST  %s%n", home.webUrl());
+        out().printf("JMX                  %s%n", home.jmxUrl());
+        out().printf("User '%s' has the password %s, which is shown only now.%n", created.user(), created.password());
+        return HotBackup.DONE;
+    }
+
+    private static OptionalInt optional(Integer port) {
+        return port == null ? OptionalInt.empty() : OptionalInt.of(port);
+    }
+
+    private static String password(Path file) {
+        if (file == null) {
+            return "";
+        }
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.HOME_UNUSABLE, file, e.getMessage());
+        }
+    }
+
+    @Command(name = "start", mixinStandardHelpOptions = true, description = "Starts a node and waits until it answers.")
+    int start(@Parameters(paramLabel = "NAME") String name) {
+        NodeHome home = NodeHomes.ofEnvironment().find(name);
+        new NodeProcess(home).start(Bundle.ofSystem(), text -> out().println(text));
+        out().printf("Node '%s' is running: %s%n", name, home.webUrl());
+        return HotBackup.DONE;
+    }
+
+    @Command(name = "stop", mixinStandardHelpOptions = true, description = "Stops a node in good order.")
+    int stop(@Parameters(paramLabel = "NAME") String name) {
+        new NodeProcess(NodeHomes.ofEnvironment().find(name)).stop();
+        out().printf("Node '%s' is stopped%n", name);
+        return HotBackup.DONE;
+    }
+
+    @Command(name = "kill", mixinStandardHelpOptions = true, description = "Kills a node as a power failure would.")
+    int kill(@Parameters(paramLabel = "NAME") String name) {
+        new NodeProcess(NodeHomes.ofEnvironment().find(name)).kill();
+        out().printf("Node '%s' is killed%n", name);
+        return HotBackup.DONE;
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all nodes with their ports.")
+    int list() {
+        List<NodeHome> homes = NodeHomes.ofEnvironment().all();
+        TextTable table = new TextTable("Node", "State", "Pid", "HTTP", "JMX", "Store");
+        for (NodeHome home : homes) {
+            Optional<ProcessHandle> process = new NodeProcess(home).running();
+            table.add(
+                    home.name(),
+                    process.isPresent() ? "running" : "stopped",
+                    process.map(p -> Long.toString(p.pid())).orElse(""),
+                    Integer.toString(home.httpPort()),
+                    Integer.toString(home.jmxPort()),
+                    home.storeUrl().split(";")[0]);
+        }
+        out().print(homes.isEmpty() ? MessageCode.NO_NODE_AT_ALL.text() + System.lineSeparator() : table.toString());
+        out().flush();
+        return HotBackup.DONE;
+    }
+
+    @Command(
+            name = "remove",
+            mixinStandardHelpOptions = true,
+            description = "Deletes the home of a stopped node with everything in it.")
+    int remove(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(
+                            names = "--confirm",
+                            required = true,
+                            paramLabel = "NAME",
+                            description = "The node's name once more.")
+                    String confirm) {
+        NodeHome home = NodeHomes.ofEnvironment().find(name);
+        if (!name.equals(confirm)) {
+            throw new Refusal(MessageCode.CONFIRM_BY_NAME, name, confirm);
+        }
+        if (new NodeProcess(home).running().isPresent()) {
+            throw new Refusal(MessageCode.NODE_RUNNING, name);
+        }
+        Folders.delete(home.folder());
+        out().printf("Node '%s' is removed%n", name);
+        return HotBackup.DONE;
+    }
+}

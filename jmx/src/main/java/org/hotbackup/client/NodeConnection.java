@@ -1,0 +1,90 @@
+package org.hotbackup.client;
+
+import java.io.IOException;
+import java.util.Map;
+import javax.management.JMX;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.hotbackup.control.ControlDirectory;
+import org.hotbackup.control.ControlNames;
+import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TransactionLogQueueMXBean;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.node.NodeHome;
+
+/** The control beans of a running node, over JMX. Thread-safe. */
+public final class NodeConnection implements ControlDirectory, AutoCloseable {
+
+    private final JMXConnector connector;
+    private final MBeanServerConnection beans;
+
+    private NodeConnection(JMXConnector connector) throws IOException {
+        this.connector = connector;
+        this.beans = connector.getMBeanServerConnection();
+    }
+
+    /**
+     * Connects to a node of this machine as its local user.
+     *
+     * @throws Refusal if the node does not answer
+     */
+    public static NodeConnection to(NodeHome home) {
+        return to(home.name(), home.jmxUrl(), "local", home.localSecret());
+    }
+
+    /**
+     * Connects to a node.
+     *
+     * @throws Refusal if it does not answer or does not know the user
+     */
+    public static NodeConnection to(String name, String url, String user, String password) {
+        try {
+            return new NodeConnection(JMXConnectorFactory.connect(
+                    new JMXServiceURL(url), Map.of(JMXConnector.CREDENTIALS, new String[] {user, password})));
+        } catch (SecurityException e) {
+            throw new Refusal(MessageCode.NOT_AUTHENTICATED);
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.NODE_NOT_RUNNING, name);
+        }
+    }
+
+    @Override
+    public NodeMXBean node() {
+        return proxy(ControlNames.node(), NodeMXBean.class);
+    }
+
+    @Override
+    public TransactionLogQueueMXBean transactionLogQueue() {
+        return proxy(ControlNames.transactionLogQueue(), TransactionLogQueueMXBean.class);
+    }
+
+    @Override
+    public ServerMXBean server(String name) {
+        try {
+            if (!beans.isRegistered(ControlNames.server(name))) {
+                throw new Refusal(MessageCode.NO_SERVER, name);
+            }
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.CONNECTION_LOST, e.getMessage());
+        }
+        return proxy(ControlNames.server(name), ServerMXBean.class);
+    }
+
+    private <T> T proxy(ObjectName name, Class<T> contract) {
+        return JMX.newMXBeanProxy(beans, name, contract);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connector.close();
+        } catch (IOException e) {
+            // the node went away first; there is nothing left to close
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Reaches a node from outside: its control beans over JMX, its store over REST. */
+package org.hotbackup.client;
