@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 
@@ -16,9 +17,12 @@ final class FileCatalogue {
 
     private final ConcurrentSkipListMap<FilePath, FileDefinition> files = new ConcurrentSkipListMap<>();
 
-    /** Takes over what the database holds. */
+    /** Takes over what the database holds, and nothing else. */
     void load(Collection<FileDefinition> definitions) {
-        definitions.forEach(d -> files.put(d.path(), d));
+        Map<FilePath, FileDefinition> loaded =
+                definitions.stream().collect(Collectors.toMap(FileDefinition::path, definition -> definition));
+        files.keySet().retainAll(loaded.keySet());
+        files.putAll(loaded);
     }
 
     Optional<FileDefinition> file(FilePath path) {

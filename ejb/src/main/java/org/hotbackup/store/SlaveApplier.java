@@ -49,7 +49,7 @@ final class SlaveApplier implements Applier {
     @Override
     public Outcome apply(List<ReceivedTransaction> transactions, Position position) throws ApplyBlockedException {
         EntityManager entities = store.entities();
-        UnitOfWork work = UnitOfWork.ofSlave(store, access(entities));
+        UnitOfWork work = UnitOfWork.ofSlave(store, new EntityAccess(entities));
         boolean committed = false;
         try {
             entities.getTransaction().begin();
@@ -160,24 +160,5 @@ final class SlaveApplier implements Applier {
         } else if (existing.isPresent() || update instanceof Update.AccountCreated) {
             operations.performOnFile(work, update);
         }
-    }
-
-    private static UnitOfWork.Access access(EntityManager entities) {
-        return new UnitOfWork.Access() {
-            @Override
-            public Connection connect() {
-                return entities.unwrap(Connection.class);
-            }
-
-            @Override
-            public EntityManager entities() {
-                return entities;
-            }
-
-            @Override
-            public void release(Connection connection) {
-                // JPA's transaction gave it back
-            }
-        };
     }
 }
