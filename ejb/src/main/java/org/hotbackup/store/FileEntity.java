@@ -1,0 +1,46 @@
+package org.hotbackup.store;
+
+import jakarta.persistence.Cacheable;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FileDefinition;
+import org.hotbackup.model.FilePath;
+
+/**
+ * A section in file-of-files: a master dictionary (an account), a dictionary or a data section. The sequence never gives
+ * a number twice, not even one that was rolled back.
+ */
+@Entity
+@Table(name = "file")
+@Cacheable(false)
+class FileEntity {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "file_number")
+    @SequenceGenerator(name = "file_number", sequenceName = "file_number", allocationSize = 1)
+    private int number;
+
+    private String account;
+    private String file;
+    private String section;
+    private byte[] pointer;
+
+    /** For JPA. */
+    protected FileEntity() {}
+
+    FileEntity(FilePath path, DPointer pointer) {
+        account = path.account();
+        file = path.file();
+        section = path.section();
+        this.pointer = pointer.bytes();
+    }
+
+    FileDefinition definition() {
+        return new FileDefinition(number, new FilePath(account, file, section), DPointer.ofItem(pointer));
+    }
+}

@@ -1,0 +1,43 @@
+package org.hotbackup.store;
+
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FileDefinition;
+import org.hotbackup.model.FilePath;
+
+/** File-of-files in the database, through JPA in the entity manager's transaction. For one thread. */
+final class FileRecords {
+
+    private final EntityManager entities;
+
+    FileRecords(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** Every section there is. */
+    List<FileDefinition> all() {
+        List<FileDefinition> all = entities.createQuery("SELECT f FROM FileEntity f", FileEntity.class)
+                .getResultStream()
+                .map(FileEntity::definition)
+                .toList();
+        entities.clear();
+        return all;
+    }
+
+    /** Adds a section under a number that was never given before. */
+    FileDefinition insert(FilePath path, DPointer pointer) {
+        FileEntity entity = new FileEntity(path, pointer);
+        entities.persist(entity);
+        entities.flush();
+        entities.clear();
+        return entity.definition();
+    }
+
+    /** Removes a section's definition. */
+    void delete(int number) {
+        entities.remove(entities.getReference(FileEntity.class, number));
+        entities.flush();
+        entities.clear();
+    }
+}

@@ -1,0 +1,376 @@
+package org.hotbackup.store;
+
+import java.io.ByteArrayOutputStream;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.model.ItemId;
+
+/**
+ * The items of all files, in SQL. A body of up to {@value #INLINE_BYTES} bytes stands in the item's row, a longer one in
+ * parts of that size. The caller holds the locks that changes need. Thread-safe; connections are not.
+ */
+final class ItemTable {
+
+    /** The longest body in one row: the longest VARBINARY that H2 knows. */
+    static final int INLINE_BYTES = 1024 * 1024;
+
+    private static final byte[] NOTHING = new byte[0];
+    private static final int CHUNK_ITEMS = 1_000;
+    private static final long CHUNK_BYTES = 8L * 1024 * 1024;
+    private static final int FIRST_PAGE = 16;
+    private static final int LARGEST_PAGE = 2_000;
+
+    private final Dialect dialect;
+    /** Files that may have bodies in parts; a file that never had one needs no look at the parts. */
+    private final Set<Integer> filesWithParts = ConcurrentHashMap.newKeySet();
+
+    ItemTable(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** Finds out which files have bodies in parts; once, before anything else. */
+    void open(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT DISTINCT file_number FROM item_part");
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                filesWithParts.add(rows.getInt(1));
+            }
+        }
+    }
+
+    /** The body of an item. */
+    Optional<byte[]> read(Connection connection, int file, ItemId id) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT parts, body FROM item WHERE file_number = ? AND id = ?")) {
+            select.setInt(1, file);
+            select.setBytes(2, id.bytes());
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                if (row.getInt(1) == 0) {
+                    return Optional.of(row.getBytes(2));
+                }
+            }
+        }
+        return readParts(connection, file, id.bytes());
+    }
+
+    /** One statement, hence one state of the item, even while another transaction replaces it. */
+    private Optional<byte[]> readParts(Connection connection, int file, byte[] id) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT i.body, p.body FROM item i LEFT JOIN item_part p"
+                        + " ON p.file_number = i.file_number AND p.id = i.id"
+                        + " WHERE i.file_number = ? AND i.id = ? ORDER BY p.part")) {
+            select.setInt(1, file);
+            select.setBytes(2, id);
+            try (ResultSet rows = select.executeQuery()) {
+                boolean any = false;
+                ByteArrayOutputStream body = new ByteArrayOutputStream(2 * INLINE_BYTES);
+                while (rows.next()) {
+                    byte[] part = rows.getBytes(2);
+                    body.writeBytes(part == null ? rows.getBytes(1) : part);
+                    any = true;
+                }
+                return any ? Optional.of(body.toByteArray()) : Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * Creates or replaces an item.
+     *
+     * @return true if it was created
+     */
+    boolean write(Connection connection, int file, ItemId id, byte[] body) throws SQLException {
+        byte[] key = id.bytes();
+        deleteParts(connection, file, key);
+        int parts = parts(body);
+        boolean created = upsert(connection, file, key, parts, parts == 0 ? body : NOTHING);
+        insertParts(connection, file, key, parts, body);
+        return created;
+    }
+
+    private boolean upsert(Connection connection, int file, byte[] id, int parts, byte[] body) throws SQLException {
+        if (dialect == Dialect.POSTGRESQL) {
+            try (PreparedStatement upsert =
+                    connection.prepareStatement("INSERT INTO item (file_number, id, parts, body) VALUES (?, ?, ?, ?)"
+                            + " ON CONFLICT (file_number, id) DO UPDATE SET parts = EXCLUDED.parts, body = EXCLUDED.body"
+                            + " RETURNING (xmax = 0)")) {
+                upsert.setInt(1, file);
+                upsert.setBytes(2, id);
+                upsert.setInt(3, parts);
+                upsert.setBytes(4, body);
+                try (ResultSet row = upsert.executeQuery()) {
+                    row.next();
+                    return row.getBoolean(1);
+                }
+            }
+        }
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE item SET parts = ?, body = ? WHERE file_number = ? AND id = ?")) {
+            update.setInt(1, parts);
+            update.setBytes(2, body);
+            update.setInt(3, file);
+            update.setBytes(4, id);
+            if (update.executeUpdate() > 0) {
+                return false;
+            }
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO item (file_number, id, parts, body) VALUES (?, ?, ?, ?)")) {
+            insert.setInt(1, file);
+            insert.setBytes(2, id);
+            insert.setInt(3, parts);
+            insert.setBytes(4, body);
+            insert.executeUpdate();
+        }
+        return true;
+    }
+
+    /**
+     * Deletes an item.
+     *
+     * @return false if there was none
+     */
+    boolean delete(Connection connection, int file, ItemId id) throws SQLException {
+        byte[] key = id.bytes();
+        deleteParts(connection, file, key);
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM item WHERE file_number = ? AND id = ?")) {
+            delete.setInt(1, file);
+            delete.setBytes(2, key);
+            return delete.executeUpdate() > 0;
+        }
+    }
+
+    /**
+     * Deletes all items of a file.
+     *
+     * @return how many there were
+     */
+    long clear(Connection connection, int file) throws SQLException {
+        if (filesWithParts.contains(file)) {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM item_part WHERE file_number = ?")) {
+                delete.setInt(1, file);
+                delete.executeUpdate();
+            }
+        }
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM item WHERE file_number = ?")) {
+            delete.setInt(1, file);
+            return delete.executeLargeUpdate();
+        }
+    }
+
+    /** How many items a file holds. */
+    long count(Connection connection, int file) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT COUNT(*) FROM item WHERE file_number = ?")) {
+            select.setInt(1, file);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /**
+     * Items in order of their ids.
+     *
+     * @param after where to begin, exclusive; null for the beginning
+     * @param limit the most items
+     * @param bytes ends after the item with which this many bytes are reached
+     * @return empty only at the end of the file
+     */
+    List<StoredItem> page(Connection connection, int file, ItemId after, int limit, long bytes) throws SQLException {
+        List<StoredItem> page = new ArrayList<>();
+        long taken = 0;
+        int rows = Math.min(limit, FIRST_PAGE);
+        ItemId last = after;
+        while (true) {
+            Rows more = rows(connection, file, last, rows);
+            for (StoredItem item : more.items) {
+                page.add(item);
+                taken += item.id().length() + item.body().length;
+                if (page.size() == limit || taken >= bytes) {
+                    return page;
+                }
+            }
+            if (more.count < rows) {
+                return page;
+            }
+            last = more.last;
+            long average = Math.max(1, taken / Math.max(1, page.size()));
+            long fitting = Math.max(1, (bytes - taken) / average);
+            rows = (int) Math.min(Math.min(limit - page.size(), LARGEST_PAGE), fitting);
+        }
+    }
+
+    /** Rows as they were read; an item in parts that was deleted meanwhile is counted but not among the items. */
+    private record Rows(List<StoredItem> items, int count, ItemId last) {}
+
+    private Rows rows(Connection connection, int file, ItemId after, int limit) throws SQLException {
+        String from = after == null ? "" : " AND id > ?";
+        List<StoredItem> items = new ArrayList<>();
+        int count = 0;
+        ItemId last = after;
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT id, parts, body FROM item WHERE file_number = ?" + from
+                        + " ORDER BY file_number, id LIMIT " + limit)) {
+            select.setInt(1, file);
+            if (after != null) {
+                select.setBytes(2, after.bytes());
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    byte[] id = rows.getBytes(1);
+                    count++;
+                    last = ItemId.of(id);
+                    if (rows.getInt(2) == 0) {
+                        items.add(new StoredItem(last, rows.getBytes(3)));
+                    } else {
+                        Optional<byte[]> body = readParts(connection, file, id);
+                        if (body.isPresent()) {
+                            items.add(new StoredItem(last, body.get()));
+                        }
+                    }
+                }
+            }
+        }
+        return new Rows(items, count, last);
+    }
+
+    /** Creates or replaces many items of one file, set-wise. */
+    void writeAll(Connection connection, int file, SortedMap<ItemId, byte[]> items) throws SQLException {
+        List<byte[]> ids = new ArrayList<>();
+        List<byte[]> bodies = new ArrayList<>();
+        long bytes = 0;
+        for (Map.Entry<ItemId, byte[]> item : items.entrySet()) {
+            if (parts(item.getValue()) > 0) {
+                write(connection, file, item.getKey(), item.getValue());
+                continue;
+            }
+            byte[] id = item.getKey().bytes();
+            deleteParts(connection, file, id);
+            ids.add(id);
+            bodies.add(item.getValue());
+            bytes += item.getValue().length;
+            if (ids.size() >= CHUNK_ITEMS || bytes >= CHUNK_BYTES) {
+                upsertAll(connection, file, ids, bodies);
+                ids.clear();
+                bodies.clear();
+                bytes = 0;
+            }
+        }
+        if (!ids.isEmpty()) {
+            upsertAll(connection, file, ids, bodies);
+        }
+    }
+
+    private void upsertAll(Connection connection, int file, List<byte[]> ids, List<byte[]> bodies) throws SQLException {
+        if (dialect == Dialect.POSTGRESQL) {
+            try (PreparedStatement upsert =
+                    connection.prepareStatement("INSERT INTO item (file_number, id, parts, body)"
+                            + " SELECT ?, i, 0, b FROM unnest(?::bytea[], ?::bytea[]) AS u(i, b)"
+                            + " ON CONFLICT (file_number, id) DO UPDATE SET parts = 0, body = EXCLUDED.body")) {
+                Array idArray = connection.createArrayOf("bytea", ids.toArray(new byte[0][]));
+                Array bodyArray = connection.createArrayOf("bytea", bodies.toArray(new byte[0][]));
+                upsert.setInt(1, file);
+                upsert.setArray(2, idArray);
+                upsert.setArray(3, bodyArray);
+                upsert.executeUpdate();
+            }
+            return;
+        }
+        try (PreparedStatement merge = connection.prepareStatement(
+                "MERGE INTO item (file_number, id, parts, body) KEY (file_number, id) VALUES (?, ?, 0, ?)")) {
+            for (int i = 0; i < ids.size(); i++) {
+                merge.setInt(1, file);
+                merge.setBytes(2, ids.get(i));
+                merge.setBytes(3, bodies.get(i));
+                merge.addBatch();
+            }
+            merge.executeBatch();
+        }
+    }
+
+    /**
+     * Deletes many items of one file.
+     *
+     * @return those that were there
+     */
+    List<ItemId> deleteAll(Connection connection, int file, List<ItemId> ids) throws SQLException {
+        List<ItemId> deleted = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += CHUNK_ITEMS) {
+            List<ItemId> chunk = ids.subList(from, Math.min(ids.size(), from + CHUNK_ITEMS));
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM item WHERE file_number = ? AND id = ?")) {
+                for (ItemId id : chunk) {
+                    byte[] key = id.bytes();
+                    deleteParts(connection, file, key);
+                    delete.setInt(1, file);
+                    delete.setBytes(2, key);
+                    delete.addBatch();
+                }
+                int[] counts = delete.executeBatch();
+                for (int i = 0; i < counts.length; i++) {
+                    if (counts[i] > 0) {
+                        deleted.add(chunk.get(i));
+                    }
+                }
+            }
+        }
+        return deleted;
+    }
+
+    private static int parts(byte[] body) {
+        return body.length <= INLINE_BYTES ? 0 : (body.length + INLINE_BYTES - 1) / INLINE_BYTES;
+    }
+
+    private void deleteParts(Connection connection, int file, byte[] id) throws SQLException {
+        if (filesWithParts.contains(file)) {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM item_part WHERE file_number = ? AND id = ?")) {
+                delete.setInt(1, file);
+                delete.setBytes(2, id);
+                delete.executeUpdate();
+            }
+        }
+    }
+
+    private void insertParts(Connection connection, int file, byte[] id, int parts, byte[] body) throws SQLException {
+        if (parts == 0) {
+            return;
+        }
+        filesWithParts.add(file);
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO item_part (file_number, id, part, body) VALUES (?, ?, ?, ?)")) {
+            for (int part = 0; part < parts; part++) {
+                insert.setInt(1, file);
+                insert.setBytes(2, id);
+                insert.setInt(3, part);
+                insert.setBytes(4, slice(body, part));
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    /** Part {@code part} of a long value, from 0. */
+    static byte[] slice(byte[] whole, int part) {
+        int from = part * INLINE_BYTES;
+        return Arrays.copyOfRange(whole, from, Math.min(whole.length, from + INLINE_BYTES));
+    }
+}

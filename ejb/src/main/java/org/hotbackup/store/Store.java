@@ -1,0 +1,349 @@
+package org.hotbackup.store;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.hotbackup.control.FileDigest;
+import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.FileDefinition;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.store.LockManager.Mode;
+import org.hotbackup.txlog.LsnOrder;
+
+/** A node's open store. Needs no container. Thread-safe. */
+final class Store implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Store.class.getName());
+    private static final long LOCK_SECONDS = 10;
+    private static final long LSN_BLOCK = 1_000_000;
+    private static final int RESTORED_PAGE = 1_000;
+    private static final long OUTCOME_MILLIS = 30_000;
+
+    /**
+     * What a store is opened with.
+     *
+     * @param nodeId the node that owns it
+     * @param own connections outside users' transactions
+     * @param entities file-of-files outside users' transactions, over the same connections
+     * @param diskFree bytes left on the store's disk
+     * @param reserveMegabytes what has to stay free there
+     * @param room for log entries on their way to the queue
+     * @param clock for the time of a commit
+     * @param threads for the forced writes
+     * @param lost called when a forced write failed or the store is no longer ours: has to end the process
+     */
+    record Opening(
+            String nodeId,
+            DataSource own,
+            EntityManagerFactory entities,
+            LongSupplier diskFree,
+            long reserveMegabytes,
+            TransactionLog.Room room,
+            Clock clock,
+            ThreadFactory threads,
+            Consumer<Exception> lost) {}
+
+    private final Opening opening;
+    private final Database database;
+    private final Dialect dialect;
+    private final String product;
+    private final NodeState state;
+    private final StoreOwnership ownership;
+    private final FileCatalogue catalogue = new FileCatalogue();
+    private final LockManager locks = new LockManager(LOCK_SECONDS, TimeUnit.SECONDS);
+    private final LogTable logTable = new LogTable();
+    private final PositionTable positions = new PositionTable();
+    private final ItemTable items;
+    private final DiskReserve diskReserve;
+    private final Durability durability;
+    private final TransactionLog log;
+    private final LongAdder transactions = new LongAdder();
+    private final LongAdder itemsWritten = new LongAdder();
+
+    private Store(Opening opening, Dialect dialect, String product, NodeState state, StoreOwnership ownership)
+            throws SQLException {
+        this.opening = opening;
+        this.dialect = dialect;
+        this.product = product;
+        this.state = state;
+        this.ownership = ownership;
+        database = new Database(opening.own());
+        items = new ItemTable(dialect);
+        diskReserve = new DiskReserve(opening.diskFree(), opening.reserveMegabytes(), System::nanoTime);
+        durability = dialect == Dialect.H2
+                ? new GroupCheckpoint(
+                        GroupCheckpoint.on(opening.own().getConnection()), opening.threads(), opening.lost())
+                : Durability.BY_COMMIT;
+        loadFiles();
+        log = restoreLog();
+    }
+
+    /**
+     * Opens a store, making it if there is none.
+     *
+     * @throws Refusal if it is open elsewhere, another node's, made by a newer program, or on a database that cannot be
+     *     used
+     */
+    static Store open(Opening opening) throws SQLException {
+        StoreOwnership ownership = null;
+        boolean opened = false;
+        try (Connection connection = opening.own().getConnection()) {
+            Dialect dialect = Dialect.of(connection);
+            DatabaseCheck.check(dialect, connection);
+            ownership = StoreOwnership.take(dialect, opening.own());
+            Schema.bringUp(connection, dialect);
+            NodeState state = NodeState.open(connection, opening.nodeId());
+            connection.commit();
+            connection.setAutoCommit(true);
+            String product = connection.getMetaData().getDatabaseProductName() + " "
+                    + connection.getMetaData().getDatabaseProductVersion();
+            Store store = new Store(opening, dialect, product, state, ownership);
+            opened = true;
+            return store;
+        } finally {
+            if (!opened && ownership != null) {
+                ownership.close();
+            }
+        }
+    }
+
+    private void loadFiles() throws SQLException {
+        try (Connection connection = database.connect()) {
+            items.open(connection);
+        }
+        reloadCatalogue();
+        if (catalogue.file(SystemAccount.FILE_OF_FILES).isEmpty()) {
+            createSystemAccount();
+        }
+    }
+
+    /** Takes file-of-files over from the database again. */
+    void reloadCatalogue() {
+        EntityManager entities = entities();
+        try {
+            catalogue.load(new FileRecords(entities).all());
+        } finally {
+            entities.close();
+        }
+    }
+
+    private void createSystemAccount() {
+        EntityManager entities = entities();
+        try {
+            entities.getTransaction().begin();
+            FileRecords records = new FileRecords(entities);
+            FilePath fileOfFiles = SystemAccount.FILE_OF_FILES;
+            records.insert(fileOfFiles, SystemAccount.fileOfFilesPointer());
+            records.insert(FilePath.masterDictionary(SystemAccount.NAME), SystemAccount.pointer());
+            records.insert(fileOfFiles.definedIn(), SystemAccount.fileOfFilesPointer());
+            for (FilePath path : SystemAccount.files()) {
+                records.insert(path, SystemAccount.pointer());
+            }
+            entities.getTransaction().commit();
+        } finally {
+            if (entities.getTransaction().isActive()) {
+                entities.getTransaction().rollback();
+            }
+            entities.close();
+        }
+        durability.await();
+        reloadCatalogue();
+    }
+
+    private TransactionLog restoreLog() throws SQLException {
+        LsnBlocks blocks = new LsnBlocks(
+                opening.own(),
+                durability,
+                task -> opening.threads().newThread(task).start(),
+                state.lsnReserved(),
+                LSN_BLOCK);
+        LsnOrder order = new LsnOrder(state.lsnPumped(), state.lsnReserved());
+        TransactionLog restored = new TransactionLog(order, blocks, opening.room(), Math.max(state.lsnPumped(), 0));
+        try (Connection connection = database.connect()) {
+            long last = state.lsnPumped();
+            List<LogTable.Row> rows = logTable.after(connection, last, RESTORED_PAGE);
+            while (!rows.isEmpty()) {
+                rows.forEach(restored::restored);
+                last = rows.get(rows.size() - 1).lsn();
+                rows = logTable.after(connection, last, RESTORED_PAGE);
+            }
+        }
+        return restored;
+    }
+
+    /** Operations for users: the system's files are read only. */
+    ItemOperations forUsers() {
+        return new ItemOperations(items, SystemAccount::isProtected);
+    }
+
+    /** Operations for the node itself. */
+    ItemOperations forSystem() {
+        return new ItemOperations(items, SystemAccount.FILE_OF_FILES::equals);
+    }
+
+    /**
+     * Count and SHA-256 of a section's committed image, of one moment.
+     *
+     * @throws Refusal if there is no such section
+     */
+    FileDigest digest(FilePath path) throws SQLException {
+        FileDefinition file = catalogue.file(path).orElseThrow(() -> missing(path));
+        ImageDigest digest = new ImageDigest();
+        if (path.equals(SystemAccount.FILE_OF_FILES)) {
+            FileOfFiles.page(catalogue.all(), null, Integer.MAX_VALUE).forEach(digest::add);
+            return digest.of(path);
+        }
+        return database.inSnapshot(dialect, connection -> {
+            ItemId last = null;
+            List<StoredItem> page;
+            do {
+                page = items.page(connection, file.number(), last, Integer.MAX_VALUE, ItemOperations.PAGE_BYTES);
+                for (StoredItem item : page) {
+                    digest.add(item);
+                    last = item.id();
+                }
+            } while (!page.isEmpty());
+            return digest.of(path);
+        });
+    }
+
+    private Refusal missing(FilePath path) {
+        return catalogue.file(FilePath.masterDictionary(path.account())).isPresent()
+                ? new Refusal(MessageCode.NO_FILE, path)
+                : new Refusal(MessageCode.NO_ACCOUNT, path.account());
+    }
+
+    /**
+     * Runs work while no transaction is between its first update and its end, and everything logged is in the transaction
+     * log queue; writers wait meanwhile.
+     *
+     * @param work is given the LSN of the last entry in the queue
+     * @throws Refusal if writers do not end, or the queue does not take what is pending, within ten seconds
+     */
+    <T> T quiesce(LongFunction<T> work) {
+        Object owner = new Object();
+        try {
+            locks.acquire(owner, new LockKey.Log(), Mode.EXCLUSIVE);
+            if (!log.awaitEnqueued(TimeUnit.SECONDS.toMillis(LOCK_SECONDS))) {
+                throw new Refusal(
+                        MessageCode.QUEUE_UNAVAILABLE, log.pendingEntries() + " committed entries cannot be enqueued");
+            }
+            return work.apply(log.lastCommitted());
+        } finally {
+            locks.releaseAll(owner);
+        }
+    }
+
+    /**
+     * Whether a transaction whose commit failed was committed all the same, as its log entry tells; asks until the
+     * database answers. Without an answer the process must not go on.
+     */
+    boolean isCommitted(long lsn) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(OUTCOME_MILLIS);
+        while (true) {
+            try (Connection connection = database.connect()) {
+                return logTable.contains(connection, lsn);
+            } catch (SQLException e) {
+                if (System.nanoTime() > end) {
+                    opening.lost().accept(e);
+                    throw new StoreFailure("it is not known whether transaction " + lsn + " was committed", e);
+                }
+                LOG.log(Level.WARNING, "Asking whether LSN {0} was committed: {1}", new Object[] {lsn, e.getMessage()});
+            }
+        }
+    }
+
+    void countCommit(long items) {
+        transactions.increment();
+        itemsWritten.add(items);
+    }
+
+    EntityManager entities() {
+        return opening.entities().createEntityManager();
+    }
+
+    Database database() {
+        return database;
+    }
+
+    FileCatalogue catalogue() {
+        return catalogue;
+    }
+
+    LockManager locks() {
+        return locks;
+    }
+
+    LogTable logTable() {
+        return logTable;
+    }
+
+    PositionTable positions() {
+        return positions;
+    }
+
+    ItemTable items() {
+        return items;
+    }
+
+    DiskReserve diskReserve() {
+        return diskReserve;
+    }
+
+    Durability durability() {
+        return durability;
+    }
+
+    TransactionLog log() {
+        return log;
+    }
+
+    Clock clock() {
+        return opening.clock();
+    }
+
+    String nodeId() {
+        return state.nodeId();
+    }
+
+    String historyId() {
+        return state.historyId();
+    }
+
+    long lsnPumpedAtStart() {
+        return state.lsnPumped();
+    }
+
+    String product() {
+        return product;
+    }
+
+    long transactionsTotal() {
+        return transactions.sum();
+    }
+
+    long itemsWrittenTotal() {
+        return itemsWritten.sum();
+    }
+
+    @Override
+    public void close() {
+        durability.close();
+        ownership.close();
+    }
+}

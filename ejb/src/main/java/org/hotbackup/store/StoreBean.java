@@ -1,0 +1,246 @@
+package org.hotbackup.store;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.annotation.sql.DataSourceDefinition;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceUnit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.hotbackup.control.FileDigest;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.txlog.TransactionLogQueue;
+
+/**
+ * The node's store, open from start to stop, and its figures. Opens it as {@code hotbackup.store.*} says; without a store
+ * the application does not start. Thread-safe.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+@DataSourceDefinition(
+        name = StoreBean.USERS_CONNECTIONS,
+        className = "org.hotbackup.store.StoreDataSource",
+        url = "${MPCONFIG=hotbackup.store.url}",
+        user = "${MPCONFIG=hotbackup.store.user}",
+        password = "${MPCONFIG=hotbackup.store.password}",
+        minPoolSize = 8,
+        maxPoolSize = 72)
+@DataSourceDefinition(
+        name = StoreBean.OWN_CONNECTIONS,
+        className = "org.hotbackup.store.StoreDataSource",
+        url = "${MPCONFIG=hotbackup.store.url}",
+        user = "${MPCONFIG=hotbackup.store.user}",
+        password = "${MPCONFIG=hotbackup.store.password}",
+        minPoolSize = 2,
+        maxPoolSize = 16,
+        transactional = false)
+public class StoreBean {
+
+    /** Connections in the caller's JTA transaction; together with the others below PostgreSQL's usual limit of 100. */
+    static final String USERS_CONNECTIONS = "java:app/jdbc/hot-backup";
+
+    /** Connections with transactions of their own. */
+    static final String OWN_CONNECTIONS = "java:app/jdbc/hot-backup-own";
+
+    private static final Logger LOG = Logger.getLogger(StoreBean.class.getName());
+    private static final long DEFAULT_RESERVE_MEGABYTES = 256;
+    private static final int HALTED = 3;
+
+    @Resource(lookup = OWN_CONNECTIONS)
+    private DataSource own;
+
+    @PersistenceUnit(unitName = "hot-backup-own")
+    private EntityManagerFactory entities;
+
+    private Store store;
+    private LogPump pump;
+
+    @PostConstruct
+    void open() {
+        Config config = ConfigProvider.getConfig();
+        try {
+            store = Store.open(new Store.Opening(
+                    config.getValue("hotbackup.node.id", String.class),
+                    own,
+                    entities,
+                    new DiskSpace(Path.of(config.getValue("hotbackup.node.home", String.class))),
+                    config.getOptionalValue("hotbackup.disk.reserve.mb", Long.class)
+                            .orElse(DEFAULT_RESERVE_MEGABYTES),
+                    TransactionLog.Room.DEFAULT,
+                    Clock.systemUTC(),
+                    task -> daemon(task, "hot-backup-store"),
+                    StoreBean::halt));
+        } catch (Refusal e) {
+            LOG.log(Level.SEVERE, "{0} {1}", new Object[] {e.code().id(), e.getMessage()});
+            throw e;
+        } catch (SQLException e) {
+            LOG.log(Level.SEVERE, "The store cannot be opened: {0}", e.getMessage());
+            throw new Refusal(
+                    MessageCode.STORE_UNUSABLE,
+                    config.getOptionalValue("hotbackup.store.url", String.class).orElse("?"),
+                    e.getMessage());
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        stopPump();
+        if (store != null) {
+            store.close();
+        }
+    }
+
+    /** Begins to hand committed log entries to the queue, on a thread of its own. */
+    public synchronized void startPump(TransactionLogQueue queue) {
+        if (pump == null) {
+            pump = new LogPump(store, queue, task -> daemon(task, "hot-backup-log-pump"));
+            pump.start();
+        }
+    }
+
+    /** Ends handing over; returns when no call to the queue is under way. */
+    public synchronized void stopPump() {
+        if (pump != null) {
+            pump.stop();
+            pump = null;
+        }
+    }
+
+    /** What is logged from the next unit of work on; a change that must hold for all is made in {@link #quiesce}. */
+    public void logSettings(LogSettings settings) {
+        store.log().settings(settings);
+    }
+
+    /** What is logged. */
+    public LogSettings logSettings() {
+        return store.log().settings();
+    }
+
+    /**
+     * Runs work while no unit of work is open and everything logged is in the transaction log queue; writers wait
+     * meanwhile, so be quick.
+     *
+     * @param work is given the LSN of the last log entry, 0 if there never was one
+     * @throws Refusal if writers do not end, or the queue does not take what is pending, within ten seconds
+     */
+    public <T> T quiesce(LongFunction<T> work) {
+        return store.quiesce(work);
+    }
+
+    /** Who owns the store. */
+    public String nodeId() {
+        return store.nodeId();
+    }
+
+    /** Identity of the history of the store's log. */
+    public String historyId() {
+        return store.historyId();
+    }
+
+    /** The database, with its version. */
+    public String product() {
+        return store.product();
+    }
+
+    /** Transactions that changed something, committed since the start. */
+    public long transactionsTotal() {
+        return store.transactionsTotal();
+    }
+
+    /** Items written or deleted by committed transactions since the start. */
+    public long itemsWrittenTotal() {
+        return store.itemsWrittenTotal();
+    }
+
+    /** LSN of the last committed log entry, 0 if there never was one. */
+    public long lastLsn() {
+        return store.log().lastCommitted();
+    }
+
+    /** LSN of the last log entry that the transaction log queue has. */
+    public synchronized long lastEnqueuedLsn() {
+        return pump == null ? store.lsnPumpedAtStart() : pump.lastEnqueuedLsn();
+    }
+
+    /** Committed log entries that the transaction log queue does not have yet. */
+    public long pendingLogEntries() {
+        return store.log().pendingEntries();
+    }
+
+    /** Why the transaction log queue takes nothing, one sentence; empty if it does. */
+    public synchronized String pumpTrouble() {
+        return pump == null ? "" : pump.trouble();
+    }
+
+    /** Bytes left on the disk of the node's home. */
+    public long diskFreeBytes() {
+        return store.diskReserve().freeBytes();
+    }
+
+    /**
+     * Count and SHA-256 of a section's committed image.
+     *
+     * @throws Refusal if there is no such section
+     */
+    public FileDigest digest(FilePath path) {
+        try {
+            return store.digest(path);
+        } catch (SQLException e) {
+            throw new StoreFailure("the digest of " + path + " could not be computed", e);
+        }
+    }
+
+    /** Names of all accounts, sorted. */
+    public List<String> accounts() {
+        return store.catalogue().accounts();
+    }
+
+    Store store() {
+        return store;
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** No stop in order: nothing that is in memory may reach the disk or a slave any more. */
+    private static void halt(Exception cause) {
+        LOG.log(Level.SEVERE, "A forced write of the store failed, the node stops at once: {0}", cause.getMessage());
+        Runtime.getRuntime().halt(HALTED);
+    }
+
+    /** Asks the file system; the folder exists as long as the node runs. */
+    private record DiskSpace(Path home) implements java.util.function.LongSupplier {
+        @Override
+        public long getAsLong() {
+            try {
+                return Files.getFileStore(home).getUsableSpace();
+            } catch (IOException e) {
+                throw new StoreFailure("the free space of " + home + " cannot be found out", e);
+            }
+        }
+    }
+}

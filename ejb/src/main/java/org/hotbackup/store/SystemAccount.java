@@ -1,0 +1,73 @@
+package org.hotbackup.store;
+
+import java.util.List;
+import java.util.Set;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FilePath;
+
+/** The account {@code dm}: the system's own data as files (design 3, HB-170). */
+final class SystemAccount {
+
+    /** The account's name. */
+    static final String NAME = "dm";
+
+    /** file-of-files: shows all sections, holds no items of its own. */
+    static final FilePath FILE_OF_FILES = FilePath.data(NAME, "file-of-files");
+
+    /** The users, with their hashed passwords. */
+    static final FilePath USERS = FilePath.data(NAME, "users");
+
+    /** What a slave could not do. */
+    static final FilePath LOST_AND_FOUND = FilePath.data(NAME, "hb.log", "lost+found");
+
+    /** HB-122 with what later releases added, and the users. */
+    private static final Set<String> PROTECTED = Set.of(
+            "abs",
+            "accounts",
+            "alarm.file",
+            "backgrounds",
+            "devs",
+            "errors",
+            "file-of-files",
+            "hb.log",
+            "jobs",
+            "pibs",
+            "resizing",
+            "tcl-stack",
+            "users");
+
+    private SystemAccount() {}
+
+    /** Whether users and slaves must leave a section as it is: the account's MD and the system files in it. */
+    static boolean isProtected(FilePath path) {
+        return path.account().equals(NAME) && (path.file().isEmpty() || PROTECTED.contains(path.file()));
+    }
+
+    /** What the first start creates after file-of-files (number 1) and the account's MD (number 2), in this order. */
+    static List<FilePath> files() {
+        return List.of(
+                FilePath.dictionary(NAME, "hb.log"),
+                FilePath.data(NAME, "hb.log"),
+                FilePath.data(NAME, "hb.log", "log"),
+                LOST_AND_FOUND,
+                FilePath.data(NAME, "hb.log", "apply"),
+                FilePath.dictionary(NAME, "errors"),
+                FilePath.data(NAME, "errors"),
+                FilePath.dictionary(NAME, "jobs"),
+                FilePath.data(NAME, "jobs"),
+                USERS.definedIn(),
+                USERS,
+                FilePath.dictionary(NAME, "accounts"),
+                FilePath.data(NAME, "accounts"));
+    }
+
+    /** The D-pointer of the other system files: the state of this node and no other, so never logged. */
+    static DPointer pointer() {
+        return DPointer.of("DT", 1);
+    }
+
+    /** The D-pointer of file-of-files itself: DX, or a restore would bring an old numbering back (domain.md 2.2). */
+    static DPointer fileOfFilesPointer() {
+        return DPointer.of("DXT", 1);
+    }
+}

@@ -1,0 +1,69 @@
+package org.hotbackup.store;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Local;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+
+/** {@link SystemFiles} over the store. */
+@Stateless
+@Local(SystemFiles.class)
+@TransactionAttribute(TransactionAttributeType.REQUIRED)
+public class SystemFilesBean implements SystemFiles {
+
+    @Inject
+    private UnitsOfWork units;
+
+    @EJB
+    private StoreBean store;
+
+    private ItemOperations operations;
+
+    @PostConstruct
+    void prepare() {
+        operations = store.store().forSystem();
+    }
+
+    @Override
+    public Optional<byte[]> read(FilePath file, ItemId id) {
+        return units.call(work -> operations.read(work, ofSystem(file), id));
+    }
+
+    @Override
+    public void write(FilePath file, ItemId id, byte[] body) {
+        units.call(work -> operations.write(work, ofSystem(file), id, body));
+    }
+
+    @Override
+    public boolean delete(FilePath file, ItemId id) {
+        return units.call(work -> operations.delete(work, ofSystem(file), id));
+    }
+
+    @Override
+    public void clear(FilePath file) {
+        units.call(work -> {
+            operations.clearFile(work, ofSystem(file));
+            return null;
+        });
+    }
+
+    @Override
+    public List<StoredItem> items(FilePath file, ItemId after, int limit) {
+        return units.call(work -> operations.items(work, ofSystem(file), after, limit));
+    }
+
+    private static FilePath ofSystem(FilePath file) {
+        if (!file.account().equals(SystemAccount.NAME)) {
+            throw new IllegalArgumentException(file + " is not a file of the system");
+        }
+        return file;
+    }
+}

@@ -1,0 +1,211 @@
+package org.hotbackup.store;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.Update;
+import org.hotbackup.txlog.LogEntry;
+import org.hotbackup.txlog.LoggingPolicy;
+import org.hotbackup.txlog.LsnOrder;
+
+/**
+ * Between the writers and the pump: gives out LSNs, keeps what is committed until the transaction log queue has it, and
+ * holds writers back when that becomes too much. Thread-safe.
+ */
+final class TransactionLog {
+
+    /**
+     * How much may be committed and not yet in the queue.
+     *
+     * @param entries the most entries
+     * @param bytes the most bytes of payload
+     * @param waitMillis how long a writer waits for room
+     */
+    record Room(long entries, long bytes, long waitMillis) {
+        /** 200,000 entries or 64 MB; ten seconds. */
+        static final Room DEFAULT = new Room(200_000, 64L * 1024 * 1024, 10_000);
+    }
+
+    private final LsnOrder order;
+    private final LsnBlocks blocks;
+    private final Room room;
+    private final ReentrantLock mutex = new ReentrantLock();
+    private final Condition ready = mutex.newCondition();
+    private final Condition roomMade = mutex.newCondition();
+    private volatile LogSettings settings = LogSettings.OFF;
+    private volatile long pendingEntries;
+    private volatile long pendingBytes;
+    private volatile long lastCommitted;
+
+    TransactionLog(LsnOrder order, LsnBlocks blocks, Room room, long lastCommitted) {
+        this.order = order;
+        this.blocks = blocks;
+        this.room = room;
+        this.lastCommitted = lastCommitted;
+    }
+
+    LogSettings settings() {
+        return settings;
+    }
+
+    void settings(LogSettings changed) {
+        settings = changed;
+    }
+
+    /** Whether an update is logged (domain.md 2.5). */
+    boolean logs(LogSettings by, Update update, DPointer pointer) {
+        return LoggingPolicy.logs(by.allFiles(), update, pointer);
+    }
+
+    /**
+     * Lets a writer begin, or holds it back while too much is pending.
+     *
+     * @throws Refusal if there was no room for ten seconds
+     */
+    void admit() {
+        if (!settings.active() || hasRoom()) {
+            return;
+        }
+        mutex.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(room.waitMillis);
+            while (!hasRoom()) {
+                if (left <= 0) {
+                    throw full();
+                }
+                left = roomMade.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw full();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    private Refusal full() {
+        return new Refusal(
+                MessageCode.QUEUE_FULL, pendingEntries + " entries, " + pendingBytes + " bytes wait to be enqueued");
+    }
+
+    private boolean hasRoom() {
+        return pendingEntries < room.entries && pendingBytes < room.bytes;
+    }
+
+    /** The next LSN. Its transaction holds all its locks, and must end in {@link #committed} or {@link #rolledBack}. */
+    long next() {
+        long lsn;
+        mutex.lock();
+        try {
+            lsn = order.next();
+        } finally {
+            mutex.unlock();
+        }
+        try {
+            blocks.use(lsn);
+        } catch (StoreFailure e) {
+            rolledBack(lsn);
+            throw e;
+        }
+        return lsn;
+    }
+
+    /** The entry's transaction is on disk. */
+    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    void committed(LogTable.Row entry) {
+        mutex.lock();
+        try {
+            order.committed(entry.lsn(), entry.committedAtMillis(), entry.payload());
+            pendingEntries++;
+            pendingBytes += entry.payload().length;
+            lastCommitted = Math.max(lastCommitted, entry.lsn());
+            ready.signal();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** An entry that was committed before the node started, and may be in the queue already. */
+    void restored(LogTable.Row entry) {
+        committed(entry);
+    }
+
+    /** The LSN's transaction never was. */
+    void rolledBack(long lsn) {
+        mutex.lock();
+        try {
+            order.rolledBack(lsn);
+            ready.signal();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /**
+     * Committed entries in the order of their LSNs and without gaps; waits for the first one.
+     *
+     * @return empty if there was none in time
+     */
+    List<LogEntry> take(int limit, long waitMillis) throws InterruptedException {
+        mutex.lock();
+        try {
+            List<LogEntry> taken = order.takeReady(limit);
+            long left = TimeUnit.MILLISECONDS.toNanos(waitMillis);
+            while (taken.isEmpty() && left > 0) {
+                left = ready.awaitNanos(left);
+                taken = order.takeReady(limit);
+            }
+            return taken;
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** Entries that were taken are in the transaction log queue. */
+    @SuppressWarnings("NonAtomicOperationOnVolatileField")
+    void enqueued(List<LogEntry> entries) {
+        mutex.lock();
+        try {
+            pendingEntries -= entries.size();
+            for (LogEntry entry : entries) {
+                pendingBytes -= entry.payload().length;
+            }
+            roomMade.signalAll();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /**
+     * Waits until everything that is committed is in the transaction log queue.
+     *
+     * @return whether it is
+     */
+    boolean awaitEnqueued(long waitMillis) {
+        mutex.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(waitMillis);
+            while (pendingEntries > 0 && left > 0) {
+                left = roomMade.awaitNanos(left);
+            }
+            return pendingEntries == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    long pendingEntries() {
+        return pendingEntries;
+    }
+
+    long lastCommitted() {
+        return lastCommitted;
+    }
+}

@@ -1,0 +1,220 @@
+package org.hotbackup.store;
+
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FileDefinition;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.Limits;
+import org.hotbackup.model.Update;
+import org.hotbackup.store.LockManager.Mode;
+import org.hotbackup.txlog.LogEntryCodec;
+
+/**
+ * What one database transaction changes (design 1.1): its locks, its updates on their way to the log, its changes of
+ * file-of-files. Whoever drives the transaction calls {@link #beforeCompletion} before the commit and {@link
+ * #afterCompletion} after it, whatever came of it. For one thread at a time.
+ */
+final class UnitOfWork {
+
+    private static final Logger LOG = Logger.getLogger(UnitOfWork.class.getName());
+
+    /** The transaction's access to the database. */
+    interface Access {
+        /** A connection in the transaction; asked for once. */
+        Connection connect() throws SQLException;
+
+        /** JPA in the same transaction. */
+        EntityManager entities();
+
+        /** Gives the connection back after the transaction has ended; called once, if it was asked for. */
+        void release(Connection connection) throws SQLException;
+    }
+
+    private final Store store;
+    private final Access access;
+    private final boolean ofSlave;
+    private final Map<FilePath, Optional<FileDefinition>> files = new TreeMap<>();
+    private final List<Update> logged = new ArrayList<>();
+    private Connection connection;
+    private LogSettings settings;
+    private long bytes;
+    private long updates;
+    private long itemsWritten;
+    private LogTable.Row entry;
+    private boolean entryInserted;
+    private boolean sealed;
+
+    private UnitOfWork(Store store, Access access, boolean ofSlave) {
+        this.store = store;
+        this.access = access;
+        this.ofSlave = ofSlave;
+    }
+
+    /** A user's transaction: limited in size, logged as the settings say. */
+    static UnitOfWork ofUser(Store store, Access access) {
+        return new UnitOfWork(store, access, false);
+    }
+
+    /** A slave server's transaction: not logged again (HB-015), as large as the batch that is applied. */
+    static UnitOfWork ofSlave(Store store, Access access) {
+        return new UnitOfWork(store, access, true);
+    }
+
+    /** The one connection of the transaction. */
+    Connection connection() throws SQLException {
+        if (connection == null) {
+            connection = access.connect();
+        }
+        return connection;
+    }
+
+    /** file-of-files in the transaction. */
+    FileRecords records() {
+        return new FileRecords(access.entities());
+    }
+
+    /**
+     * To be called before anything is changed.
+     *
+     * @throws Refusal if there is no room on the disk or in the log, or the log is held by somebody
+     */
+    void beginUpdate() {
+        if (sealed) {
+            throw new IllegalStateException("the transaction is being committed, it takes no more updates");
+        }
+        if (settings != null) {
+            return;
+        }
+        store.diskReserve().check();
+        if (ofSlave) {
+            settings = LogSettings.OFF;
+            return;
+        }
+        store.log().admit();
+        lock(new LockKey.Log(), Mode.SHARED);
+        settings = store.log().settings();
+    }
+
+    /** Locks until the end of the transaction. */
+    void lock(LockKey key, Mode mode) {
+        store.locks().acquire(this, key, mode);
+    }
+
+    /**
+     * Counts updates that are going to be made.
+     *
+     * @throws Refusal if the transaction becomes too large
+     */
+    void charge(long moreUpdates, long moreBytes) {
+        updates += moreUpdates;
+        bytes += moreBytes;
+        if (!ofSlave && (bytes > Limits.MAX_TRANSACTION_BYTES || updates > Limits.MAX_TRANSACTION_UPDATES)) {
+            throw new Refusal(
+                    MessageCode.TRANSACTION_TOO_LARGE, Limits.MAX_TRANSACTION_BYTES, Limits.MAX_TRANSACTION_UPDATES);
+        }
+    }
+
+    /** Takes an update that was made to the log, if the D-pointer of its section and the settings say so. */
+    void made(Update update, DPointer pointer) {
+        if (update instanceof Update.ItemWritten || update instanceof Update.ItemDeleted) {
+            itemsWritten++;
+        }
+        if (settings.active() && store.log().logs(settings, update, pointer)) {
+            logged.add(update);
+        }
+    }
+
+    /** A section as this transaction sees it. */
+    Optional<FileDefinition> file(FilePath path) {
+        Optional<FileDefinition> changed = files.get(path);
+        return changed == null ? store.catalogue().file(path) : changed;
+    }
+
+    /** All sections as this transaction sees them, sorted by path. */
+    List<FileDefinition> files() {
+        List<FileDefinition> committed = store.catalogue().all();
+        if (files.isEmpty()) {
+            return committed;
+        }
+        Map<FilePath, FileDefinition> all = new TreeMap<>();
+        committed.forEach(file -> all.put(file.path(), file));
+        files.forEach((path, change) -> change.ifPresentOrElse(file -> all.put(path, file), () -> all.remove(path)));
+        return List.copyOf(all.values());
+    }
+
+    /** A section was created. */
+    void created(FileDefinition file) {
+        files.put(file.path(), Optional.of(file));
+    }
+
+    /** A section was deleted. */
+    void deleted(FilePath path) {
+        files.put(path, Optional.empty());
+    }
+
+    /**
+     * Adds the log entry to the transaction: the last thing done in it. All locks are held, so the order of LSNs is the
+     * order of every two transactions that touch the same item (design 1.2).
+     */
+    void beforeCompletion() throws SQLException {
+        sealed = true;
+        if (!logged.isEmpty()) {
+            byte[] payload = LogEntryCodec.encode(logged);
+            logged.clear();
+            entry = new LogTable.Row(store.log().next(), store.clock().millis(), payload);
+            entryInserted = true;
+            store.logTable().insert(connection(), entry);
+        }
+    }
+
+    /**
+     * Ends the unit of work. Returns when a commit is on disk; only then are its log entry handed on, its files visible
+     * and its locks free.
+     */
+    void afterCompletion(boolean committed) {
+        sealed = true;
+        try {
+            close();
+            if (committed || entryInserted && store.isCommitted(entry.lsn())) {
+                commit();
+            } else if (entry != null) {
+                store.log().rolledBack(entry.lsn());
+            }
+        } finally {
+            store.locks().releaseAll(this);
+        }
+    }
+
+    private void commit() {
+        if (settings != null) {
+            store.durability().await();
+            store.catalogue().apply(files);
+            store.countCommit(itemsWritten);
+        }
+        if (entry != null) {
+            store.log().committed(entry);
+        }
+    }
+
+    private void close() {
+        if (connection != null) {
+            try {
+                access.release(connection);
+            } catch (SQLException e) {
+                LOG.log(Level.WARNING, "A connection could not be given back: {0}", e.getMessage());
+            }
+            connection = null;
+        }
+    }
+}

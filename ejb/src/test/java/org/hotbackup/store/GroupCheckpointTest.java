@@ -1,0 +1,105 @@
+package org.hotbackup.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class GroupCheckpointTest {
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Semaphore begun = new Semaphore(0);
+    private final Semaphore mayEnd = new Semaphore(0);
+    private final AtomicInteger forced = new AtomicInteger();
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private volatile boolean failing;
+    private final GroupCheckpoint durability = new GroupCheckpoint(new Held(), Thread::new, failure::set);
+
+    private final class Held implements GroupCheckpoint.Checkpoint {
+        @Override
+        public void force() throws SQLException {
+            begun.release();
+            mayEnd.acquireUninterruptibly();
+            if (failing) {
+                throw new SQLException("no space left");
+            }
+            forced.incrementAndGet();
+        }
+
+        @Override
+        public void close() {
+            // nothing to close
+        }
+    }
+
+    @AfterEach
+    void end() {
+        mayEnd.release(1000);
+        durability.close();
+        threads.shutdownNow();
+    }
+
+    @Test
+    void shouldReleaseWhoeverCameBeforeTheCheckpointBegan() throws Exception {
+        Future<?> first = threads.submit(durability::await);
+        begun.acquire();
+        List<Future<?>> late = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            late.add(threads.submit(durability::await));
+        }
+        assertWaits(first);
+        mayEnd.release();
+        first.get();
+        begun.acquire();
+        for (Future<?> waiting : late) {
+            assertWaits(waiting);
+        }
+        mayEnd.release(5);
+        for (Future<?> waiting : late) {
+            waiting.get();
+        }
+        assertThat(forced.get()).isBetween(2, 6);
+    }
+
+    @Test
+    void shouldNeverTryAgainAfterAFailure() throws Exception {
+        failing = true;
+        Future<?> waiting = threads.submit(durability::await);
+        begun.acquire();
+        mayEnd.release();
+        assertThatThrownBy(waiting::get).hasRootCauseInstanceOf(StoreFailure.class);
+        assertThat(failure.get()).hasMessage("no space left");
+        failing = false;
+        assertThatThrownBy(durability::await).isInstanceOf(StoreFailure.class);
+        assertThat(begun.availablePermits()).isZero();
+        assertThat(forced.get()).isZero();
+    }
+
+    @Test
+    void shouldForceWhatWaitsBeforeItCloses() throws Exception {
+        Future<?> waiting = threads.submit(durability::await);
+        begun.acquire();
+        durability.close();
+        mayEnd.release();
+        waiting.get();
+        assertThat(forced.get()).isEqualTo(1);
+    }
+
+    private static void assertWaits(Future<?> request) {
+        assertThatThrownBy(() -> request.get(60, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+    }
+}
