@@ -10,6 +10,7 @@ import org.hotbackup.model.FilePath;
 import org.hotbackup.model.Update;
 import org.hotbackup.replication.ReceivedTransaction;
 import org.hotbackup.txlog.LogEntryCodec;
+import org.hotbackup.txlog.MalformedEntryException;
 
 /**
  * A received transaction as updates.
@@ -24,7 +25,7 @@ record Transaction(ReceivedTransaction received, List<Update> updates, Optional<
         try {
             return new Transaction(
                     received, LogEntryCodec.decode(received.entry().payload()), Optional.empty());
-        } catch (IllegalArgumentException e) {
+        } catch (MalformedEntryException e) {
             return new Transaction(received, List.of(), Optional.of(e.getMessage()));
         }
     }

@@ -7,7 +7,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DPointer;
-import org.hotbackup.model.Update;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.LoggingPolicy;
 import org.hotbackup.txlog.LsnOrder;
@@ -29,6 +28,9 @@ final class TransactionLog {
         /** 200,000 entries or 64 MB; ten seconds. */
         static final Room DEFAULT = new Room(200_000, 64L * 1024 * 1024, 10_000);
     }
+
+    /** The most bytes handed on at once, unless one entry alone has more. */
+    private static final long BATCH_BYTES = 4L * 1024 * 1024;
 
     private final LsnOrder order;
     private final LsnBlocks blocks;
@@ -57,8 +59,8 @@ final class TransactionLog {
     }
 
     /** Whether an update is logged (domain.md 2.5). */
-    boolean logs(LogSettings by, Update update, DPointer pointer) {
-        return LoggingPolicy.logs(by.allFiles(), update, pointer);
+    boolean logs(LogSettings by, DPointer pointer) {
+        return LoggingPolicy.logs(by.allFiles(), pointer);
     }
 
     /**
@@ -153,11 +155,11 @@ final class TransactionLog {
     List<LogEntry> take(int limit, long waitMillis) throws InterruptedException {
         mutex.lock();
         try {
-            List<LogEntry> taken = order.takeReady(limit);
+            List<LogEntry> taken = order.takeReady(limit, BATCH_BYTES);
             long left = TimeUnit.MILLISECONDS.toNanos(waitMillis);
             while (taken.isEmpty() && left > 0) {
                 left = ready.awaitNanos(left);
-                taken = order.takeReady(limit);
+                taken = order.takeReady(limit, BATCH_BYTES);
             }
             return taken;
         } finally {

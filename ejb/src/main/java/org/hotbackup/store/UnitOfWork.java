@@ -130,7 +130,7 @@ final class UnitOfWork {
         if (update instanceof Update.ItemWritten || update instanceof Update.ItemDeleted) {
             itemsWritten++;
         }
-        if (settings.active() && store.log().logs(settings, update, pointer)) {
+        if (settings.active() && store.log().logs(settings, pointer)) {
             logged.add(update);
         }
     }

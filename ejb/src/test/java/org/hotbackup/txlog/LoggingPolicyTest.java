@@ -10,20 +10,15 @@ class LoggingPolicyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "true,  false, true,  DL,  true",
-        "true,  false, true,  D,   false",
-        "true,  true,  true,  D,   true",
-        "true,  true,  true,  DLX, false",
-        "true,  true,  true,  DLY, false",
-        "true,  true,  true,  DLT, false",
-        "true,  true,  true,  dlt, false",
-        "false, true,  true,  DL,  false",
-        "true,  true,  false, DL,  false",
+        "false, DL,  true",
+        "false, D,   false",
+        "true,  D,   true",
+        "true,  DLX, false",
+        "true,  DLY, false",
+        "true,  DLT, false",
+        "true,  dlt, false",
     })
-    void shouldDecideInTheManualsOrder(
-            boolean enqueuing, boolean allFiles, boolean servers, String code, boolean logged) {
-        LoggingPolicy policy = new LoggingPolicy(enqueuing, allFiles, servers);
-
-        assertThat(policy.logs(DPointer.of(code, 1))).isEqualTo(logged);
+    void shouldDecideInTheManualsOrder(boolean allFiles, String code, boolean logged) {
+        assertThat(LoggingPolicy.logs(allFiles, DPointer.of(code, 1))).isEqualTo(logged);
     }
 }

@@ -39,9 +39,7 @@ public final class NodeCreation {
     private static final String FIRST_USER = "dm";
     private static final int MOST_PORT = 65_535;
     private static final int PASSWORD_BYTES = 15;
-    private static final String H2_OPTIONS = ";DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64";
-    private static final Map<String, String> DRIVERS =
-            Map.of("jdbc:h2:", "org.h2.Driver", "jdbc:postgresql:", "org.postgresql.Driver");
+    private static final List<String> STORES = List.of("jdbc:h2:", "jdbc:postgresql:");
 
     private NodeCreation() {}
 
@@ -61,10 +59,9 @@ public final class NodeCreation {
         int httpPort = port(choices.httpPort(), "HTTP", "--http-port", taken);
         int jmxPort = port(choices.jmxPort(), "JMX", "--jmx-port", taken);
         Store store = choices.store() == null
-                ? new Store(
-                        "jdbc:h2:file:" + home.folder().resolve("data").resolve("store") + H2_OPTIONS, "sa", secret())
+                ? new Store("jdbc:h2:file:" + home.folder().resolve("data").resolve("store"), "sa", secret())
                 : choices.store();
-        String driver = driver(store.url());
+        checkStore(store.url());
 
         try {
             Files.createDirectories(homes.base());
@@ -106,8 +103,6 @@ public final class NodeCreation {
                             Integer.toString(httpPort),
                             NodeHome.JMX_PORT,
                             Integer.toString(jmxPort),
-                            "hotbackup.store.driver",
-                            driver,
                             NodeHome.STORE_URL,
                             store.url(),
                             "hotbackup.store.user",
@@ -134,14 +129,12 @@ public final class NodeCreation {
         return port;
     }
 
-    private static String driver(String url) {
-        return DRIVERS.entrySet().stream()
-                .filter(entry -> url.startsWith(entry.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElseThrow(() -> new Refusal(
-                        MessageCode.USAGE,
-                        "'" + url + "' is not a store; give a JDBC URL that begins with jdbc:postgresql: or jdbc:h2:"));
+    private static void checkStore(String url) {
+        if (STORES.stream().noneMatch(url::startsWith)) {
+            throw new Refusal(
+                    MessageCode.USAGE,
+                    "'" + url + "' is not a store; give a JDBC URL that begins with " + String.join(" or ", STORES));
+        }
     }
 
     /** A self-signed key pair, made by the JDK's own keytool. */
