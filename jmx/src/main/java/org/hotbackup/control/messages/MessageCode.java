@@ -139,6 +139,8 @@ public enum MessageCode {
             2043,
             Kind.NOT_FOUND,
             "There is no server on this node yet; make one with hot-backup setup server=NAME type=..."),
+    SERVER_STOPPING(2044, Kind.INFORMATION, "Server ''{0}'' is still ending its last transaction; see its status"),
+    MASTER_ONLY(2045, Kind.CONFLICT, "ERROR: This command applies only to Master servers"),
     SLAVE_REFUSED(2042, Kind.REFUSAL, "The slave says: {0}"),
     SETTING_UNKNOWN(
             2041,

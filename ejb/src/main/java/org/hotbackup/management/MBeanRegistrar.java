@@ -1,0 +1,47 @@
+package org.hotbackup.management;
+
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/** Registers control beans in the JVM's MBean server and takes back exactly those. Thread-safe. */
+final class MBeanRegistrar {
+
+    private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    private final Set<ObjectName> registered = new LinkedHashSet<>();
+
+    /** Registers a bean under its contract, in the place of one that an earlier deployment left behind. */
+    synchronized <T> void register(ObjectName name, T bean, Class<T> contract) {
+        try {
+            if (server.isRegistered(name)) {
+                server.unregisterMBean(name);
+            }
+            server.registerMBean(new DescribedMBean(bean, contract), name);
+            registered.add(name);
+        } catch (JMException e) {
+            throw new IllegalStateException("cannot register " + name, e);
+        }
+    }
+
+    /** Takes back one bean, if it is registered. */
+    synchronized void unregister(ObjectName name) {
+        if (registered.remove(name)) {
+            try {
+                server.unregisterMBean(name);
+            } catch (InstanceNotFoundException e) {
+                // somebody else took it back already, which is what was wanted
+            } catch (JMException e) {
+                throw new IllegalStateException("cannot unregister " + name, e);
+            }
+        }
+    }
+
+    /** Takes back all beans. */
+    synchronized void unregisterAll() {
+        Set.copyOf(registered).forEach(this::unregister);
+    }
+}

@@ -1,0 +1,136 @@
+package org.hotbackup.management;
+
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.hotbackup.control.FileDigest;
+import org.hotbackup.control.ItemStore;
+import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.ServerSettings;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.server.NodeConfiguration;
+import org.hotbackup.server.ReplicationServers;
+import org.hotbackup.store.StoreBean;
+
+/** The node, for every surface. */
+@ApplicationScoped
+public class NodeControl implements NodeMXBean {
+
+    private static final String VERSION = "0.1.0";
+
+    @Inject
+    NodeConfiguration configuration;
+
+    @EJB
+    StoreBean store;
+
+    @Inject
+    ItemStore items;
+
+    @EJB
+    ReplicationServers servers;
+
+    @Override
+    public String getName() {
+        return configuration.name();
+    }
+
+    @Override
+    public String getNodeId() {
+        return configuration.id();
+    }
+
+    @Override
+    public String getHistoryId() {
+        return store.historyId();
+    }
+
+    @Override
+    public String getVersion() {
+        return VERSION;
+    }
+
+    @Override
+    public String getStore() {
+        return store.product();
+    }
+
+    @Override
+    public long getUptimeSeconds() {
+        return TimeUnit.MILLISECONDS.toSeconds(
+                ManagementFactory.getRuntimeMXBean().getUptime());
+    }
+
+    @Override
+    public String getWebAddress() {
+        return configuration.webAddress();
+    }
+
+    @Override
+    public long getTransactionsTotal() {
+        return store.transactionsTotal();
+    }
+
+    @Override
+    public long getItemsWrittenTotal() {
+        return store.itemsWrittenTotal();
+    }
+
+    @Override
+    public long getLastLsn() {
+        return store.lastLsn();
+    }
+
+    @Override
+    public long getLogEntriesPending() {
+        return store.pendingLogEntries();
+    }
+
+    @Override
+    public long getDiskFreeBytes() {
+        return store.diskFreeBytes();
+    }
+
+    @Override
+    public List<String> getServerNames() {
+        return servers.names();
+    }
+
+    @Override
+    public List<String> getAccounts() {
+        return store.accounts();
+    }
+
+    @Override
+    public List<String> listFiles(String account) {
+        return items.files(account).stream().map(file -> file.path().toString()).toList();
+    }
+
+    @Override
+    public FileDigest digest(String path) {
+        return store.digest(FilePath.parse(path));
+    }
+
+    @Override
+    public OperationReceipt setup(String name, String settings) {
+        try {
+            return servers.setup(name, ServerSettings.parse(settings));
+        } catch (Refusal e) {
+            return OperationReceipt.refused(e);
+        }
+    }
+
+    @Override
+    public OperationReceipt deleteServer(String name, String confirmName) {
+        try {
+            return servers.delete(name, confirmName);
+        } catch (Refusal e) {
+            return OperationReceipt.refused(e);
+        }
+    }
+}

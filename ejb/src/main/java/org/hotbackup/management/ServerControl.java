@@ -1,0 +1,216 @@
+package org.hotbackup.management;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.ServerSetting;
+import org.hotbackup.replication.ServerFigures;
+import org.hotbackup.server.ReplicationServer;
+import org.hotbackup.server.ReplicationServers;
+
+/** One replication server, for every surface. */
+final class ServerControl implements ServerMXBean {
+
+    private static final int MOST_LINES = 200;
+    private static final long STATISTICS_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+    private final String name;
+    private final ReplicationServers servers;
+    private final MasterLag lag;
+
+    ServerControl(String name, ReplicationServers servers, MasterLag lag) {
+        this.name = name;
+        this.servers = servers;
+        this.lag = lag;
+    }
+
+    private ReplicationServer server() {
+        return servers.server(name);
+    }
+
+    private ServerFigures figures() {
+        return server().figures();
+    }
+
+    private boolean isMaster() {
+        return server().settings().isMaster();
+    }
+
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    @Override
+    public String getServerType() {
+        return isMaster() ? "Master" : "Slave";
+    }
+
+    @Override
+    public String getStatus() {
+        return figures().status().toString();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return server().isRunning();
+    }
+
+    @Override
+    public long getStatusSinceMillis() {
+        return Math.max(0, System.currentTimeMillis() - server().statusSinceMillis());
+    }
+
+    @Override
+    public String getPeer() {
+        return figures().peer();
+    }
+
+    @Override
+    public int getTcpPort() {
+        return server().settings().number(ServerSetting.PORT);
+    }
+
+    @Override
+    public long getCurrentTransaction() {
+        return figures().currentTransaction();
+    }
+
+    @Override
+    public long getAckedTransaction() {
+        return figures().ackedTransaction();
+    }
+
+    @Override
+    public long getSentTotal() {
+        return figures().sent();
+    }
+
+    @Override
+    public long getAcknowledgedTotal() {
+        return figures().acknowledged();
+    }
+
+    @Override
+    public long getAppliedTotal() {
+        return figures().applied();
+    }
+
+    @Override
+    public long getLostAndFoundTotal() {
+        return figures().lostAndFound();
+    }
+
+    @Override
+    public long getBytesToday() {
+        return server().bytesToday();
+    }
+
+    @Override
+    public long getLagTransactions() {
+        return isMaster() ? lag.transactions(name) : -1;
+    }
+
+    @Override
+    public long getLagMillis() {
+        return isMaster() ? lag.millis(name) : -1;
+    }
+
+    @Override
+    public long getLastRoundTripMillis() {
+        return figures().lastRoundTripMillis();
+    }
+
+    @Override
+    public long getReconnectsTotal() {
+        return figures().reconnects();
+    }
+
+    @Override
+    public String getLastMessage() {
+        List<String> last = server().lastMessages(1);
+        return last.isEmpty() ? "" : last.get(0);
+    }
+
+    @Override
+    public OperationReceipt start() {
+        try {
+            return servers.start(name);
+        } catch (Refusal e) {
+            return OperationReceipt.refused(e);
+        }
+    }
+
+    @Override
+    public OperationReceipt stop(String confirmName) {
+        try {
+            return servers.stop(name, confirmName);
+        } catch (Refusal e) {
+            return OperationReceipt.refused(e);
+        }
+    }
+
+    @Override
+    public String status(int lines) {
+        return String.join(System.lineSeparator(), server().lastMessages(Math.max(1, Math.min(MOST_LINES, lines))));
+    }
+
+    @Override
+    public String query() {
+        ReplicationServer server = server();
+        if (!server.isRunning()) {
+            throw new Refusal(MessageCode.SERVER_NOT_RUNNING, name);
+        }
+        ServerFigures figures = server.figures();
+        List<String> lines = new ArrayList<>();
+        lines.add("Server " + name + ". PIB " + server.pib() + ". PID "
+                + ProcessHandle.current().pid() + ". Server type " + getServerType() + ". Traces OFF.");
+        String total = "Total " + (isMaster() ? "sent " : "recvd ") + (server.bytesToday() + 1023) / 1024 + "K. ";
+        String acked = "ACK'ed trans " + figures.ackedTransaction() + ".";
+        lines.add(
+                isMaster()
+                        ? total + acked
+                        : total + "Cur trans " + figures.currentTransaction() + ". " + acked + " updates applied.");
+        lines.add("Status " + figures.status());
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    @Override
+    public String show() {
+        List<String> lines = new ArrayList<>();
+        lines.add("Server name        " + name);
+        server().settings().values().forEach((setting, value) -> {
+            lines.add(String.format("%-18s %s", setting.label(), value).stripTrailing());
+            if (setting == ServerSetting.PORT) {
+                lines.add("Protocol           inet");
+            }
+        });
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    @Override
+    public String statistics() {
+        ReplicationServer server = server();
+        if (!server.isRunning()) {
+            throw new Refusal(MessageCode.SERVER_NOT_RUNNING, name);
+        }
+        if (!isMaster()) {
+            return server.figures().statistics();
+        }
+        long id = server.requestStatistics();
+        long deadline = System.nanoTime() + STATISTICS_PATIENCE_NANOS;
+        while (System.nanoTime() < deadline) {
+            ServerFigures figures = server.figures();
+            if (figures.statisticsId() >= id) {
+                return figures.statistics();
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+        throw new Refusal(MessageCode.NO_STATISTICS);
+    }
+}

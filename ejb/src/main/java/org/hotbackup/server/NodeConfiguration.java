@@ -1,0 +1,47 @@
+package org.hotbackup.server;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.eclipse.microprofile.config.Config;
+
+/** What the node's home says about it; the keys are MicroProfile Config keys. */
+@ApplicationScoped
+public class NodeConfiguration {
+
+    @Inject
+    Config config;
+
+    /** The node's name. */
+    public String name() {
+        return config.getValue("hotbackup.node.name", String.class);
+    }
+
+    /** The node's identity, a UUID given when it was created. */
+    public String id() {
+        return config.getValue("hotbackup.node.id", String.class);
+    }
+
+    /** The node's home folder. */
+    public Path home() {
+        return Path.of(config.getValue("hotbackup.node.home", String.class));
+    }
+
+    /** The loopback port of the node's JMX connector; none on a server that brings its own. */
+    public OptionalInt jmxPort() {
+        return config.getOptionalValue("hotbackup.jmx.port", Integer.class)
+                .map(OptionalInt::of)
+                .orElseGet(OptionalInt::empty);
+    }
+
+    /** The address of the Faces page and of REST. */
+    public String webAddress() {
+        return "http://127.0.0.1:" + config.getValue("hotbackup.http.port", String.class) + "/";
+    }
+
+    /** The password of the pseudo user {@code local}: whoever can read the home's secrets. */
+    public String localSecret() {
+        return config.getValue("hotbackup.local.secret", String.class);
+    }
+}

@@ -1,0 +1,18 @@
+package org.hotbackup.server;
+
+import org.hotbackup.model.FilePath;
+
+/** The files of account {@code dm} that the replication servers keep their data in (HB-170). */
+final class SystemPaths {
+
+    /** One item for each server; its id is the server's name. */
+    static final FilePath DEFINITIONS = FilePath.data("dm", "hb.log");
+
+    /** The permanent log: all messages of all servers. */
+    static final FilePath PERMANENT_LOG = FilePath.data("dm", "hb.log", "log");
+
+    /** The users of this node. */
+    static final FilePath USERS = FilePath.data("dm", "users");
+
+    private SystemPaths() {}
+}
