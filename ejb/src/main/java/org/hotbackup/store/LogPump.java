@@ -2,6 +2,7 @@ package org.hotbackup.store;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -30,7 +31,7 @@ final class LogPump {
     private final Store store;
     private final TransactionLogQueue queue;
     private final Thread thread;
-    private volatile boolean stopping;
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile long lastEnqueued;
     private volatile String trouble = "";
 
@@ -51,10 +52,12 @@ final class LogPump {
         thread.start();
     }
 
-    /** Ends the thread; what is not handed over stays in the store for the next start. */
+    /**
+     * Ends the thread; what is not handed over stays in the store for the next start. A pump cannot be started again.
+     */
     void stop() {
-        stopping = true;
-        thread.interrupt();
+        stopping.countDown();
+        store.log().wakePump();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(10));
         } catch (InterruptedException e) {
@@ -74,10 +77,9 @@ final class LogPump {
 
     private void run() {
         try {
-            while (!stopping) {
+            while (stopping.getCount() > 0) {
                 List<LogEntry> batch = store.log().take(BATCH_ENTRIES, waitMillis());
-                if (!batch.isEmpty()) {
-                    append(batch);
+                if (!batch.isEmpty() && append(batch)) {
                     remember(batch);
                     store.log().enqueued(batch);
                 }
@@ -85,8 +87,11 @@ final class LogPump {
                     forgetRows();
                 }
             }
+            if (rows > 0) {
+                forgetRows();
+            }
         } catch (InterruptedException e) {
-            // asked to stop: the rows that are left say where to go on
+            // nobody interrupts this thread; should it happen, the rows that are left say where to go on
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             trouble = "the pump ended: " + e.getMessage();
@@ -98,20 +103,21 @@ final class LogPump {
         return rows == 0 ? IDLE_MILLIS : TimeUnit.NANOSECONDS.toMillis(ROWS_KEPT_NANOS);
     }
 
-    private void append(List<LogEntry> batch) throws InterruptedException {
+    /** Until the queue has taken it; false only if the pump has to stop before. */
+    private boolean append(List<LogEntry> batch) throws InterruptedException {
         long pause = FIRST_RETRY_MILLIS;
-        while (true) {
+        do {
             try {
                 queue.append(batch);
                 lastEnqueued = batch.get(batch.size() - 1).lsn();
-                recovered("The transaction log queue takes entries again");
-                return;
+                recovered();
+                return true;
             } catch (QueueUnavailableException e) {
                 troubled("The transaction log queue takes no entries, they wait in the store: " + e.getMessage());
-                TimeUnit.MILLISECONDS.sleep(pause);
-                pause = Math.min(2 * pause, LAST_RETRY_MILLIS);
             }
-        }
+            pause = Math.min(2 * pause, LAST_RETRY_MILLIS);
+        } while (!stopping.await(pause, TimeUnit.MILLISECONDS));
+        return false;
     }
 
     private void remember(List<LogEntry> batch) {
@@ -145,9 +151,9 @@ final class LogPump {
         trouble = sentence;
     }
 
-    private void recovered(String sentence) {
+    private void recovered() {
         if (!trouble.isEmpty()) {
-            LOG.info(sentence);
+            LOG.info("The transaction log queue takes entries again");
             trouble = "";
         }
     }

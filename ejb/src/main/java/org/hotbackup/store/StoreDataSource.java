@@ -19,6 +19,11 @@ public class StoreDataSource implements DataSource {
     /** WRITE_DELAY is left alone: commits become durable by CHECKPOINT SYNC. */
     private static final String H2_OPTIONS = ";DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64;LOCK_TIMEOUT=10000";
 
+    private static final String H2_FILE = "jdbc:h2:file:";
+
+    /** With any other file system a single interrupted thread closes the file under the whole database. */
+    private static final String H2_UNINTERRUPTED = "jdbc:h2:async:";
+
     private static final int H2_IN_USE = 90020;
 
     private String url = "";
@@ -62,7 +67,7 @@ public class StoreDataSource implements DataSource {
         properties.setProperty("user", asUser);
         properties.setProperty("password", withPassword);
         try {
-            Connection connection = driver().connect(isH2() ? url + H2_OPTIONS : url, properties);
+            Connection connection = driver().connect(fullUrl(), properties);
             if (connection == null) {
                 throw new SQLException("the driver does not know this URL");
             }
@@ -73,6 +78,14 @@ public class StoreDataSource implements DataSource {
                     : MessageCode.STORE_UNUSABLE.id() + " " + MessageCode.STORE_UNUSABLE.text(url, e.getMessage());
             throw new SQLException(sentence, e.getSQLState(), e.getErrorCode(), e);
         }
+    }
+
+    private String fullUrl() {
+        if (!isH2()) {
+            return url;
+        }
+        String uninterrupted = url.startsWith(H2_FILE) ? H2_UNINTERRUPTED + url.substring(H2_FILE.length()) : url;
+        return uninterrupted + H2_OPTIONS;
     }
 
     private boolean isH2() {

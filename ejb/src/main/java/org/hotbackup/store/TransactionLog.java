@@ -38,6 +38,7 @@ final class TransactionLog {
     private final ReentrantLock mutex = new ReentrantLock();
     private final Condition ready = mutex.newCondition();
     private final Condition roomMade = mutex.newCondition();
+    private boolean woken;
     private volatile LogSettings settings = LogSettings.OFF;
     private volatile long pendingEntries;
     private volatile long pendingBytes;
@@ -157,11 +158,23 @@ final class TransactionLog {
         try {
             List<LogEntry> taken = order.takeReady(limit, BATCH_BYTES);
             long left = TimeUnit.MILLISECONDS.toNanos(waitMillis);
-            while (taken.isEmpty() && left > 0) {
+            while (taken.isEmpty() && left > 0 && !woken) {
                 left = ready.awaitNanos(left);
                 taken = order.takeReady(limit, BATCH_BYTES);
             }
+            woken = false;
             return taken;
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** Ends the waiting of {@link #take} early. */
+    void wakePump() {
+        mutex.lock();
+        try {
+            woken = true;
+            ready.signal();
         } finally {
             mutex.unlock();
         }

@@ -1,0 +1,141 @@
+package org.hotbackup.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.txlog.LogEntry;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class LogPumpTest {
+
+    private static final long LONG_ENOUGH = 20_000;
+
+    @TempDir
+    Path folder;
+
+    private final RecordingQueue queue = new RecordingQueue();
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldHandOverEverythingInOrderAndForgetIt(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            FilePath file = file(open);
+            LogPump pump = start(open);
+            for (int i = 0; i < 50; i++) {
+                open.write(file, "item" + i, new byte[10]);
+            }
+            assertThat(open.store.log().awaitEnqueued(LONG_ENOUGH)).isTrue();
+            assertChain(50);
+            assertThat(pump.lastEnqueuedLsn()).isEqualTo(open.store.log().lastCommitted());
+            pump.stop();
+            assertThat(rows(open)).isEmpty();
+
+            open.reopen();
+            assertThat(open.store.lsnPumpedAtStart()).isEqualTo(pump.lastEnqueuedLsn());
+            open.store.log().settings(OpenStore.DL_ONLY);
+            LogPump next = start(open);
+            open.write(file, "more", new byte[10]);
+            assertThat(open.store.log().awaitEnqueued(LONG_ENOUGH)).isTrue();
+            next.stop();
+            assertChain(51);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldTryAgainUntilTheQueueIsBackAndSaySoMeanwhile(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            FilePath file = file(open);
+            queue.available = false;
+            LogPump pump = start(open);
+            open.write(file, "1", new byte[10]);
+            open.write(file, "2", new byte[10]);
+            queue.refused.acquire(3);
+            assertThat(pump.trouble()).contains("its disk is full");
+            assertThat(open.store.log().pendingEntries()).isEqualTo(2);
+            assertThat(rows(open)).hasSize(2);
+            queue.available = true;
+            assertThat(open.store.log().awaitEnqueued(LONG_ENOUGH)).isTrue();
+            assertChain(2);
+            pump.stop();
+            assertThat(pump.trouble()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldHandOverAgainWhatACrashLeftBehind(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            FilePath file = file(open);
+            open.write(file, "1", new byte[10]);
+            open.write(file, "2", new byte[10]);
+            open.reopen();
+            LogPump pump = start(open);
+            assertThat(open.store.log().awaitEnqueued(LONG_ENOUGH)).isTrue();
+            pump.stop();
+            assertChain(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldHoldWritersBackWhenTooMuchIsPending(TestDatabase database) throws Exception {
+        TransactionLog.Room room = new TransactionLog.Room(3, 1_000_000, 50);
+        try (OpenStore open = OpenStore.create(database, folder, room)) {
+            FilePath file = file(open);
+            for (int i = 0; i < 3; i++) {
+                open.write(file, "item" + i, new byte[10]);
+            }
+            assertThatThrownBy(() -> open.write(file, "one too many", new byte[10]))
+                    .isInstanceOfSatisfying(
+                            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(MessageCode.QUEUE_FULL));
+            assertThat(open.read(file, "one too many")).isNull();
+            LogPump pump = start(open);
+            assertThat(open.store.log().awaitEnqueued(LONG_ENOUGH)).isTrue();
+            open.write(file, "now", new byte[10]);
+            assertThat(open.store.log().awaitEnqueued(LONG_ENOUGH)).isTrue();
+            pump.stop();
+            assertChain(4);
+        }
+    }
+
+    private LogPump start(OpenStore open) {
+        LogPump pump = new LogPump(open.store, queue, Thread::new);
+        pump.start();
+        return pump;
+    }
+
+    private static FilePath file(OpenStore open) throws SQLException {
+        open.createAccount("a");
+        FilePath file = open.createFile("a,f", "DL");
+        open.store.log().settings(OpenStore.DL_ONLY);
+        return file;
+    }
+
+    private static List<LogTable.Row> rows(OpenStore open) throws SQLException {
+        try (Connection connection = open.store.database().connect()) {
+            return open.store.logTable().after(connection, 0, 1000);
+        }
+    }
+
+    private void assertChain(int length) {
+        assertThat(queue.entries).hasSize(length);
+        long previous = 0;
+        for (LogEntry entry : queue.entries) {
+            assertThat(entry.previousLsn()).isEqualTo(previous);
+            assertThat(entry.lsn()).isGreaterThan(previous);
+            previous = entry.lsn();
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package org.hotbackup.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.DynamicArray;
+import org.hotbackup.model.FileDefinition;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.model.Update;
+import org.hotbackup.replication.Applier;
+import org.hotbackup.replication.ApplyBlockedException;
+import org.hotbackup.replication.Position;
+import org.hotbackup.replication.ReceivedTransaction;
+import org.hotbackup.txlog.LogEntry;
+import org.hotbackup.txlog.LogEntryCodec;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(120)
+class SlaveApplierTest {
+
+    private static final FilePath FILE = FilePath.data("world", "countries");
+    private static final FilePath MD = FilePath.masterDictionary("world");
+    private static final DPointer DL = DPointer.of("DL", 7);
+
+    @TempDir
+    Path folder;
+
+    private long number;
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldApplyWhatTheMasterDidAndKeepThePosition(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            Applier applier = new SlaveApplier(open.store, "fromprod", false);
+            assertThat(applier.position()).isEmpty();
+            Applier.Outcome outcome = apply(
+                    applier,
+                    transaction(new Update.AccountCreated(MD, DL)),
+                    transaction(new Update.FileCreated(FILE, DL)),
+                    transaction(written("CH", "Schweiz"), written("FR", "France")),
+                    transaction(written("CH", "Switzerland"), deleted("FR"), written("IT", "Italia")),
+                    transaction(deleted("absent")));
+            assertThat(outcome).isEqualTo(new Applier.Outcome(5, 0));
+            assertThat(image(open)).containsExactly("CH=Switzerland", "IT=Italia");
+            assertThat(open.store.catalogue().file(FILE.definedIn())).isPresent();
+            assertThat(applier.position()).contains(new Position("history", 5, 50));
+
+            apply(
+                    applier,
+                    transaction(written("XX", "gone")),
+                    transaction(new Update.FileCleared(FILE), written("DE", "Deutschland")));
+            assertThat(image(open)).containsExactly("DE=Deutschland");
+            open.reopen();
+            assertThat(new SlaveApplier(open.store, "fromprod", false).position())
+                    .contains(new Position("history", 7, 70));
+            assertThat(new SlaveApplier(open.store, "other", false).position()).isEmpty();
+            assertThat(image(open)).containsExactly("DE=Deutschland");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldKeepWhatCannotBePerformedWholeInLostAndFound(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            Applier applier = new SlaveApplier(open.store, "fromprod", false);
+            FilePath missing = FilePath.data("world", "none");
+            ReceivedTransaction bad = transaction(
+                    written("XX", "must not appear"),
+                    new Update.ItemWritten(missing, ItemId.of("1"), new byte[] {1, (byte) 0xFE}));
+            ReceivedTransaction garbage =
+                    new ReceivedTransaction(++number, new LogEntry(number * 10, 0, 1, new byte[] {(byte) 0xFE, 1, 2}));
+            ReceivedTransaction system =
+                    transaction(new Update.ItemWritten(SystemAccount.USERS, ItemId.of("eve"), new byte[1]));
+            Applier.Outcome outcome = apply(
+                    applier,
+                    transaction(new Update.AccountCreated(MD, DL), new Update.FileCreated(FILE, DL)),
+                    bad,
+                    transaction(written("CH", "Schweiz")),
+                    garbage,
+                    system,
+                    transaction(new Update.FileDeleted(FILE), written("CH", "after its file")));
+            assertThat(outcome).isEqualTo(new Applier.Outcome(2, 4));
+            assertThat(image(open)).containsExactly("CH=Schweiz");
+            List<StoredItem> kept = open.items(SystemAccount.LOST_AND_FOUND, null, 10);
+            assertThat(kept).hasSize(4);
+            DynamicArray first = kept.stream()
+                    .map(item -> DynamicArray.of(item.body()))
+                    .filter(item -> item.extract(6).equals(Long.toString(bad.number())))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(first.extract(1)).isEqualTo("6");
+            assertThat(first.extract(2)).isEqualTo("ItemWritten");
+            assertThat(first.extract(3)).isEqualTo("fromprod");
+            assertThat(first.extract(7)).isEqualTo("0");
+            assertThat(first.extract(8)).contains("world,none");
+            assertThat(HexFormat.of().parseHex(first.extract(10)))
+                    .isEqualTo(bad.entry().payload());
+            assertThat(applier.position()).contains(new Position("history", 6, 60));
+            assertThat(open.store.catalogue().file(missing)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldCreateWhatIsMissingIfAskedTo(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            Applier applier = new SlaveApplier(open.store, "fromprod", true);
+            FilePath other = FilePath.data("europe", "cities", "big");
+            Applier.Outcome outcome = apply(
+                    applier,
+                    transaction(written("CH", "Schweiz")),
+                    transaction(new Update.FileCreated(other, DL)),
+                    transaction(new Update.FileCleared(FilePath.dictionary("asia", "rivers"))),
+                    transaction(new Update.ItemWritten(SystemAccount.USERS, ItemId.of("eve"), new byte[1])));
+            assertThat(outcome).isEqualTo(new Applier.Outcome(3, 1));
+            assertThat(image(open)).containsExactly("CH=Schweiz");
+            assertThat(open.store.catalogue().accounts()).containsExactly("asia", "dm", "europe", "world");
+            assertThat(open.store.catalogue().file(other))
+                    .map(FileDefinition::pointer)
+                    .contains(DL);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldLeaveWhatTheMasterHasAfterFilesAreMadeAndDeleted(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.createAccount("world");
+            open.createFile("world,countries", "D");
+            open.write(FILE, "stale", new byte[1]);
+            Applier applier = new SlaveApplier(open.store, "fromprod", false);
+            FilePath second = FilePath.data("world", "second");
+            apply(
+                    applier,
+                    transaction(new Update.FileCreated(FILE, DL), written("CH", "Schweiz")),
+                    transaction(new Update.FileCreated(second, DL)),
+                    transaction(new Update.ItemWritten(second, ItemId.of("1"), new byte[1])),
+                    transaction(new Update.FileDeleted(second.definedIn())),
+                    transaction(new Update.FileDeleted(second)),
+                    transaction(new Update.AccountDeleted(FilePath.masterDictionary("nobody"))));
+            assertThat(image(open)).containsExactly("CH=Schweiz");
+            assertThat(open.store.catalogue().file(FILE))
+                    .map(FileDefinition::pointer)
+                    .contains(DL);
+            assertThat(open.files("world"))
+                    .extracting(f -> f.path().toString())
+                    .containsExactly("world,,", "dict world,countries", "world,countries");
+            apply(applier, transaction(new Update.AccountCreated(MD, DL)));
+            assertThat(open.files("world")).hasSize(1);
+            apply(applier, transaction(new Update.AccountDeleted(MD)));
+            assertThat(open.store.catalogue().accounts()).containsExactly("dm");
+            open.reopen();
+            assertThat(open.store.catalogue().accounts()).containsExactly("dm");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldChangeNothingWhenItIsBlocked(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.createAccount("world");
+            open.createFile("world,countries", "D");
+            open.diskFree.set(1000);
+            open.reopen();
+            Applier applier = new SlaveApplier(open.store, "fromprod", false);
+            List<ReceivedTransaction> batch = List.of(transaction(written("CH", "Schweiz")));
+            Position position = new Position("history", 1, 10);
+            assertThatThrownBy(() -> applier.apply(batch, position))
+                    .isInstanceOf(ApplyBlockedException.class)
+                    .hasMessageContaining("reserve");
+            assertThat(applier.position()).isEmpty();
+            assertThat(image(open)).isEmpty();
+            open.diskFree.set(Long.MAX_VALUE);
+            open.reopen();
+            assertThat(new SlaveApplier(open.store, "fromprod", false).apply(batch, position))
+                    .isEqualTo(new Applier.Outcome(1, 0));
+            assertThat(image(open)).containsExactly("CH=Schweiz");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNotApplyAgainWhatItCommittedWithoutKnowing(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            Applier applier = new SlaveApplier(open.store, "fromprod", true);
+            List<ReceivedTransaction> batch = List.of(transaction(written("CH", "Schweiz")));
+            Position position = new Position("history", 1, 10);
+            applier.apply(batch, position);
+            open.write(FILE, "CH", "changed since".getBytes(StandardCharsets.UTF_8));
+            assertThat(applier.apply(batch, position)).isEqualTo(new Applier.Outcome(1, 0));
+            assertThat(image(open)).containsExactly("CH=changed since");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldApplyLargeItems(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            Applier applier = new SlaveApplier(open.store, "fromprod", true);
+            byte[] large = new byte[3 * ItemTable.INLINE_BYTES + 5];
+            java.util.Arrays.fill(large, (byte) 'x');
+            apply(applier, transaction(new Update.ItemWritten(FILE, ItemId.of("big"), large), written("CH", "small")));
+            assertThat(open.read(FILE, "big")).isEqualTo(large);
+            apply(applier, transaction(written("big", "small now")));
+            assertThat(image(open)).containsExactly("CH=small", "big=small now");
+        }
+    }
+
+    private Applier.Outcome apply(Applier applier, ReceivedTransaction... transactions) throws ApplyBlockedException {
+        long last = transactions[transactions.length - 1].number();
+        return applier.apply(List.of(transactions), new Position("history", last, last * 10));
+    }
+
+    private ReceivedTransaction transaction(Update... updates) {
+        number++;
+        return new ReceivedTransaction(
+                number, new LogEntry(number * 10, (number - 1) * 10, 1, LogEntryCodec.encode(List.of(updates))));
+    }
+
+    private static Update written(String id, String body) {
+        return new Update.ItemWritten(FILE, ItemId.of(id), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Update deleted(String id) {
+        return new Update.ItemDeleted(FILE, ItemId.of(id));
+    }
+
+    private static List<String> image(OpenStore open) throws Exception {
+        List<String> image = new ArrayList<>();
+        for (StoredItem item : open.items(FILE, null, 1000)) {
+            image.add(item.id() + "=" + new String(item.body(), StandardCharsets.UTF_8));
+        }
+        return image;
+    }
+}
