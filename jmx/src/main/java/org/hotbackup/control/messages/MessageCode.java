@@ -61,6 +61,12 @@ public enum MessageCode {
             "The store belongs to node ''{0}'' and not to this one; give each node its own store."),
     NOT_READY(1026, Kind.UNAVAILABLE, "The node is still starting; try again in a moment."),
 
+    REQUEST_TOO_LARGE(1027, Kind.TOO_LARGE, "The request has more than {0} bytes; make it smaller or split it."),
+    BUSY(
+            1028,
+            Kind.UNAVAILABLE,
+            "The node is busy with other large requests; nothing was changed, try again in a moment."),
+
     SERVER_NAME_UNUSABLE(
             2001, Kind.BAD_INPUT, "''{0}'' cannot be a server name; give 1 to 8 letters, for example todev."),
     SETTING_OUT_OF_RANGE(2002, Kind.BAD_INPUT, "''{1}'' is not valid for {0}; give {2}."),

@@ -1,0 +1,85 @@
+package org.hotbackup.web.rest;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+
+/** Request bodies: limited before they are kept, and so many large ones at a time that memory stays bounded. */
+final class Bodies {
+
+    private static final int MEGABYTE = 1 << 20;
+    private static final int MEGABYTES_AT_A_TIME = 96;
+    private static final long PATIENCE_SECONDS = 10;
+    private static final Semaphore MEGABYTES = new Semaphore(MEGABYTES_AT_A_TIME, true);
+
+    private Bodies() {}
+
+    /**
+     * The whole body.
+     *
+     * @throws Refusal if it has more bytes than that
+     */
+    static byte[] read(InputStream body, int most) {
+        try {
+            byte[] bytes = body.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw new Refusal(MessageCode.REQUEST_TOO_LARGE, most);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Does work that keeps a body of about so many bytes in memory; waits until there is room for it. */
+    static <T> T inMemory(long bytes, Supplier<T> work) {
+        int megabytes = (int) Math.min(MEGABYTES_AT_A_TIME, bytes / MEGABYTE);
+        try {
+            if (!MEGABYTES.tryAcquire(megabytes, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new Refusal(MessageCode.BUSY);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(MessageCode.BUSY);
+        }
+        try {
+            return work.get();
+        } finally {
+            MEGABYTES.release(megabytes);
+        }
+    }
+
+    /** The body, which refuses to be read beyond a limit. */
+    static InputStream limited(InputStream body, long most) {
+        return new FilterInputStream(body) {
+            private long left = most;
+
+            @Override
+            public int read() throws IOException {
+                int b = super.read();
+                count(b < 0 ? 0 : 1);
+                return b;
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                int read = super.read(buffer, offset, length);
+                count(Math.max(0, read));
+                return read;
+            }
+
+            private void count(int read) {
+                left -= read;
+                if (left < 0) {
+                    throw new Refusal(MessageCode.REQUEST_TOO_LARGE, most);
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package org.hotbackup.web.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.Encoded;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import org.hotbackup.control.ItemStore;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.FilePath;
+
+/** The files of an account: a file is named {@code file}, {@code file,section} or {@code dict file}. */
+@Path("accounts/{account}/files")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class FilesResource {
+
+    @Inject
+    ItemStore store;
+
+    /** All sections of the account. */
+    @GET
+    public String list(@PathParam("account") @Encoded String account) {
+        JsonArrayBuilder files = Json.createArrayBuilder();
+        store.files(RawPath.name(account)).forEach(file -> files.add(Definitions.json(file)));
+        return Json.createObjectBuilder().add("files", files).build().toString();
+    }
+
+    /** A file. */
+    @GET
+    @Path("{file}")
+    public String get(@PathParam("account") @Encoded String account, @PathParam("file") @Encoded String file) {
+        FilePath path = RawPath.file(account, file);
+        return Definitions.json(store.file(path).orElseThrow(() -> new Refusal(MessageCode.NO_FILE, path)))
+                .add("items", store.itemCount(path))
+                .build()
+                .toString();
+    }
+
+    /** Creates a file. */
+    @PUT
+    @Path("{file}")
+    public Response create(
+            @PathParam("account") @Encoded String account, @PathParam("file") @Encoded String file, InputStream body) {
+        return Response.status(Response.Status.CREATED)
+                .entity(Definitions.json(store.createFile(RawPath.file(account, file), Definitions.pointer(body)))
+                        .build()
+                        .toString())
+                .build();
+    }
+
+    /** Deletes a file; the caller confirms by the name that stands in the path. */
+    @DELETE
+    @Path("{file}")
+    public void delete(
+            @PathParam("account") @Encoded String account,
+            @PathParam("file") @Encoded String file,
+            @QueryParam("confirm") String confirm) {
+        Definitions.confirm(RawPath.name(file), confirm);
+        store.deleteFile(RawPath.file(account, file));
+    }
+
+    /** Deletes all items of a file. */
+    @POST
+    @Path("{file}/clear")
+    public void clear(@PathParam("account") @Encoded String account, @PathParam("file") @Encoded String file) {
+        store.clearFile(RawPath.file(account, file));
+    }
+}

@@ -1,0 +1,26 @@
+package org.hotbackup.web.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.hotbackup.control.ControlDirectory;
+
+/** Whether the node answers: open to everybody, says nothing else. */
+@Path("ready")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class ReadyResource {
+
+    @Inject
+    ControlDirectory control;
+
+    /** Succeeds when the control surface is open, the last thing that starts. */
+    @GET
+    public String ready() {
+        control.node().getServerNames();
+        return "{\"ready\":true}";
+    }
+}
