@@ -95,7 +95,7 @@ public class ReplicationServers {
     }
 
     /** Reads the definitions, begins to hand log entries to the queue, and starts the servers that ran before. */
-    synchronized void startUp() throws QueueUnavailableException {
+    public synchronized void startUp() throws QueueUnavailableException {
         log = new PermanentLog(files, Clock.systemUTC(), threads);
         log.start();
         ItemId after = null;
@@ -119,7 +119,7 @@ public class ReplicationServers {
     }
 
     /** Stops all servers; those that run now start again with the node. */
-    synchronized void shutDown() throws InterruptedException {
+    public synchronized void shutDown() throws InterruptedException {
         for (ReplicationServer server : servers.values()) {
             end(server);
         }

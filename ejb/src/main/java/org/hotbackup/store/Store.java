@@ -26,7 +26,7 @@ import org.hotbackup.store.LockManager.Mode;
 import org.hotbackup.txlog.LsnOrder;
 
 /** A node's open store. Needs no container. Thread-safe. */
-final class Store implements AutoCloseable {
+public final class Store implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Store.class.getName());
     private static final long LOCK_SECONDS = 10;

@@ -214,7 +214,8 @@ public class StoreBean {
         return store.catalogue().accounts();
     }
 
-    Store store() {
+    /** The store itself, for the beans of this package. */
+    public Store store() {
         return store;
     }
 
