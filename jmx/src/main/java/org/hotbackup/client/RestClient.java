@@ -108,13 +108,13 @@ public final class RestClient {
 
     /** Writes an item. */
     public void write(FilePath file, ItemId id, byte[] body) {
-        put(path(file) + "/items/" + segment(id.bytes()), body, "application/octet-stream");
+        put(path(file) + "/items/" + itemSegment(id), body, "application/octet-stream");
     }
 
     /** Deletes an item; no matter whether there was one. */
     public void delete(FilePath file, ItemId id) {
-        HttpResponse<byte[]> response = send(
-                request(path(file) + "/items/" + segment(id.bytes())).DELETE().build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response =
+                send(request(path(file) + "/items/" + itemSegment(id)).DELETE().build(), BodyHandlers.ofByteArray());
         if (response.statusCode() != NOT_FOUND) {
             check(response);
         }
@@ -123,7 +123,7 @@ public final class RestClient {
     /** Reads an item. */
     public Optional<byte[]> read(FilePath file, ItemId id) {
         HttpResponse<byte[]> response =
-                send(request(path(file) + "/items/" + segment(id.bytes())).GET().build(), BodyHandlers.ofByteArray());
+                send(request(path(file) + "/items/" + itemSegment(id)).GET().build(), BodyHandlers.ofByteArray());
         if (response.statusCode() == NOT_FOUND && problem(response).code().equals(MessageCode.NO_ITEM.id())) {
             return Optional.empty();
         }
@@ -295,6 +295,17 @@ public final class RestClient {
 
     private static String segment(String text) {
         return segment(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** An id as a path segment; one with a byte that HTTP servers do not let through goes in base64url. */
+    public static String itemSegment(ItemId id) {
+        byte[] bytes = id.bytes();
+        for (byte b : bytes) {
+            if (b == 0 || b == '\\') {
+                return "=" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+            }
+        }
+        return segment(bytes);
     }
 
     /** A path segment: every byte that is not a letter, a digit, a dash or an underscore is percent-encoded. */

@@ -125,7 +125,10 @@ public final class NodeProcess {
                 "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener"
                         + ".address=127.0.0.1\n"
                         + "set configs.config.server-config.network-config.protocols.protocol.http-listener.http"
-                        + ".encoded-slash-enabled=true\n");
+                        + ".encoded-slash-enabled=true\n"
+                        // ids are bytes: they are decoded from the raw path, whatever the server makes of it
+                        + "set configs.config.server-config.network-config.protocols.protocol.http-listener.http"
+                        + ".uri-encoding=ISO-8859-1\n");
     }
 
     private Process launch(Bundle bundle) throws IOException {

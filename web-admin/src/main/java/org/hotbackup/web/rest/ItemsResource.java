@@ -101,6 +101,18 @@ public class ItemsResource {
         });
     }
 
+    /** An item needs an id. */
+    @PUT
+    public Response putNothing() {
+        throw new Refusal(MessageCode.ITEM_ID_EMPTY);
+    }
+
+    /** An item needs an id. */
+    @DELETE
+    public Response deleteNothing() {
+        throw new Refusal(MessageCode.ITEM_ID_EMPTY);
+    }
+
     /** Deletes an item. */
     @DELETE
     @Path("{id}")

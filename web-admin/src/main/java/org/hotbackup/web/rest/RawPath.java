@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
@@ -16,9 +17,21 @@ final class RawPath {
 
     private RawPath() {}
 
-    /** The id that a percent-encoded segment names. */
+    /**
+     * The id that a segment names: percent-encoded, or after an equals sign in base64url. The second form is for the two
+     * bytes that the HTTP server lets through in no other way, backslash and NUL; an id that itself begins with an equals
+     * sign is sent with {@code %3D}.
+     */
     static ItemId id(String segment) {
-        return ItemId.of(decode(segment));
+        if (!segment.startsWith("=")) {
+            return ItemId.of(decode(segment));
+        }
+        try {
+            return ItemId.of(Base64.getUrlDecoder().decode(segment.substring(1)));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(
+                    MessageCode.MALFORMED_REQUEST, "'" + segment + "' is not base64url after the equals sign");
+        }
     }
 
     /** The name that a percent-encoded segment is. */
