@@ -1,6 +1,5 @@
 package org.hotbackup.management;
 
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -26,7 +25,7 @@ public class ControlSurface implements ControlDirectory {
     @Inject
     QueueControl queue;
 
-    @EJB
+    @Inject
     ReplicationServers servers;
 
     @Inject

@@ -4,21 +4,60 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.management.AttributeNotFoundException;
 import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanException;
 import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanParameterInfo;
+import javax.management.ReflectionException;
 import javax.management.StandardMBean;
 import org.hotbackup.control.Description;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 
 /** An MXBean whose help texts come from {@link Description} on its interface, so that a console shows sentences. */
 final class DescribedMBean extends StandardMBean {
+
+    private static final Logger LOGGER = Logger.getLogger(DescribedMBean.class.getName());
 
     private final Class<?> contract;
 
     <T> DescribedMBean(T implementation, Class<T> contract) {
         super(implementation, contract, true);
         this.contract = contract;
+    }
+
+    @Override
+    public Object getAttribute(String attribute) throws AttributeNotFoundException, ReflectionException {
+        try {
+            return super.getAttribute(attribute);
+        } catch (RuntimeException | MBeanException e) {
+            throw answer(e);
+        }
+    }
+
+    @Override
+    public Object invoke(String operation, Object[] parameters, String[] signature) throws ReflectionException {
+        try {
+            return super.invoke(operation, parameters, signature);
+        } catch (RuntimeException | MBeanException e) {
+            throw answer(e);
+        }
+    }
+
+    /** A console knows only the JDK's exceptions, and a user only sentences. */
+    private static IllegalStateException answer(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refusal) {
+                return new IllegalStateException(cause.getMessage());
+            }
+        }
+        LOGGER.log(Level.SEVERE, "a control operation failed", e);
+        return new IllegalStateException(
+                MessageCode.INTERNAL_ERROR.text(e.getClass().getSimpleName()));
     }
 
     @Override

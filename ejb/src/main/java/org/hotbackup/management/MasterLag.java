@@ -1,6 +1,5 @@
 package org.hotbackup.management;
 
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.hotbackup.control.messages.MessageCode;
@@ -19,7 +18,7 @@ public class MasterLag {
     @Inject
     TransactionLogQueue queue;
 
-    @EJB
+    @Inject
     StoreBean store;
 
     /** Transactions not acknowledged. */

@@ -1,6 +1,5 @@
 package org.hotbackup.management;
 
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
@@ -26,13 +25,13 @@ public class NodeControl implements NodeMXBean {
     @Inject
     NodeConfiguration configuration;
 
-    @EJB
+    @Inject
     StoreBean store;
 
     @Inject
     ItemStore items;
 
-    @EJB
+    @Inject
     ReplicationServers servers;
 
     @Override

@@ -1,6 +1,5 @@
 package org.hotbackup.management;
 
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -31,10 +30,10 @@ public class QueueControl implements TransactionLogQueueMXBean {
     @Inject
     TransactionLogQueue queue;
 
-    @EJB
+    @Inject
     StoreBean store;
 
-    @EJB
+    @Inject
     ReplicationServers servers;
 
     @Override

@@ -67,7 +67,10 @@ public final class HotBackup implements Runnable {
 
     /** What a user is told: one sentence, whatever happened. */
     static String sentence(Throwable e) {
-        if (e instanceof Refusal || e instanceof RestRefusal || e instanceof Failed) {
+        if (e instanceof Refusal
+                || e instanceof RestRefusal
+                || e instanceof Failed
+                || e instanceof IllegalStateException && e.getMessage() != null) {
             return e.getMessage();
         }
         Throwable cause = e;
