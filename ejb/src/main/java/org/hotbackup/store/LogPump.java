@@ -32,7 +32,6 @@ final class LogPump {
     private final TransactionLogQueue queue;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private volatile long lastEnqueued;
     private volatile String trouble = "";
 
     private long firstRow;
@@ -44,7 +43,6 @@ final class LogPump {
     LogPump(Store store, TransactionLogQueue queue, ThreadFactory threads) {
         this.store = store;
         this.queue = queue;
-        lastEnqueued = store.lsnPumpedAtStart();
         thread = threads.newThread(this::run);
     }
 
@@ -53,7 +51,7 @@ final class LogPump {
     }
 
     /**
-     * Ends the thread; what is not handed over stays in the store for the next start. A pump cannot be started again.
+     * Ends the thread; what is not handed over stays in the store for the next pump.
      */
     void stop() {
         stopping.countDown();
@@ -63,11 +61,6 @@ final class LogPump {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** The LSN of the last entry that the queue has. */
-    long lastEnqueuedLsn() {
-        return lastEnqueued;
     }
 
     /** Why the queue takes nothing at the moment, empty if it does. */
@@ -81,7 +74,7 @@ final class LogPump {
                 List<LogEntry> batch = store.log().take(BATCH_ENTRIES, waitMillis());
                 if (!batch.isEmpty() && append(batch)) {
                     remember(batch);
-                    store.log().enqueued(batch);
+                    store.log().enqueued();
                 }
                 if (rows >= ROWS_KEPT || rows > 0 && System.nanoTime() - rowsSince >= ROWS_KEPT_NANOS) {
                     forgetRows();
@@ -109,7 +102,6 @@ final class LogPump {
         do {
             try {
                 queue.append(batch);
-                lastEnqueued = batch.get(batch.size() - 1).lsn();
                 recovered();
                 return true;
             } catch (QueueUnavailableException e) {

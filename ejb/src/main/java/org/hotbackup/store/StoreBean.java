@@ -177,8 +177,8 @@ public class StoreBean {
     }
 
     /** LSN of the last log entry that the transaction log queue has. */
-    public synchronized long lastEnqueuedLsn() {
-        return pump == null ? store.lsnPumpedAtStart() : pump.lastEnqueuedLsn();
+    public long lastEnqueuedLsn() {
+        return store.log().lastEnqueued();
     }
 
     /** Committed log entries that the transaction log queue does not have yet. */

@@ -42,13 +42,16 @@ final class TransactionLog {
     private volatile LogSettings settings = LogSettings.OFF;
     private volatile long pendingEntries;
     private volatile long pendingBytes;
+    private List<LogEntry> inHand = List.of();
     private volatile long lastCommitted;
+    private volatile long lastEnqueued;
 
-    TransactionLog(LsnOrder order, LsnBlocks blocks, Room room, long lastCommitted) {
+    TransactionLog(LsnOrder order, LsnBlocks blocks, Room room, long lastEnqueued) {
         this.order = order;
         this.blocks = blocks;
         this.room = room;
-        this.lastCommitted = lastCommitted;
+        this.lastEnqueued = lastEnqueued;
+        lastCommitted = lastEnqueued;
     }
 
     LogSettings settings() {
@@ -118,7 +121,6 @@ final class TransactionLog {
     }
 
     /** The entry's transaction is on disk. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField")
     void committed(LogTable.Row entry) {
         mutex.lock();
         try {
@@ -149,21 +151,24 @@ final class TransactionLog {
     }
 
     /**
-     * Committed entries in the order of their LSNs and without gaps; waits for the first one.
+     * Committed entries in the order of their LSNs and without gaps; waits for the first one. The same ones again until
+     * {@link #enqueued} is called.
      *
      * @return empty if there was none in time
      */
     List<LogEntry> take(int limit, long waitMillis) throws InterruptedException {
         mutex.lock();
         try {
-            List<LogEntry> taken = order.takeReady(limit, BATCH_BYTES);
             long left = TimeUnit.MILLISECONDS.toNanos(waitMillis);
-            while (taken.isEmpty() && left > 0 && !woken) {
+            if (inHand.isEmpty()) {
+                inHand = order.takeReady(limit, BATCH_BYTES);
+            }
+            while (inHand.isEmpty() && left > 0 && !woken) {
                 left = ready.awaitNanos(left);
-                taken = order.takeReady(limit, BATCH_BYTES);
+                inHand = order.takeReady(limit, BATCH_BYTES);
             }
             woken = false;
-            return taken;
+            return inHand;
         } finally {
             mutex.unlock();
         }
@@ -180,15 +185,16 @@ final class TransactionLog {
         }
     }
 
-    /** Entries that were taken are in the transaction log queue. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField")
-    void enqueued(List<LogEntry> entries) {
+    /** The entries that were taken are in the transaction log queue. */
+    void enqueued() {
         mutex.lock();
         try {
-            pendingEntries -= entries.size();
-            for (LogEntry entry : entries) {
+            pendingEntries -= inHand.size();
+            for (LogEntry entry : inHand) {
                 pendingBytes -= entry.payload().length;
+                lastEnqueued = entry.lsn();
             }
+            inHand = List.of();
             roomMade.signalAll();
         } finally {
             mutex.unlock();
@@ -218,6 +224,10 @@ final class TransactionLog {
 
     long pendingEntries() {
         return pendingEntries;
+    }
+
+    long lastEnqueued() {
+        return lastEnqueued;
     }
 
     long lastCommitted() {

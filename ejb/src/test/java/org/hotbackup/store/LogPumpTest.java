@@ -37,12 +37,13 @@ class LogPumpTest {
             }
             assertThat(open.store.log().awaitEnqueued(LONG_ENOUGH)).isTrue();
             assertChain(50);
-            assertThat(pump.lastEnqueuedLsn()).isEqualTo(open.store.log().lastCommitted());
+            long enqueued = open.store.log().lastEnqueued();
+            assertThat(enqueued).isEqualTo(open.store.log().lastCommitted());
             pump.stop();
             assertThat(rows(open)).isEmpty();
 
             open.reopen();
-            assertThat(open.store.lsnPumpedAtStart()).isEqualTo(pump.lastEnqueuedLsn());
+            assertThat(open.store.lsnPumpedAtStart()).isEqualTo(enqueued);
             open.store.log().settings(OpenStore.DL_ONLY);
             LogPump next = start(open);
             open.write(file, "more", new byte[10]);
@@ -70,6 +71,25 @@ class LogPumpTest {
             assertChain(2);
             pump.stop();
             assertThat(pump.trouble()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGoOnAfterItWasStoppedWithEntriesInHand(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            FilePath file = file(open);
+            queue.available = false;
+            LogPump stopped = start(open);
+            open.write(file, "1", new byte[10]);
+            queue.refused.acquire();
+            stopped.stop();
+            queue.available = true;
+            LogPump pump = start(open);
+            open.write(file, "2", new byte[10]);
+            assertThat(open.store.log().awaitEnqueued(LONG_ENOUGH)).isTrue();
+            pump.stop();
+            assertChain(2);
         }
     }
 

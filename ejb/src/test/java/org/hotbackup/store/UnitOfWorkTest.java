@@ -262,6 +262,8 @@ class UnitOfWorkTest {
     }
 
     private static List<LogEntry> take(OpenStore open) throws InterruptedException {
-        return open.store.log().take(10_000, 0);
+        List<LogEntry> taken = open.store.log().take(10_000, 0);
+        open.store.log().enqueued();
+        return taken;
     }
 }
