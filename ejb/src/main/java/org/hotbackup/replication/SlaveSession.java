@@ -107,6 +107,7 @@ public final class SlaveSession implements Session {
             receive(now);
             while (!arrived.isEmpty() && now >= applyAt) {
                 apply(now);
+                publish(now);
                 receive(now);
             }
         } catch (LinkDownException e) {
