@@ -1,0 +1,126 @@
+package org.hotbackup.testing;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.node.NodeHomes;
+import org.hotbackup.node.Ports;
+
+/** Two nodes and the server pair {@code todev} (master) and {@code fromprod} (slave) between them, through a proxy. */
+public final class Pair implements AutoCloseable {
+
+    /** The master server's name. */
+    public static final String MASTER = "todev";
+
+    /** The slave server's name. */
+    public static final String SLAVE = "fromprod";
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final TestNode master;
+    private final TestNode slave;
+    private final FaultProxy line;
+
+    private Pair(TestNode master, TestNode slave, FaultProxy line) {
+        this.master = master;
+        this.slave = slave;
+        this.line = line;
+    }
+
+    /** Makes and starts both nodes, sets up and starts both servers. */
+    public static Pair start(Path folder, StoreKind kind) {
+        NodeHomes homes = new NodeHomes(folder);
+        TestNode master = TestNode.create(homes, "prod", kind);
+        TestNode slave = TestNode.create(homes, "standby", kind);
+        master.trust(slave);
+        slave.trust(master);
+        int slavePort = Ports.free(Set.of(
+                master.home().httpPort(),
+                master.home().jmxPort(),
+                slave.home().httpPort(),
+                slave.home().jmxPort()));
+        FaultProxy line = FaultProxy.to(slavePort, Set.of(slavePort));
+        Pair pair = new Pair(master, slave, line);
+        try {
+            both(master::start, slave::start);
+            done(slave.control().node().setup(SLAVE, "type=slave port=" + slavePort));
+            done(master.control().node().setup(MASTER, "type=master host=127.0.0.1 port=" + line.port()));
+            done(slave.control().server(SLAVE).start());
+            done(master.control().server(MASTER).start());
+            return pair;
+        } catch (RuntimeException e) {
+            pair.close();
+            throw e;
+        }
+    }
+
+    /** Does two things at the same time. */
+    public static void both(Runnable one, Runnable other) {
+        CompletableFuture.allOf(CompletableFuture.runAsync(one), CompletableFuture.runAsync(other))
+                .join();
+    }
+
+    private static void done(OperationReceipt receipt) {
+        if (receipt.outcome() != OperationReceipt.Outcome.DONE) {
+            throw new IllegalStateException(receipt.message());
+        }
+    }
+
+    /** The node where writers are. */
+    public TestNode master() {
+        return master;
+    }
+
+    /** Its standby. */
+    public TestNode slave() {
+        return slave;
+    }
+
+    /** What is between them. */
+    public FaultProxy line() {
+        return line;
+    }
+
+    /** The master server. */
+    public ServerMXBean masterServer() {
+        return master.control().server(MASTER);
+    }
+
+    /** The slave server. */
+    public ServerMXBean slaveServer() {
+        return slave.control().server(SLAVE);
+    }
+
+    /** Waits until everything that is committed on the master is acknowledged by the slave. */
+    public void awaitAcknowledged(long seconds) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (masterServer().getLagTransactions() > 0) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not acknowledged after " + seconds + " s: "
+                        + masterServer().getLagTransactions() + " transactions; master: "
+                        + masterServer().status(5) + "; slave: " + slaveServer().status(5));
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    /** A file's image, read item by item over REST: id to body. */
+    public static Map<String, byte[]> image(TestNode node, FilePath file) {
+        Map<String, byte[]> image = new TreeMap<>();
+        node.rest().items(file, (id, body) -> image.put(id.toString(), body));
+        return image;
+    }
+
+    @Override
+    public void close() {
+        line.close();
+        both(master::close, slave::close);
+    }
+}

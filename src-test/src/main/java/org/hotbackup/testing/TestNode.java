@@ -1,0 +1,95 @@
+package org.hotbackup.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.OptionalInt;
+import org.hotbackup.client.NodeConnection;
+import org.hotbackup.client.RestClient;
+import org.hotbackup.node.Bundle;
+import org.hotbackup.node.NodeCreation;
+import org.hotbackup.node.NodeHome;
+import org.hotbackup.node.NodeHomes;
+import org.hotbackup.node.NodeProcess;
+
+/** A node of the bundle that the build made: a process of its own. */
+public final class TestNode implements AutoCloseable {
+
+    private final NodeHome home;
+    private NodeConnection connection;
+
+    private TestNode(NodeHome home) {
+        this.home = home;
+    }
+
+    /** Makes the home of a node. */
+    public static TestNode create(NodeHomes homes, String name, StoreKind kind) {
+        NodeCreation.Choices choices =
+                new NodeCreation.Choices(OptionalInt.empty(), OptionalInt.empty(), kind.newStore());
+        return new TestNode(NodeCreation.create(homes, name, choices).home());
+    }
+
+    /** Its home. */
+    public NodeHome home() {
+        return home;
+    }
+
+    /** Lets it trust another node. */
+    public void trust(TestNode peer) {
+        try {
+            Files.copy(
+                    peer.home.certificate(),
+                    home.trusted().resolve(peer.home.name() + ".pem"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it and waits until it answers. */
+    public void start() {
+        new NodeProcess(home).start(Bundle.ofSystem(), text -> {});
+    }
+
+    /** Ends it as a power failure would. */
+    public void kill() {
+        disconnect();
+        new NodeProcess(home).kill();
+    }
+
+    /** Ends it in good order. */
+    public void stop() {
+        disconnect();
+        new NodeProcess(home).stop();
+    }
+
+    /** Its control beans; connected anew after it was down. */
+    public NodeConnection control() {
+        if (connection == null) {
+            connection = NodeConnection.to(home);
+        }
+        return connection;
+    }
+
+    private void disconnect() {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+
+    /** A REST client of it. */
+    public RestClient rest() {
+        return RestClient.of(home);
+    }
+
+    @Override
+    public void close() {
+        disconnect();
+        NodeProcess process = new NodeProcess(home);
+        if (process.running().isPresent()) {
+            process.kill();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The arrows of the architecture, held by the build. */
+package org.hotbackup.architecture;

@@ -1,0 +1,2 @@
+/** What the control contract promises to every console. */
+package org.hotbackup.contract;

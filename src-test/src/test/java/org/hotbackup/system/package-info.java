@@ -1,0 +1,2 @@
+/** Two real nodes, and everything that can happen to them. */
+package org.hotbackup.system;
