@@ -36,9 +36,18 @@ public final class Pair implements AutoCloseable {
 
     /** Makes and starts both nodes, sets up and starts both servers. */
     public static Pair start(Path folder, StoreKind kind) {
+        return start(folder, kind, null);
+    }
+
+    /** The same with another WAR than the bundle's, if one is given. */
+    public static Pair start(Path folder, StoreKind kind, Path war) {
         NodeHomes homes = new NodeHomes(folder);
         TestNode master = TestNode.create(homes, "prod", kind);
         TestNode slave = TestNode.create(homes, "standby", kind);
+        if (war != null) {
+            master.runs(war);
+            slave.runs(war);
+        }
         master.trust(slave);
         slave.trust(master);
         int slavePort = Ports.free(Set.of(
