@@ -109,12 +109,16 @@ public final class Pair implements AutoCloseable {
 
     /** Waits until everything that is committed on the master is acknowledged by the slave. */
     public void awaitAcknowledged(long seconds) {
+        awaitAcknowledged(masterServer(), seconds);
+    }
+
+    /** Waits until everything that is committed is acknowledged to this master server. */
+    public static void awaitAcknowledged(ServerMXBean master, long seconds) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (masterServer().getLagTransactions() > 0) {
+        while (master.getLagTransactions() > 0) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not acknowledged after " + seconds + " s: "
-                        + masterServer().getLagTransactions() + " transactions; master: "
-                        + masterServer().status(5) + "; slave: " + slaveServer().status(5));
+                throw new AssertionError("not acknowledged after " + seconds + " s: " + master.getLagTransactions()
+                        + " transactions; " + master.status(5));
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
