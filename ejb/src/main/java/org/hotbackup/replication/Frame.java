@@ -2,30 +2,31 @@ package org.hotbackup.replication;
 
 import java.util.List;
 import java.util.Optional;
+import org.hotbackup.txlog.LogEntry;
 
 /** What the two servers of a pair say to each other; PROTOCOL.md has the layouts and the order of the conversation. */
 public sealed interface Frame {
 
-    /** Master: begins a conversation. */
+    /** Master: begins a conversation. Server name, node and history are the master's. */
     record Hello(String server, String nodeId, String history) implements Frame {}
 
-    /** Slave: where it stands; nothing if it never applied anything. */
+    /** Slave: where it stands, and in which history; nothing if it never applied anything. */
     record PositionReport(String nodeId, Optional<Position> position) implements Frame {}
 
-    /** Master: consecutive transactions, the first of which has number {@code firstTransaction}. */
-    record Batch(long firstTransaction, List<org.hotbackup.txlog.LogEntry> entries) implements Frame {}
+    /** Master: consecutive transactions, at least one, the first of which has number {@code firstTransaction}. */
+    record Batch(long firstTransaction, List<LogEntry> entries) implements Frame {}
 
     /** Slave: everything up to this transaction is durably applied, held or in lost+found. */
     record Acknowledge(long transaction, long lsn, Totals totals) implements Frame {}
 
-    /** Either: the conversation cannot go on. */
+    /** Either: the conversation is over, for this reason, a message of the catalogue. */
     record Refuse(String messageId, String text) implements Frame {}
 
-    /** Master: is somebody there? */
-    record Heartbeat() implements Frame {}
+    /** Master: is somebody there, and did everything up to this transaction arrive? */
+    record Heartbeat(long lastTransaction) implements Frame {}
 
-    /** Slave: yes. */
-    record HeartbeatReply(Totals totals) implements Frame {}
+    /** Slave: yes; and, as {@link Acknowledge}, how far it has come, 0 and 0 if it never applied anything. */
+    record HeartbeatReply(long transaction, long lsn, Totals totals) implements Frame {}
 
     /** Master: a request for the slave's statistics. */
     record StatisticsRequest(long id) implements Frame {}

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.replication.BadFrameException.Fault;
 import org.hotbackup.replication.Frame.Acknowledge;
 import org.hotbackup.replication.Frame.Batch;
 import org.hotbackup.replication.Frame.Heartbeat;
@@ -23,20 +26,26 @@ import org.hotbackup.txlog.TransactionLogQueue;
  * The master server: calls its slave, places the slave's position in its queue, and sends what follows, several batches
  * ahead of the acknowledgements. An entry leaves the queue only when the slave acknowledged it (HB-014).
  *
- * <p>{@code CALLING -> GREETING -> PLACING -> SENDING}; every failure leads back to CALLING. Nothing that was taken from
- * the queue is forgotten on the way: it waits in the window and is sent again under the same number.
+ * <p>{@code CALLING -> GREETING -> PLACING -> SENDING}; every failure leads back to CALLING, without end of attempts.
+ * Nothing that was taken from the queue is forgotten on the way: it waits in the window and is sent again under the same
+ * number.
  */
 public final class MasterSession implements Session {
+
+    private static final Logger LOG = Logger.getLogger(MasterSession.class.getName());
+    private static final long PLACING_STEP_MILLIS = 100;
 
     /** Makes a link to the slave. */
     @FunctionalInterface
     public interface Caller {
+        /** Calls; waits for the connection, some seconds at most. */
         Link call() throws LinkDownException;
     }
 
     /** Opens this server's queue. */
     @FunctionalInterface
     public interface QueueOpener {
+        /** The one reader of the queue. */
         TransactionLogQueue.Reader open() throws QueueUnavailableException;
     }
 
@@ -47,41 +56,26 @@ public final class MasterSession implements Session {
         SENDING
     }
 
-    private static final class SessionFailure extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final transient Object[] values;
-        private final MessageCode code;
-
-        SessionFailure(MessageCode code, Object... values) {
-            super(code.text(values));
-            this.code = code;
-            this.values = values;
-        }
-    }
-
     private final MasterSettings settings;
     private final Caller caller;
-    private final QueueOpener opener;
-    private final LongSupplier lastEnqueuedLsn;
-    private final LongSupplier lastCommittedLsn;
     private final LongSupplier epochMillis;
     private final LongSupplier conversations;
-    private final ServerMessages messages;
-    private final SendWindow window = new SendWindow();
-    private final Backoff backoff = new Backoff(200, 5_000);
+    private final Notices notices;
+    private final Extraction extraction;
+    private final SendWindow window;
+    private final Backoff backoff =
+            new Backoff(MasterSettings.FIRST_CALL_AGAIN_MILLIS, MasterSettings.CALL_AGAIN_MILLIS);
     private final AtomicLong statisticsRequested = new AtomicLong();
 
     private State state = State.CALLING;
-    private TransactionLogQueue.Reader reader;
     private Link link;
     private long conversation;
-    private long nextCallAt;
+    private long nextCallAt = Long.MIN_VALUE;
     private long lastSentAt;
     private long lastHeardAt;
     private long placingSince;
-    private long asleepUntil;
+    private long asleepUntil = Long.MIN_VALUE;
     private long statisticsSent;
-    private String lastFailure = "";
 
     private long conversationsBegun;
     private long sent;
@@ -99,7 +93,7 @@ public final class MasterSession implements Session {
      * @param lastEnqueuedLsn the last LSN that is in the queue or was
      * @param lastCommittedLsn the last LSN that is committed, enqueued or not
      * @param epochMillis the wall clock, for lag only
-     * @param conversations gives an id to each conversation, never the same twice
+     * @param conversations gives an id to each conversation, never 0 and never the same twice
      */
     public MasterSession(
             MasterSettings settings,
@@ -112,12 +106,11 @@ public final class MasterSession implements Session {
             ServerMessages messages) {
         this.settings = settings;
         this.caller = caller;
-        this.opener = opener;
-        this.lastEnqueuedLsn = lastEnqueuedLsn;
-        this.lastCommittedLsn = lastCommittedLsn;
         this.epochMillis = epochMillis;
         this.conversations = conversations;
-        this.messages = messages;
+        this.notices = new Notices(messages);
+        this.extraction = new Extraction(settings, opener, lastEnqueuedLsn, lastCommittedLsn);
+        this.window = extraction.window();
     }
 
     /**
@@ -131,9 +124,7 @@ public final class MasterSession implements Session {
     @Override
     public long step(long now) {
         try {
-            if (reader == null) {
-                reader = opener.open();
-            }
+            extraction.open();
             if (state == State.CALLING) {
                 if (now < nextCallAt) {
                     return nextCallAt;
@@ -150,12 +141,21 @@ public final class MasterSession implements Session {
             keepAlive(now);
         } catch (LinkDownException e) {
             MessageCode code = link == null ? MessageCode.CANNOT_CALL_HOST : MessageCode.LINK_DOWN;
-            hangUp(now, backoff.afterFailure(), code, settings.peer(), e.getMessage());
+            notices.trouble(code, settings.peer(), e.getMessage());
+            hangUp(now, backoff.afterFailure());
         } catch (QueueUnavailableException e) {
-            closeReader();
-            hangUp(now, backoff.afterFailure(), MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
+            notices.trouble(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
+            extraction.close();
+            hangUp(now, backoff.afterFailure());
         } catch (SessionFailure e) {
-            hangUp(now, backoff.afterRefusal(), e.code, e.values);
+            notices.trouble(e.code(), e.values());
+            tellWhy(now, e);
+            hangUp(now, e.code().kind() == MessageCode.Kind.REFUSAL ? backoff.afterRefusal() : backoff.afterFailure());
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "Master server " + settings.server() + " failed; it begins again", e);
+            notices.trouble(MessageCode.INTERNAL_ERROR, e.toString());
+            extraction.close();
+            hangUp(now, backoff.afterRefusal());
         }
         publish(status());
         return nextStepAt(now);
@@ -175,115 +175,69 @@ public final class MasterSession implements Session {
     private void receive(long now) throws LinkDownException, QueueUnavailableException, SessionFailure {
         Optional<byte[]> arrived = link.poll();
         while (arrived.isPresent()) {
-            try {
-                FrameCodec.Received received = FrameCodec.decode(arrived.get());
-                if (received.conversation() == conversation) {
-                    lastHeardAt = now;
-                    receive(now, received.frame());
-                }
-            } catch (BadFrameException e) {
-                if (e.isUnknownVersion()) {
-                    throw new SessionFailure(MessageCode.REFUSED_VERSION, e.getMessage(), FrameCodec.VERSION);
-                }
-                throw new SessionFailure(MessageCode.BAD_NETWORK_MESSAGE, e.getMessage());
+            FrameCodec.Received received = decode(arrived.get());
+            if (received.conversation() == conversation) {
+                lastHeardAt = now;
+                receive(now, received.frame());
             }
             arrived = link.poll();
         }
     }
 
+    private static FrameCodec.Received decode(byte[] frame) throws SessionFailure {
+        try {
+            return FrameCodec.decode(frame);
+        } catch (BadFrameException e) {
+            throw e.fault() == Fault.UNKNOWN_VERSION
+                    ? SessionFailure.refusing(MessageCode.REFUSED_VERSION, e.getMessage(), FrameCodec.VERSION)
+                    : SessionFailure.refusing(MessageCode.BAD_NETWORK_MESSAGE, e.getMessage());
+        }
+    }
+
     private void receive(long now, Frame frame) throws QueueUnavailableException, SessionFailure {
         if (frame instanceof PositionReport report && state == State.GREETING) {
-            begin(now, report);
+            extraction.place(report.position());
+            placingSince = now;
+            state = State.PLACING;
         } else if (frame instanceof Acknowledge acknowledge && state == State.SENDING) {
-            acknowledged(acknowledge);
-        } else if (frame instanceof HeartbeatReply reply) {
-            slaveTotals = reply.totals();
-        } else if (frame instanceof StatisticsReply reply) {
+            acknowledged(acknowledge.transaction(), acknowledge.lsn(), acknowledge.totals());
+        } else if (frame instanceof HeartbeatReply reply && state != State.GREETING) {
+            acknowledged(reply.transaction(), reply.lsn(), reply.totals());
+        } else if (frame instanceof StatisticsReply reply && state == State.SENDING) {
             statisticsId = reply.id();
             statistics = reply.text();
         } else if (frame instanceof Refuse refuse) {
-            throw new SessionFailure(MessageCode.SLAVE_REFUSED, refuse.text());
+            boolean again = refuse.messageId().equals(MessageCode.CONVERSATION_OVER.id())
+                    || refuse.messageId().equals(MessageCode.REFUSED_GAP.id());
+            throw SessionFailure.turnedAway(
+                    again ? MessageCode.SLAVE_CALLS_FOR_REPEAT : MessageCode.SLAVE_REFUSED, refuse.text());
         } else {
-            throw new SessionFailure(
+            throw SessionFailure.refusing(
                     MessageCode.BAD_NETWORK_MESSAGE, frame.getClass().getSimpleName() + " out of turn");
         }
     }
 
-    /** The slave said where it stands: that is where sending begins, if the queue goes on from there. */
-    private void begin(long now, PositionReport report) throws QueueUnavailableException, SessionFailure {
-        Position position = report.position().orElse(new Position(settings.history(), 0, settings.definedAtLsn()));
-        if (!position.history().equals(settings.history())) {
-            throw new SessionFailure(MessageCode.REFUSED_UNKNOWN_HISTORY, position.history(), settings.history());
-        }
-        if (position.lsn() > lastCommittedLsn.getAsLong()) {
-            throw new SessionFailure(MessageCode.REFUSED_POSITION_AHEAD, position.lsn(), lastCommittedLsn.getAsLong());
-        }
-        window.placeAfter(position.transaction(), position.lsn());
-        if (window.firstPreviousLsn() > position.lsn()) {
-            throw behind(window.firstPreviousLsn());
-        }
-        reader.acknowledge(position.lsn());
-        placingSince = now;
-        state = State.PLACING;
-    }
-
-    /**
-     * Makes sure that nothing is missing between the position and what the queue holds. An entry that was enqueued must
-     * come out of the queue; it may take a moment.
-     */
     private void place(long now) throws QueueUnavailableException, SessionFailure {
-        if (window.isEmpty() && lastEnqueuedLsn.getAsLong() > window.lastLsn() && !take()) {
-            if (now - placingSince > MasterSettings.QUEUE_PATIENCE_MILLIS) {
-                throw behind(lastEnqueuedLsn.getAsLong());
-            }
-            return;
+        if (extraction.isPlaced()) {
+            state = State.SENDING;
+            notices.recovery(MessageCode.CONNECTED, settings.peer());
+        } else if (now - placingSince > MasterSettings.QUEUE_PATIENCE_MILLIS) {
+            throw extraction.missing();
         }
-        state = State.SENDING;
-        backoff.reset();
-        lastFailure = "";
-        messages.say(MessageCode.CONNECTED, settings.peer());
-    }
-
-    /** Takes the next entry that the slave has not yet, if there is one. */
-    private boolean take() throws QueueUnavailableException, SessionFailure {
-        Optional<LogEntry> entry = reader.poll();
-        while (entry.isPresent() && entry.get().lsn() <= window.lastLsn()) {
-            reader.acknowledge(entry.get().lsn());
-            entry = reader.poll();
-        }
-        if (entry.isEmpty()) {
-            return false;
-        }
-        if (entry.get().previousLsn() > window.lastLsn()) {
-            SessionFailure gap = behind(entry.get().previousLsn());
-            // the entry goes back to the queue with everything else: the gap must be found again at the next call
-            closeReader();
-            throw gap;
-        }
-        window.add(entry.get());
-        return true;
-    }
-
-    private SessionFailure behind(long queueBeginsAfterLsn) {
-        return new SessionFailure(
-                MessageCode.REFUSED_POSITION_BEHIND,
-                window.acknowledgedTransaction(),
-                window.acknowledgedLsn(),
-                queueBeginsAfterLsn);
     }
 
     private void send(long now) throws LinkDownException, QueueUnavailableException, SessionFailure {
         boolean more = true;
+        publish(ServerStatus.READING_QUEUE);
         while (more) {
-            boolean found = fill(now);
-            List<LogEntry> batch = window.nextBatch();
+            boolean mayHoldMore = fill(now);
+            List<LogEntry> batch = extraction.nextBatch();
             if (!batch.isEmpty()) {
-                long first = window.sentTransaction() - batch.size() + 1;
                 publish(ServerStatus.WRITING_TO_NETWORK);
-                send(now, new Batch(first, batch));
+                send(now, new Batch(window.sentTransaction() - batch.size() + 1, batch));
                 sent += batch.size();
             }
-            more = !batch.isEmpty() && (found || window.hasWaiting());
+            more = !batch.isEmpty() && (mayHoldMore || window.hasWaiting());
         }
         if (statisticsRequested.get() > statisticsSent) {
             statisticsSent = statisticsRequested.get();
@@ -294,7 +248,7 @@ public final class MasterSession implements Session {
     /**
      * Takes entries for one batch.
      *
-     * @return whether the queue may hold more
+     * @return whether the queue may hold more that there is room for
      */
     private boolean fill(long now) throws QueueUnavailableException, SessionFailure {
         if (now < asleepUntil) {
@@ -304,7 +258,7 @@ public final class MasterSession implements Session {
             if (!window.hasRoom()) {
                 return false;
             }
-            if (!take()) {
+            if (!extraction.take()) {
                 asleepUntil = now + settings.txLogTimerMillis();
                 return false;
             }
@@ -312,28 +266,38 @@ public final class MasterSession implements Session {
         return true;
     }
 
-    private void acknowledged(Acknowledge acknowledge) throws QueueUnavailableException, SessionFailure {
-        if (acknowledge.transaction() > window.sentTransaction()) {
-            throw new SessionFailure(
-                    MessageCode.BAD_NETWORK_MESSAGE, "transaction " + acknowledge.transaction() + " was never sent");
-        }
+    private void acknowledged(long transaction, long lsn, Totals totals)
+            throws QueueUnavailableException, SessionFailure {
         long before = window.acknowledgedTransaction();
-        LogEntry last = window.acknowledge(acknowledge.lsn());
-        slaveTotals = acknowledge.totals();
-        if (last != null) {
-            reader.acknowledge(last.lsn());
-            acknowledged += window.acknowledgedTransaction() - before;
-            lastRoundTripMillis = Math.max(0, epochMillis.getAsLong() - last.committedAtMillis());
+        Optional<LogEntry> last = extraction.acknowledge(transaction, lsn);
+        slaveTotals = totals;
+        if (last.isPresent()) {
+            acknowledged += transaction - before;
+            lastRoundTripMillis =
+                    Math.max(0, epochMillis.getAsLong() - last.get().committedAtMillis());
+        }
+        if (state == State.SENDING) {
+            notices.well();
+            backoff.reset();
         }
     }
 
     private void keepAlive(long now) throws LinkDownException, SessionFailure {
-        if (now - lastHeardAt > MasterSettings.NO_ANSWER_MILLIS) {
-            throw new SessionFailure(MessageCode.NO_ANSWER, MasterSettings.NO_ANSWER_MILLIS / 1000);
+        long patience = patienceMillis();
+        if (now - lastHeardAt > patience) {
+            throw SessionFailure.turnedAway(MessageCode.NO_ANSWER, patience / 1000);
         }
-        if (now - lastSentAt >= MasterSettings.HEARTBEAT_MILLIS) {
-            send(now, new Heartbeat());
+        boolean greeted = state == State.PLACING || state == State.SENDING;
+        if (greeted && now - lastSentAt >= MasterSettings.HEARTBEAT_MILLIS) {
+            send(now, new Heartbeat(window.sentTransaction()));
         }
+    }
+
+    /** A slave that applies a large transaction answers only afterwards; one that has nothing to do answers at once. */
+    private long patienceMillis() {
+        return state == State.SENDING && window.hasOut()
+                ? MasterSettings.NO_ACKNOWLEDGEMENT_MILLIS
+                : MasterSettings.NO_ANSWER_MILLIS;
     }
 
     private void send(long now, Frame frame) throws LinkDownException {
@@ -343,13 +307,18 @@ public final class MasterSession implements Session {
         lastSentAt = now;
     }
 
-    /** Ends the conversation and calls again later; says why, unless that was said already. */
-    private void hangUp(long now, long waitMillis, MessageCode code, Object... values) {
-        String failure = code.text(values);
-        if (!failure.equals(lastFailure)) {
-            lastFailure = failure;
-            messages.say(code, values);
+    private void tellWhy(long now, SessionFailure failure) {
+        if (failure.isOurs()) {
+            try {
+                send(now, new Refuse(failure.code().id(), failure.getMessage()));
+            } catch (LinkDownException e) {
+                // the link is given up anyway, for a reason that was said
+            }
         }
+    }
+
+    /** Ends the conversation and calls again later. */
+    private void hangUp(long now, long waitMillis) {
         closeLink();
         state = State.CALLING;
         nextCallAt = now + waitMillis;
@@ -367,10 +336,12 @@ public final class MasterSession implements Session {
         if (state == State.CALLING) {
             return nextCallAt;
         }
-        long next = Math.min(
-                lastSentAt + MasterSettings.HEARTBEAT_MILLIS, lastHeardAt + MasterSettings.NO_ANSWER_MILLIS + 1);
+        long next = lastHeardAt + patienceMillis() + 1;
+        if (state != State.GREETING) {
+            next = Math.min(next, lastSentAt + MasterSettings.HEARTBEAT_MILLIS);
+        }
         if (state == State.PLACING) {
-            next = Math.min(next, now + 100);
+            next = Math.min(next, now + PLACING_STEP_MILLIS);
         }
         return now < asleepUntil ? Math.min(next, asleepUntil) : next;
     }
@@ -401,7 +372,7 @@ public final class MasterSession implements Session {
     @Override
     public void close() {
         closeLink();
-        closeReader();
+        extraction.close();
         state = State.CALLING;
         publish(ServerStatus.STOPPED);
     }
@@ -411,13 +382,5 @@ public final class MasterSession implements Session {
             link.close();
             link = null;
         }
-    }
-
-    private void closeReader() {
-        if (reader != null) {
-            reader.close();
-            reader = null;
-        }
-        window.clear();
     }
 }

@@ -28,8 +28,17 @@ public record MasterSettings(
     /** A heartbeat goes out when nothing else did for so long. */
     static final long HEARTBEAT_MILLIS = 2_000;
 
-    /** The link is given up when nothing arrived for so long. */
-    static final long NO_ANSWER_MILLIS = 60_000;
+    /** The link is given up when nothing arrived for so long and the slave has nothing to do. */
+    static final long NO_ANSWER_MILLIS = 10_000;
+
+    /** The link is given up when nothing arrived for so long and the slave may be applying what it was sent. */
+    static final long NO_ACKNOWLEDGEMENT_MILLIS = 60_000;
+
+    /** How soon a failed call is made again the first time; the wait doubles each time. */
+    static final long FIRST_CALL_AGAIN_MILLIS = 200;
+
+    /** How soon a failed call is made again at the latest, and after a refusal. */
+    static final long CALL_AGAIN_MILLIS = 5_000;
 
     /** How long entries that must be there may take from the pump through the queue. */
     static final long QUEUE_PATIENCE_MILLIS = 10_000;

@@ -3,11 +3,13 @@ package org.hotbackup.replication;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.hotbackup.txlog.LogEntry;
 
 /**
- * Transactions taken from the queue and not yet acknowledged, in order: the first of them are sent, the others wait to be
- * sent, again after a broken link. Numbers are given here, in order of extraction (HB-013).
+ * Transactions taken from the queue and not yet acknowledged, in order: the first of them are out, the others wait to be
+ * sent, again after a broken link. Numbers are given here, in order of extraction (HB-013): the first one follows the
+ * last one acknowledged.
  */
 final class SendWindow {
 
@@ -37,7 +39,9 @@ final class SendWindow {
 
     /** Whether another entry may be taken from the queue. */
     boolean hasRoom() {
-        return bytes < MasterSettings.WINDOW_BYTES && size() < MasterSettings.WINDOW_TRANSACTIONS;
+        return isEmpty()
+                || bytes < MasterSettings.WINDOW_BYTES
+                        && out.size() + waiting.size() < MasterSettings.WINDOW_TRANSACTIONS;
     }
 
     /** The next batch to send, which then is out; empty if nothing waits. */
@@ -59,17 +63,26 @@ final class SendWindow {
     /**
      * Drops what is acknowledged.
      *
-     * @return the last entry acknowledged, null if there was none
+     * @param count how many transactions, from the first one that is out
+     * @param lsn that of the last of them
+     * @return the last entry acknowledged; empty, and nothing dropped, if that is not what is out
      */
-    LogEntry acknowledge(long lsn) {
+    Optional<LogEntry> acknowledge(long count, long lsn) {
+        if (count > out.size() || nth(count).lsn() != lsn) {
+            return Optional.empty();
+        }
         LogEntry last = null;
-        while (!out.isEmpty() && out.peekFirst().lsn() <= lsn) {
+        for (long i = 0; i < count; i++) {
             last = out.pollFirst();
             bytes -= last.payload().length;
-            acknowledgedTransaction++;
-            acknowledgedLsn = last.lsn();
         }
-        return last;
+        acknowledgedTransaction += count;
+        acknowledgedLsn = lsn;
+        return Optional.of(last);
+    }
+
+    private LogEntry nth(long count) {
+        return out.stream().skip(count - 1).findFirst().orElseThrow();
     }
 
     void clear() {
@@ -82,12 +95,18 @@ final class SendWindow {
         return out.isEmpty() && waiting.isEmpty();
     }
 
-    int size() {
-        return out.size() + waiting.size();
-    }
-
     boolean hasWaiting() {
         return !waiting.isEmpty();
+    }
+
+    boolean hasOut() {
+        return !out.isEmpty();
+    }
+
+    /** Whether an entry of this LSN is in the window. */
+    boolean holds(long lsn) {
+        return out.stream().anyMatch(entry -> entry.lsn() == lsn)
+                || waiting.stream().anyMatch(entry -> entry.lsn() == lsn);
     }
 
     /** LSN of the last entry in the window, or of the last one acknowledged. */
@@ -98,10 +117,9 @@ final class SendWindow {
         return out.isEmpty() ? acknowledgedLsn : out.peekLast().lsn();
     }
 
-    /** The LSN that the first entry of the window follows on; 0 if the window is empty. */
+    /** The LSN that the first entry of a window that is not empty follows on. */
     long firstPreviousLsn() {
-        LogEntry first = out.isEmpty() ? waiting.peekFirst() : out.peekFirst();
-        return first == null ? 0 : first.previousLsn();
+        return (out.isEmpty() ? waiting : out).getFirst().previousLsn();
     }
 
     /** LSN of the last entry acknowledged. */

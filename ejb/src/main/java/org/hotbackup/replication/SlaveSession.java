@@ -1,12 +1,14 @@
 package org.hotbackup.replication;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.replication.BadFrameException.Fault;
 import org.hotbackup.replication.Frame.Acknowledge;
 import org.hotbackup.replication.Frame.Batch;
 import org.hotbackup.replication.Frame.Heartbeat;
@@ -17,43 +19,50 @@ import org.hotbackup.replication.Frame.Refuse;
 import org.hotbackup.replication.Frame.StatisticsReply;
 import org.hotbackup.replication.Frame.StatisticsRequest;
 import org.hotbackup.replication.Frame.Totals;
-import org.hotbackup.txlog.LogEntry;
 
 /**
  * The slave server: listens, tells its master where it stands, applies what arrives and acknowledges after the durable
  * commit. It belongs to one master (I7); a new call of that master takes the place of an older conversation.
+ *
+ * <p>A step applies at most one database transaction, so heartbeats are answered and figures are fresh in between.
  */
 public final class SlaveSession implements Session {
+
+    private static final Logger LOG = Logger.getLogger(SlaveSession.class.getName());
 
     /** Listens on the server's port. */
     @FunctionalInterface
     public interface Listener {
+        /** Listens; frames of several callers may arrive. */
         Link listen() throws LinkDownException;
     }
 
-    private static final long LISTENING_AGAIN_MILLIS = 1_000;
+    private static final long NONE = 0;
 
     private final SlaveSettings settings;
     private final Listener listener;
     private final Applier applier;
     private final Consumer<String> belongsTo;
-    private final ServerMessages messages;
-    private final Backoff blocked = new Backoff(100, 5_000);
-    private final Deque<ReceivedTransaction> arrived = new ArrayDeque<>();
+    private final Notices linkNotices;
+    private final Notices callNotices;
+    private final Notices strangerNotices;
+    private final Notices applyNotices;
+    private final Backoff blocked =
+            new Backoff(SlaveSettings.FIRST_APPLY_AGAIN_MILLIS, SlaveSettings.APPLY_AGAIN_MILLIS);
+    private final Arrivals arrivals = new Arrivals();
+    private final Deque<Long> earlierConversations = new ArrayDeque<>();
 
     private String masterNodeId;
     private Link link;
-    private long listenAt;
-    private long conversation;
+    private long listenAt = Long.MIN_VALUE;
+    private long conversation = NONE;
+    private boolean spoken;
     private long lastHeardAt;
-    private long applyAt;
+    private long applyAt = Long.MIN_VALUE;
     private String history = "";
     private Optional<Position> position = Optional.empty();
-    private long expectedAfter;
-    private long expectedAfterLsn;
-    private String lastRefusal = "";
-    private String lastBlock = "";
-    private String lastLinkFailure = "";
+    /** A call of the applier failed: whether it changed anything is not known. */
+    private boolean positionUncertain;
 
     private long conversationsBegun;
     private long received;
@@ -79,7 +88,10 @@ public final class SlaveSession implements Session {
         this.listener = listener;
         this.applier = applier;
         this.belongsTo = belongsTo;
-        this.messages = messages;
+        this.linkNotices = new Notices(messages);
+        this.callNotices = new Notices(messages);
+        this.strangerNotices = new Notices(messages);
+        this.applyNotices = new Notices(messages);
         this.masterNodeId = settings.masterNodeId();
     }
 
@@ -90,135 +102,166 @@ public final class SlaveSession implements Session {
      */
     public void listen() throws LinkDownException {
         position = applier.position();
+        positionUncertain = false;
+        arrivals.beginAfter(position);
         link = listener.listen();
-        publish(0);
+        publish(ServerStatus.WAIT_INCOMING_CALL);
     }
 
     @Override
     public long step(long now) {
+        boolean again = false;
         try {
             if (link == null) {
                 if (now < listenAt) {
                     return listenAt;
                 }
                 listen();
-                lastLinkFailure = "";
             }
-            receive(now);
-            while (!arrived.isEmpty() && now >= applyAt) {
-                apply(now);
-                publish(now);
-                receive(now);
-            }
+            again = receive(now);
+            again |= apply(now);
         } catch (LinkDownException e) {
-            if (!e.getMessage().equals(lastLinkFailure)) {
-                lastLinkFailure = e.getMessage();
-                messages.say(MessageCode.LINK_DOWN, settings.server(), e.getMessage());
-            }
-            closeLink();
-            listenAt = now + LISTENING_AGAIN_MILLIS;
+            linkNotices.trouble(MessageCode.LINK_DOWN, settings.server(), e.getMessage());
+            listenAgain(now);
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "Slave server " + settings.server() + " failed; it begins again", e);
+            linkNotices.trouble(MessageCode.INTERNAL_ERROR, e.toString());
+            listenAgain(now);
         }
-        publish(now);
-        long next = conversation == 0 ? Long.MAX_VALUE : lastHeardAt + SlaveSettings.SILENCE_MILLIS + 1;
-        if (link == null) {
-            next = Math.min(next, listenAt);
-        }
-        return arrived.isEmpty() ? Math.min(next, now + SlaveSettings.SILENCE_MILLIS) : Math.min(next, applyAt);
+        publish(status(now));
+        return again ? now : nextStepAt(now);
     }
 
-    /** Takes what has arrived, up to what one database transaction may hold. */
-    private void receive(long now) throws LinkDownException {
-        long size = 0;
+    /**
+     * Takes what has arrived, up to what one database transaction may hold.
+     *
+     * @return whether more may be there
+     */
+    private boolean receive(long now) throws LinkDownException {
         Optional<byte[]> frame = link.poll();
         while (frame.isPresent()) {
             bytes += frame.get().length;
-            size += frame.get().length;
-            try {
-                FrameCodec.Received decoded = FrameCodec.decode(frame.get());
-                receive(now, decoded);
-            } catch (BadFrameException e) {
-                badFrame(e);
+            receive(now, frame.get());
+            if (arrivals.fillABatch() && now >= applyAt) {
+                return true;
             }
-            boolean enough = arrived.size() >= SlaveSettings.APPLY_TRANSACTIONS || size >= SlaveSettings.APPLY_BYTES;
-            frame = enough ? Optional.empty() : link.poll();
+            frame = link.poll();
+        }
+        return false;
+    }
+
+    private void receive(long now, byte[] frame) throws LinkDownException {
+        try {
+            FrameCodec.Received received = FrameCodec.decode(frame);
+            if (received.frame() instanceof Hello hello) {
+                hello(now, received.conversation(), hello);
+            } else if (conversation != NONE && received.conversation() == conversation) {
+                lastHeardAt = now;
+                spoken = true;
+                receive(received.frame());
+            } else if (received.frame() instanceof Heartbeat) {
+                // a master that still believes in a conversation that is over; whatever else comes of it is ignored
+                MessageCode over = MessageCode.CONVERSATION_OVER;
+                send(received.conversation(), new Refuse(over.id(), over.text()));
+            }
+        } catch (BadFrameException e) {
+            badFrame(e);
+        } catch (SessionFailure e) {
+            callNotices.trouble(e.code(), e.values());
+            if (e.isOurs()) {
+                send(conversation, new Refuse(e.code().id(), e.getMessage()));
+            }
+            end();
         }
     }
 
-    private void receive(long now, FrameCodec.Received decoded) throws LinkDownException {
-        if (decoded.frame() instanceof Hello hello) {
-            hello(now, decoded.conversation(), hello);
-        } else if (decoded.conversation() == conversation) {
-            lastHeardAt = now;
-            if (decoded.frame() instanceof Batch batch) {
-                batch(batch);
-            } else if (decoded.frame() instanceof Heartbeat) {
-                send(new HeartbeatReply(totals()));
-            } else if (decoded.frame() instanceof StatisticsRequest request) {
-                send(new StatisticsReply(request.id(), statistics()));
-            } else {
-                refuse(
-                        MessageCode.BAD_NETWORK_MESSAGE,
-                        decoded.frame().getClass().getSimpleName() + " out of turn");
+    private void receive(Frame frame) throws LinkDownException, SessionFailure {
+        if (frame instanceof Batch batch) {
+            received += arrivals.add(batch);
+        } else if (frame instanceof Heartbeat heartbeat) {
+            if (heartbeat.lastTransaction() > arrivals.lastTransaction()) {
+                throw SessionFailure.refusing(
+                        MessageCode.REFUSED_GAP, heartbeat.lastTransaction(), arrivals.lastTransaction());
             }
+            linkNotices.well();
+            callNotices.well();
+            Position reached = position.orElse(new Position(history, 0, 0));
+            send(conversation, new HeartbeatReply(reached.transaction(), reached.lsn(), totals()));
+        } else if (frame instanceof StatisticsRequest request) {
+            send(conversation, new StatisticsReply(request.id(), statistics()));
+        } else if (frame instanceof Refuse refuse) {
+            throw SessionFailure.turnedAway(MessageCode.MASTER_REFUSED, refuse.text());
+        } else {
+            throw SessionFailure.refusing(
+                    MessageCode.BAD_NETWORK_MESSAGE, frame.getClass().getSimpleName() + " out of turn");
         }
-        // anything else belongs to a conversation that is over
     }
 
     private void hello(long now, long newConversation, Hello hello) throws LinkDownException {
+        if (newConversation == conversation || earlierConversations.contains(newConversation)) {
+            return;
+        }
+        if (positionUncertain) {
+            position = applier.position();
+            positionUncertain = false;
+        }
+        Optional<String> held = position.map(Position::history);
         if (!masterNodeId.isEmpty() && !masterNodeId.equals(hello.nodeId())) {
-            String refusal = MessageCode.REFUSED_ANOTHER_MASTER.text(masterNodeId, hello.nodeId());
-            if (!refusal.equals(lastRefusal)) {
-                lastRefusal = refusal;
-                messages.say(MessageCode.REFUSED_ANOTHER_MASTER, masterNodeId, hello.nodeId());
-            }
-            link.send(FrameCodec.encode(newConversation, new Refuse(MessageCode.REFUSED_ANOTHER_MASTER.id(), refusal)));
+            turnAway(newConversation, MessageCode.REFUSED_ANOTHER_MASTER, masterNodeId, hello.nodeId());
+            return;
+        }
+        if (held.isPresent() && !held.get().equals(hello.history())) {
+            turnAway(newConversation, MessageCode.REFUSED_UNKNOWN_HISTORY, held.get(), hello.history());
             return;
         }
         if (masterNodeId.isEmpty()) {
             belongsTo.accept(hello.nodeId());
             masterNodeId = hello.nodeId();
         }
-        arrived.clear();
+        end();
         conversation = newConversation;
         conversationsBegun++;
         lastHeardAt = now;
+        spoken = false;
         history = hello.history();
-        expectedAfter = position.map(Position::transaction).orElse(0L);
-        expectedAfterLsn = position.map(Position::lsn).orElse(0L);
-        send(new PositionReport(settings.nodeId(), position));
-        messages.say(MessageCode.CONNECTED, hello.server());
+        send(conversation, new PositionReport(settings.nodeId(), position));
+        callNotices.recovery(MessageCode.CONNECTED, hello.server());
     }
 
-    private void batch(Batch batch) throws LinkDownException {
-        long number = batch.firstTransaction();
-        for (LogEntry entry : batch.entries()) {
-            if (number > expectedAfter) {
-                boolean follows = number == expectedAfter + 1
-                        && entry.lsn() > expectedAfterLsn
-                        && (expectedAfter == 0 || entry.previousLsn() == expectedAfterLsn);
-                if (!follows) {
-                    refuse(MessageCode.REFUSED_GAP, number, expectedAfter);
-                    return;
-                }
-                arrived.addLast(new ReceivedTransaction(number, entry));
-                expectedAfter = number;
-                expectedAfterLsn = entry.lsn();
-                received++;
-            }
-            number++;
+    /** Refuses a caller without disturbing the conversation that is under way. */
+    private void turnAway(long caller, MessageCode code, Object... values) throws LinkDownException {
+        strangerNotices.trouble(code, values);
+        send(caller, new Refuse(code.id(), code.text(values)));
+    }
+
+    private void badFrame(BadFrameException e) throws LinkDownException {
+        if (e.fault() == Fault.UNKNOWN_VERSION) {
+            turnAway(e.conversation(), MessageCode.REFUSED_VERSION, e.getMessage(), FrameCodec.VERSION);
+            return;
+        }
+        callNotices.trouble(MessageCode.BAD_NETWORK_MESSAGE, e.getMessage());
+        if (conversation != NONE) {
+            MessageCode code = MessageCode.REFUSED_BAD_FRAME;
+            send(conversation, new Refuse(code.id(), code.text(e.getMessage())));
+            end();
         }
     }
 
-    private void apply(long now) throws LinkDownException {
-        List<ReceivedTransaction> batch = new ArrayList<>();
-        long size = 0;
-        for (ReceivedTransaction transaction : arrived) {
-            size += transaction.entry().payload().length;
-            boolean full = batch.size() >= SlaveSettings.APPLY_TRANSACTIONS || size > SlaveSettings.APPLY_BYTES;
-            if (full && !batch.isEmpty()) {
-                break;
-            }
-            batch.add(transaction);
+    /**
+     * Applies what arrived in one database transaction and acknowledges it.
+     *
+     * @return whether another one can follow at once
+     */
+    private boolean apply(long now) throws LinkDownException {
+        if (arrivals.isEmpty() || now < applyAt) {
+            return false;
+        }
+        if (positionUncertain && !recall()) {
+            return false;
+        }
+        List<ReceivedTransaction> batch = arrivals.firstBatch();
+        if (batch.isEmpty()) {
+            return false;
         }
         ReceivedTransaction last = batch.get(batch.size() - 1);
         Position reached = new Position(history, last.number(), last.entry().lsn());
@@ -227,42 +270,76 @@ public final class SlaveSession implements Session {
             applied += outcome.applied();
             lostAndFound += outcome.lostAndFound();
         } catch (ApplyBlockedException e) {
-            if (!e.getMessage().equals(lastBlock)) {
-                lastBlock = e.getMessage();
-                messages.say(MessageCode.TRANSACTION_BLOCKED, batch.get(0).number(), e.getMessage());
-            }
-            applyAt = now + blocked.afterFailure();
-            return;
+            block(now, batch, e.getMessage());
+            return false;
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "Transaction " + batch.get(0).number() + " or one after it cannot be applied", e);
+            block(now, batch, e.toString());
+            return false;
         }
-        blocked.reset();
-        lastBlock = "";
-        position = Optional.of(reached);
-        batch.forEach(transaction -> arrived.removeFirst());
-        acknowledged += batch.size();
         batches++;
-        send(new Acknowledge(reached.transaction(), reached.lsn(), totals()));
+        blocked.reset();
+        applyNotices.well();
+        reached(reached);
+        return !arrivals.isEmpty();
     }
 
-    private void badFrame(BadFrameException e) throws LinkDownException {
-        messages.say(MessageCode.BAD_NETWORK_MESSAGE, e.getMessage());
-        if (e.isUnknownVersion()) {
-            String text = MessageCode.REFUSED_VERSION.text(e.getMessage(), FrameCodec.VERSION);
-            link.send(FrameCodec.encode(conversation, new Refuse(MessageCode.REFUSED_VERSION.id(), text)));
-        } else if (conversation != 0) {
-            refuse(MessageCode.BAD_NETWORK_MESSAGE, e.getMessage());
+    private void block(long now, List<ReceivedTransaction> batch, String reason) {
+        positionUncertain = true;
+        applyNotices.trouble(MessageCode.TRANSACTION_BLOCKED, batch.get(0).number(), reason);
+        applyAt = now + blocked.afterFailure();
+    }
+
+    /**
+     * Looks where the database stands after a failure: what it did nevertheless is not done again.
+     *
+     * @return whether the conversation goes on from there
+     */
+    private boolean recall() throws LinkDownException {
+        Optional<Position> before = position;
+        position = applier.position();
+        positionUncertain = false;
+        long advanced = arrivals.dropUpTo(position.map(Position::transaction).orElse(0L));
+        if (!arrivals.follow(position)) {
+            send(conversation, new Refuse(MessageCode.CONVERSATION_OVER.id(), MessageCode.CONVERSATION_OVER.text()));
+            end();
+            return false;
         }
+        if (!position.equals(before) && position.isPresent()) {
+            applied += advanced;
+            acknowledged += advanced;
+            send(
+                    conversation,
+                    new Acknowledge(position.get().transaction(), position.get().lsn(), totals()));
+        }
+        return true;
     }
 
-    /** Ends the conversation: the master calls again and goes on from the committed position. */
-    private void refuse(MessageCode code, Object... values) throws LinkDownException {
-        messages.say(code, values);
-        send(new Refuse(code.id(), code.text(values)));
-        conversation = 0;
-        arrived.clear();
+    private void reached(Position reached) throws LinkDownException {
+        position = Optional.of(reached);
+        acknowledged += arrivals.dropUpTo(reached.transaction());
+        send(conversation, new Acknowledge(reached.transaction(), reached.lsn(), totals()));
     }
 
-    private void send(Frame frame) throws LinkDownException {
-        link.send(FrameCodec.encode(conversation, frame));
+    /** Ends the conversation, if there is one: its master calls again and goes on from the committed position. */
+    private void end() {
+        if (conversation != NONE) {
+            earlierConversations.addLast(conversation);
+            if (earlierConversations.size() > SlaveSettings.CONVERSATIONS_REMEMBERED) {
+                earlierConversations.removeFirst();
+            }
+        }
+        conversation = NONE;
+        arrivals.beginAfter(position);
+    }
+
+    private void listenAgain(long now) {
+        closeLink();
+        listenAt = now + SlaveSettings.LISTEN_AGAIN_MILLIS;
+    }
+
+    private void send(long to, Frame frame) throws LinkDownException {
+        link.send(FrameCodec.encode(to, frame));
     }
 
     private Totals totals() {
@@ -281,14 +358,32 @@ public final class SlaveSession implements Session {
                 "Last transaction        " + position.map(Position::transaction).orElse(0L));
     }
 
-    private void publish(long now) {
-        boolean silent = now - lastHeardAt > SlaveSettings.SILENCE_MILLIS;
-        ServerStatus status =
-                conversation == 0 || silent ? ServerStatus.WAIT_INCOMING_CALL : ServerStatus.READING_NETWORK;
+    private boolean isSilent(long now) {
+        return now - lastHeardAt > SlaveSettings.SILENCE_MILLIS;
+    }
+
+    private ServerStatus status(long now) {
+        if (conversation == NONE || isSilent(now)) {
+            return ServerStatus.WAIT_INCOMING_CALL;
+        }
+        return spoken ? ServerStatus.READING_NETWORK : ServerStatus.CONNECTED;
+    }
+
+    private long nextStepAt(long now) {
+        if (link == null) {
+            return listenAt;
+        }
+        long next = conversation == NONE || isSilent(now)
+                ? now + SlaveSettings.SILENCE_MILLIS
+                : lastHeardAt + SlaveSettings.SILENCE_MILLIS + 1;
+        return arrivals.isEmpty() ? next : Math.min(next, Math.max(now, applyAt));
+    }
+
+    private void publish(ServerStatus status) {
         figures = new ServerFigures(
                 status,
-                conversation == 0 || link == null ? "" : link.peer(),
-                expectedAfter,
+                conversation == NONE || link == null ? "" : link.peer(),
+                arrivals.lastTransaction(),
                 position.map(Position::transaction).orElse(0L),
                 received,
                 acknowledged,
@@ -318,7 +413,6 @@ public final class SlaveSession implements Session {
             link.close();
             link = null;
         }
-        conversation = 0;
-        arrived.clear();
+        end();
     }
 }

@@ -15,6 +15,24 @@ public record SlaveSettings(String server, String nodeId, String masterNodeId) {
     /** The most bytes of payload applied in one database transaction, unless one transaction alone is larger. */
     static final long APPLY_BYTES = 8 << 20;
 
+    /** The most transactions that may wait to be applied: more than any master's window. */
+    static final int MOST_ARRIVED_TRANSACTIONS = 3 * MasterSettings.WINDOW_TRANSACTIONS;
+
+    /** The most bytes of payload that may wait to be applied: a full window and a largest transaction, twice. */
+    static final long MOST_ARRIVED_BYTES = 160L << 20;
+
     /** Without a frame for so long the master is taken for gone; it will call again. */
-    static final long SILENCE_MILLIS = 30_000;
+    static final long SILENCE_MILLIS = 10_000;
+
+    /** How soon the port is listened on again after the link broke. */
+    static final long LISTEN_AGAIN_MILLIS = 1_000;
+
+    /** How soon a blocked transaction is tried again the first time; the wait doubles each time. */
+    static final long FIRST_APPLY_AGAIN_MILLIS = 100;
+
+    /** How soon a blocked transaction is tried again at the latest. */
+    static final long APPLY_AGAIN_MILLIS = 5_000;
+
+    /** How many conversations that are over are remembered, so that their repeated first frames do no harm. */
+    static final int CONVERSATIONS_REMEMBERED = 64;
 }

@@ -1,22 +1,69 @@
 package org.hotbackup.txlog;
 
+import java.util.Optional;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.Update;
+import org.hotbackup.model.Update.ItemWritten;
 
-/** Which updates of a node that logs at all are logged, decided in the order of domain.md 2.5. */
+/**
+ * Which updates are logged, decided in the order of domain.md 2.5: enqueuing off, process excluded, X or Y, T, an item
+ * that is itself a D-pointer by its own L, the file's L, ALL.
+ */
 public final class LoggingPolicy {
 
     private LoggingPolicy() {}
 
     /**
-     * Whether an update of a section is logged.
+     * What is switched on when an update is made.
+     *
+     * @param enqueuing updates are enqueued at all (HB-123, HB-124)
+     * @param processExcluded the process that makes the update is excluded from logging
+     * @param allFiles Log ALL files (HB-122) rather than DL files only (HB-121)
+     */
+    public record Switches(boolean enqueuing, boolean processExcluded, boolean allFiles) {}
+
+    /**
+     * Whether an update is logged.
+     *
+     * @param pointer the D-pointer of the very section that is updated, cleared, created or deleted; of an account its
+     *     own: creating a file or account that has no L is not logged unless ALL is
+     */
+    public static boolean logs(Switches switches, DPointer pointer, Update update) {
+        if (!switches.enqueuing() || switches.processExcluded() || neverLogged(pointer)) {
+            return false;
+        }
+        return dPointerWritten(update).orElse(pointer).has('L') || switches.allFiles();
+    }
+
+    /**
+     * Whether an update of a section is logged on a node that logs at all.
      *
      * @param allFiles Log ALL files (HB-122) rather than DL files only (HB-121)
      * @param pointer the D-pointer of the very section that is updated, created or deleted
      */
     public static boolean logs(boolean allFiles, DPointer pointer) {
-        if (pointer.has('X') || pointer.has('Y') || pointer.has('T')) {
-            return false;
+        return !neverLogged(pointer) && (pointer.has('L') || allFiles);
+    }
+
+    private static boolean neverLogged(DPointer pointer) {
+        return pointer.has('X') || pointer.has('Y') || pointer.has('T');
+    }
+
+    /** The item that is written, if it is itself a D-pointer: master and file dictionaries hold them. */
+    private static Optional<DPointer> dPointerWritten(Update update) {
+        if (update instanceof ItemWritten written
+                && written.file().level() != FilePath.Level.DATA
+                && written.body().length > 0
+                && (written.body()[0] | 0x20) == 'd') {
+            try {
+                return Optional.of(DPointer.ofItem(written.body()));
+            } catch (Refusal e) {
+                // an ordinary item that happens to begin with a D
+                return Optional.empty();
+            }
         }
-        return pointer.has('L') || allFiles;
+        return Optional.empty();
     }
 }

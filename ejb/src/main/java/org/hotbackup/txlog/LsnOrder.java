@@ -2,71 +2,157 @@ package org.hotbackup.txlog;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Gives log sequence numbers and hands committed entries on in their order: an entry is ready only when every smaller
- * number is decided. Not thread-safe.
+ * number is decided (design 1.2, 1.4). Keeps payloads in memory up to a budget, so that a queue that takes nothing does
+ * not fill the heap (I8). Thread-safe; has no thread of its own.
  */
 public final class LsnOrder {
 
-    private static final Slot UNDECIDED = new Slot(0, null);
-    private static final Slot ROLLED_BACK = new Slot(0, null);
+    private static final Slot UNDECIDED = new Slot(0, 0, null);
+    private static final Slot ROLLED_BACK = new Slot(0, 0, null);
 
     private final TreeMap<Long, Slot> slots = new TreeMap<>();
+    private final long memoryBytes;
+    private final Runnable wake;
     private long previousLsn;
     private long lastLsn;
+    private long bytesInMemory;
 
-    private record Slot(long committedAtMillis, byte[] payload) {}
+    private record Slot(long committedAtMillis, long payloadBytes, byte[] payload) {}
+
+    /**
+     * Continues a history, with all payloads in memory and nobody to wake.
+     *
+     * @param previousLsn the LSN of the last entry handed on, 0 if there was none
+     * @param lastLsn the last number that may have been given; the next one is greater
+     */
+    public LsnOrder(long previousLsn, long lastLsn) {
+        this(previousLsn, lastLsn, Long.MAX_VALUE, () -> {});
+    }
 
     /**
      * Continues a history.
      *
      * @param previousLsn the LSN of the last entry handed on, 0 if there was none
      * @param lastLsn the last number that may have been given; the next one is greater
+     * @param memoryBytes the most bytes of payload to keep; an entry that does not fit is handed on without payload
+     * @param wake called after a decision that made an entry ready, on the thread that decided and without any lock;
+     *     must be quick
      */
-    public LsnOrder(long previousLsn, long lastLsn) {
+    public LsnOrder(long previousLsn, long lastLsn, long memoryBytes, Runnable wake) {
         this.previousLsn = previousLsn;
-        this.lastLsn = lastLsn;
+        this.lastLsn = Math.max(previousLsn, lastLsn);
+        this.memoryBytes = memoryBytes;
+        this.wake = wake;
     }
 
-    /** The next number, undecided until it is committed or rolled back. Its transaction holds all its locks. */
-    public long next() {
+    /**
+     * The next number, undecided until it is committed or rolled back; nothing greater is handed on before. Its
+     * transaction holds all its locks.
+     */
+    public synchronized long next() {
         lastLsn++;
         slots.put(lastLsn, UNDECIDED);
         return lastLsn;
     }
 
-    /** The entry of this number is durably committed; also for an entry that a restart found. */
+    /**
+     * The entry of this number is durably committed; also for an entry that a restart found.
+     *
+     * @param payload not copied; forgotten at once if it does not fit into the budget
+     * @throws IllegalStateException if a greater or the same number was handed on already
+     */
     public void committed(long lsn, long committedAtMillis, byte[] payload) {
-        slots.put(lsn, new Slot(committedAtMillis, payload));
+        decide(lsn, committedAtMillis, payload.length, payload);
     }
 
-    /** The transaction of this number was rolled back; the number is never used. */
+    /**
+     * The entry of this number is durably committed, and its payload stands in the log table only.
+     *
+     * @param payloadBytes the payload's length
+     * @throws IllegalStateException if a greater or the same number was handed on already
+     */
+    public void committedInTable(long lsn, long committedAtMillis, long payloadBytes) {
+        decide(lsn, committedAtMillis, payloadBytes, null);
+    }
+
+    /**
+     * The transaction of this number was rolled back; the number is never used.
+     *
+     * @throws IllegalStateException if a greater or the same number was handed on already
+     */
     public void rolledBack(long lsn) {
-        slots.put(lsn, ROLLED_BACK);
+        boolean ready;
+        synchronized (this) {
+            checkNotHandedOn(lsn);
+            slots.put(lsn, ROLLED_BACK);
+            ready = isReady();
+        }
+        if (ready) {
+            wake.run();
+        }
     }
 
     /**
      * Takes entries that are ready, in order of LSN, each chained to the one before it. At least one if any is ready,
      * however large.
+     *
+     * @param maxEntries at most so many
+     * @param maxBytes at most so many bytes of payload, payloads that are not in memory included
+     * @return entries, with null for a payload that did not fit into the budget: the log table has it
      */
-    public List<LogEntry> takeReady(int maxEntries, long maxBytes) {
+    public synchronized List<LogEntry> takeReady(int maxEntries, long maxBytes) {
         List<LogEntry> ready = new ArrayList<>();
         long bytes = 0;
-        while (!slots.isEmpty() && slots.firstEntry().getValue() != UNDECIDED) {
-            Slot slot = slots.firstEntry().getValue();
-            if (slot != ROLLED_BACK) {
-                bytes += slot.payload().length;
-                if (!ready.isEmpty() && (ready.size() >= maxEntries || bytes > maxBytes)) {
-                    break;
-                }
-                long lsn = slots.firstKey();
-                ready.add(new LogEntry(lsn, previousLsn, slot.committedAtMillis(), slot.payload()));
-                previousLsn = lsn;
+        while (isReady()) {
+            Map.Entry<Long, Slot> first = slots.firstEntry();
+            Slot slot = first.getValue();
+            bytes += slot.payloadBytes();
+            if (!ready.isEmpty() && (ready.size() >= maxEntries || bytes > maxBytes)) {
+                break;
             }
+            ready.add(new LogEntry(first.getKey(), previousLsn, slot.committedAtMillis(), slot.payload()));
+            if (slot.payload() != null) {
+                bytesInMemory -= slot.payloadBytes();
+            }
+            previousLsn = first.getKey();
             slots.pollFirstEntry();
         }
         return ready;
+    }
+
+    private void decide(long lsn, long committedAtMillis, long payloadBytes, byte[] payload) {
+        boolean ready;
+        synchronized (this) {
+            checkNotHandedOn(lsn);
+            boolean fits = payload != null && bytesInMemory + payloadBytes <= memoryBytes;
+            if (fits) {
+                bytesInMemory += payloadBytes;
+            }
+            slots.put(lsn, new Slot(committedAtMillis, payloadBytes, fits ? payload : null));
+            lastLsn = Math.max(lastLsn, lsn);
+            ready = isReady();
+        }
+        if (ready) {
+            wake.run();
+        }
+    }
+
+    private void checkNotHandedOn(long lsn) {
+        if (lsn <= previousLsn) {
+            throw new IllegalStateException("LSN " + lsn + " is decided after LSN " + previousLsn + " was handed on");
+        }
+    }
+
+    /** Whether the first number is a committed entry; numbers rolled back before it are forgotten. */
+    private boolean isReady() {
+        while (!slots.isEmpty() && slots.firstEntry().getValue() == ROLLED_BACK) {
+            slots.pollFirstEntry();
+        }
+        return !slots.isEmpty() && slots.firstEntry().getValue() != UNDECIDED;
     }
 }

@@ -3,6 +3,8 @@ package org.hotbackup.txlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -85,6 +87,82 @@ class LogEntryCodecTest {
             }
         }
         assertThat(refused).isGreaterThan(1_000);
+    }
+
+    @Test
+    void shouldGiveBackWhateverUpdatesThereAre() throws MalformedEntryException {
+        Random random = new Random(7);
+        for (int i = 0; i < 500; i++) {
+            List<Update> updates = new ArrayList<>();
+            for (int u = random.nextInt(40); u > 0; u--) {
+                updates.add(anyUpdate(random));
+            }
+            assertSame(LogEntryCodec.decode(LogEntryCodec.encode(updates)), updates);
+        }
+    }
+
+    @Test
+    void shouldWriteAFilesPathOnce() {
+        List<Update> one = List.of(new ItemDeleted(SECTION, ItemId.of("1")));
+        List<Update> two = List.of(new ItemDeleted(SECTION, ItemId.of("1")), new ItemDeleted(SECTION, ItemId.of("2")));
+
+        assertThat(LogEntryCodec.encode(two).length - LogEntryCodec.encode(one).length)
+                .isEqualTo(1 + 4 + 1 + 1);
+    }
+
+    @Test
+    void shouldRefuseLengthsBeforeItMakesRoomForThem() {
+        byte[] payload = LogEntryCodec.encode(List.of(new ItemWritten(FILE, ItemId.of("CH"), new byte[4])));
+        int bodyLengthAt = payload.length - 4 - 4;
+        for (int length : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 64 << 20, 5, 3}) {
+            byte[] wrong = payload.clone();
+            ByteBuffer.wrap(wrong).putInt(bodyLengthAt, length);
+            assertThatThrownBy(() -> LogEntryCodec.decode(wrong)).isInstanceOf(MalformedEntryException.class);
+        }
+        for (int count : new int[] {-1, Integer.MAX_VALUE, 1 << 24}) {
+            byte[] wrong = payload.clone();
+            ByteBuffer.wrap(wrong).putInt(1, count);
+            assertThatThrownBy(() -> LogEntryCodec.decode(wrong)).hasMessageContaining("a count of " + count);
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatItDoesNotKnow() {
+        byte[] version = LogEntryCodec.encode(List.of(new FileCleared(FILE)));
+        version[0] = 2;
+        assertThatThrownBy(() -> LogEntryCodec.decode(version)).hasMessageContaining("unknown layout version 2");
+
+        byte[] operation = LogEntryCodec.encode(List.of(new FileCleared(FILE)));
+        operation[operation.length - 5] = 99;
+        assertThatThrownBy(() -> LogEntryCodec.decode(operation)).hasMessageContaining("unknown operation code 99");
+    }
+
+    @Test
+    void shouldRefuseANameThatIsNotText() {
+        byte[] payload = LogEntryCodec.encode(List.of(new FileCleared(FILE)));
+        payload[6] = (byte) 0xFF;
+        assertThatThrownBy(() -> LogEntryCodec.decode(payload)).isInstanceOf(MalformedEntryException.class);
+    }
+
+    private static Update anyUpdate(Random random) {
+        FilePath file = List.of(ACCOUNT, FILE, SECTION, FilePath.dictionary("world", "l\u00E4nder"))
+                .get(random.nextInt(4));
+        byte[] id = new byte[1 + random.nextInt(200)];
+        random.nextBytes(id);
+        for (int i = 0; i < id.length; i++) {
+            id[i] = (byte) Math.min(id[i] & 0xFF, 0xFA);
+        }
+        byte[] body = new byte[random.nextInt(3_000)];
+        random.nextBytes(body);
+        return switch (random.nextInt(7)) {
+            case 0 -> new ItemDeleted(file, ItemId.of(id));
+            case 1 -> new FileCleared(file);
+            case 2 -> new FileCreated(file, POINTER);
+            case 3 -> new FileDeleted(file);
+            case 4 -> new AccountCreated(ACCOUNT, POINTER);
+            case 5 -> new AccountDeleted(ACCOUNT);
+            default -> new ItemWritten(file, ItemId.of(id), body);
+        };
     }
 
     private static void assertSame(List<Update> actual, List<Update> expected) {

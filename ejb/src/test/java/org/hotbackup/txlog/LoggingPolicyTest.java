@@ -2,11 +2,28 @@ package org.hotbackup.txlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.model.Update;
+import org.hotbackup.model.Update.AccountCreated;
+import org.hotbackup.model.Update.AccountDeleted;
+import org.hotbackup.model.Update.FileCreated;
+import org.hotbackup.model.Update.ItemWritten;
+import org.hotbackup.txlog.LoggingPolicy.Switches;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LoggingPolicyTest {
+
+    private static final Switches DL_FILES = new Switches(true, false, false);
+    private static final Switches ALL_FILES = new Switches(true, false, true);
+
+    private static final FilePath DATA = FilePath.data("world", "countries");
+    private static final FilePath DICTIONARY = FilePath.dictionary("world", "countries");
+    private static final FilePath ACCOUNT = FilePath.masterDictionary("world");
 
     @ParameterizedTest
     @CsvSource({
@@ -19,6 +36,83 @@ class LoggingPolicyTest {
         "true,  dlt, false",
     })
     void shouldDecideInTheManualsOrder(boolean allFiles, String code, boolean logged) {
-        assertThat(LoggingPolicy.logs(allFiles, DPointer.of(code, 1))).isEqualTo(logged);
+        DPointer pointer = DPointer.of(code, 1);
+        Switches switches = new Switches(true, false, allFiles);
+
+        assertThat(LoggingPolicy.logs(allFiles, pointer)).isEqualTo(logged);
+        assertThat(LoggingPolicy.logs(switches, pointer, item(DATA, "text"))).isEqualTo(logged);
+    }
+
+    @Test
+    void shouldLogNothingWhileEnqueuingIsOff() {
+        assertThat(LoggingPolicy.logs(new Switches(false, false, true), DPointer.of("DL", 1), item(DATA, "text")))
+                .isFalse();
+    }
+
+    @Test
+    void shouldLogNothingOfAnExcludedProcess() {
+        assertThat(LoggingPolicy.logs(new Switches(true, true, true), DPointer.of("DL", 1), item(DATA, "text")))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // code of the dictionary, code of the D-pointer that is written into it, DL only, ALL
+        "DL,  D,  false, true",
+        "D,   DL, true,  true",
+        "D,   D,  false, true",
+        "DLT, DL, false, false",
+        "DX,  DL, false, false",
+    })
+    void shouldJudgeAnItemThatIsADPointerByItsOwnCode(String dictionary, String own, boolean dlOnly, boolean all) {
+        Update update = new ItemWritten(
+                DICTIONARY, ItemId.of("old"), DPointer.of(own, 7).bytes());
+        DPointer pointer = DPointer.of(dictionary, 1);
+
+        assertThat(LoggingPolicy.logs(DL_FILES, pointer, update)).isEqualTo(dlOnly);
+        assertThat(LoggingPolicy.logs(ALL_FILES, pointer, update)).isEqualTo(all);
+    }
+
+    @Test
+    void shouldJudgeByTheFileAnItemThatOnlyLooksLikeADPointer() {
+        Update noPointer = item(DICTIONARY, "Dortmund");
+        Update inData =
+                new ItemWritten(DATA, ItemId.of("x"), DPointer.of("D", 7).bytes());
+
+        assertThat(LoggingPolicy.logs(DL_FILES, DPointer.of("DL", 1), noPointer))
+                .isTrue();
+        assertThat(LoggingPolicy.logs(DL_FILES, DPointer.of("DL", 1), inData)).isTrue();
+    }
+
+    @Test
+    void shouldNotLogTheCreationOfAFileThatIsNotDlWhileOnlyDlFilesAreLogged() {
+        DPointer plain = DPointer.of("D", 1);
+        DPointer logged = DPointer.of("DL", 1);
+
+        assertThat(LoggingPolicy.logs(DL_FILES, plain, new FileCreated(DATA, plain)))
+                .isFalse();
+        assertThat(LoggingPolicy.logs(DL_FILES, logged, new FileCreated(DATA, logged)))
+                .isTrue();
+        assertThat(LoggingPolicy.logs(ALL_FILES, plain, new FileCreated(DATA, plain)))
+                .isTrue();
+    }
+
+    @Test
+    void shouldJudgeAnAccountByItsDPointer() {
+        DPointer plain = DPointer.of("D", 1);
+        DPointer logged = DPointer.of("DL", 1);
+
+        assertThat(LoggingPolicy.logs(DL_FILES, plain, new AccountCreated(ACCOUNT, plain)))
+                .isFalse();
+        assertThat(LoggingPolicy.logs(DL_FILES, logged, new AccountCreated(ACCOUNT, logged)))
+                .isTrue();
+        assertThat(LoggingPolicy.logs(DL_FILES, plain, new AccountDeleted(ACCOUNT)))
+                .isFalse();
+        assertThat(LoggingPolicy.logs(ALL_FILES, plain, new AccountDeleted(ACCOUNT)))
+                .isTrue();
+    }
+
+    private static Update item(FilePath file, String body) {
+        return new ItemWritten(file, ItemId.of("1"), body.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -152,6 +152,14 @@ public enum MessageCode {
             2041,
             Kind.BAD_INPUT,
             "''{0}'' is not a setting; write key=value with one of {1}, values with blanks in double quotes."),
+    MASTER_REFUSED(2060, Kind.REFUSAL, "The master says: {0}"),
+    REFUSED_POSITION_UNKNOWN(
+            2061,
+            Kind.REFUSAL,
+            "Refused: the slave stands at transaction {0} (LSN {1}), which this master''s log does not know; one of them was restored from an older copy, resynchronise the slave"),
+    CONVERSATION_OVER(2062, Kind.INFORMATION, "The slave does not know this conversation; it begins again"),
+    SLAVE_CALLS_FOR_REPEAT(2063, Kind.WARNING, "The slave says: {0}"),
+    REFUSED_BAD_FRAME(2064, Kind.REFUSAL, "Refused: {0}; the conversation starts again"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),

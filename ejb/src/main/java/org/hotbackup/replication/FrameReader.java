@@ -1,0 +1,98 @@
+package org.hotbackup.replication;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.hotbackup.replication.BadFrameException.Fault;
+import org.hotbackup.replication.Frame.Totals;
+import org.hotbackup.txlog.LogEntry;
+
+/** Reads the fields of a frame's body; checks every length against what is there before it makes room. */
+final class FrameReader {
+
+    private static final int MAX_TEXT = 64 * 1024;
+
+    private final ByteBuffer in;
+
+    FrameReader(ByteBuffer in) {
+        this.in = in;
+    }
+
+    /** A number that is never negative. */
+    long number() throws BadFrameException {
+        need(Long.BYTES);
+        long number = in.getLong();
+        if (number < 0) {
+            throw new BadFrameException(Fault.CONTENT, "a negative number");
+        }
+        return number;
+    }
+
+    /** How many things of at least {@code smallest} bytes follow. */
+    int count(int smallest) throws BadFrameException {
+        need(Integer.BYTES);
+        int count = in.getInt();
+        if (count < 0 || (long) count * smallest > in.remaining()) {
+            throw new BadFrameException(
+                    Fault.LENGTH, "a count of " + count + " with " + in.remaining() + " bytes left");
+        }
+        return count;
+    }
+
+    boolean flag() throws BadFrameException {
+        need(1);
+        byte flag = in.get();
+        if (flag != 0 && flag != 1) {
+            throw new BadFrameException(Fault.CONTENT, "a flag of " + flag);
+        }
+        return flag == 1;
+    }
+
+    String text() throws BadFrameException {
+        int length = count(1);
+        if (length > MAX_TEXT) {
+            throw new BadFrameException(Fault.LENGTH, "a text of " + length + " bytes");
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes(length)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new BadFrameException(Fault.CONTENT, "a text that is not UTF-8");
+        }
+    }
+
+    Totals totals() throws BadFrameException {
+        return new Totals(number(), number());
+    }
+
+    LogEntry entry() throws BadFrameException {
+        long lsn = number();
+        long previousLsn = number();
+        if (previousLsn >= lsn) {
+            throw new BadFrameException(Fault.CONTENT, "LSN " + lsn + " after LSN " + previousLsn);
+        }
+        need(Long.BYTES);
+        long committedAtMillis = in.getLong();
+        return new LogEntry(lsn, previousLsn, committedAtMillis, bytes(count(1)));
+    }
+
+    void end() throws BadFrameException {
+        if (in.hasRemaining()) {
+            throw new BadFrameException(Fault.LENGTH, in.remaining() + " bytes after the end of a frame");
+        }
+    }
+
+    private byte[] bytes(int length) {
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+
+    private void need(int length) throws BadFrameException {
+        if (in.remaining() < length) {
+            throw new BadFrameException(Fault.LENGTH, "a frame that ends too early");
+        }
+    }
+}

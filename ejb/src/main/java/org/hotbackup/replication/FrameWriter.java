@@ -1,0 +1,56 @@
+package org.hotbackup.replication;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.hotbackup.replication.Frame.Totals;
+import org.hotbackup.txlog.LogEntry;
+
+/** Collects the fields of a frame's body; nothing is copied before its length is known. */
+final class FrameWriter {
+
+    private final List<byte[]> parts = new ArrayList<>();
+    private int length;
+
+    FrameWriter number(long number) {
+        return add(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    }
+
+    FrameWriter count(int count) {
+        return add(ByteBuffer.allocate(Integer.BYTES).putInt(count).array());
+    }
+
+    FrameWriter flag(boolean flag) {
+        return add(new byte[] {(byte) (flag ? 1 : 0)});
+    }
+
+    FrameWriter text(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return count(utf8.length).add(utf8);
+    }
+
+    FrameWriter totals(Totals totals) {
+        return number(totals.applied()).number(totals.lostAndFound());
+    }
+
+    FrameWriter entry(LogEntry entry) {
+        ByteBuffer header = ByteBuffer.allocate(FrameCodec.ENTRY_HEADER);
+        header.putLong(entry.lsn()).putLong(entry.previousLsn()).putLong(entry.committedAtMillis());
+        return add(header.putInt(entry.payload().length).array()).add(entry.payload());
+    }
+
+    int length() {
+        return length;
+    }
+
+    void writeTo(ByteBuffer out) {
+        parts.forEach(out::put);
+    }
+
+    private FrameWriter add(byte[] part) {
+        parts.add(part);
+        length = Math.addExact(length, part.length);
+        return this;
+    }
+}
