@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -35,6 +37,12 @@ public final class NodeProcess {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long LEAST_FREE_BYTES = 300L << 20;
     private static final int OLDEST_JAVA = 17;
+
+    /** What Payara Micro writes when it has done what it was told, whether the application runs or not. */
+    private static final String SERVER_READY = " ready in ";
+
+    /** A message of the catalogue in the log, as far as its sentence goes. */
+    private static final Pattern MESSAGE = Pattern.compile("HB[0-9]{4} ([^\\n]*?\\.)(?: |$)");
 
     private final NodeHome home;
 
@@ -162,6 +170,7 @@ public final class NodeProcess {
                 .timeout(Duration.ofSeconds(5))
                 .build();
         Instant deadline = Instant.now().plus(START_PATIENCE);
+        boolean deployed = true;
         progress.accept("waiting for node " + home.name() + " to start");
         while (true) {
             if (Files.exists(home.startFailure())
@@ -187,14 +196,23 @@ public final class NodeProcess {
         if (Files.exists(home.startFailure())) {
             return Files.readString(home.startFailure(), StandardCharsets.UTF_8).strip();
         }
-        if (process.isAlive()) {
-            return "it did not answer within " + START_PATIENCE.toSeconds() + " seconds; see " + home.log();
-        }
         try (Stream<String> lines = Files.lines(home.log(), StandardCharsets.UTF_8)) {
-            String last = lines.filter(line -> line.contains("SEVERE") || line.contains("Error"))
-                    .reduce((a, b) -> b)
-                    .orElse("");
-            return "its process ended with status " + process.exitValue() + "; " + last + " see " + home.log();
+            Optional<String> sentence = lines.map(MESSAGE::matcher)
+                    .filter(Matcher::find)
+                    .map(matcher -> matcher.group(1))
+                    .findFirst();
+            if (sentence.isPresent()) {
+                return sentence.get();
+            }
+        }
+        return process.isAlive()
+                ? "it did not answer; see " + home.log()
+                : "its process ended with status " + process.exitValue() + "; see " + home.log();
+    }
+
+    private boolean logHas(String text) throws IOException {
+        try (Stream<String> lines = Files.lines(home.log(), StandardCharsets.UTF_8)) {
+            return lines.anyMatch(line -> line.contains(text));
         }
     }
 
