@@ -88,7 +88,8 @@ public final class RestClient {
             check(send(request(path).GET().build(), BodyHandlers.ofByteArray()));
             return true;
         } catch (RestRefusal e) {
-            if (e.status() == NOT_FOUND) {
+            // a 404 without a number of ours comes from a node that has not deployed its application yet
+            if (e.code().equals(MessageCode.NO_ACCOUNT.id()) || e.code().equals(MessageCode.NO_FILE.id())) {
                 return false;
             }
             throw e;
@@ -115,7 +116,7 @@ public final class RestClient {
     public void delete(FilePath file, ItemId id) {
         HttpResponse<byte[]> response =
                 send(request(path(file) + "/items/" + itemSegment(id)).DELETE().build(), BodyHandlers.ofByteArray());
-        if (response.statusCode() != NOT_FOUND) {
+        if (response.statusCode() != NOT_FOUND || !problem(response).code().equals(MessageCode.NO_ITEM.id())) {
             check(response);
         }
     }

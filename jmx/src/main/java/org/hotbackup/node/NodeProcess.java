@@ -6,10 +6,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,11 +80,14 @@ public final class NodeProcess {
      * @throws Refusal if it cannot start, with the reason
      */
     public void start(Bundle bundle, Consumer<String> progress) {
-        if (running().isPresent()) {
-            throw new Refusal(MessageCode.NODE_RUNNING, home.name());
-        }
-        check();
-        try {
+        Path lock = home.folder().resolve("start.lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock starting = channel.tryLock()) {
+            // held by another command that is starting this node: two must not make the run folder at once
+            if (starting == null || running().isPresent()) {
+                throw new Refusal(MessageCode.NODE_RUNNING, home.name());
+            }
+            check();
             prepare(bundle);
             Process process = launch(bundle);
             Files.writeString(home.pidFile(), process.pid() + " " + startOf(process.toHandle()));
