@@ -41,8 +41,9 @@ public final class NodeProcess {
     private static final long LEAST_FREE_BYTES = 300L << 20;
     private static final int OLDEST_JAVA = 17;
 
-    /** What Payara Micro writes when it has done what it was told, whether the application runs or not. */
-    private static final String SERVER_READY = " ready in ";
+    /** What Payara Micro writes when the application cannot run; its process may stay. */
+    private static final List<String> NOT_DEPLOYED =
+            List.of("Exception while deploying the app", "Exception while loading the app", "Deployment failed");
 
     /** A message of the catalogue in the log, as far as its sentence goes. */
     private static final Pattern MESSAGE = Pattern.compile("HB[0-9]{4} ([^\\n]*?\\.)(?: |$)");
@@ -176,11 +177,11 @@ public final class NodeProcess {
                 .timeout(Duration.ofSeconds(5))
                 .build();
         Instant deadline = Instant.now().plus(START_PATIENCE);
-        boolean deployed = true;
         progress.accept("waiting for node " + home.name() + " to start");
         while (true) {
             if (Files.exists(home.startFailure())
                     || !process.isAlive()
+                    || logHasAny(NOT_DEPLOYED)
                     || Instant.now().isAfter(deadline)) {
                 String reason = failure(process);
                 end(process.toHandle(), true);
@@ -216,9 +217,9 @@ public final class NodeProcess {
                 : "its process ended with status " + process.exitValue() + "; see " + home.log();
     }
 
-    private boolean logHas(String text) throws IOException {
-        try (Stream<String> lines = Files.lines(home.log(), StandardCharsets.UTF_8)) {
-            return lines.anyMatch(line -> line.contains(text));
+    private boolean logHasAny(List<String> texts) throws IOException {
+        try (Stream<String> lines = Files.lines(home.log(), StandardCharsets.ISO_8859_1)) {
+            return lines.anyMatch(line -> texts.stream().anyMatch(line::contains));
         }
     }
 
