@@ -5,6 +5,8 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -138,7 +140,8 @@ final class CsvItems {
             }
             return rows;
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            throw refusal("line " + line + ": " + reason(e));
+            boolean ofTheText = !(e instanceof FileSystemException);
+            throw refusal((ofTheText ? "line " + line + ": " : "") + reason(e));
         }
     }
 
@@ -225,6 +228,8 @@ final class CsvItems {
         Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
         if (cause instanceof NoSuchFileException) {
             return "there is no such file";
+        } else if (cause instanceof AccessDeniedException) {
+            return "it may not be read";
         } else if (cause instanceof CharacterCodingException) {
             return "it is not " + charset + "; say what it is with --charset";
         } else if (cause instanceof CSVException) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.hotbackup.client.RestClient;
@@ -24,15 +25,14 @@ import org.hotbackup.model.Update;
  * the last one the file is marked: the first transaction creates it together with the item {@link #MARK} in its
  * dictionary, the last one deletes that item, and the {@link ImportJournal} names the file. A load that fails deletes the
  * file again; one whose process dies leaves the journal and the mark, and the next import on that node deletes the file
- * before it does anything else. Meanwhile readers see the file as far as it is loaded.
+ * before it does anything else (the account stays). Meanwhile readers see the file as far as it is loaded.
  */
 final class CsvLoader {
 
     /** The dictionary item that a file has until it is whole; its first attribute is the token of the journal. */
     static final ItemId MARK = ItemId.of("hb.import");
 
-    private static final String NOT_FOUND_ACCOUNT = MessageCode.NO_ACCOUNT.id();
-    private static final String NOT_FOUND_FILE = MessageCode.NO_FILE.id();
+    private static final Set<String> NOT_THERE = Set.of(MessageCode.NO_ACCOUNT.id(), MessageCode.NO_FILE.id());
     private static final int ITEMS_A_GROUP = 10;
     private static final int LEAST_MODULO = 7;
 
@@ -215,34 +215,36 @@ final class CsvLoader {
     }
 
     private void takeBack() {
-        delete(dictionary);
+        journal.left().ifPresent(this::deleteIfMarked);
         journal.end();
     }
 
-    private void delete(FilePath path) {
-        try {
-            node.deleteFile(path);
-        } catch (RestRefusal e) {
-            if (!e.code().equals(NOT_FOUND_FILE) && !e.code().equals(NOT_FOUND_ACCOUNT)) {
-                throw e;
-            }
-        }
-    }
-
-    /** A file that has the journal's token in its dictionary is not whole; one without it is somebody's own. */
     private void takeBackWhatWasLeft(Consumer<String> progress) {
         journal.left().ifPresent(left -> {
-            FilePath itsDictionary =
-                    FilePath.dictionary(left.file().account(), left.file().file());
-            if (node.hasAccount(left.file().account())
-                    && node.hasFile(itsDictionary)
-                    && node.read(itsDictionary, MARK)
-                            .filter(mark -> DynamicArray.of(mark).extract(1).equals(left.token()))
-                            .isPresent()) {
-                delete(itsDictionary);
+            if (deleteIfMarked(left)) {
                 progress.accept("An import into '" + left.file() + "' had been broken off; what it left is deleted.");
             }
         });
         journal.end();
+    }
+
+    /** A file that has the journal's token in its dictionary is not whole; one without it is somebody's own. */
+    private boolean deleteIfMarked(ImportJournal.Begun what) {
+        FilePath itsDictionary =
+                FilePath.dictionary(what.file().account(), what.file().file());
+        try {
+            boolean marked = node.read(itsDictionary, MARK)
+                    .filter(mark -> DynamicArray.of(mark).extract(1).equals(what.token()))
+                    .isPresent();
+            if (marked) {
+                node.deleteFile(itsDictionary);
+            }
+            return marked;
+        } catch (RestRefusal e) {
+            if (NOT_THERE.contains(e.code())) {
+                return false;
+            }
+            throw e;
+        }
     }
 }

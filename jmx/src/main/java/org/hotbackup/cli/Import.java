@@ -58,6 +58,7 @@ final class Import implements Callable<Integer> {
     @Option(
             names = "--charset",
             defaultValue = "UTF-8",
+            converter = CharsetConverter.class,
             description = "Of the CSV file; ${DEFAULT-VALUE} if not given.")
     Charset charset;
 
@@ -67,7 +68,7 @@ final class Import implements Callable<Integer> {
     @Override
     public Integer call() {
         FilePath file = FilePath.parse(into);
-        if (!file.equals(FilePath.data(file.account(), file.file()))) {
+        if (file.level() != FilePath.Level.DATA || !file.section().equals(file.file())) {
             throw new Refusal(MessageCode.USAGE, "'" + into + "' is not a file to create; write --into ACCOUNT,FILE.");
         }
         CsvItems items = new CsvItems(csv, charset, delimiter, id, separators());

@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
@@ -141,14 +142,23 @@ public final class RestClient {
                 throw problem(response.statusCode(), lines.lines().reduce("", String::concat));
             }
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                JsonObject object = parse(line);
-                byte[] id = object.containsKey("idBase64")
-                        ? Base64.getDecoder().decode(object.getString("idBase64"))
-                        : object.getString("id").getBytes(StandardCharsets.UTF_8);
-                item.accept(ItemId.of(id), Base64.getDecoder().decode(object.getString("body")));
+                StoredItem read = item(file, line);
+                item.accept(read.id(), read.body());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static StoredItem item(FilePath file, String line) throws IOException {
+        try {
+            JsonObject object = parse(line);
+            byte[] id = object.containsKey("idBase64")
+                    ? Base64.getDecoder().decode(object.getString("idBase64"))
+                    : object.getString("id").getBytes(StandardCharsets.UTF_8);
+            return new StoredItem(ItemId.of(id), Base64.getDecoder().decode(object.getString("body")));
+        } catch (JsonException | NullPointerException | ClassCastException | IllegalArgumentException e) {
+            throw new IOException("the listing of '" + file + "' stops in the middle of a line", e);
         }
     }
 

@@ -7,7 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,10 +82,12 @@ public final class NodeProcess {
      */
     public void start(Bundle bundle, Consumer<String> progress) {
         Path lock = home.folder().resolve("start.lock");
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock starting = channel.tryLock()) {
-            // held by another command that is starting this node: two must not make the run folder at once
-            if (starting == null || running().isPresent()) {
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // two commands must not make the run folder at once; the lock goes with the channel
+            if (!isTaken(channel)) {
+                throw new Refusal(MessageCode.NODE_STARTING, home.name());
+            }
+            if (running().isPresent()) {
                 throw new Refusal(MessageCode.NODE_RUNNING, home.name());
             }
             check();
@@ -98,6 +100,15 @@ public final class NodeProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Refusal(MessageCode.NODE_START_FAILED, home.name(), "interrupted");
+        }
+    }
+
+    private static boolean isTaken(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // by this very process
+            return false;
         }
     }
 
