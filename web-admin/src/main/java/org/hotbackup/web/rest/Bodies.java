@@ -40,6 +40,10 @@ final class Bodies {
     /** Does work that keeps a body of about so many bytes in memory; waits until there is room for it. */
     static <T> T inMemory(long bytes, Supplier<T> work) {
         int megabytes = (int) Math.min(MEGABYTES_AT_A_TIME, bytes / MEGABYTE);
+        if (megabytes == 0) {
+            // a fair semaphore would let it stand in the line of the large ones
+            return work.get();
+        }
         try {
             if (!MEGABYTES.tryAcquire(megabytes, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new Refusal(MessageCode.BUSY);

@@ -42,16 +42,23 @@ final class Definitions {
         try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
             return pointer(reader.readObject());
         } catch (JsonException e) {
-            throw new Refusal(MessageCode.MALFORMED_REQUEST, e.getMessage());
+            throw new Refusal(
+                    MessageCode.MALFORMED_REQUEST,
+                    String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
         }
     }
 
     /** The D-pointer that an object with {@code code} and {@code modulo} asks for. */
     static DPointer pointer(JsonObject object) {
         try {
-            return DPointer.of(object.getString("code", DEFAULT_CODE), object.getInt("modulo", DEFAULT_MODULO));
-        } catch (ClassCastException e) {
-            throw new Refusal(MessageCode.MALFORMED_REQUEST, "code is a text and modulo a number");
+            // the getters with a default would give it for a value of the wrong type, too
+            String code = object.containsKey("code") ? object.getString("code") : DEFAULT_CODE;
+            int modulo = object.containsKey("modulo")
+                    ? object.getJsonNumber("modulo").intValueExact()
+                    : DEFAULT_MODULO;
+            return DPointer.of(code, modulo);
+        } catch (ClassCastException | ArithmeticException e) {
+            throw new Refusal(MessageCode.MALFORMED_REQUEST, "code is a text and modulo a whole number");
         }
     }
 

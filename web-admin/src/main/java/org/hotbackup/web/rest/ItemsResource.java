@@ -126,10 +126,10 @@ public class ItemsResource {
     /** Items in the order of their ids, one JSON object a line; read in pages while they are sent. */
     @GET
     @Produces("application/x-ndjson")
-    public Response list(@QueryParam("after") String after, @QueryParam("limit") Long limit) {
+    public Response list(@QueryParam("after") String after, @QueryParam("limit") String limit) {
         FilePath path = path();
         ItemId start = after == null ? null : decodeAfter(after);
-        long most = limit == null ? Long.MAX_VALUE : Math.max(1, limit);
+        long most = limit == null ? Long.MAX_VALUE : positive(limit);
         // refused before the first byte is sent, if it is to be refused
         List<StoredItem> first = store.items(path, start, (int) Math.min(PAGE_ITEMS, most));
         StreamingOutput lines = out -> stream(path, first, most, out);
@@ -168,6 +168,18 @@ public class ItemsResource {
             json.write("body", Base64.getEncoder().encodeToString(item.body())).writeEnd();
         }
         lines.write('\n');
+    }
+
+    private static long positive(String limit) {
+        try {
+            long items = Long.parseLong(limit);
+            if (items > 0) {
+                return items;
+            }
+        } catch (NumberFormatException e) {
+            // refused below
+        }
+        throw new Refusal(MessageCode.MALFORMED_REQUEST, "'limit' is a number of items, 1 or more");
     }
 
     private static ItemId decodeAfter(String after) {

@@ -1,6 +1,7 @@
 package org.hotbackup.web.rest;
 
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -19,20 +20,26 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refusal refusal) {
-                return Problem.response(refusal.code(), refusal.getMessage());
+                return Problem.of(refusal.code(), refusal.getMessage())
+                        .response()
+                        .build();
             }
         }
         if (thrown instanceof WebApplicationException web) {
-            Response.StatusType status = web.getResponse().getStatusInfo();
-            return Problem.response(
-                    "HTTP" + status.getStatusCode(),
-                    status.getReasonPhrase(),
-                    status.getStatusCode(),
-                    "There is nothing at this path for this method: " + status.getReasonPhrase() + ".");
+            return ofServer(web.getResponse());
         }
         LOGGER.log(Level.SEVERE, "a REST request failed", thrown);
-        return Problem.response(
-                MessageCode.INTERNAL_ERROR,
-                MessageCode.INTERNAL_ERROR.text(thrown.getClass().getSimpleName()));
+        return Problem.of(
+                        MessageCode.INTERNAL_ERROR,
+                        MessageCode.INTERNAL_ERROR.text(thrown.getClass().getSimpleName()))
+                .response()
+                .build();
+    }
+
+    /** Jakarta REST refuses by itself what no resource is there for; a 405 says which methods there are. */
+    private static Response ofServer(Response refused) {
+        Response.ResponseBuilder problem = Problem.ofStatus(refused.getStatus()).response();
+        String allowed = refused.getHeaderString(HttpHeaders.ALLOW);
+        return (allowed == null ? problem : problem.header(HttpHeaders.ALLOW, allowed)).build();
     }
 }

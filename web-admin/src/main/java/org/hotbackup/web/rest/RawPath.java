@@ -46,12 +46,19 @@ final class RawPath {
         }
     }
 
-    /** The section that an account and a segment of {@code file}, {@code file,section} or {@code dict file} name. */
+    /**
+     * The section that an account and a segment of {@code file}, {@code file,section} or {@code dict file} name; never
+     * the account's master dictionary, which is no file.
+     */
     static FilePath file(String account, String segment) {
         String name = name(segment);
-        return name.startsWith(DICT)
+        FilePath path = name.startsWith(DICT)
                 ? FilePath.parse(DICT + name(account) + "," + name.substring(DICT.length()))
                 : FilePath.parse(name(account) + "," + name);
+        if (path.level() == FilePath.Level.MASTER_DICTIONARY || !name.equals(name.strip())) {
+            throw new Refusal(MessageCode.PATH_MALFORMED, name(account) + "," + name);
+        }
+        return path;
     }
 
     private static byte[] decode(String segment) {

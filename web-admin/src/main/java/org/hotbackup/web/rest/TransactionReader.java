@@ -51,6 +51,9 @@ final class TransactionReader {
                 throw malformed("update " + (updates.size() + 1) + " is not an object");
             }
             expect(json, JsonParser.Event.END_OBJECT);
+            if (json.hasNext()) {
+                throw malformed("something follows the transaction");
+            }
             return updates;
         } catch (JsonException | NoSuchElementException | IllegalStateException e) {
             throw malformed("the JSON ends too early or is malformed: "

@@ -48,13 +48,9 @@ public class NodeAuthentication implements HttpAuthenticationMechanism {
     }
 
     private static AuthenticationStatus refuse(HttpServletResponse response, MessageCode code, Object... values) {
-        int status = Problem.status(code.kind());
-        response.setStatus(status);
-        response.setContentType(Problem.MEDIA_TYPE);
-        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        SecurityHeaders.addTo(response);
         try {
-            response.getWriter().write(Problem.body(code.id(), Problem.title(code), status, code.text(values)));
-            response.flushBuffer();
+            Problem.of(code, code.text(values)).sendTo(response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package org.hotbackup.web.security;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,18 +10,24 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** What a browser is told about every answer. */
-@WebFilter("/*")
+/** What a browser is told about every answer, error pages and refused logins too. */
+@WebFilter(
+        urlPatterns = "/*",
+        dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
 public class SecurityHeaders implements Filter {
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        HttpServletResponse http = (HttpServletResponse) response;
-        http.setHeader("X-Content-Type-Options", "nosniff");
-        http.setHeader("X-Frame-Options", "DENY");
-        http.setHeader("Referrer-Policy", "no-referrer");
-        http.setHeader("Cache-Control", "no-store");
+        addTo((HttpServletResponse) response);
         chain.doFilter(request, response);
+    }
+
+    /** Adds them to an answer that is given before any filter runs. */
+    static void addTo(HttpServletResponse response) {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cache-Control", "no-store");
     }
 }

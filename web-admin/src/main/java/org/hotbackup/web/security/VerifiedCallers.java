@@ -50,7 +50,7 @@ public class VerifiedCallers {
             return Optional.empty();
         }
         Optional<Set<String>> roles = callers.authenticate(user, password);
-        if (verified.size() + failures.size() > MOST_REMEMBERED) {
+        if (remembered() > MOST_REMEMBERED) {
             verified.clear();
             failures.clear();
         }
@@ -61,6 +61,11 @@ public class VerifiedCallers {
             failures.merge(user, new Failures(1, now), (before, one) -> next(before, now));
         }
         return roles;
+    }
+
+    /** How many pairs and names are kept. */
+    int remembered() {
+        return verified.size() + failures.size();
     }
 
     private static Failures next(Failures before, long now) {

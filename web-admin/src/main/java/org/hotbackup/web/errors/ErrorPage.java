@@ -1,0 +1,71 @@
+package org.hotbackup.web.errors;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.hotbackup.web.rest.Problem;
+
+/**
+ * Stands in for the container's error pages, which name the server and may show a stack trace: a problem detail under
+ * {@code /api}, a small page elsewhere. Named as the error page in web.xml.
+ */
+@WebServlet(ErrorPage.PATH)
+public class ErrorPage extends HttpServlet {
+
+    static final String PATH = "/error";
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(ErrorPage.class.getName());
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        if (thrown instanceof Throwable failure) {
+            LOGGER.log(Level.SEVERE, "a request failed", failure);
+        }
+        // whoever calls this path by its name finds nothing
+        Problem problem = Problem.ofStatus(status instanceof Integer given ? given : HttpServletResponse.SC_NOT_FOUND);
+        Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        String path = String.valueOf(uri == null ? request.getRequestURI() : uri);
+        if (path.equals("/api") || path.startsWith("/api/")) {
+            problem.sendTo(response);
+        } else {
+            byte[] page = page(problem).getBytes(StandardCharsets.UTF_8);
+            response.setStatus(problem.status());
+            response.setContentType("text/html;charset=UTF-8");
+            response.setContentLength(page.length);
+            response.getOutputStream().write(page);
+        }
+    }
+
+    /** The page; a problem's texts are ours and hold nothing of the request. */
+    static String page(Problem problem) {
+        return """
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>Hot Backup: %1$s</title>
+                <style>
+                  :root { color-scheme: light dark; }
+                  body { font-family: system-ui, sans-serif; margin: 4rem auto; max-width: 40rem; padding: 0 1rem; }
+                </style>
+                </head>
+                <body>
+                <h1>%1$s</h1>
+                <p>%2$s</p>
+                <p><a href="/">Back to the overview</a></p>
+                </body>
+                </html>
+                """
+                .formatted(problem.title(), problem.detail());
+    }
+}
