@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.web.rest.Problem;
 
 /**
@@ -26,12 +27,9 @@ public class ErrorPage extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        if (thrown instanceof Throwable failure) {
-            LOGGER.log(Level.SEVERE, "a request failed", failure);
-        }
         // whoever calls this path by its name finds nothing
-        Problem problem = Problem.ofStatus(status instanceof Integer given ? given : HttpServletResponse.SC_NOT_FOUND);
+        int answered = status instanceof Integer given ? given : HttpServletResponse.SC_NOT_FOUND;
+        Problem problem = problem(answered, (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION));
         Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         String path = String.valueOf(uri == null ? request.getRequestURI() : uri);
         if (path.equals("/api") || path.startsWith("/api/")) {
@@ -45,7 +43,24 @@ public class ErrorPage extends HttpServlet {
         }
     }
 
-    /** The page; a problem's texts are ours and hold nothing of the request. */
+    /** What to say of a failure: a refusal says it itself, everything else stands in the log. */
+    static Problem problem(int status, Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refusal refusal) {
+                return Problem.of(refusal.code(), refusal.getMessage());
+            }
+        }
+        if (thrown != null) {
+            LOGGER.log(Level.SEVERE, "a request failed", thrown);
+        }
+        return Problem.ofStatus(status);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** The page. */
     static String page(Problem problem) {
         return """
                 <!DOCTYPE html>
@@ -66,6 +81,6 @@ public class ErrorPage extends HttpServlet {
                 </body>
                 </html>
                 """
-                .formatted(problem.title(), problem.detail());
+                .formatted(escaped(problem.title()), escaped(problem.detail()));
     }
 }

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.web.rest.Problem;
+import org.hotbackup.web.security.SecurityHeaders;
 
 /**
  * Refuses paths whose meaning depends on who reads them. Ids are bytes, and Jakarta REST would quietly take another id
@@ -28,6 +29,7 @@ public class PathCheck implements Filter {
         if (unusable < 0) {
             chain.doFilter(request, response);
         } else {
+            SecurityHeaders.addTo((HttpServletResponse) response);
             Problem.of(
                             MessageCode.MALFORMED_REQUEST,
                             MessageCode.MALFORMED_REQUEST.text(

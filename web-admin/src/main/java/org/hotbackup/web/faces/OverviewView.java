@@ -6,10 +6,9 @@ import jakarta.inject.Named;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.NodeMXBean;
-import org.hotbackup.control.QueueEntry;
-import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 
 /** The node, its servers and its queue as they are at the moment of the request. */
@@ -17,19 +16,31 @@ import org.hotbackup.control.TransactionLogQueueMXBean;
 @RequestScoped
 public class OverviewView {
 
-    private static final int SHOWN_ENTRIES = 50;
-
     @Inject
     ControlDirectory control;
+
+    private List<ServerRow> servers;
 
     /** The node. */
     public NodeMXBean getNode() {
         return control.node();
     }
 
-    /** Its servers, by name. */
-    public List<ServerMXBean> getServers() {
-        return control.node().getServerNames().stream().map(control::server).toList();
+    /** Its servers, by name; asked once a request, because Faces asks often. */
+    public List<ServerRow> getServers() {
+        if (servers == null) {
+            TransactionLogQueueMXBean queue = control.transactionLogQueue();
+            servers = control.node().getServerNames().stream()
+                    .sorted()
+                    .map(name -> new ServerRow(control.server(name), queue))
+                    .toList();
+        }
+        return servers;
+    }
+
+    /** The master servers: each has a queue. */
+    public List<ServerRow> getMasters() {
+        return getServers().stream().filter(ServerRow::isMaster).toList();
     }
 
     /** The queue. */
@@ -37,22 +48,24 @@ public class OverviewView {
         return control.transactionLogQueue();
     }
 
-    /** The master servers' names: each has a queue. */
-    public List<String> getMasters() {
-        return getServers().stream()
-                .filter(server -> server.getServerType().equals("Master"))
-                .map(ServerMXBean::getName)
-                .toList();
+    /** How much the longest queue holds. */
+    public String getQueueSize() {
+        return Figures.size(getQueue().getBytes());
     }
 
-    /** The oldest entries of a master server's queue. */
-    public List<QueueEntry> entries(String server) {
-        return control.transactionLogQueue().list(server, 0, SHOWN_ENTRIES);
+    /** How long the oldest entry has waited. */
+    public String getQueueAge() {
+        return Figures.time(getQueue().getOldestAgeMillis());
     }
 
-    /** The manual's Display Queue of a master server. */
-    public String display(String server) {
-        return control.transactionLogQueue().display(server);
+    /** How long the node has been ready. */
+    public String getUptime() {
+        return Figures.time(TimeUnit.SECONDS.toMillis(getNode().getUptimeSeconds()));
+    }
+
+    /** What is left on the store's disk. */
+    public String getDiskFree() {
+        return Figures.size(getNode().getDiskFreeBytes());
     }
 
     /** When this was. */

@@ -23,8 +23,8 @@ public class SecurityHeaders implements Filter {
         chain.doFilter(request, response);
     }
 
-    /** Adds them to an answer that is given before any filter runs. */
-    static void addTo(HttpServletResponse response) {
+    /** Adds them to an answer that is given before this filter runs. */
+    public static void addTo(HttpServletResponse response) {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "no-referrer");

@@ -2,6 +2,8 @@ package org.hotbackup.web.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.web.rest.Problem;
 import org.junit.jupiter.api.Test;
 
@@ -15,5 +17,19 @@ class ErrorPageTest {
                 .startsWith("<!DOCTYPE html>")
                 .contains("<h1>Not Found</h1>", "<p>There is nothing at this path.</p>", "href=\"/\"")
                 .doesNotContain("%1$s", "Payara");
+    }
+
+    @Test
+    void shouldPassOnARefusalAndNothingElse() {
+        Refusal refusal = new Refusal(MessageCode.NO_SERVER, "<b>x</b>");
+
+        assertThat(ErrorPage.problem(500, new IllegalStateException("secret", refusal)))
+                .isEqualTo(Problem.of(MessageCode.NO_SERVER, refusal.getMessage()));
+        assertThat(ErrorPage.problem(404, null).status()).isEqualTo(404);
+        assertThat(ErrorPage.problem(500, new IllegalStateException("secret")).detail())
+                .doesNotContain("secret");
+        assertThat(ErrorPage.page(Problem.of(MessageCode.NO_SERVER, refusal.getMessage())))
+                .contains("&lt;b&gt;x&lt;/b&gt;")
+                .doesNotContain("<b>");
     }
 }

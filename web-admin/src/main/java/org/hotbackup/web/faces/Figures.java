@@ -1,0 +1,51 @@
+package org.hotbackup.web.faces;
+
+import java.util.Locale;
+
+/** Figures as people read them. */
+final class Figures {
+
+    private static final String[] SIZES = {"KB", "MB", "GB", "TB"};
+    private static final int SIZE_STEP = 1024;
+    private static final int SECOND = 1_000;
+    private static final int MINUTE = 60 * SECOND;
+    private static final int HOUR = 60 * MINUTE;
+    private static final int DAY = 24 * HOUR;
+
+    private Figures() {}
+
+    /** A number of bytes: {@code 512 bytes}, {@code 1.5 MB}. */
+    static String size(long bytes) {
+        if (bytes < SIZE_STEP) {
+            return bytes == 1 ? "1 byte" : bytes + " bytes";
+        }
+        double size = bytes;
+        int unit = -1;
+        while (size >= SIZE_STEP && unit < SIZES.length - 1) {
+            size /= SIZE_STEP;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %s", size, SIZES[unit]);
+    }
+
+    /** A time in milliseconds: {@code 15 ms}, {@code 2.5 s}, {@code 3 min 20 s}, {@code 5 h 0 min}, {@code 2 d 7 h}. */
+    static String time(long millis) {
+        if (millis < SECOND) {
+            return millis + " ms";
+        }
+        if (millis < MINUTE) {
+            return String.format(Locale.ROOT, "%d.%d s", millis / SECOND, millis % SECOND / 100);
+        }
+        if (millis < HOUR) {
+            return millis / MINUTE + " min " + millis % MINUTE / SECOND + " s";
+        }
+        return millis < DAY
+                ? millis / HOUR + " h " + millis % HOUR / MINUTE + " min"
+                : millis / DAY + " d " + millis % DAY / HOUR + " h";
+    }
+
+    /** A counter, or a dash where it does not apply: the control beans say -1 then. */
+    static String counter(long value) {
+        return value < 0 ? "\u2013" : Long.toString(value);
+    }
+}
