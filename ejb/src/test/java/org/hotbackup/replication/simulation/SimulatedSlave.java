@@ -1,0 +1,73 @@
+package org.hotbackup.replication.simulation;
+
+import java.util.function.BiConsumer;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.replication.LinkDownException;
+import org.hotbackup.replication.SlaveSession;
+import org.hotbackup.replication.SlaveSettings;
+
+/** The slave's machine: its database and its slave server. */
+final class SimulatedSlave extends Machine {
+
+    private final SimulatedNetwork network;
+    private final BiConsumer<MessageCode, Object[]> messages;
+    private final Breakage breakage;
+    private final SlaveStore store;
+    private String masterNodeId = "";
+    private SlaveSession session;
+    private SessionDriver driver;
+
+    SimulatedSlave(
+            World world,
+            SimulatedNetwork network,
+            Truth truth,
+            Breakage breakage,
+            BiConsumer<MessageCode, Object[]> messages) {
+        super(world, "slave");
+        this.network = network;
+        this.messages = messages;
+        this.breakage = breakage;
+        this.store = new SlaveStore(world, this, truth, breakage);
+    }
+
+    SlaveStore store() {
+        return store;
+    }
+
+    SlaveSession session() {
+        return session;
+    }
+
+    /** Its definition made anew: it belongs to nobody. */
+    void forgetMaster() {
+        masterNodeId = "";
+    }
+
+    @Override
+    void boot() {
+        String belongsTo = breakage == Breakage.ANY_MASTER ? "" : masterNodeId;
+        session = new SlaveSession(
+                new SlaveSettings("fromprod", "node-slave", belongsTo),
+                () -> network.listen(this, () -> driver.wake()),
+                store,
+                nodeId -> masterNodeId = nodeId,
+                (code, values) -> messages.accept(code, values));
+        driver = new SessionDriver(this, session, 20);
+        try {
+            session.listen();
+            driver.wake();
+        } catch (LinkDownException | IllegalStateException e) {
+            // as the node does it: the start failed, and somebody starts the server again
+            session.close();
+            crash();
+            world.later(500, this::start);
+        }
+    }
+
+    @Override
+    void lose() {
+        network.crash(this);
+        store.crash();
+        session = null;
+    }
+}
