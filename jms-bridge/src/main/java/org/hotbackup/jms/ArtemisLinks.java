@@ -9,34 +9,24 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.apache.activemq.artemis.api.core.QueueConfiguration;
-import org.apache.activemq.artemis.api.core.RoutingType;
-import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSClient;
 import org.apache.activemq.artemis.api.jms.JMSFactoryType;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
-import org.apache.activemq.artemis.core.server.ActiveMQServer;
-import org.apache.activemq.artemis.core.server.impl.AddressInfo;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
-import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.replication.Link;
 import org.hotbackup.replication.LinkDownException;
 import org.hotbackup.replication.Links;
-import org.hotbackup.txlog.QueueUnavailableException;
 
 /**
- * Links over Artemis: the slave's broker opens an acceptor on the slave server's port (core protocol, TLS 1.3, client
- * certificates), the master's side is a JMS client of it.
+ * Links over Artemis: a slave server listens with a broker of its own (core protocol, TLS 1.3, client certificates), the
+ * master's side is a JMS client of it.
  *
- * <p>Frames for the slave go to the queue {@code hb.in.<port>}, answers to the topic {@code hb.ack.<port>}: every
- * connected master has a subscription of its own, so that a connection that died unnoticed takes nothing away from the
- * one that follows it.
+ * <p>Frames for the slave go to the queue {@code hb.in}, answers to the topic {@code hb.ack}: every connected master has a
+ * subscription of its own, so that a connection that died unnoticed takes nothing away from the one that follows it.
  */
 final class ArtemisLinks implements Links {
 
@@ -47,7 +37,7 @@ final class ArtemisLinks implements Links {
     private static final long CONNECTION_TTL_MILLIS = 10_000;
 
     /** Larger than a batch: only a single large transaction goes over the link in pieces. */
-    private static final int LARGE_MESSAGE_BYTES = 4 << 20;
+    static final int LARGE_MESSAGE_BYTES = 4 << 20;
 
     private final Broker broker;
     private final String bindAddress;
@@ -82,8 +72,8 @@ final class ArtemisLinks implements Links {
             connection = factory.createConnection();
             return new JmsLink(
                     connection,
-                    session -> session.createQueue(Names.in(Integer.toString(port))),
-                    session -> session.createTopic(Names.ack(Integer.toString(port))),
+                    session -> session.createQueue(Names.IN),
+                    session -> session.createTopic(Names.ACK),
                     wake,
                     () -> host + ":" + port,
                     factory);
@@ -106,49 +96,26 @@ final class ArtemisLinks implements Links {
     @Override
     public Link listen(String server, int port, Runnable wake) throws LinkDownException {
         checkFree(port);
-        String name = "slave-" + server;
         try {
-            ActiveMQServer artemis = broker.server();
-            String in = Names.in(Integer.toString(port));
-            String ack = Names.ack(Integer.toString(port));
-            artemis.addOrUpdateAddressInfo(new AddressInfo(SimpleString.of(in), RoutingType.ANYCAST));
-            artemis.addOrUpdateAddressInfo(new AddressInfo(SimpleString.of(ack), RoutingType.MULTICAST));
-            artemis.createQueue(
-                    QueueConfiguration.of(in)
-                            .setAddress(in)
-                            .setRoutingType(RoutingType.ANYCAST)
-                            .setDurable(false)
-                            .setAutoDelete(false),
-                    true);
-            artemis.locateQueue(in).deleteAllReferences();
             Map<String, Object> parameters = tls();
             parameters.put(TransportConstants.HOST_PROP_NAME, bindAddress);
             parameters.put(TransportConstants.PORT_PROP_NAME, port);
             parameters.put(TransportConstants.NEED_CLIENT_AUTH_PROP_NAME, true);
             parameters.put(TransportConstants.PROTOCOLS_PROP_NAME, "CORE");
-            ActiveMQConnectionFactory inside = broker.connections();
-            Connection connection = inside.createConnection();
-            JmsLink link = new JmsLink(
-                    connection,
-                    session -> session.createTopic(ack),
-                    session -> session.createQueue(in),
-                    wake,
-                    () -> peers(artemis, port),
-                    () -> {
-                        inside.close();
-                        artemis.getRemotingService().destroyAcceptor(name);
-                    });
+            ListeningBroker listening = new ListeningBroker(server, parameters, broker.keys());
             try {
-                Acceptor acceptor = artemis.getRemotingService()
-                        .createAcceptor(
-                                new TransportConfiguration(NettyAcceptorFactory.class.getName(), parameters, name));
-                acceptor.start();
-            } catch (Exception e) {
-                link.close();
+                return new JmsLink(
+                        listening.connect(),
+                        session -> session.createTopic(Names.ACK),
+                        session -> session.createQueue(Names.IN),
+                        wake,
+                        listening::peers,
+                        listening);
+            } catch (JMSException e) {
+                listening.close();
                 throw e;
             }
-            return link;
-        } catch (QueueUnavailableException | Refusal e) {
+        } catch (Refusal e) {
             throw new LinkDownException(e.getMessage(), e);
         } catch (Exception e) {
             throw new LinkDownException(MessageCode.BIND_FAILED.text(port, ArtemisTransactionLogQueue.reason(e)), e);
@@ -179,13 +146,5 @@ final class ArtemisLinks implements Links {
         parameters.put(TransportConstants.TRUSTSTORE_PASSWORD_PROP_NAME, keys.password());
         parameters.put(TransportConstants.TRUSTSTORE_TYPE_PROP_NAME, STORE_TYPE);
         return parameters;
-    }
-
-    private static String peers(ActiveMQServer artemis, int port) {
-        return artemis.getRemotingService().getConnections().stream()
-                .filter(connection -> connection.getTransportLocalAddress() != null
-                        && connection.getTransportLocalAddress().endsWith(":" + port))
-                .map(connection -> connection.getRemoteAddress().replace("/", ""))
-                .collect(Collectors.joining(", "));
     }
 }

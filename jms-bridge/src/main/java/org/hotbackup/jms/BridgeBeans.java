@@ -1,7 +1,12 @@
 package org.hotbackup.jms;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Local;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +24,10 @@ import org.hotbackup.txlog.TransactionLogQueue;
  * The bridge as the engine injects it: broker, queue and links of this node. When the journal cannot be written the JVM
  * ends at once, so that nothing is acknowledged that is not on disk.
  */
-@ApplicationScoped
+@Singleton
+@Local({QueueBroker.class, TransactionLogQueue.class, Links.class})
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class BridgeBeans implements QueueBroker, TransactionLogQueue, Links {
 
     private static final Logger LOGGER = Logger.getLogger(BridgeBeans.class.getName());

@@ -39,6 +39,9 @@ final class Broker implements QueueBroker {
     private static final Logger LOGGER = Logger.getLogger(Broker.class.getName());
     private static final AtomicInteger SERVER_IDS = new AtomicInteger(7_000);
 
+    /** The name under which the node connects to its own brokers. */
+    static final String USER = "node";
+
     /** More than the log pump can ever hand over a second time after a crash. */
     private static final int ID_CACHE = 300_000;
 
@@ -54,8 +57,7 @@ final class Broker implements QueueBroker {
     private final Path data;
     private final NodeKeys keys;
     private final Runnable onFailure;
-    private final int serverId = SERVER_IDS.incrementAndGet();
-    private final String user = "node";
+    private final int serverId = newServerId();
     private final String password = randomPassword();
     private ActiveMQServer server;
     private RandomAccessFile lockFile;
@@ -77,7 +79,7 @@ final class Broker implements QueueBroker {
         lock();
         try {
             server = ActiveMQServers.newActiveMQServer(
-                    configuration(), null, new NodeSecurityManager(user, password, keys::trusted), true);
+                    configuration(), null, new NodeSecurityManager(USER, password, keys::trusted), true);
             server.registerIOCriticalErrorListener((cause, message, file) -> {
                 LOGGER.log(Level.SEVERE, "the journal of the transaction log queue failed: " + message, cause);
                 onFailure.run();
@@ -113,12 +115,6 @@ final class Broker implements QueueBroker {
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
                 .setMaxSizeBytes(Runtime.getRuntime().maxMemory() / 6)
                 .setPageSizeBytes(PAGE_BYTES);
-        AddressSettings acknowledgements = new AddressSettings()
-                .setAutoCreateQueues(true)
-                .setAutoDeleteQueues(true)
-                .setAutoCreateAddresses(false)
-                .setAutoDeleteAddresses(false)
-                .setMaxSizeBytes(-1);
         return new ConfigurationImpl()
                 .setName("hot-backup")
                 .setPersistenceEnabled(true)
@@ -142,7 +138,6 @@ final class Broker implements QueueBroker {
                 .setGracefulShutdownEnabled(false)
                 .addAddressSetting("#", closed)
                 .addAddressSetting(Names.TXLOG, txlog)
-                .addAddressSetting(Names.ack("#"), acknowledgements)
                 .addAcceptorConfiguration(new TransportConfiguration(
                         InVMAcceptorFactory.class.getName(), Map.of("serverId", Integer.toString(serverId))));
     }
@@ -201,7 +196,7 @@ final class Broker implements QueueBroker {
     }
 
     String user() {
-        return user;
+        return USER;
     }
 
     String password() {
@@ -215,7 +210,7 @@ final class Broker implements QueueBroker {
     /** A factory of connections from inside the node. */
     ActiveMQConnectionFactory connections() throws JMSException {
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(inVmUrl());
-        factory.setUser(user);
+        factory.setUser(USER);
         factory.setPassword(password);
         factory.setCallTimeout(CALL_TIMEOUT_MILLIS);
         factory.setReconnectAttempts(0);
@@ -226,7 +221,13 @@ final class Broker implements QueueBroker {
         return factory;
     }
 
-    private static String randomPassword() {
+    /** A number that no other broker of this JVM has. */
+    static int newServerId() {
+        return SERVER_IDS.incrementAndGet();
+    }
+
+    /** A password that never leaves the JVM. */
+    static String randomPassword() {
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
         return HexFormat.of().formatHex(random);

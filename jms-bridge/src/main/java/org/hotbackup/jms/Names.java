@@ -15,31 +15,16 @@ final class Names {
     /** Property of a log entry: when it was committed, epoch milliseconds. */
     static final String COMMITTED_AT = "hb_committed_at";
 
-    private static final String IN = "hb.in.";
-    private static final String ACK = "hb.ack.";
+    /** Where a master sends frames for the slave server whose port it called. */
+    static final String IN = "hb.in";
+
+    /** Where that slave server sends frames for its master. */
+    static final String ACK = "hb.ack";
 
     private Names() {}
 
     /** The durable queue of one master server. */
     static String txlogQueue(String server) {
         return TXLOG + "." + server;
-    }
-
-    /** Where a master sends frames for a slave server. */
-    static String in(String server) {
-        return IN + server;
-    }
-
-    /** Where a slave server sends frames for its master. */
-    static String ack(String server) {
-        return ACK + server;
-    }
-
-    static boolean isIn(String address) {
-        return address.startsWith(IN);
-    }
-
-    static boolean isAck(String address) {
-        return address.startsWith(ACK);
     }
 }

@@ -67,8 +67,13 @@ final class NodeSecurityManager implements ActiveMQSecurityManager5 {
         if (subject.getPrincipals().contains(NODE)) {
             return true;
         }
-        return checkType == CheckType.SEND && Names.isIn(address)
-                || READING.contains(checkType) && Names.isAck(address);
+        return checkType == CheckType.SEND && is(Names.IN, address)
+                || READING.contains(checkType) && is(Names.ACK, address);
+    }
+
+    /** Artemis names a queue of an address as {@code address::queue}. */
+    private static boolean is(String name, String address) {
+        return address.equals(name) || address.startsWith(name + "::") || address.startsWith(name + ".");
     }
 
     private static Subject subject(Principal caller) {

@@ -5,6 +5,8 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -30,6 +33,8 @@ import org.hotbackup.model.Limits;
 final class CsvItems {
 
     private static final int MOST_PROBLEMS = 20;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final Pattern LINE_BREAK = Pattern.compile("\r\n|\r|\n");
 
     private final Path csv;
     private final Charset charset;
@@ -46,6 +51,7 @@ final class CsvItems {
                 .setHeader()
                 .setSkipHeaderRecord(true)
                 .setIgnoreEmptyLines(true)
+                .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
                 .get();
         this.idColumns = idColumns;
         this.separators = separators;
@@ -98,7 +104,11 @@ final class CsvItems {
 
     /** Reads the file again, which was found to be good, and gives its items. */
     void forEach(Consumer<StoredItem> consumer) {
-        read((line, row) -> consumer.accept(item(row.record(), row.attributes())), new ArrayList<>());
+        List<String> problems = new ArrayList<>();
+        read((line, row) -> consumer.accept(item(row.record(), row.attributes())), problems);
+        if (!problems.isEmpty()) {
+            throw refusal(problems.get(0));
+        }
     }
 
     private record Row(CSVRecord record, List<String> attributes) {}
@@ -115,8 +125,10 @@ final class CsvItems {
         try (CSVParser parser = open()) {
             List<String> attributes = attributes(parser);
             checkColumns(parser.getHeaderNames());
+            checkAttributes(attributes);
             line = parser.getCurrentLineNumber() + 1;
             for (CSVRecord row : parser) {
+                line = parser.getCurrentLineNumber() - lineBreaks(row);
                 if (row.size() == parser.getHeaderNames().size()) {
                     consumer.accept(line, new Row(row, attributes));
                 } else {
@@ -128,13 +140,25 @@ final class CsvItems {
             }
             return rows;
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            throw refusal("line " + line + ": " + reason(e));
+            boolean ofTheText = !(e instanceof FileSystemException);
+            throw refusal((ofTheText ? "line " + line + ": " : "") + reason(e));
         }
+    }
+
+    /** How many lines a row has more than one: those in its quotes. */
+    private static long lineBreaks(CSVRecord row) {
+        return row.stream()
+                .mapToLong(column -> LINE_BREAK.matcher(column).results().count())
+                .sum();
     }
 
     private CSVParser open() throws IOException {
         Reader reader = Files.newBufferedReader(csv, charset);
         try {
+            reader.mark(1);
+            if (reader.read() != BYTE_ORDER_MARK) {
+                reader.reset();
+            }
             return CSVParser.parse(reader, format);
         } catch (IOException | RuntimeException e) {
             reader.close();
@@ -142,7 +166,30 @@ final class CsvItems {
         }
     }
 
+    /** Attributes become items of the dictionary, so their names must be ids. */
+    private void checkAttributes(List<String> attributes) {
+        for (String attribute : attributes) {
+            try {
+                if (ItemId.of(attribute).equals(CsvLoader.MARK)) {
+                    throw refusal("no column can be named '" + attribute + "'");
+                }
+            } catch (Refusal e) {
+                throw e.code() == MessageCode.CSV_REFUSED
+                        ? e
+                        : refusal("the column '" + attribute + "' cannot be an attribute: " + e.getMessage());
+            }
+        }
+    }
+
     private void checkColumns(List<String> columns) {
+        if (columns.isEmpty()) {
+            throw refusal("it is empty; the first row must hold the names of the columns");
+        }
+        for (String column : separators.keySet()) {
+            if (idColumns.contains(column)) {
+                throw refusal("the column '" + column + "' is part of the id and cannot be several values");
+            }
+        }
         List<String> wanted = new ArrayList<>(idColumns);
         wanted.addAll(separators.keySet());
         for (String column : wanted) {
@@ -181,6 +228,8 @@ final class CsvItems {
         Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
         if (cause instanceof NoSuchFileException) {
             return "there is no such file";
+        } else if (cause instanceof AccessDeniedException) {
+            return "it may not be read";
         } else if (cause instanceof CharacterCodingException) {
             return "it is not " + charset + "; say what it is with --charset";
         } else if (cause instanceof CSVException) {

@@ -15,6 +15,7 @@ import org.hotbackup.client.RestClient;
 import org.hotbackup.control.FileDigest;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.demo.WorldData;
 import org.hotbackup.demo.WorldLoader;
@@ -73,6 +74,11 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         NodeHomes homes = homes();
+        for (String name : List.of("prod", "standby")) {
+            if (Files.exists(homes.at(name).folder())) {
+                throw new Refusal(MessageCode.NODE_EXISTS, name);
+            }
+        }
         NodeHome prod =
                 NodeCreation.create(homes, "prod", NodeCreation.Choices.NONE).home();
         NodeCreation.Created created = NodeCreation.create(homes, "standby", NodeCreation.Choices.NONE);

@@ -15,6 +15,7 @@ import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.node.NodeHome;
 
 /** The control beans of a running node, over JMX. Thread-safe. */
@@ -66,7 +67,7 @@ public final class NodeConnection implements ControlDirectory, AutoCloseable {
     @Override
     public ServerMXBean server(String name) {
         try {
-            if (!beans.isRegistered(ControlNames.server(name))) {
+            if (!beans.isRegistered(ControlNames.server(ServerSettings.checkedName(name)))) {
                 throw new Refusal(MessageCode.NO_SERVER, name);
             }
         } catch (IOException e) {

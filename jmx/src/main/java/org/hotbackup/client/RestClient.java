@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
@@ -88,7 +89,8 @@ public final class RestClient {
             check(send(request(path).GET().build(), BodyHandlers.ofByteArray()));
             return true;
         } catch (RestRefusal e) {
-            if (e.status() == NOT_FOUND) {
+            // a 404 without a number of ours comes from a node that has not deployed its application yet
+            if (e.code().equals(MessageCode.NO_ACCOUNT.id()) || e.code().equals(MessageCode.NO_FILE.id())) {
                 return false;
             }
             throw e;
@@ -115,7 +117,7 @@ public final class RestClient {
     public void delete(FilePath file, ItemId id) {
         HttpResponse<byte[]> response =
                 send(request(path(file) + "/items/" + itemSegment(id)).DELETE().build(), BodyHandlers.ofByteArray());
-        if (response.statusCode() != NOT_FOUND) {
+        if (response.statusCode() != NOT_FOUND || !problem(response).code().equals(MessageCode.NO_ITEM.id())) {
             check(response);
         }
     }
@@ -140,14 +142,23 @@ public final class RestClient {
                 throw problem(response.statusCode(), lines.lines().reduce("", String::concat));
             }
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                JsonObject object = parse(line);
-                byte[] id = object.containsKey("idBase64")
-                        ? Base64.getDecoder().decode(object.getString("idBase64"))
-                        : object.getString("id").getBytes(StandardCharsets.UTF_8);
-                item.accept(ItemId.of(id), Base64.getDecoder().decode(object.getString("body")));
+                StoredItem read = item(file, line);
+                item.accept(read.id(), read.body());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static StoredItem item(FilePath file, String line) throws IOException {
+        try {
+            JsonObject object = parse(line);
+            byte[] id = object.containsKey("idBase64")
+                    ? Base64.getDecoder().decode(object.getString("idBase64"))
+                    : object.getString("id").getBytes(StandardCharsets.UTF_8);
+            return new StoredItem(ItemId.of(id), Base64.getDecoder().decode(object.getString("body")));
+        } catch (JsonException | NullPointerException | ClassCastException | IllegalArgumentException e) {
+            throw new IOException("the listing of '" + file + "' stops in the middle of a line", e);
         }
     }
 

@@ -35,9 +35,12 @@ public final class PasswordHash {
         if (parts.length != 4 || !parts[0].equals(SCHEME) || !parts[1].matches("[0-9]{1,7}")) {
             return false;
         }
+        int iterations = Integer.parseInt(parts[1]);
+        if (iterations == 0 || !parts[2].matches("([0-9a-f]{2})+") || !parts[3].matches("([0-9a-f]{2})+")) {
+            return false;
+        }
         HexFormat hex = HexFormat.of();
-        byte[] expected = hex.parseHex(parts[3]);
-        return MessageDigest.isEqual(expected, derive(password, hex.parseHex(parts[2]), Integer.parseInt(parts[1])));
+        return MessageDigest.isEqual(hex.parseHex(parts[3]), derive(password, hex.parseHex(parts[2]), iterations));
     }
 
     private static byte[] derive(String password, byte[] salt, int iterations) {

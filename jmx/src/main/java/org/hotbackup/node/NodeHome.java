@@ -66,17 +66,33 @@ public record NodeHome(String name, Path folder) {
 
     /** The loopback port of the Faces page and REST. */
     public int httpPort() {
-        return Integer.parseInt(load(configuration()).getProperty(HTTP_PORT));
+        return port(HTTP_PORT);
     }
 
     /** The loopback port of the JMX connector. */
     public int jmxPort() {
-        return Integer.parseInt(load(configuration()).getProperty(JMX_PORT));
+        return port(JMX_PORT);
+    }
+
+    private int port(String key) {
+        String text = setting(key);
+        if (!text.matches("[0-9]{1,5}")) {
+            throw new Refusal(MessageCode.HOME_UNUSABLE, configuration(), key + " is not a port number: " + text);
+        }
+        return Integer.parseInt(text);
     }
 
     /** The JDBC URL of the store. */
     public String storeUrl() {
-        return load(configuration()).getProperty(STORE_URL);
+        return setting(STORE_URL);
+    }
+
+    private String setting(String key) {
+        String text = load(configuration()).getProperty(key);
+        if (text == null) {
+            throw new Refusal(MessageCode.HOME_UNUSABLE, configuration(), key + " is missing");
+        }
+        return text.strip();
     }
 
     /** The WAR to run instead of the bundle's, if one is configured. */

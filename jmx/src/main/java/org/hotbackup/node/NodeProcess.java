@@ -6,10 +6,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +21,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -35,6 +40,13 @@ public final class NodeProcess {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long LEAST_FREE_BYTES = 300L << 20;
     private static final int OLDEST_JAVA = 17;
+
+    /** What Payara Micro writes when the application cannot run; its process may stay. */
+    private static final List<String> NOT_DEPLOYED =
+            List.of("Exception while deploying the app", "Exception while loading the app", "Deployment failed");
+
+    /** A message of the catalogue in the log, as far as its sentence goes. */
+    private static final Pattern MESSAGE = Pattern.compile("HB[0-9]{4} ([^\\n]*?\\.)(?: |$)");
 
     private final NodeHome home;
 
@@ -69,11 +81,16 @@ public final class NodeProcess {
      * @throws Refusal if it cannot start, with the reason
      */
     public void start(Bundle bundle, Consumer<String> progress) {
-        if (running().isPresent()) {
-            throw new Refusal(MessageCode.NODE_RUNNING, home.name());
-        }
-        check();
-        try {
+        Path lock = home.folder().resolve("start.lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // two commands must not make the run folder at once; the lock goes with the channel
+            if (!isTaken(channel)) {
+                throw new Refusal(MessageCode.NODE_STARTING, home.name());
+            }
+            if (running().isPresent()) {
+                throw new Refusal(MessageCode.NODE_RUNNING, home.name());
+            }
+            check();
             prepare(bundle);
             Process process = launch(bundle);
             Files.writeString(home.pidFile(), process.pid() + " " + startOf(process.toHandle()));
@@ -83,6 +100,15 @@ public final class NodeProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Refusal(MessageCode.NODE_START_FAILED, home.name(), "interrupted");
+        }
+    }
+
+    private static boolean isTaken(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // by this very process
+            return false;
         }
     }
 
@@ -166,6 +192,7 @@ public final class NodeProcess {
         while (true) {
             if (Files.exists(home.startFailure())
                     || !process.isAlive()
+                    || logHasAny(NOT_DEPLOYED)
                     || Instant.now().isAfter(deadline)) {
                 String reason = failure(process);
                 end(process.toHandle(), true);
@@ -187,14 +214,23 @@ public final class NodeProcess {
         if (Files.exists(home.startFailure())) {
             return Files.readString(home.startFailure(), StandardCharsets.UTF_8).strip();
         }
-        if (process.isAlive()) {
-            return "it did not answer within " + START_PATIENCE.toSeconds() + " seconds; see " + home.log();
-        }
         try (Stream<String> lines = Files.lines(home.log(), StandardCharsets.UTF_8)) {
-            String last = lines.filter(line -> line.contains("SEVERE") || line.contains("Error"))
-                    .reduce((a, b) -> b)
-                    .orElse("");
-            return "its process ended with status " + process.exitValue() + "; " + last + " see " + home.log();
+            Optional<String> sentence = lines.map(MESSAGE::matcher)
+                    .filter(Matcher::find)
+                    .map(matcher -> matcher.group(1))
+                    .findFirst();
+            if (sentence.isPresent()) {
+                return sentence.get();
+            }
+        }
+        return process.isAlive()
+                ? "it did not answer; see " + home.log()
+                : "its process ended with status " + process.exitValue() + "; see " + home.log();
+    }
+
+    private boolean logHasAny(List<String> texts) throws IOException {
+        try (Stream<String> lines = Files.lines(home.log(), StandardCharsets.ISO_8859_1)) {
+            return lines.anyMatch(line -> texts.stream().anyMatch(line::contains));
         }
     }
 

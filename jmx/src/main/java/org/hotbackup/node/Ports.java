@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 
@@ -27,9 +28,14 @@ public final class Ports {
         }
     }
 
-    /** A free port that is not among those taken; below the range that the system gives to outgoing connections. */
+    /**
+     * A free port that is not among those taken; below the range that the system gives to outgoing connections. Looked
+     * for from a random one on, so that nodes made at the same time do not choose the same.
+     */
     public static int free(Set<Integer> taken) {
-        for (int port = FIRST; port < LAST; port++) {
+        int start = ThreadLocalRandom.current().nextInt(LAST - FIRST);
+        for (int i = 0; i < LAST - FIRST; i++) {
+            int port = FIRST + (start + i) % (LAST - FIRST);
             if (!taken.contains(port) && isFree(port)) {
                 return port;
             }

@@ -73,16 +73,25 @@ public final class FaultProxy implements AutoCloseable {
                     reset(caller);
                     continue;
                 }
-                Socket called = new Socket();
-                sockets.add(called);
-                called.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
-                daemon(() -> pass(caller, called));
-                daemon(() -> pass(called, caller));
+                connect(caller);
             } catch (IOException e) {
                 // the proxy was closed, or nobody listens behind it: the caller notices
                 sockets.removeIf(Socket::isClosed);
             }
         }
+    }
+
+    private void connect(Socket caller) throws IOException {
+        Socket called = new Socket();
+        sockets.add(called);
+        try {
+            called.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
+        } catch (IOException e) {
+            reset(caller);
+            throw e;
+        }
+        daemon(() -> pass(caller, called));
+        daemon(() -> pass(called, caller));
     }
 
     private void pass(Socket from, Socket to) {

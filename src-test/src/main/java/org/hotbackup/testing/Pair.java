@@ -36,9 +36,18 @@ public final class Pair implements AutoCloseable {
 
     /** Makes and starts both nodes, sets up and starts both servers. */
     public static Pair start(Path folder, StoreKind kind) {
+        return start(folder, kind, null);
+    }
+
+    /** The same with another WAR than the bundle's, if one is given. */
+    public static Pair start(Path folder, StoreKind kind, Path war) {
         NodeHomes homes = new NodeHomes(folder);
         TestNode master = TestNode.create(homes, "prod", kind);
         TestNode slave = TestNode.create(homes, "standby", kind);
+        if (war != null) {
+            master.runs(war);
+            slave.runs(war);
+        }
         master.trust(slave);
         slave.trust(master);
         int slavePort = Ports.free(Set.of(
@@ -100,12 +109,16 @@ public final class Pair implements AutoCloseable {
 
     /** Waits until everything that is committed on the master is acknowledged by the slave. */
     public void awaitAcknowledged(long seconds) {
+        awaitAcknowledged(masterServer(), seconds);
+    }
+
+    /** Waits until everything that is committed is acknowledged to this master server. */
+    public static void awaitAcknowledged(ServerMXBean master, long seconds) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (masterServer().getLagTransactions() > 0) {
+        while (master.getLagTransactions() > 0) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not acknowledged after " + seconds + " s: "
-                        + masterServer().getLagTransactions() + " transactions; master: "
-                        + masterServer().status(5) + "; slave: " + slaveServer().status(5));
+                throw new AssertionError("not acknowledged after " + seconds + " s: " + master.getLagTransactions()
+                        + " transactions; " + master.status(5));
             }
             LockSupport.parkNanos(POLL_NANOS);
         }

@@ -3,7 +3,9 @@ package org.hotbackup.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.OptionalInt;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.client.RestClient;
@@ -33,6 +35,23 @@ public final class TestNode implements AutoCloseable {
     /** Its home. */
     public NodeHome home() {
         return home;
+    }
+
+    /** Lets it run another WAR than the bundle's. */
+    public void runs(Path war) {
+        configure("hotbackup.app", war.toString());
+    }
+
+    /** Sets a key of its configuration; it counts from the next start on. */
+    public void configure(String key, String value) {
+        try {
+            Files.writeString(
+                    home.folder().resolve("node.properties"),
+                    System.lineSeparator() + key + "=" + value + System.lineSeparator(),
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Lets it trust another node. */

@@ -159,7 +159,8 @@ public final class Writers {
                     mayBe(after);
                     LockSupport.parkNanos(AGAIN_NANOS);
                 } catch (RestRefusal e) {
-                    if (e.status() < 500 && !(e.status() == 404 && e.code().isEmpty())) {
+                    // without a code it is the server that answers, while the application is not there yet
+                    if (e.status() < 500 && !e.code().isEmpty()) {
                         surprises.add(e.getMessage());
                     }
                     mayBe(after);

@@ -112,8 +112,7 @@ class ArrowsTest {
     @ArchTest
     static final ArchRule theEngineDoesNotKnowTheBridge = noClasses()
             .that()
-            .resideInAnyPackage(
-                    "org.hotbackup.store..", "org.hotbackup.server..", "org.hotbackup.management..")
+            .resideInAnyPackage("org.hotbackup.store..", "org.hotbackup.server..", "org.hotbackup.management..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.hotbackup.jms..", "org.hotbackup.web..", "org.hotbackup.cli..");
@@ -121,8 +120,7 @@ class ArrowsTest {
     @ArchTest
     static final ArchRule beansAreNamedInOnePlace = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    "org.hotbackup.control..", "org.hotbackup.management..", "org.hotbackup.client..")
+            .resideOutsideOfPackages("org.hotbackup.control..", "org.hotbackup.management..", "org.hotbackup.client..")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(ObjectName.class);
@@ -150,7 +148,8 @@ class ArrowsTest {
             .callMethod(System.class, "exit", int.class);
 
     @ArchTest
-    static final ArchRule packagesOfTheEngineHaveNoCycles = slices().matching("org.hotbackup.(txlog|replication|store|server|jms|cli|node|demo)..")
+    static final ArchRule packagesOfTheEngineHaveNoCycles = slices().matching(
+                    "org.hotbackup.(txlog|replication|store|server|jms|cli|node|demo)..")
             .should()
             .beFreeOfCycles();
 }

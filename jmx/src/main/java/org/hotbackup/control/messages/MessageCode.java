@@ -175,6 +175,8 @@ public enum MessageCode {
     HOME_UNUSABLE(3012, Kind.UNAVAILABLE, "The folder ''{0}'' cannot be used: {1}."),
     CONNECTION_LOST(3014, Kind.UNAVAILABLE, "The connection to the node was lost: {0}."),
     COMMAND_FAILED(3015, Kind.INTERNAL, "The command failed ({0}); please report this."),
+    IMPORT_RUNNING(3016, Kind.CONFLICT, "Another import is running on node ''{0}''; wait until it is done."),
+    NODE_STARTING(3017, Kind.CONFLICT, "Node ''{0}'' is being started by another command; wait for that one."),
     CERTIFICATE_UNUSABLE(3013, Kind.BAD_INPUT, "''{0}'' is not a certificate in PEM form: {1}.");
 
     /** What a message is about, and so what a surface makes of it: an exit status, an HTTP status, a colour. */

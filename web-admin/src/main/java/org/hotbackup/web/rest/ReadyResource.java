@@ -1,6 +1,8 @@
 package org.hotbackup.web.rest;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -10,7 +12,8 @@ import org.hotbackup.control.ControlDirectory;
 
 /** Whether the node answers: open to everybody, says nothing else. */
 @Path("ready")
-@RequestScoped
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 @Produces(MediaType.APPLICATION_JSON)
 public class ReadyResource {
 

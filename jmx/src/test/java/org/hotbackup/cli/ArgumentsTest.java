@@ -1,0 +1,181 @@
+package org.hotbackup.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hotbackup.cli.CommandLineTester.hotBackup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.hotbackup.node.Folders;
+import org.hotbackup.node.NodeCreation;
+import org.hotbackup.node.NodeHome;
+import org.hotbackup.node.NodeHomes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Exit status and sentence of command lines that cannot be done; homes are under HOTBACKUP_HOME of the build. */
+class ArgumentsTest {
+
+    @TempDir
+    Path folder;
+
+    private NodeHome home;
+
+    @BeforeEach
+    void makeNode() {
+        NodeHomes homes = NodeHomes.ofEnvironment();
+        Folders.delete(homes.base());
+        home = NodeCreation.create(homes, "alone", NodeCreation.Choices.NONE).home();
+    }
+
+    @AfterEach
+    void removeNode() {
+        Folders.delete(home.folder());
+    }
+
+    private static void shouldBeRefused(CommandLineTester result, String sentence) {
+        assertThat(result.err().lines()).containsExactly(sentence);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.status()).isEqualTo(HotBackup.REFUSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "fly",
+                "node",
+                "node create",
+                "node create a b",
+                "node create a --http-port eighty",
+                "node start",
+                "node remove a",
+                "trust",
+                "trust --peer a --certificate b",
+                "digest",
+                "import",
+                "import x.csv --id a",
+                "import x.csv --into a,b",
+                "import x.csv --into a,b --id c --charset klingon",
+                "import x.csv --into a,b --id c --delimiter ;;",
+                "demo --items many",
+                "status --lines x",
+                "delete server=a",
+                "start --server a"
+            })
+    void shouldSayHowACommandIsWrittenIfItIsWrittenWrongly(String line) {
+        CommandLineTester result = hotBackup(line.isEmpty() ? new String[0] : line.split(" "));
+
+        assertThat(result.status()).isEqualTo(HotBackup.USAGE);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("Usage:").doesNotContain("Exception", "\tat ");
+    }
+
+    @Test
+    void shouldPrintTheVersion() {
+        CommandLineTester result = hotBackup("--version");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).startsWith("hot-backup ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "status --node none | There is no node 'none'; see hot-backup node list.",
+                "node start none | There is no node 'none'; see hot-backup node list.",
+                "node stop alone | Node 'alone' is not running; start it with hot-backup node start alone.",
+                "node kill alone | Node 'alone' is not running; start it with hot-backup node start alone.",
+                "node create alone | Node 'alone' exists already; choose another name, or remove it first.",
+                "node remove alone --confirm alon | To confirm, give the name 'alone'; 'alon' was given and nothing was done.",
+                "start server=a | Node 'alone' is not running; start it with hot-backup node start alone.",
+                "digest a,b | Node 'alone' is not running; start it with hot-backup node start alone.",
+                "node create x --store jdbc:mysql:x | 'jdbc:mysql:x' is not a store; give a JDBC URL that begins with jdbc:h2: or jdbc:postgresql:",
+                "import x.csv --into a --id c | 'a' is not a file path; write account,file or account,file,section or dict account,file.",
+                "import x.csv --into a,b,c --id c | 'a,b,c' is not a file to create; write --into ACCOUNT,FILE.",
+                "import x.csv --into a,, --id c | 'a,,' is not a file to create; write --into ACCOUNT,FILE.",
+                "import none.csv --into a,b --id c | none.csv: nothing was loaded; there is no such file",
+                "import x.csv --into a,b --id c --multivalue c | 'c' is not COLUMN:SEP; write for example --multivalue phones:;"
+            })
+    void shouldRefuseInOneSentence(String line, String sentence) {
+        shouldBeRefused(hotBackup(line.split(" ")), sentence);
+    }
+
+    @Test
+    void shouldSayWhichNodesThereAreToChooseFrom() {
+        NodeHome other = NodeCreation.create(NodeHomes.ofEnvironment(), "other", NodeCreation.Choices.NONE)
+                .home();
+
+        shouldBeRefused(hotBackup("status"), "There are several nodes (alone, other); say which one with --node NAME.");
+        Folders.delete(other.folder());
+    }
+
+    @Test
+    void shouldSayHowToMakeTheFirstNode() {
+        Folders.delete(home.folder());
+
+        shouldBeRefused(hotBackup("status"), "There is no node yet; make one with hot-backup node create NAME.");
+    }
+
+    @Test
+    void shouldNotKeepAnythingOfANodeThatIsRemoved() {
+        CommandLineTester result = hotBackup("node", "remove", "alone", "--confirm", "alone");
+
+        assertThat(result.status()).isZero();
+        assertThat(home.folder()).doesNotExist();
+    }
+
+    @Test
+    void shouldListNodesWithTheirPorts() {
+        CommandLineTester result = hotBackup("node", "list");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out().lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("alone  stopped")
+                .contains(Integer.toString(home.httpPort()), Integer.toString(home.jmxPort()), "jdbc:h2:file:");
+    }
+
+    @Test
+    void shouldShowThePasswordOfTheFirstUserOnceAndStoreNothingOfIt() throws IOException {
+        CommandLineTester result = hotBackup("node", "create", "fresh");
+        String password = result.out().replaceAll("(?s).*has the password (\\S+),.*", "$1");
+        Path freshHome = NodeHomes.ofEnvironment().at("fresh").folder();
+
+        assertThat(password).hasSize(30);
+        try (var files = Files.walk(freshHome)) {
+            assertThat(files.filter(Files::isRegularFile)).isNotEmpty().noneMatch(file -> contains(file, password));
+        }
+        Folders.delete(freshHome);
+    }
+
+    private static boolean contains(Path file, String text) {
+        try {
+            return new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1).contains(text);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void shouldTrustTheCertificateOfAPeerAndNothingElse() throws IOException {
+        Path nonsense = Files.writeString(folder.resolve("peer.pem"), "hello");
+        assertThat(hotBackup("trust", "--certificate", nonsense.toString()).err())
+                .startsWith("'" + nonsense + "' is not a certificate in PEM form");
+
+        Path certificate = Files.copy(home.certificate(), folder.resolve("elsewhere.pem"));
+        CommandLineTester result = hotBackup("trust", "--certificate", certificate.toString());
+
+        assertThat(result.out()).isEqualToIgnoringNewLines("Node 'alone' trusts 'elsewhere'");
+        assertThat(home.trusted().resolve("elsewhere.pem")).hasSameBinaryContentAs(home.certificate());
+        assertThat(home.trusted().resolve("peer.pem")).doesNotExist();
+    }
+}

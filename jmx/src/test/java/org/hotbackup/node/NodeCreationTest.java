@@ -1,0 +1,197 @@
+package org.hotbackup.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.hotbackup.control.PasswordHash;
+import org.hotbackup.control.messages.Refusal;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NodeCreationTest {
+
+    @TempDir
+    static Path base;
+
+    private static NodeHomes homes;
+    private static NodeCreation.Created created;
+    private static NodeHome home;
+
+    @BeforeAll
+    static void createNode() {
+        homes = new NodeHomes(base.resolve("not").resolve("there"));
+        created = NodeCreation.create(homes, "prod", NodeCreation.Choices.NONE);
+        home = created.home();
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    @Test
+    void shouldKeepEverySecretFromOtherUsers() throws IOException {
+        assertThat(permissions(home.folder())).isEqualTo("rwx------");
+        assertThat(permissions(home.secrets())).isEqualTo("rw-------");
+        assertThat(permissions(home.configuration())).isEqualTo("rw-------");
+        assertThat(permissions(home.folder().resolve("first-user.properties"))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void shouldMakeTheFoldersThatANodeWritesTo() {
+        assertThat(Stream.of("data", "keys/trusted", "log").map(home.folder()::resolve))
+                .allMatch(Files::isDirectory);
+    }
+
+    @Test
+    void shouldConfigureTheNode() {
+        Properties configuration = NodeHome.load(home.configuration());
+
+        assertThat(configuration)
+                .containsEntry("hotbackup.node.name", "prod")
+                .containsEntry("hotbackup.node.home", home.folder().toString())
+                .containsEntry("hotbackup.http.port", Integer.toString(home.httpPort()))
+                .containsEntry("hotbackup.jmx.port", Integer.toString(home.jmxPort()))
+                .containsEntry(
+                        "hotbackup.store.url", "jdbc:h2:file:" + home.folder().resolve("data/store"))
+                .containsKey("hotbackup.store.user");
+        assertThat(UUID.fromString(configuration.getProperty("hotbackup.node.id"))
+                        .version())
+                .isEqualTo(4);
+        assertThat(configuration.stringPropertyNames()).noneMatch(key -> key.contains("password"));
+    }
+
+    @Test
+    void shouldMakeDifferentSecrets() {
+        Properties secrets = NodeHome.load(home.secrets());
+
+        assertThat(secrets)
+                .containsOnlyKeys("hotbackup.store.password", "hotbackup.keys.password", "hotbackup.local.secret");
+        assertThat(Set.copyOf(secrets.values())).hasSize(3);
+        assertThat(secrets.values())
+                .allSatisfy(secret -> assertThat(secret.toString()).hasSize(48));
+        assertThat(home.localSecret()).isEqualTo(secrets.getProperty("hotbackup.local.secret"));
+    }
+
+    @Test
+    void shouldStoreOnlyAHashOfTheFirstUsersPassword() {
+        Properties user = NodeHome.load(home.folder().resolve("first-user.properties"));
+
+        assertThat(created.user()).isEqualTo("dm");
+        assertThat(user).containsEntry("name", "dm").containsEntry("roles", "admin");
+        assertThat(PasswordHash.verify(created.password(), user.getProperty("password-hash")))
+                .isTrue();
+    }
+
+    @Test
+    void shouldMakeAKeyPairOfItsOwn() throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        char[] password = NodeHome.load(home.secrets())
+                .getProperty("hotbackup.keys.password")
+                .toCharArray();
+        try (InputStream in = Files.newInputStream(home.folder().resolve("keys/node.p12"))) {
+            store.load(in, password);
+        }
+        X509Certificate certificate = (X509Certificate) store.getCertificate("node");
+
+        assertThat(store.isKeyEntry("node")).isTrue();
+        assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=prod");
+        assertThat(((ECPublicKey) certificate.getPublicKey())
+                        .getParams()
+                        .getCurve()
+                        .getField()
+                        .getFieldSize())
+                .isEqualTo(256);
+        assertThat(Duration.between(Instant.now(), certificate.getNotAfter().toInstant())
+                        .toDays())
+                .isBetween(3640L, 3650L);
+        try (InputStream in = Files.newInputStream(home.certificate())) {
+            assertThat(CertificateFactory.getInstance("X.509").generateCertificate(in))
+                    .isEqualTo(certificate);
+        }
+    }
+
+    @Test
+    void shouldRefuseANameThatIsTaken() {
+        assertThatThrownBy(() -> NodeCreation.create(homes, "prod", NodeCreation.Choices.NONE))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("Node 'prod' exists already; choose another name, or remove it first.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "..", "a/b", "a,b"})
+    void shouldRefuseANameThatCannotBeAFolder(String name) {
+        assertThatThrownBy(() -> NodeCreation.create(homes, name, NodeCreation.Choices.NONE))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("cannot be the name of node");
+    }
+
+    @Test
+    void shouldRefuseAPortThatAnotherNodeHas() {
+        NodeCreation.Choices choices =
+                new NodeCreation.Choices(OptionalInt.of(home.jmxPort()), OptionalInt.empty(), null);
+
+        assertThatThrownBy(() -> NodeCreation.create(homes, "other", choices))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("TCP port " + home.jmxPort()
+                        + " (HTTP) is in use; stop what uses it, or give another with --http-port.");
+        assertThat(homes.at("other").folder()).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseAPortThatSomebodyListensOn() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            NodeCreation.Choices choices =
+                    new NodeCreation.Choices(OptionalInt.empty(), OptionalInt.of(taken.getLocalPort()), null);
+
+            assertThatThrownBy(() -> NodeCreation.create(homes, "other", choices))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("(JMX) is in use");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 65_536})
+    void shouldRefuseANumberThatIsNoPort(int port) {
+        NodeCreation.Choices choices = new NodeCreation.Choices(OptionalInt.of(port), OptionalInt.empty(), null);
+
+        assertThatThrownBy(() -> NodeCreation.create(homes, "other", choices)).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void shouldRememberADatabaseThatStandsElsewhere() {
+        NodeHome other = NodeCreation.create(
+                        homes,
+                        "postgres",
+                        new NodeCreation.Choices(
+                                OptionalInt.empty(),
+                                OptionalInt.empty(),
+                                new NodeCreation.Store("jdbc:postgresql://h/d", "hb", "päss=#!\\")))
+                .home();
+
+        assertThat(other.storeUrl()).isEqualTo("jdbc:postgresql://h/d");
+        assertThat(NodeHome.load(other.configuration())).containsEntry("hotbackup.store.user", "hb");
+        assertThat(NodeHome.load(other.secrets())).containsEntry("hotbackup.store.password", "päss=#!\\");
+        Folders.delete(other.folder());
+    }
+}

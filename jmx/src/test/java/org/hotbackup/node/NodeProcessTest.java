@@ -1,0 +1,116 @@
+package org.hotbackup.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.hotbackup.control.messages.Refusal;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeProcessTest {
+
+    @TempDir
+    Path folder;
+
+    private NodeHome home;
+    private NodeProcess node;
+
+    @BeforeEach
+    void configure() throws IOException {
+        int http = Ports.free(Set.of());
+        Files.writeString(
+                folder.resolve("node.properties"),
+                "hotbackup.http.port=" + http + "\nhotbackup.jmx.port=" + Ports.free(Set.of(http)) + "\n");
+        home = new NodeHome("n", folder);
+        node = new NodeProcess(home);
+    }
+
+    private void writePid(ProcessHandle process, String start) throws IOException {
+        Files.writeString(folder.resolve("node.pid"), process.pid() + " " + start);
+    }
+
+    private static String startOf(ProcessHandle process) {
+        return process.info().startInstant().orElseThrow().toString();
+    }
+
+    private void start() {
+        node.start(new Bundle(folder.resolve("bundle")), text -> {});
+    }
+
+    @Test
+    void shouldNotRunWithoutAPid() {
+        assertThat(node.running()).isEmpty();
+        assertThatThrownBy(node::stop)
+                .isInstanceOf(Refusal.class)
+                .hasMessage("Node 'n' is not running; start it with hot-backup node start n.");
+    }
+
+    @Test
+    void shouldNotTakeAnotherProcessWithTheSamePidForTheNode() throws IOException {
+        ProcessHandle somebody = ProcessHandle.current();
+        writePid(somebody, "2001-01-01T00:00:00Z");
+        assertThat(node.running()).isEmpty();
+
+        writePid(somebody, startOf(somebody));
+        assertThat(node.running()).contains(somebody);
+    }
+
+    @Test
+    void shouldSayThatAPidFileIsDamaged() throws IOException {
+        Files.writeString(folder.resolve("node.pid"), "");
+
+        assertThatThrownBy(node::running).isInstanceOf(Refusal.class).hasMessageContaining("node.pid");
+    }
+
+    @Test
+    void shouldEndTheProcessAndForgetItsPid() throws Exception {
+        for (Runnable end : new Runnable[] {node::stop, node::kill}) {
+            Process process = new ProcessBuilder("sleep", "600").start();
+            writePid(process.toHandle(), startOf(process.toHandle()));
+
+            end.run();
+
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(folder.resolve("node.pid")).doesNotExist();
+        }
+    }
+
+    @Test
+    void shouldNotStartANodeThatRuns() throws IOException {
+        writePid(ProcessHandle.current(), startOf(ProcessHandle.current()));
+
+        assertThatThrownBy(this::start).isInstanceOf(Refusal.class).hasMessage("Node 'n' is running; stop it first.");
+    }
+
+    @Test
+    void shouldNotStartOnAPortThatIsInUse() throws IOException {
+        try (ServerSocket taken = new ServerSocket(home.jmxPort(), 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(this::start)
+                    .isInstanceOf(Refusal.class)
+                    .hasMessage("TCP port " + taken.getLocalPort() + " (JMX) is in use; stop what uses it, or give "
+                            + "another with hotbackup.jmx.port in node.properties.");
+        }
+    }
+
+    @Test
+    void shouldNotStartANodeTwiceAtTheSameTime() throws IOException {
+        try (FileChannel other = FileChannel.open(
+                        folder.resolve("start.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = other.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            assertThatThrownBy(this::start)
+                    .isInstanceOf(Refusal.class)
+                    .hasMessage("Node 'n' is being started by another command; wait for that one.");
+        }
+    }
+}
