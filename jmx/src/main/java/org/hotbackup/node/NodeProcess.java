@@ -32,8 +32,8 @@ public final class NodeProcess {
 
     /** Two nodes live in 2 GB with these; {@code hotbackup.jvm.options} takes their place. */
     private static final String JVM_OPTIONS =
-            "-Xms128m -Xmx448m -XX:MaxMetaspaceSize=256m -XX:MaxDirectMemorySize=128m -XX:ReservedCodeCacheSize=96m"
-                    + " -XX:+UseG1GC -XX:+ExitOnOutOfMemoryError";
+            "-Xms128m -Xmx640m -XX:MaxMetaspaceSize=224m -XX:MaxDirectMemorySize=96m -XX:ReservedCodeCacheSize=80m"
+                    + " -XX:+UseParallelGC -XX:+ExitOnOutOfMemoryError";
 
     private static final Duration START_PATIENCE = Duration.ofMinutes(4);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
