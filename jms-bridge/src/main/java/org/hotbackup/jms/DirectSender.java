@@ -1,6 +1,5 @@
 package org.hotbackup.jms;
 
-import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
@@ -30,8 +29,9 @@ final class DirectSender implements JmsLink.Sender {
     @Override
     public void send(byte[] frame) throws LinkDownException {
         try {
-            for (BytesMessage part : FrameParts.split(session, sender, frame)) {
-                producer.send(part);
+            FrameParts parts = new FrameParts(session, sender, frame);
+            while (parts.hasNext()) {
+                producer.send(parts.next());
             }
         } catch (JMSException e) {
             throw new LinkDownException(Reasons.of(e), e);

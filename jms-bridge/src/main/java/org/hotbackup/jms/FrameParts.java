@@ -3,8 +3,6 @@ package org.hotbackup.jms;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A frame as messages: parts that are small enough that each one crosses a slow line well within the time after which a
@@ -15,26 +13,35 @@ final class FrameParts {
     /** The most bytes of a frame in one message. */
     static final int PART_BYTES = 32 << 10;
 
-    private FrameParts() {}
+    private final Session session;
+    private final long sender;
+    private final byte[] frame;
+    private int from;
+    private boolean any;
 
-    /** The parts of a frame, in order; one for an empty frame. */
-    static List<BytesMessage> split(Session session, long sender, byte[] frame) throws JMSException {
-        List<BytesMessage> parts = new ArrayList<>();
-        int from = 0;
-        do {
-            int length = Math.min(PART_BYTES, frame.length - from);
-            parts.add(part(session, sender, frame, from, length));
-            from += length;
-        } while (from < frame.length);
-        return parts;
+    /**
+     * The parts of a frame, each made when it is asked for; one for an empty frame.
+     *
+     * @param sender whose it is, the link's number
+     */
+    FrameParts(Session session, long sender, byte[] frame) {
+        this.session = session;
+        this.sender = sender;
+        this.frame = frame;
     }
 
-    private static BytesMessage part(Session session, long sender, byte[] frame, int from, int length)
-            throws JMSException {
+    boolean hasNext() {
+        return !any || from < frame.length;
+    }
+
+    BytesMessage next() throws JMSException {
+        int length = Math.min(PART_BYTES, frame.length - from);
         BytesMessage part = session.createBytesMessage();
         part.setLongProperty(Names.SENDER, sender);
         part.setIntProperty(Names.LEFT, frame.length - from - length);
         part.writeBytes(frame, from, length);
+        from += length;
+        any = true;
         return part;
     }
 }

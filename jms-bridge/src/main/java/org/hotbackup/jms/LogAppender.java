@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.activemq.artemis.api.core.ActiveMQDuplicateIdException;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.QueueUnavailableException;
 
@@ -22,6 +23,8 @@ final class LogAppender {
 
     /** What a message takes in the journal besides its payload, generously. */
     private static final int OVERHEAD_BYTES = 1_000;
+
+    private static final int SEND_WINDOW_BYTES = 4 << 20;
 
     private final Broker broker;
     private Connection connection;
@@ -76,7 +79,10 @@ final class LogAppender {
     }
 
     private void open() throws JMSException {
-        connection = broker.inside().connections().createConnection();
+        ActiveMQConnectionFactory connections = broker.inside().connections();
+        // a large body would be queued as a whole in front of the broker otherwise
+        connections.setProducerWindowSize(SEND_WINDOW_BYTES);
+        connection = connections.createConnection();
         session = connection.createSession(true, Session.SESSION_TRANSACTED);
         producer = producer(session);
     }

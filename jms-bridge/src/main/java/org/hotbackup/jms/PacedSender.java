@@ -1,6 +1,5 @@
 package org.hotbackup.jms;
 
-import jakarta.jms.BytesMessage;
 import jakarta.jms.CompletionListener;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -81,9 +80,10 @@ final class PacedSender implements JmsLink.Sender, CompletionListener {
         try {
             byte[] frame = next();
             while (frame != null) {
-                for (BytesMessage part : FrameParts.split(session, sender, frame)) {
+                FrameParts parts = new FrameParts(session, sender, frame);
+                while (parts.hasNext()) {
                     awaitRoom();
-                    producer.send(part, this);
+                    producer.send(parts.next(), this);
                 }
                 frame = next();
             }
