@@ -30,10 +30,13 @@ import org.hotbackup.control.messages.Refusal;
 /** The process of a node: a Payara Micro of its own, started in the node's home and known by {@code node.pid}. */
 public final class NodeProcess {
 
-    /** Two nodes live in 2 GB with these; {@code hotbackup.jvm.options} takes their place. */
+    /**
+     * Two nodes live in 2 GB with these; {@code hotbackup.jvm.options} takes their place. Each thread that reads H2's file
+     * would keep a direct buffer as large as the largest page it read.
+     */
     private static final String JVM_OPTIONS =
-            "-Xms128m -Xmx448m -XX:MaxMetaspaceSize=256m -XX:MaxDirectMemorySize=128m -XX:ReservedCodeCacheSize=96m"
-                    + " -XX:+UseG1GC -XX:+ExitOnOutOfMemoryError";
+            "-Xms128m -Xmx768m -XX:MaxMetaspaceSize=224m -XX:MaxDirectMemorySize=96m -XX:ReservedCodeCacheSize=80m"
+                    + " -XX:+UseParallelGC -XX:MaxNewSize=128m -XX:+ExitOnOutOfMemoryError -Djdk.nio.maxCachedBufferSize=262144";
 
     private static final Duration START_PATIENCE = Duration.ofMinutes(4);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);

@@ -37,6 +37,19 @@ final class Bodies {
         }
     }
 
+    /** The whole body of a request that says how long it is: nothing beside it is in memory. */
+    static byte[] readExactly(InputStream body, int length) {
+        try {
+            byte[] bytes = new byte[length];
+            if (body.readNBytes(bytes, 0, length) < length) {
+                throw new Refusal(MessageCode.MALFORMED_REQUEST, "the body ends before its Content-Length");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Does work that keeps a body of about so many bytes in memory; waits until there is room for it. */
     static <T> T inMemory(long bytes, Supplier<T> work) {
         int megabytes = (int) Math.min(MEGABYTES_AT_A_TIME, bytes / MEGABYTE);
