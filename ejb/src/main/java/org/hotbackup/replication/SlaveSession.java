@@ -201,11 +201,8 @@ public final class SlaveSession implements Session {
         if (newConversation == conversation || earlierConversations.contains(newConversation)) {
             return;
         }
-        if (positionUncertain) {
-            position = applier.position();
-            positionUncertain = false;
-        }
-        Optional<String> held = position.map(Position::history);
+        Optional<Position> known = positionUncertain ? applier.position() : position;
+        Optional<String> held = known.map(Position::history);
         if (!masterNodeId.isEmpty() && !masterNodeId.equals(hello.nodeId())) {
             turnAway(newConversation, MessageCode.REFUSED_ANOTHER_MASTER, masterNodeId, hello.nodeId());
             return;
@@ -218,6 +215,8 @@ public final class SlaveSession implements Session {
             belongsTo.accept(hello.nodeId());
             masterNodeId = hello.nodeId();
         }
+        position = known;
+        positionUncertain = false;
         end();
         conversation = newConversation;
         conversationsBegun++;

@@ -26,7 +26,7 @@ class PairSimulationTest {
     void shouldKeepTheInvariantsWhateverHappens() {
         Long one = Long.getLong("hotbackup.simulation.seed");
         long first = one == null ? 1 : one;
-        long last = one == null ? Long.getLong("hotbackup.simulation.seeds", 2_000) : one;
+        long last = one == null ? Long.getLong("hotbackup.simulation.seeds", 5_000) : one;
         Map<String, Integer> happened = new TreeMap<>();
         for (long seed = first; seed <= last; seed++) {
             try {

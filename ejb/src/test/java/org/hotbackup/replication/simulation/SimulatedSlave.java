@@ -38,9 +38,9 @@ final class SimulatedSlave extends Machine {
         return session;
     }
 
-    /** Its definition made anew: it belongs to nobody. */
-    void forgetMaster() {
-        masterNodeId = "";
+    /** Whether a master called already. */
+    boolean hasMaster() {
+        return !masterNodeId.isEmpty();
     }
 
     @Override

@@ -80,10 +80,17 @@ final class Simulation {
                 Truth.HISTORY,
                 (code, values) -> say(new ArrayList<>(), code, values));
         stranger = Optional.of(other);
-        world.later(world.between(1_000, 5_000), () -> {
-            other.start();
-            other.store().work(20);
-        });
+        world.later(world.between(1_000, 5_000), () -> callAsStranger(other));
+    }
+
+    /** Only a slave that has a master can tell a stranger; before that it trusts the first who calls. */
+    private void callAsStranger(SimulatedMaster other) {
+        if (!slave.hasMaster()) {
+            world.later(500, () -> callAsStranger(other));
+            return;
+        }
+        other.start();
+        other.store().work(20);
     }
 
     /** Runs for so long, checking after every step. */
