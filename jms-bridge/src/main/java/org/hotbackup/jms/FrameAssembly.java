@@ -7,12 +7,10 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.hotbackup.replication.FrameCodec;
 
 /** Puts the parts of frames together, of several senders at a time. Not thread-safe. */
 final class FrameAssembly {
-
-    /** The largest transaction and what is around it. */
-    private static final int MOST_FRAME_BYTES = 70 << 20;
 
     /** A sender that broke off leaves its frame unfinished; the oldest of those are forgotten. */
     private static final int MOST_UNFINISHED = 4;
@@ -46,7 +44,7 @@ final class FrameAssembly {
         long length = part.getBodyLength();
         ByteBuffer frame = unfinished.remove(sender);
         if (frame == null) {
-            if (left < 0 || length + left > MOST_FRAME_BYTES) {
+            if (left < 0 || length + left > FrameCodec.MAX_FRAME) {
                 throw new BadPartException("a frame of " + (length + left) + " bytes was announced");
             }
             frame = ByteBuffer.allocate((int) length + left);

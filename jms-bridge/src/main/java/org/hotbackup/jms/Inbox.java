@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
+import org.hotbackup.replication.FrameCodec;
 import org.hotbackup.replication.LinkDownException;
 
 /**
@@ -18,8 +19,8 @@ final class Inbox implements MessageListener {
 
     private static final Logger LOGGER = Logger.getLogger(Inbox.class.getName());
 
-    /** One transaction of the largest size, a full window and room for small talk. */
-    private static final long MOST_BYTES = 128L << 20;
+    /** One frame of the largest size, a full window and room for small talk. */
+    private static final long MOST_BYTES = FrameCodec.MAX_FRAME + (32L << 20);
 
     private final Queue<byte[]> frames = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytes = new AtomicLong();
