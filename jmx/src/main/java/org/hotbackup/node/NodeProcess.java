@@ -94,7 +94,6 @@ public final class NodeProcess {
                 throw new Refusal(MessageCode.NODE_RUNNING, home.name());
             }
             check();
-            prepare(bundle);
             Process process = launch(bundle);
             Files.writeString(home.pidFile(), process.pid() + " " + startOf(process.toHandle()));
             awaitReady(process, progress);
@@ -160,22 +159,46 @@ public final class NodeProcess {
                         + ".uri-encoding=ISO-8859-1\n");
     }
 
+    /**
+     * How the node's JVM is called, once its run folder is prepared; what is deployed is not part of it.
+     *
+     * @param jvmOptions for {@code java} itself
+     * @param classPath of Payara Micro
+     * @param microOptions for Payara Micro
+     */
+    public record Call(List<String> jvmOptions, String classPath, List<String> microOptions) {
+
+        /** Payara Micro's main class. */
+        public static final String MAIN_CLASS = "fish.payara.micro.impl.PayaraMicroImpl";
+    }
+
+    /** Makes the run folder anew and says how to call Payara Micro with it. */
+    public Call call(Bundle bundle) throws IOException {
+        prepare(bundle);
+        List<String> jvm = new ArrayList<>();
+        jvm.addAll(List.of(home.jvmOptions().orElse(JVM_OPTIONS).trim().split("\\s+")));
+        jvm.addAll(bundle.openedPackages());
+        jvm.add("-Dfish.payara.micro.BootJar=" + bundle.launcher().toUri());
+        jvm.add("-Dfish.payara.micro.UnpackDir=" + bundle.folder());
+        jvm.add("-Djava.rmi.server.hostname=127.0.0.1");
+        jvm.add("-Djava.io.tmpdir=" + Files.createDirectories(home.run().resolve("tmp")));
+        List<String> micro = new ArrayList<>();
+        micro.addAll(List.of("--rootDir", home.run().toString(), "--noHazelcast", "--disablePhoneHome"));
+        micro.addAll(List.of("--name", home.name(), "--port", Integer.toString(home.httpPort())));
+        micro.addAll(List.of(
+                "--systemProperties", home.run().resolve("node.properties").toString()));
+        micro.addAll(List.of(
+                "--prebootcommandfile", home.run().resolve("preboot.txt").toString()));
+        return new Call(jvm, bundle.classPath(), micro);
+    }
+
     private Process launch(Bundle bundle) throws IOException {
+        Call call = call(bundle);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(home.jvmOptions().orElse(JVM_OPTIONS).trim().split("\\s+")));
-        command.addAll(bundle.openedPackages());
-        command.add("-Dfish.payara.micro.BootJar=" + bundle.launcher().toUri());
-        command.add("-Dfish.payara.micro.UnpackDir=" + bundle.folder());
-        command.add("-Djava.rmi.server.hostname=127.0.0.1");
-        command.add("-Djava.io.tmpdir=" + Files.createDirectories(home.run().resolve("tmp")));
-        command.addAll(List.of("-cp", bundle.classPath(), "fish.payara.micro.impl.PayaraMicroImpl"));
-        command.addAll(List.of("--rootDir", home.run().toString(), "--noHazelcast", "--disablePhoneHome"));
-        command.addAll(List.of("--name", home.name(), "--port", Integer.toString(home.httpPort())));
-        command.addAll(List.of(
-                "--systemProperties", home.run().resolve("node.properties").toString()));
-        command.addAll(List.of(
-                "--prebootcommandfile", home.run().resolve("preboot.txt").toString()));
+        command.addAll(call.jvmOptions());
+        command.addAll(List.of("-cp", call.classPath(), Call.MAIN_CLASS));
+        command.addAll(call.microOptions());
         command.addAll(List.of("--deploy", home.app().orElse(bundle.war()).toString(), "--contextroot", "/"));
         return new ProcessBuilder(command)
                 .directory(home.folder().toFile())
