@@ -8,6 +8,7 @@ import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import java.lang.reflect.Proxy;
 import org.hotbackup.jms.FrameAssembly.BadPartException;
+import org.hotbackup.replication.FrameCodec;
 import org.junit.jupiter.api.Test;
 
 class FrameAssemblyTest {
@@ -36,7 +37,8 @@ class FrameAssemblyTest {
 
     @Test
     void shouldMakeNoRoomForAFrameThatIsTooLarge() {
-        assertThatThrownBy(() -> assembly.add(part(1, 71 << 20))).isInstanceOf(BadPartException.class);
+        assertThatThrownBy(() -> assembly.add(part(1, FrameCodec.MAX_FRAME + 1)))
+                .isInstanceOf(BadPartException.class);
         assertThatThrownBy(() -> assembly.add(part(1, -1))).isInstanceOf(BadPartException.class);
         assertThatThrownBy(() -> assembly.add(part(1, Integer.MAX_VALUE, 'a'))).isInstanceOf(BadPartException.class);
     }
