@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.hotbackup.client.RestRefusal;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -35,6 +36,8 @@ class StartRefusalsTest {
 
     private static final FilePath FILE = FilePath.data("full", "items");
     private static final int MEGABYTE = 1 << 20;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     @TempDir
     Path homes;
@@ -95,12 +98,13 @@ class StartRefusalsTest {
             node.rest().createFile(FILE, DPointer.of("DL", 7));
             node.rest().write(FILE, ItemId.of("before"), new byte[MEGABYTE]);
             filler = fill(disk, 60);
+            RestRefusal refusal = firstRefusal(node);
+            assertThat(refusal.status()).isEqualTo(507);
+            assertThat(refusal.code()).isEqualTo(MessageCode.STORE_FULL.id());
             assertThatThrownBy(() -> node.rest().write(FILE, ItemId.of("never"), new byte[MEGABYTE]))
-                    .isInstanceOfSatisfying(RestRefusal.class, refusal -> {
-                        assertThat(refusal.status()).isEqualTo(507);
-                        assertThat(refusal.code()).isEqualTo(MessageCode.STORE_FULL.id());
-                    });
+                    .isInstanceOf(RestRefusal.class);
             Files.delete(filler);
+            awaitSpace(node);
 
             node.rest().write(FILE, ItemId.of("after"), new byte[MEGABYTE]);
             node.kill();
@@ -110,6 +114,34 @@ class StartRefusalsTest {
             assertThat(node.rest().read(FILE, ItemId.of("after"))).isPresent();
         } finally {
             run("umount", disk.toString());
+        }
+    }
+
+    /** The free space is asked for twice a second, so a few small writes may still pass. */
+    private static RestRefusal firstRefusal(TestNode node) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (System.nanoTime() < deadline) {
+            try {
+                node.rest().write(FILE, ItemId.of("small"), new byte[1]);
+                LockSupport.parkNanos(PAUSE_NANOS);
+            } catch (RestRefusal e) {
+                return e;
+            }
+        }
+        throw new AssertionError("nothing was refused");
+    }
+
+    private static void awaitSpace(TestNode node) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        boolean refused = true;
+        while (refused) {
+            assertThat(System.nanoTime()).as("writes pass again").isLessThan(deadline);
+            try {
+                node.rest().write(FILE, ItemId.of("small"), new byte[1]);
+                refused = false;
+            } catch (RestRefusal e) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 
