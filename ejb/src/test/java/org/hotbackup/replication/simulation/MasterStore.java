@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hotbackup.model.FilePath;
@@ -110,6 +109,7 @@ final class MasterStore {
     }
 
     void boot(int writers) {
+        disk.reserved = LsnOrder.leaveOut(disk.reserved, world.random());
         order = new LsnOrder(disk.pumped, disk.reserved, PAYLOAD_MEMORY, this::wakePump);
         lastGiven = disk.reserved;
         lastEnqueued = disk.pumped;
@@ -288,9 +288,5 @@ final class MasterStore {
 
     static ItemId id(int number) {
         return ItemId.of(Integer.toString(number));
-    }
-
-    Map<Long, ?> log() {
-        return disk.log;
     }
 }
