@@ -1,5 +1,7 @@
 package org.hotbackup.replication.simulation;
 
+import static org.hotbackup.replication.simulation.InvariantBroken.check;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -256,6 +258,7 @@ final class MasterStore {
         }
         world.count("payloads read from the table");
         Row row = disk.log.get(taken.lsn());
+        check(row != null, "the pump finds its rows", "not that of LSN %d", taken.lsn());
         return new LogEntry(taken.lsn(), taken.previousLsn(), row.committedAtMillis(), row.payload());
     }
 
