@@ -14,7 +14,12 @@ final class FakeLink implements Link {
 
     /** The other side says this. */
     void arrives(long conversation, Frame frame) {
-        arriving.addLast(FrameCodec.encode(conversation, frame));
+        arrives(FrameCodec.encode(conversation, frame));
+    }
+
+    /** These bytes arrive. */
+    void arrives(byte[] frame) {
+        arriving.addLast(frame);
     }
 
     /** What the session said since this was asked last. */

@@ -3,14 +3,20 @@ package org.hotbackup.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.hotbackup.replication.BadFrameException.Fault;
 import org.hotbackup.replication.Frame.Acknowledge;
 import org.hotbackup.replication.Frame.Batch;
@@ -32,67 +38,62 @@ class FrameCodecTest {
 
     private static final long CONVERSATION = 0x0102030405060708L;
 
-    private static final Map<Frame, String> GOLDEN = new LinkedHashMap<>();
-
-    static {
-        GOLDEN.put(
-                new Hello("todev", "n1", "h1"),
-                "4842 01 01 0102030405060708 00000015 51851856 00000005746f646576000000026e31000000026831");
-        GOLDEN.put(
-                new PositionReport("n2", Optional.empty()),
-                "4842 01 02 0102030405060708 0000001b 1b1072f4 000000026e32000000000000000000000000000000000000000000");
-        GOLDEN.put(
-                new PositionReport("n2", Optional.of(new Position("h1", 7, 9))),
-                "4842 01 02 0102030405060708 0000001d 821aab86 000000026e320100000002683100000000000000070000000000000009");
-        GOLDEN.put(
-                new Acknowledge(8, 12, new Totals(7, 1)),
-                "4842 01 04 0102030405060708 00000020 7716d90b 0000000000000008000000000000000c00000000000000070000000000000001");
-        GOLDEN.put(
-                new Refuse("HB2042", "no"),
-                "4842 01 05 0102030405060708 00000010 4d2db4e1 00000006484232303432000000026e6f");
-        GOLDEN.put(new Heartbeat(8), "4842 01 06 0102030405060708 00000008 84d6d390 0000000000000008");
-        GOLDEN.put(
-                new HeartbeatReply(8, 12, new Totals(7, 1)),
-                "4842 01 07 0102030405060708 00000020 c4a6b4d8 0000000000000008000000000000000c00000000000000070000000000000001");
-        GOLDEN.put(new StatisticsRequest(3), "4842 01 08 0102030405060708 00000008 5b319bad 0000000000000003");
-        GOLDEN.put(
-                new StatisticsReply(3, "all well"),
-                "4842 01 09 0102030405060708 00000014 6daa7685 000000000000000300000008616c6c2077656c6c");
-    }
+    private static final String KEPT = "frames-1.txt";
 
     private static final byte[] BATCH =
             FrameCodec.encode(CONVERSATION, new Batch(8, List.of(new LogEntry(12, 9, 1000, new byte[] {1, 2, 3}))));
 
-    static Stream<Map.Entry<Frame, String>> golden() {
-        return GOLDEN.entrySet().stream();
+    /** What the kept bytes mean. */
+    private static Map<String, Frame> meanings() {
+        Totals totals = new Totals(7, 1);
+        Map<String, Frame> frames = new LinkedHashMap<>();
+        frames.put("Hello", new Hello("todev", "n1", "h1"));
+        frames.put("PositionReport of a slave that never applied anything", new PositionReport("n2", Optional.empty()));
+        frames.put("PositionReport", new PositionReport("n2", Optional.of(new Position("h1", 7, 9))));
+        frames.put("Batch", new Batch(8, List.of(new LogEntry(12, 9, 1000, new byte[] {1, 2, 3}))));
+        frames.put("Acknowledge", new Acknowledge(8, 12, totals));
+        frames.put("Refuse", new Refuse("HB2042", "no"));
+        frames.put("Heartbeat", new Heartbeat(8));
+        frames.put("HeartbeatReply", new HeartbeatReply(8, 12, totals));
+        frames.put("StatisticsRequest", new StatisticsRequest(3));
+        frames.put("StatisticsReply", new StatisticsReply(3, "all well"));
+        return frames;
+    }
+
+    /** The kept bytes by their names. */
+    private static Map<String, byte[]> kept() throws IOException {
+        Map<String, byte[]> kept = new LinkedHashMap<>();
+        try (InputStream file = FrameCodecTest.class.getResourceAsStream(KEPT)) {
+            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            for (String paragraph : text.replaceAll("(?m)^#.*\\R", "").strip().split("\\R\\R")) {
+                String[] nameAndBytes = paragraph.split("\\R", 2);
+                kept.put(nameAndBytes[0], HexFormat.of().parseHex(nameAndBytes[1].replaceAll("\\s", "")));
+            }
+        }
+        return kept;
+    }
+
+    static Set<String> names() throws IOException {
+        return kept().keySet();
     }
 
     @ParameterizedTest
-    @MethodSource("golden")
-    void shouldWriteAndReadTheKeptBytes(Map.Entry<Frame, String> kept) throws BadFrameException {
-        byte[] bytes = HexFormat.of().parseHex(kept.getValue().replace(" ", ""));
+    @MethodSource("names")
+    void shouldWriteAndReadTheKeptBytes(String name) throws IOException, BadFrameException {
+        byte[] bytes = kept().get(name);
+        Frame meant = meanings().get(name);
 
-        assertThat(FrameCodec.encode(CONVERSATION, kept.getKey())).isEqualTo(bytes);
-        assertThat(FrameCodec.decode(bytes)).isEqualTo(new FrameCodec.Received(CONVERSATION, kept.getKey()));
+        assertThat(FrameCodec.encode(CONVERSATION, meant)).isEqualTo(bytes);
+        assertThat(FrameCodec.decode(bytes))
+                .usingRecursiveComparison()
+                .isEqualTo(new FrameCodec.Received(CONVERSATION, meant));
     }
 
     @Test
-    void shouldWriteAndReadTheKeptBytesOfABatch() throws BadFrameException {
-        assertThat(BATCH)
-                .isEqualTo(HexFormat.of()
-                        .parseHex(
-                                "4842 01 03 0102030405060708 0000002b 70e13308 000000000000000800000001000000000000000c000000000000000900000000000003e800000003010203"
-                                        .replace(" ", "")));
-
-        Batch batch = (Batch) FrameCodec.decode(BATCH).frame();
-
-        assertThat(batch.firstTransaction()).isEqualTo(8);
-        assertThat(batch.entries()).singleElement().satisfies(entry -> {
-            assertThat(entry.lsn()).isEqualTo(12);
-            assertThat(entry.previousLsn()).isEqualTo(9);
-            assertThat(entry.committedAtMillis()).isEqualTo(1000);
-            assertThat(entry.payload()).containsExactly(1, 2, 3);
-        });
+    void shouldKeepTheBytesOfEveryTypeOfFrame() throws IOException {
+        assertThat(kept()).hasSameSizeAs(meanings());
+        assertThat(meanings().values().stream().<Class<?>>map(Frame::getClass).collect(Collectors.toSet()))
+                .containsExactlyInAnyOrder(Frame.class.getPermittedSubclasses());
     }
 
     @Test
@@ -122,6 +123,38 @@ class FrameCodecTest {
         next[2]++;
 
         assertThat(fault(next)).isEqualTo(Fault.UNKNOWN_VERSION);
+    }
+
+    @Test
+    void shouldRefuseATypeItDoesNotKnow() {
+        assertThat(fault(withChecksum(BATCH, 3, (byte) 10))).isEqualTo(Fault.UNKNOWN_TYPE);
+    }
+
+    @Test
+    void shouldRefuseABatchThatCountsMoreThanItHolds() {
+        assertThat(fault(withChecksum(BATCH, FrameCodec.HEADER + 8, (byte) 0x7F)))
+                .isEqualTo(Fault.LENGTH);
+    }
+
+    @Test
+    void shouldRefuseNumbersThatCannotBe() {
+        assertThat(fault(withChecksum(BATCH, FrameCodec.HEADER, (byte) 0x80)))
+                .as("a negative transaction number")
+                .isEqualTo(Fault.CONTENT);
+        assertThat(fault(withChecksum(BATCH, FrameCodec.HEADER + 12 + 15, (byte) 12)))
+                .as("an LSN that follows on itself")
+                .isEqualTo(Fault.CONTENT);
+    }
+
+    /** A frame with one byte changed by somebody who can compute the checksum. */
+    private static byte[] withChecksum(byte[] frame, int at, byte value) {
+        byte[] changed = frame.clone();
+        changed[at] = value;
+        CRC32C crc = new CRC32C();
+        crc.update(changed, 0, 16);
+        crc.update(changed, FrameCodec.HEADER, changed.length - FrameCodec.HEADER);
+        ByteBuffer.wrap(changed).putInt(16, (int) crc.getValue());
+        return changed;
     }
 
     private static Fault fault(byte[] bytes) {

@@ -158,6 +158,59 @@ class MasterSessionTest {
         assertThat(queue).hasSize(1);
     }
 
+    @Test
+    void shouldNotBelieveAnAcknowledgementWithAnotherLsn() {
+        enqueue(10, 11, 12);
+        answers(Optional.empty());
+        link.said();
+        link.arrives(conversation, new Acknowledge(2, 12, TOTALS));
+        master.step(now);
+
+        assertRefused(MessageCode.BAD_NETWORK_MESSAGE);
+        assertThat(queue).hasSize(3);
+    }
+
+    @Test
+    void shouldIgnoreAnswersOfAnotherConversation() {
+        enqueue(10, 11);
+        answers(Optional.empty());
+        link.said();
+        link.arrives(conversation + 1, new Acknowledge(2, 11, TOTALS));
+        link.arrives(conversation + 1, new Refuse(MessageCode.REFUSED_ANOTHER_MASTER.id(), "no"));
+        master.step(now);
+
+        assertThat(queue).hasSize(2);
+        assertThat(link.said()).isEmpty();
+    }
+
+    @Test
+    void shouldLetAFewTransactionsWaitForEachOtherWhileOthersAreOut() {
+        enqueue(10);
+        answers(Optional.empty());
+        assertThat(numbersSent()).containsExactly(1L);
+        enqueue(11);
+        long next = master.step(now);
+        assertThat(numbersSent()).isEmpty();
+        assertThat(next).isEqualTo(now + MasterSettings.SMALL_BATCH_MILLIS);
+        enqueue(12);
+        now = next;
+        master.step(now);
+
+        assertThat(numbersSent()).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void shouldNameBothVersionsToASlaveOfAnother() {
+        master.step(now);
+        link.said();
+        byte[] report = FrameCodec.encode(conversation, new PositionReport("slave", Optional.empty()));
+        report[2] = 9;
+        link.arrives(report);
+        master.step(now);
+
+        assertRefused(MessageCode.REFUSED_VERSION);
+    }
+
     private void enqueue(long... lsns) {
         for (long lsn : lsns) {
             queue.add(new LogEntry(lsn, lastLsn, 1_000, new byte[] {1}));

@@ -38,6 +38,7 @@ class SlaveSessionTest {
         private final List<Long> numbers = new ArrayList<>();
         private Optional<Position> position = Optional.empty();
         private boolean answerLost;
+        private boolean blocked;
 
         @Override
         public Optional<Position> position() {
@@ -46,6 +47,9 @@ class SlaveSessionTest {
 
         @Override
         public Outcome apply(List<ReceivedTransaction> transactions, Position reached) throws ApplyBlockedException {
+            if (blocked) {
+                throw new ApplyBlockedException("the disk is full", null);
+            }
             transactions.forEach(transaction -> numbers.add(transaction.number()));
             position = Optional.of(reached);
             if (answerLost) {
@@ -183,6 +187,120 @@ class SlaveSessionTest {
         slave.step(now);
 
         assertThat(applier.numbers).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void shouldReportItsPositionToAMasterThatCallsAgain() {
+        greeted();
+        says(1, batch(1, 0, 10, 11));
+        link.said();
+        says(2, MASTER);
+
+        assertThat(link.said()).containsExactly(new PositionReport("slave", Optional.of(new Position(HISTORY, 2, 11))));
+    }
+
+    @Test
+    void shouldNotBeginAgainBecauseAHelloWasRepeated() {
+        greeted();
+        says(2, MASTER);
+        link.said();
+        says(2, MASTER);
+        says(1, MASTER);
+        says(2, batch(1, 0, 10));
+
+        assertThat(link.said()).singleElement().isInstanceOf(Acknowledge.class);
+    }
+
+    @Test
+    void shouldIgnoreFramesOfAConversationThatIsOver() {
+        greeted();
+        says(2, MASTER);
+        link.said();
+        says(1, batch(1, 0, 10));
+
+        assertThat(applier.numbers).isEmpty();
+        assertThat(link.said()).isEmpty();
+    }
+
+    @Test
+    void shouldTellAMasterThatStillBelievesInAConversationThatIsOver() {
+        greeted();
+        says(2, MASTER);
+        link.said();
+        says(1, new Heartbeat(0));
+
+        assertRefused(MessageCode.CONVERSATION_OVER);
+    }
+
+    /** Its own master calls between a doubtful commit and the next attempt: the position is read anew. */
+    @Test
+    void shouldNotReportAStalePositionAfterADoubtfulCommit() {
+        greeted();
+        applier.answerLost = true;
+        says(1, batch(1, 0, 10, 11));
+        says(2, MASTER);
+
+        assertThat(link.said()).containsExactly(new PositionReport("slave", Optional.of(new Position(HISTORY, 2, 11))));
+    }
+
+    @Test
+    void shouldForgetWhatWasNotAppliedWhenItsMasterCallsAgain() {
+        greeted();
+        applier.blocked = true;
+        says(1, batch(1, 0, 10, 11));
+        says(2, MASTER);
+        applier.blocked = false;
+        now += SlaveSettings.APPLY_AGAIN_MILLIS;
+        slave.step(now);
+        assertThat(applier.numbers).isEmpty();
+        says(2, batch(1, 0, 10, 11));
+
+        assertThat(applier.numbers).containsExactly(1L, 2L);
+    }
+
+    /** The operator put an older copy in the place of the database while the conversation went on. */
+    @Test
+    void shouldNotApplyWhatDoesNotFollowOnThePositionThatItFinds() {
+        greeted();
+        says(1, batch(1, 0, 10, 11));
+        applier.blocked = true;
+        says(1, batch(3, 11, 12));
+        applier.blocked = false;
+        applier.position = Optional.of(new Position(HISTORY, 1, 10));
+        link.said();
+        now += SlaveSettings.APPLY_AGAIN_MILLIS;
+        slave.step(now);
+
+        assertThat(applier.numbers).containsExactly(1L, 2L);
+        assertRefused(MessageCode.CONVERSATION_OVER);
+    }
+
+    @Test
+    void shouldNameBothVersionsToAMasterOfAnother() {
+        byte[] hello = FrameCodec.encode(1, MASTER);
+        hello[2] = 9;
+        link.arrives(hello);
+        slave.step(now);
+
+        assertRefused(MessageCode.REFUSED_VERSION);
+        assertThat(messages).containsExactly(MessageCode.REFUSED_VERSION);
+    }
+
+    @Test
+    void shouldSayThatAFrameWasDamagedAndKeepItsPosition() {
+        greeted();
+        byte[] damaged = FrameCodec.encode(1, batch(1, 0, 10));
+        damaged[damaged.length - 1]++;
+        link.arrives(damaged);
+        slave.step(now);
+
+        assertRefused(MessageCode.REFUSED_BAD_FRAME);
+        assertThat(applier.numbers).isEmpty();
+    }
+
+    private void assertRefused(MessageCode code) {
+        assertThat(link.said()).last().isInstanceOfSatisfying(Refuse.class, refuse -> assertThat(refuse.messageId())
+                .isEqualTo(code.id()));
     }
 
     private void greeted() {

@@ -49,8 +49,11 @@ final class JmsLink implements Link {
     public void close() {
         if (!closed) {
             closed = true;
-            inbox.breakDown("the link is closed");
-            sender.close();
+            try {
+                sender.close();
+            } finally {
+                inbox.breakDown("the link is closed");
+            }
         }
     }
 }

@@ -102,12 +102,15 @@ final class PacedSender implements JmsLink.Sender, CompletionListener {
         }
     }
 
-    /** The next frame, null when the link ends. */
+    /**
+     * The next frame, null when the link ends. What was sent before the link is closed still goes out, as far as there is
+     * room for it: the last frame may be the one that says why.
+     */
     private synchronized byte[] next() throws InterruptedException {
         while (waiting.isEmpty() && !stopping && !inbox.isBroken()) {
             wait();
         }
-        if (stopping || inbox.isBroken()) {
+        if (inbox.isBroken() || waiting.isEmpty()) {
             return null;
         }
         byte[] frame = waiting.pollFirst();

@@ -81,6 +81,20 @@ class ArtemisLinksTest {
         }
     }
 
+    /** Why a master refuses must reach its slave, although it hangs up at once. */
+    @Test
+    void shouldStillCarryWhatWasSentJustBeforeHangingUp() throws Exception {
+        try (Link listening = nodes.listen()) {
+            for (int i = 0; i < 5; i++) {
+                Link calling = nodes.call();
+                calling.send(frame(i));
+                calling.close();
+
+                assertThat(nodes.awaitAtSlave(listening)).isEqualTo(frame(i));
+            }
+        }
+    }
+
     @Test
     void shouldNoticeThatTheOtherSideHungUp() throws Exception {
         Link listening = nodes.listen();

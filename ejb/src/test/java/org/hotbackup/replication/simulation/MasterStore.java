@@ -1,10 +1,11 @@
 package org.hotbackup.replication.simulation;
 
+import static org.hotbackup.replication.simulation.InvariantBroken.check;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hotbackup.model.FilePath;
@@ -110,6 +111,7 @@ final class MasterStore {
     }
 
     void boot(int writers) {
+        disk.reserved = LsnOrder.leaveOut(disk.reserved, world.random());
         order = new LsnOrder(disk.pumped, disk.reserved, PAYLOAD_MEMORY, this::wakePump);
         lastGiven = disk.reserved;
         lastEnqueued = disk.pumped;
@@ -256,6 +258,7 @@ final class MasterStore {
         }
         world.count("payloads read from the table");
         Row row = disk.log.get(taken.lsn());
+        check(row != null, "the pump finds its rows", "not that of LSN %d", taken.lsn());
         return new LogEntry(taken.lsn(), taken.previousLsn(), row.committedAtMillis(), row.payload());
     }
 
@@ -288,9 +291,5 @@ final class MasterStore {
 
     static ItemId id(int number) {
         return ItemId.of(Integer.toString(number));
-    }
-
-    Map<Long, ?> log() {
-        return disk.log;
     }
 }

@@ -2,6 +2,7 @@ package org.hotbackup.replication.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,15 +24,24 @@ class MutationTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void shouldNoticeWhatIsBroken(Breakage breakage) {
-        String noticed = "";
+        Optional<InvariantBroken> noticed = Optional.empty();
         for (long seed = 1; noticed.isEmpty() && seed <= MOST_LIVES; seed++) {
-            try {
-                new Simulation(seed, breakage).live();
-            } catch (InvariantBroken | IllegalStateException e) {
-                // the latter is said by the broken part itself
-                noticed = e.getMessage();
-            }
+            noticed = live(seed, breakage);
         }
-        assertThat(noticed).as("what the simulation says of %s", breakage).isNotEmpty();
+        assertThat(noticed)
+                .as("what the simulation says of %s", breakage)
+                .hasValueSatisfying(broken -> assertThat(broken.invariant()).isIn(breakage.noticedBy()));
+    }
+
+    private static Optional<InvariantBroken> live(long seed, Breakage breakage) {
+        try {
+            new Simulation(seed, breakage).live();
+        } catch (InvariantBroken e) {
+            return Optional.of(e);
+        } catch (IllegalStateException e) {
+            // the part that got the nonsense refused it; another life has to show that the invariants notice as well
+            return Optional.empty();
+        }
+        return Optional.empty();
     }
 }

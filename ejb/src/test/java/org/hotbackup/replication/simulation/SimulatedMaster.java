@@ -66,10 +66,6 @@ final class SimulatedMaster extends Machine {
         queue.restore(copy.queue());
     }
 
-    void wake() {
-        driver.wake();
-    }
-
     @Override
     void boot() {
         store.boot(writers);

@@ -10,7 +10,7 @@ import org.hotbackup.replication.LinkDownException;
 
 /**
  * Links as the bridge makes them: the slave hears all callers through one inbox and its answers reach all of them. Frames
- * are late; with a cut they are lost, or come later, even into the next conversation, even twice. A direction may be dead
+ * are late, or damaged; with a cut they are lost, or come later, even into the next conversation, even twice. A direction may be dead
  * without anybody being told.
  */
 final class SimulatedNetwork {
@@ -77,6 +77,15 @@ final class SimulatedNetwork {
         }
     }
 
+    private byte[] onTheWay(byte[] frame) {
+        if (!world.trouble(400, "frames damaged")) {
+            return frame;
+        }
+        byte[] damaged = frame.clone();
+        damaged[world.between(0, frame.length - 1)] ^= (byte) (1 << world.between(0, 7));
+        return damaged;
+    }
+
     /** One end. */
     private abstract class End implements Link {
 
@@ -120,13 +129,13 @@ final class SimulatedNetwork {
         public void send(byte[] frame) throws LinkDownException {
             checkUp();
             for (Calling caller : callers) {
-                if (deadToMaster || world.trouble(2_000, "frames lost to the master")) {
+                if (deadToMaster || world.trouble(400, "frames lost to the master")) {
                     continue;
                 }
                 caller.toMasterUntil = Math.max(caller.toMasterUntil, world.now() + world.delay(4, 60));
                 world.later(caller.toMasterUntil - world.now(), () -> {
                     if (callers.contains(caller)) {
-                        caller.receive(frame);
+                        caller.receive(onTheWay(frame));
                     }
                 });
             }
@@ -160,12 +169,12 @@ final class SimulatedNetwork {
         @Override
         public void send(byte[] frame) throws LinkDownException {
             checkUp();
-            if (deadToSlave || world.trouble(2_000, "frames lost to the slave")) {
+            if (deadToSlave || world.trouble(400, "frames lost to the slave")) {
                 return;
             }
             toSlaveUntil = Math.max(toSlaveUntil, world.now() + world.delay(4, 60));
             deliver(frame, toSlaveUntil - world.now());
-            if (world.trouble(150, "frames repeated later")) {
+            if (world.trouble(50, "frames repeated later")) {
                 deliver(frame, toSlaveUntil - world.now() + world.between(50, 8_000));
             }
         }
@@ -177,7 +186,7 @@ final class SimulatedNetwork {
                     if (over) {
                         world.count("frames from older connections");
                     }
-                    listening.receive(frame);
+                    listening.receive(onTheWay(frame));
                 }
             });
         }

@@ -4,6 +4,7 @@ import static org.hotbackup.replication.simulation.InvariantBroken.check;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -191,12 +192,16 @@ final class SimulatedQueue implements TransactionLogQueue {
         public Optional<LogEntry> poll() throws QueueUnavailableException {
             check(reader == this, "one reader", "a closed queue is polled");
             checkAvailable();
-            if (world.trouble(800, "queue failures while polling")) {
+            if (world.trouble(200, "queue failures while polling")) {
                 throw unavailable();
             }
             polled = Math.min(polled, entries.size());
             if (polled == entries.size() || entries.get(polled).visibleAt() > world.now()) {
                 return Optional.empty();
+            }
+            boolean swaps = breakage == Breakage.QUEUE_OUT_OF_ORDER && polled + 1 < entries.size() && world.oneIn(10);
+            if (swaps) {
+                Collections.swap(entries, polled, polled + 1);
             }
             LogEntry next = entries.get(polled).entry();
             if (breakage == Breakage.ACKNOWLEDGED_WHEN_TAKEN) {
@@ -211,14 +216,14 @@ final class SimulatedQueue implements TransactionLogQueue {
         public void acknowledge(long upToLsn) throws QueueUnavailableException {
             check(reader == this, "one reader", "a closed queue is acknowledged");
             checkAvailable();
-            if (world.trouble(400, "queue failures before an acknowledgement")) {
+            if (world.trouble(100, "queue failures before an acknowledgement")) {
                 throw unavailable();
             }
             while (polled > 0 && entries.get(0).entry().lsn() <= upToLsn) {
                 remove(entries.get(0));
                 polled--;
             }
-            if (world.trouble(400, "queue failures after an acknowledgement")) {
+            if (world.trouble(100, "queue failures after an acknowledgement")) {
                 throw unavailable();
             }
         }

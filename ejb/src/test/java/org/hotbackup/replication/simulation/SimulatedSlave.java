@@ -1,5 +1,7 @@
 package org.hotbackup.replication.simulation;
 
+import static org.hotbackup.replication.simulation.InvariantBroken.check;
+
 import java.util.function.BiConsumer;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.LinkDownException;
@@ -27,7 +29,7 @@ final class SimulatedSlave extends Machine {
         this.network = network;
         this.messages = messages;
         this.breakage = breakage;
-        this.store = new SlaveStore(world, this, truth, breakage);
+        this.store = new SlaveStore(world, network, this, truth, breakage);
     }
 
     SlaveStore store() {
@@ -50,7 +52,7 @@ final class SimulatedSlave extends Machine {
                 new SlaveSettings("fromprod", "node-slave", belongsTo),
                 () -> network.listen(this, () -> driver.wake()),
                 store,
-                nodeId -> masterNodeId = nodeId,
+                this::belongTo,
                 (code, values) -> messages.accept(code, values));
         driver = new SessionDriver(this, session, 20);
         try {
@@ -62,6 +64,11 @@ final class SimulatedSlave extends Machine {
             crash();
             world.later(500, this::start);
         }
+    }
+
+    private void belongTo(String nodeId) {
+        check(!hasMaster() || masterNodeId.equals(nodeId), "I7", "the slave of %s becomes %s's", masterNodeId, nodeId);
+        masterNodeId = nodeId;
     }
 
     @Override

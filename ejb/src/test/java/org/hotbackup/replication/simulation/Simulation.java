@@ -26,6 +26,7 @@ final class Simulation {
     private final List<String> masterMessages = new ArrayList<>();
     private final List<String> slaveMessages = new ArrayList<>();
     private Optional<SimulatedMaster> stranger = Optional.empty();
+    private long transactionBeforeRestore;
 
     Simulation(long seed, Breakage breakage) {
         world = new World(seed);
@@ -68,17 +69,45 @@ final class Simulation {
         return world.counts();
     }
 
-    /** Another node that believes to be the slave's master, with the same history: a copy of the master, say. */
-    private void strangerCalls() {
-        SimulatedMaster other = new SimulatedMaster(
+    /** Both sides start, nothing goes wrong, so many transactions are made and replicated. */
+    void liveInPeace(int transactions) {
+        world.calmDown();
+        slave.start();
+        master.start();
+        work(transactions);
+        checkEqual();
+    }
+
+    /** The operator puts an older copy, or nothing, in the place of the slave's database. */
+    void restoreSlave(SlaveStore.Disk copy) {
+        slave.crash();
+        transactionBeforeRestore = slave.store().disk().transaction();
+        slave.store().restore(copy);
+        slave.start();
+    }
+
+    /** So many transactions more, until the slave has them. */
+    void work(int transactions) {
+        master.store().work(transactions);
+        runUntilQuiet();
+    }
+
+    /** A further node that calls this slave; not started. */
+    SimulatedMaster furtherMaster(String nodeId, String history) {
+        return new SimulatedMaster(
                 world,
                 network,
                 new Truth(),
                 Breakage.NONE,
                 slave.store(),
-                "node-stranger",
-                Truth.HISTORY,
+                nodeId,
+                history,
                 (code, values) -> say(new ArrayList<>(), code, values));
+    }
+
+    /** Another node that believes to be the slave's master, with the same history: a copy of the master, say. */
+    private void strangerCalls() {
+        SimulatedMaster other = furtherMaster("node-stranger", Truth.HISTORY);
         stranger = Optional.of(other);
         world.later(world.between(1_000, 5_000), () -> callAsStranger(other));
     }
@@ -154,7 +183,7 @@ final class Simulation {
         if (server.session() != null) {
             ServerFigures figures = server.session().figures();
             check(
-                    figures.ackedTransaction() <= disk.transaction(),
+                    figures.ackedTransaction() <= Math.max(disk.transaction(), transactionBeforeRestore),
                     "acknowledged implies durable",
                     "transaction %d is acknowledged, the slave's disk has %d",
                     figures.ackedTransaction(),
@@ -166,7 +195,7 @@ final class Simulation {
         }
     }
 
-    private void checkEqual() {
+    void checkEqual() {
         SlaveStore.Disk disk = slave.store().disk();
         check(disk.lsn() == truth.lastLsn(), "I4", "the slave is at %d of %d", disk.lsn(), truth.lastLsn());
         check(disk.transaction() == truth.transactions(), "I6", "%d of %d", disk.transaction(), truth.transactions());
@@ -178,20 +207,12 @@ final class Simulation {
         });
     }
 
-    World world() {
-        return world;
-    }
-
     SimulatedMaster master() {
         return master;
     }
 
     SimulatedSlave slave() {
         return slave;
-    }
-
-    SimulatedNetwork network() {
-        return network;
     }
 
     List<String> masterMessages() {

@@ -3,6 +3,8 @@ package org.hotbackup.replication.simulation;
 import static org.hotbackup.replication.simulation.InvariantBroken.check;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +77,7 @@ final class SlaveStore implements Applier {
     }
 
     private final World world;
+    private final SimulatedNetwork network;
     private final Machine machine;
     private final Truth truth;
     private final Breakage breakage;
@@ -82,9 +85,15 @@ final class SlaveStore implements Applier {
     private Disk beforeLastCommit;
     private long lastCommitAt;
     private long blockedUntil;
+    /** The next commit comes after a long wait: what its failure meets is another one than after a short wait. */
+    private boolean justBlocked;
 
-    SlaveStore(World world, Machine machine, Truth truth, Breakage breakage) {
+    private Optional<Position> previousPosition = Optional.empty();
+    private boolean restarted;
+
+    SlaveStore(World world, SimulatedNetwork network, Machine machine, Truth truth, Breakage breakage) {
         this.world = world;
+        this.network = network;
         this.machine = machine;
         this.truth = truth;
         this.breakage = breakage;
@@ -109,25 +118,30 @@ final class SlaveStore implements Applier {
             disk = beforeLastCommit;
         }
         beforeLastCommit = null;
+        restarted = true;
     }
 
     @Override
     public Optional<Position> position() {
-        if (world.trouble(60, "positions that could not be read")) {
+        if (world.trouble(20, "positions that could not be read")) {
             throw new IllegalStateException("the position cannot be read");
         }
-        return disk.position;
+        return breakage == Breakage.POSITION_FORGOTTEN && restarted ? previousPosition : disk.position;
     }
 
     @Override
     public Outcome apply(List<ReceivedTransaction> transactions, Position position) throws ApplyBlockedException {
-        if (world.now() < blockedUntil || world.trouble(100, "transactions blocked")) {
+        if (world.now() < blockedUntil) {
+            justBlocked = true;
             throw new ApplyBlockedException("the disk is full", null);
+        }
+        if (world.trouble(40, "transactions blocked")) {
+            throw new ApplyBlockedException("a lock is held", null);
         }
         if (world.trouble(150, "crashes before a commit on the slave")) {
             throw new Crash(machine);
         }
-        if (world.trouble(200, "failures while applying")) {
+        if (world.trouble(50, "failures while applying")) {
             throw new IllegalStateException("out of handles");
         }
         if (breakage == Breakage.COMMIT_NOT_DURABLE) {
@@ -135,7 +149,7 @@ final class SlaveStore implements Applier {
             lastCommitAt = world.now();
         }
         int lost = 0;
-        for (ReceivedTransaction transaction : transactions) {
+        for (ReceivedTransaction transaction : inOrder(transactions)) {
             lost += perform(transaction) ? 0 : 1;
         }
         boolean apart = breakage == Breakage.POSITION_APART_FROM_EFFECTS;
@@ -143,14 +157,29 @@ final class SlaveStore implements Applier {
             throw new Crash(machine);
         }
         InvariantBroken.check(Truth.HISTORY.equals(position.history()), "I7", "history %s", position.history());
+        previousPosition = disk.position;
+        restarted = false;
         disk.position = Optional.of(position);
         if (world.trouble(100, "crashes after a commit on the slave")) {
             throw new Crash(machine);
         }
-        if (world.trouble(100, "commits reported as failed")) {
+        boolean doubtful = world.trouble(justBlocked ? 3 : 30, "commits reported as failed");
+        justBlocked = false;
+        if (doubtful) {
+            if (world.oneIn(2)) {
+                network.cut();
+            }
             throw new ApplyBlockedException("the connection broke during the commit", null);
         }
         return new Outcome(transactions.size() - lost, lost);
+    }
+
+    private List<ReceivedTransaction> inOrder(List<ReceivedTransaction> transactions) {
+        List<ReceivedTransaction> ordered = new ArrayList<>(transactions);
+        if (breakage == Breakage.APPLIED_OUT_OF_ORDER) {
+            Collections.reverse(ordered);
+        }
+        return ordered;
     }
 
     private boolean perform(ReceivedTransaction transaction) {
@@ -169,7 +198,7 @@ final class SlaveStore implements Applier {
             }
             return false;
         }
-        updates.forEach(this::perform);
+        (breakage == Breakage.APPLIED_IN_PART ? updates.subList(0, 1) : updates).forEach(this::perform);
         disk.applied++;
         return true;
     }

@@ -87,6 +87,10 @@ final class World {
         return happens;
     }
 
+    Random random() {
+        return random;
+    }
+
     byte[] bytes(int most) {
         byte[] bytes = new byte[random.nextInt(most + 1)];
         random.nextBytes(bytes);
