@@ -1,168 +1,182 @@
 package org.hotbackup.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalInt;
-import java.util.Properties;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import org.hotbackup.client.RestRefusal;
+import org.assertj.core.api.AbstractStringAssert;
+import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
-import org.hotbackup.node.Bundle;
-import org.hotbackup.node.NodeCreation;
-import org.hotbackup.node.NodeHome;
 import org.hotbackup.node.NodeHomes;
 import org.hotbackup.node.NodeProcess;
+import org.hotbackup.node.Ports;
 import org.hotbackup.testing.StoreKind;
 import org.hotbackup.testing.TestNode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A start that fails says why in one sentence; a disk that fills up under a node loses nothing. */
+/** A node or a server that cannot start says why in one sentence, leaves no process, and disturbs nobody. */
 @Tag("system")
 class StartRefusalsTest {
 
-    private static final FilePath FILE = FilePath.data("full", "items");
-    private static final int MEGABYTE = 1 << 20;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final String ACCOUNT = "mine";
+    private static final FilePath FILE = FilePath.data(ACCOUNT, "orders");
+    private static final ItemId ID = ItemId.of("4711");
 
     @TempDir
     Path homes;
 
-    @Test
-    void shouldNameThePortThatIsInUse() throws IOException {
-        try (TestNode node = TestNode.create(new NodeHomes(homes), "one", StoreKind.H2);
-                ServerSocket taken = new ServerSocket(node.home().httpPort(), 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(node::start)
-                    .isInstanceOf(Refusal.class)
-                    .hasMessageContaining(Integer.toString(taken.getLocalPort()))
-                    .hasMessageContaining("hotbackup.http.port");
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP", "JMX"})
+    void shouldNameThePortThatSomebodyElseHas(String use) throws IOException {
+        TestNode node = TestNode.create(new NodeHomes(homes), "late", StoreKind.H2);
+        int port = use.equals("HTTP") ? node.home().httpPort() : node.home().jmxPort();
+
+        try (ServerSocket somebody = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            Refusal refusal = refusalOf(node);
+
+            assertThat(refusal.code()).isEqualTo(MessageCode.PORT_IN_USE);
+            assertOneSentence(refusal).contains("TCP port " + somebody.getLocalPort() + " (" + use + ") is in use");
         }
+        assertThat(new NodeProcess(node.home()).running()).isEmpty();
     }
 
-    @Test
-    void shouldSayThatAnotherProcessHasTheStore() throws IOException {
-        NodeHomes both = new NodeHomes(homes);
-        try (TestNode owner = TestNode.create(both, "owner", StoreKind.H2)) {
+    @ParameterizedTest
+    @EnumSource
+    void shouldNotOpenAStoreThatAnotherProcessHas(StoreKind kind) throws IOException {
+        NodeHomes all = new NodeHomes(homes);
+        try (TestNode owner = TestNode.create(all, "owner", kind);
+                TestNode second = TestNode.create(all, "second", StoreKind.H2)) {
+            copyStoreAccess(owner, second);
             owner.start();
-            Properties secrets = new Properties();
-            try (var in = Files.newInputStream(owner.home().folder().resolve("secrets.properties"))) {
-                secrets.load(in);
-            }
-            Properties settings = new Properties();
-            try (var in = Files.newInputStream(owner.home().folder().resolve("node.properties"))) {
-                settings.load(in);
-            }
-            NodeCreation.Store same = new NodeCreation.Store(
-                    owner.home().storeUrl(),
-                    settings.getProperty("hotbackup.store.user"),
-                    secrets.getProperty("hotbackup.store.password"));
-            NodeHome second = NodeCreation.create(
-                            both, "second", new NodeCreation.Choices(OptionalInt.empty(), OptionalInt.empty(), same))
-                    .home();
+            owner.rest().createAccount(ACCOUNT, DPointer.of("DL", 7));
+            owner.rest().createFile(FILE, DPointer.of("DL", 7));
 
-            assertThatThrownBy(() -> new NodeProcess(second).start(Bundle.ofSystem(), text -> {}))
-                    .isInstanceOf(Refusal.class)
-                    .hasMessageContaining("The store is open in another process");
-            assertThat(new NodeProcess(second).running()).isEmpty();
-            assertThat(owner.control().node().getServerNames()).isEmpty();
+            Refusal refusal = refusalOf(second);
+
+            assertThat(refusal.code()).isEqualTo(MessageCode.NODE_START_FAILED);
+            assertOneSentence(refusal)
+                    .contains("'second' did not start")
+                    .contains("The store is open in another process")
+                    .contains("stop the other one first");
+            assertThat(new NodeProcess(second.home()).running()).isEmpty();
+            owner.rest().write(FILE, ID, bytes("still works"));
+            assertThat(owner.rest().read(FILE, ID)).contains(bytes("still works"));
+
+            owner.stop();
+            refusal = refusalOf(second);
+
+            assertOneSentence(refusal).contains("The store belongs to node").contains("and not to this one");
+            owner.start();
+            assertThat(owner.rest().read(FILE, ID)).contains(bytes("still works"));
         }
     }
 
     @Test
-    void shouldNotStartOnADiskThatIsFullAndRefuseWritesOnOneThatBecomesFull() throws Exception {
+    void shouldNotStartOnADiskThatIsFull() throws IOException, InterruptedException {
         Path disk = Files.createDirectory(homes.resolve("disk"));
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=600m", "tmpfs", disk.toString()), "may not mount a disk");
-        try (TestNode node = TestNode.create(new NodeHomes(disk), "small", StoreKind.H2)) {
-            Path filler = fill(disk, 100);
-            assertThatThrownBy(node::start)
-                    .isInstanceOf(Refusal.class)
-                    .hasMessage(MessageCode.STORE_FULL.text(megabytesLeft(disk), 300));
-            Files.delete(filler);
+        assumeTrue(
+                isDone("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk.toString()),
+                "a small disk can only be mounted by root");
+        try {
+            TestNode node = TestNode.create(new NodeHomes(disk), "full", StoreKind.H2);
 
-            node.start();
-            node.rest().createAccount("full", DPointer.of("DL", 7));
-            node.rest().createFile(FILE, DPointer.of("DL", 7));
-            node.rest().write(FILE, ItemId.of("before"), new byte[MEGABYTE]);
-            filler = fill(disk, 60);
-            RestRefusal refusal = firstRefusal(node);
-            assertThat(refusal.status()).isEqualTo(507);
-            assertThat(refusal.code()).isEqualTo(MessageCode.STORE_FULL.id());
-            assertThatThrownBy(() -> node.rest().write(FILE, ItemId.of("never"), new byte[MEGABYTE]))
-                    .isInstanceOf(RestRefusal.class);
-            Files.delete(filler);
-            awaitSpace(node);
+            Refusal refusal = refusalOf(node);
 
-            node.rest().write(FILE, ItemId.of("after"), new byte[MEGABYTE]);
-            node.kill();
-            node.start();
-            assertThat(node.rest().read(FILE, ItemId.of("before"))).isPresent();
-            assertThat(node.rest().read(FILE, ItemId.of("never"))).isEmpty();
-            assertThat(node.rest().read(FILE, ItemId.of("after"))).isPresent();
+            assertThat(refusal.code()).isEqualTo(MessageCode.STORE_FULL);
+            assertOneSentence(refusal).contains("free some space");
+            assertThat(new NodeProcess(node.home()).running()).isEmpty();
         } finally {
-            run("umount", disk.toString());
+            assertThat(isDone("umount", disk.toString())).isTrue();
         }
     }
 
-    /** The free space is asked for twice a second, so a few small writes may still pass. */
-    private static RestRefusal firstRefusal(TestNode node) {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (System.nanoTime() < deadline) {
-            try {
-                node.rest().write(FILE, ItemId.of("small"), new byte[1]);
-                LockSupport.parkNanos(PAUSE_NANOS);
-            } catch (RestRefusal e) {
-                return e;
+    @Test
+    void shouldNameTheTcpPortThatASlaveServerCannotListenOn() throws IOException {
+        try (TestNode node = TestNode.create(new NodeHomes(homes), "standby", StoreKind.H2)) {
+            int port = Ports.free(Set.of(node.home().httpPort(), node.home().jmxPort()));
+            TestNode peer = TestNode.create(new NodeHomes(homes), "prod", StoreKind.H2);
+            node.trust(peer);
+            node.start();
+            node.control().node().setup("fromprod", "type=slave port=" + port);
+
+            try (ServerSocket somebody = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                OperationReceipt receipt = node.control().server("fromprod").start();
+
+                assertThat(receipt.outcome()).isNotEqualTo(OperationReceipt.Outcome.DONE);
+                assertThat(receipt.message())
+                        .contains("BIND: TCP port " + somebody.getLocalPort() + " cannot be listened on")
+                        .doesNotContain("\n");
+                assertThat(node.control().server("fromprod").isRunning()).isFalse();
+            }
+            OperationReceipt afterwards = node.control().server("fromprod").start();
+
+            assertThat(afterwards.outcome()).as(afterwards.message()).isEqualTo(OperationReceipt.Outcome.DONE);
+        }
+    }
+
+    private static Refusal refusalOf(TestNode node) {
+        Refusal refusal = catchThrowableOfType(Refusal.class, node::start);
+        assertThat(refusal).as("starting " + node.home().name()).isNotNull();
+        return refusal;
+    }
+
+    private static AbstractStringAssert<?> assertOneSentence(Refusal refusal) {
+        return assertThat(refusal.getMessage())
+                .doesNotContain("\n")
+                .doesNotContain("Exception")
+                .doesNotContain("org.hotbackup")
+                .endsWith(".");
+    }
+
+    /** As an administrator would who copies a home's configuration by hand. */
+    private static void copyStoreAccess(TestNode from, TestNode to) throws IOException {
+        to.configure("hotbackup.store.url", from.home().storeUrl());
+        for (String file : new String[] {"node.properties", "secrets.properties"}) {
+            for (String line : Files.readAllLines(from.home().folder().resolve(file))) {
+                boolean access =
+                        line.startsWith("hotbackup.store.user=") || line.startsWith("hotbackup.store.password=");
+                if (access) {
+                    Files.writeString(
+                            to.home().folder().resolve(file),
+                            System.lineSeparator() + line + System.lineSeparator(),
+                            StandardOpenOption.APPEND);
+                }
             }
         }
-        throw new AssertionError("nothing was refused");
     }
 
-    private static void awaitSpace(TestNode node) {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        boolean refused = true;
-        while (refused) {
-            assertThat(System.nanoTime()).as("writes pass again").isLessThan(deadline);
-            try {
-                node.rest().write(FILE, ItemId.of("small"), new byte[1]);
-                refused = false;
-            } catch (RestRefusal e) {
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
+    private static boolean isDone(String... command) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            // there is no such command here
+            return false;
         }
     }
 
-    /** Writes a file until only so many megabytes are left. */
-    private static Path fill(Path disk, int leave) throws IOException {
-        Path filler = disk.resolve("filler");
-        byte[] megabyte = new byte[MEGABYTE];
-        try (var out = Files.newOutputStream(filler)) {
-            while (megabytesLeft(disk) > leave) {
-                out.write(megabyte);
-            }
-        }
-        return filler;
-    }
-
-    private static long megabytesLeft(Path disk) throws IOException {
-        return Files.getFileStore(disk).getUsableSpace() / MEGABYTE;
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }
