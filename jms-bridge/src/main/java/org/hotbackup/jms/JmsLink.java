@@ -14,7 +14,7 @@ final class JmsLink implements Link {
         /** Sends without waiting for the other side. */
         void send(byte[] frame) throws LinkDownException;
 
-        /** Ends it, and the connection. */
+        /** Sends what can go at once, then ends it, and the connection. */
         void close();
     }
 
@@ -49,8 +49,8 @@ final class JmsLink implements Link {
     public void close() {
         if (!closed) {
             closed = true;
-            inbox.breakDown("the link is closed");
             sender.close();
+            inbox.breakDown("the link is closed");
         }
     }
 }

@@ -102,12 +102,12 @@ final class PacedSender implements JmsLink.Sender, CompletionListener {
         }
     }
 
-    /** The next frame, null when the link ends. */
+    /** The next frame, null when the link ends: then what can go at once still goes, it may say why the link ends. */
     private synchronized byte[] next() throws InterruptedException {
         while (waiting.isEmpty() && !stopping && !inbox.isBroken()) {
             wait();
         }
-        if (stopping || inbox.isBroken()) {
+        if (waiting.isEmpty() || inbox.isBroken()) {
             return null;
         }
         byte[] frame = waiting.pollFirst();
