@@ -10,6 +10,7 @@ import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.api.core.client.SessionFailureListener;
+import org.apache.activemq.artemis.core.client.impl.ClientLargeMessageInternal;
 import org.apache.activemq.artemis.core.client.impl.ClientMessageImpl;
 import org.apache.activemq.artemis.core.client.impl.ClientSessionInternal;
 import org.hotbackup.txlog.LogEntry;
@@ -45,6 +46,7 @@ final class ArtemisReader implements TransactionLogQueue.Reader {
     private final ClientSessionInternal session;
     private final ClientConsumer consumer;
     private long inboxBytes;
+    private ClientMessage arriving;
     private String broken;
     private boolean closed;
 
@@ -70,16 +72,18 @@ final class ArtemisReader implements TransactionLogQueue.Reader {
 
     private void arrived(ClientMessage message) {
         try {
-            if (awaitRoom()) {
+            if (awaitRoom(message)) {
                 // outside the lock: a large body may take its time
                 LogEntry entry = LogEntryMessage.entry(message);
                 synchronized (this) {
+                    arriving = null;
                     inbox.addLast(new Held(entry, message.getMessageID()));
                     inboxBytes += entry.payload().length;
                 }
                 wake.run();
             }
-        } catch (ActiveMQException e) {
+        } catch (ActiveMQException | RuntimeException e) {
+            // Artemis would only log it, and go on with the next entry
             breakDown(Reasons.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -87,10 +91,11 @@ final class ArtemisReader implements TransactionLogQueue.Reader {
         }
     }
 
-    private synchronized boolean awaitRoom() throws InterruptedException {
+    private synchronized boolean awaitRoom(ClientMessage message) throws InterruptedException {
         while (!closed && broken == null && inboxBytes >= INBOX_BYTES) {
             wait();
         }
+        arriving = message;
         return !closed && broken == null;
     }
 
@@ -163,6 +168,10 @@ final class ArtemisReader implements TransactionLogQueue.Reader {
             }
             closed = true;
             notifyAll();
+            if (arriving instanceof ClientLargeMessageInternal large) {
+                // the client would wait ten seconds for the rest of it, and keep it from coming
+                large.getLargeMessageController().cancel();
+            }
         }
         onClose.accept(this);
         sessions.close();

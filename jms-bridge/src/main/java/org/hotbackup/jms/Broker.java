@@ -60,6 +60,7 @@ final class Broker implements QueueBroker {
                 throw new IllegalStateException("it was not read within " + START_SECONDS + " seconds");
             }
             server.addOrUpdateAddressInfo(new AddressInfo(SimpleString.of(Names.TXLOG), RoutingType.MULTICAST));
+            JournalReclaim.schedule(server, disk);
         } catch (Exception e) {
             stop();
             throw new QueueUnavailableException("the journal in " + data + " cannot be opened: " + Reasons.of(e), e);

@@ -12,6 +12,9 @@ final class DiskSpace {
 
     private static final long MEGABYTE = 1 << 20;
 
+    /** Twice what the store keeps, and that is twice what the queue keeps. */
+    private static final int SHORT_RESERVES = 4;
+
     private final LongSupplier usableBytes;
     private final long reserveBytes;
 
@@ -39,5 +42,15 @@ final class DiskSpace {
                             + " MB are kept in reserve; free some space, the queue then goes on by itself",
                     null);
         }
+    }
+
+    /** Whether so little is left that it is worth the work to give some back: well before anything is turned away. */
+    boolean isShort() {
+        return usableBytes.getAsLong() < SHORT_RESERVES * reserveBytes;
+    }
+
+    /** Whether so many bytes go on the disk, the reserve included. */
+    boolean hasRoom(long bytes) {
+        return bytes < usableBytes.getAsLong();
     }
 }

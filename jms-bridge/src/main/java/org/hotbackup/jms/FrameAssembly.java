@@ -4,6 +4,7 @@ import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.nio.ByteBuffer;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +13,10 @@ import org.hotbackup.replication.FrameCodec;
 /** Puts the parts of frames together, of several senders at a time. Not thread-safe. */
 final class FrameAssembly {
 
-    /** A sender that broke off leaves its frame unfinished; the oldest of those are forgotten. */
+    /** Senders that broke off leave their frames unfinished; beyond these limits the oldest are forgotten. */
     private static final int MOST_UNFINISHED = 4;
+
+    private static final long MOST_UNFINISHED_BYTES = FrameCodec.MAX_FRAME;
 
     /** A message is no part of a frame, or not the one that follows. */
     static final class BadPartException extends Exception {
@@ -47,6 +50,9 @@ final class FrameAssembly {
             if (left < 0 || length + left > FrameCodec.MAX_FRAME) {
                 throw new BadPartException("a frame of " + (length + left) + " bytes was announced");
             }
+            if (left > 0) {
+                forgetFor(length + left);
+            }
             frame = ByteBuffer.allocate((int) length + left);
         }
         if (frame.remaining() != length + left) {
@@ -59,9 +65,19 @@ final class FrameAssembly {
             return Optional.of(frame.array());
         }
         unfinished.put(sender, frame);
-        if (unfinished.size() > MOST_UNFINISHED) {
-            unfinished.remove(unfinished.keySet().iterator().next());
-        }
         return Optional.empty();
+    }
+
+    /** Before the room for a new frame is taken: old and new together may be more than there is. */
+    private void forgetFor(long newBytes) {
+        long bytes = newBytes;
+        for (ByteBuffer begun : unfinished.values()) {
+            bytes += begun.capacity();
+        }
+        Iterator<ByteBuffer> oldest = unfinished.values().iterator();
+        while (oldest.hasNext() && (bytes > MOST_UNFINISHED_BYTES || unfinished.size() >= MOST_UNFINISHED)) {
+            bytes -= oldest.next().capacity();
+            oldest.remove();
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.hotbackup.replication.Link;
 import org.hotbackup.replication.LinkDownException;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,6 +172,22 @@ class ArtemisLinksTest {
                 listening.send(new byte[] {9});
                 assertThat(nodes.awaitAtMaster(calling)).containsExactly(9);
             }
+        }
+    }
+
+    @RepeatedTest(5)
+    void shouldStillSayWhyItHangsUp() throws Exception {
+        try (Link listening = nodes.listen()) {
+            Link calling = nodes.call();
+            calling.send(frame(1));
+            calling.close();
+            assertThat(nodes.awaitAtSlave(listening)).isEqualTo(frame(1));
+        }
+        Link listening = nodes.listen();
+        try (Link calling = nodes.call()) {
+            listening.send(frame(2));
+            listening.close();
+            assertThat(nodes.awaitAtMaster(calling)).isEqualTo(frame(2));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
@@ -160,6 +161,21 @@ class ArtemisTransactionLogQueueTest {
         assertThat(polled.get(1).payload()).containsExactly(2);
         assertThat(Arrays.equals(queue.browse("todev", 0, 5).get(0).payload(), large))
                 .isTrue();
+    }
+
+    @Test
+    void shouldCloseAtOnceWhileALargeEntryIsArriving() throws Exception {
+        queue.define("todev");
+        queue.append(List.of(entry(1, new byte[64 << 20])));
+        for (int afterMillis = 0; afterMillis <= 100; afterMillis += 20) {
+            TransactionLogQueue.Reader reader = queue.open("todev", woken::release);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(afterMillis));
+            long before = System.nanoTime();
+            reader.close();
+            assertThat(System.nanoTime() - before).isLessThan(TimeUnit.SECONDS.toNanos(5));
+        }
+
+        assertThat(lsns(peek(queue, "todev", 1))).containsExactly(1L);
     }
 
     @Test

@@ -60,6 +60,18 @@ class FrameAssemblyTest {
         assertThat(assembly.add(part(1, 0, 'b')).get()).containsExactly('b');
     }
 
+    @Test
+    void shouldNotHoldTwoOfTheLargestFrames() throws Exception {
+        assembly.add(part(1, FrameCodec.MAX_FRAME / 2, 'a'));
+        assembly.add(part(2, FrameCodec.MAX_FRAME - 1, 'a'));
+        // begun by the first sender is forgotten, so this is a whole frame
+        assertThat(assembly.add(part(1, 0, 'b')).get()).containsExactly('b');
+        // a small frame of somebody else disturbs nothing
+        assertThatThrownBy(() -> assembly.add(part(2, 0, 'b')))
+                .isInstanceOf(BadPartException.class)
+                .hasMessageContaining("missing");
+    }
+
     private static Message part(long sender, int left, int... bytes) {
         return message(BytesMessage.class, sender, left, bytes);
     }
