@@ -22,7 +22,6 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -121,13 +120,19 @@ class LinkSecurityTest {
         context.init(null, new TrustManager[] {new TrustsAll()}, new SecureRandom());
         try (Link listening = nodes.listen();
                 SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", nodes.port)) {
-            assertThatThrownBy(() -> {
-                        socket.startHandshake();
-                        socket.getOutputStream().write("ARTEMIS".getBytes());
-                        socket.getInputStream().read();
-                    })
-                    .isInstanceOf(SSLException.class);
+            assertThat(isTurnedAway(socket)).isTrue();
             assertThat(listening.poll()).isEmpty();
+        }
+    }
+
+    /** By an alert, if that arrives before the connection is closed. */
+    private static boolean isTurnedAway(SSLSocket socket) {
+        try {
+            socket.startHandshake();
+            socket.getOutputStream().write("ARTEMIS".getBytes());
+            return socket.getInputStream().read() < 0;
+        } catch (IOException e) {
+            return true;
         }
     }
 
