@@ -44,9 +44,13 @@ public final class NodeProcess {
     private static final long LEAST_FREE_BYTES = 300L << 20;
     private static final int OLDEST_JAVA = 17;
 
-    /** What Payara Micro writes when the application cannot run; its process may stay. */
-    private static final List<String> NOT_DEPLOYED =
-            List.of("Exception while deploying the app", "Exception while loading the app", "Deployment failed");
+    /** What the log says when the application cannot run; the process may stay. */
+    private static final List<String> CANNOT_RUN = List.of(
+            MessageCode.STORE_IN_USE.id() + " ",
+            MessageCode.STORE_UNUSABLE.id() + " ",
+            "Exception while deploying the app",
+            "Exception while loading the app",
+            "Deployment failed");
 
     /** A message of the catalogue in the log, as far as its sentence goes. */
     private static final Pattern MESSAGE = Pattern.compile("HB[0-9]{4} ([^\\n]*?\\.)(?: |$)");
@@ -218,7 +222,7 @@ public final class NodeProcess {
         while (true) {
             if (Files.exists(home.startFailure())
                     || !process.isAlive()
-                    || logHasAny(NOT_DEPLOYED)
+                    || logHasAny(CANNOT_RUN)
                     || Instant.now().isAfter(deadline)) {
                 String reason = failure(process);
                 end(process.toHandle(), true);

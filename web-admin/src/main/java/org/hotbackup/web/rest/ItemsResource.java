@@ -90,6 +90,7 @@ public class ItemsResource {
             InputStream body) {
         ItemId id = RawPath.id(segment);
         if (length != null && length > Limits.MAX_ITEM_BYTES) {
+            Bodies.drain(body);
             throw new Refusal(MessageCode.ITEM_TOO_LARGE, id, length, Limits.MAX_ITEM_BYTES);
         }
         return Bodies.inMemory(length == null ? Limits.MAX_ITEM_BYTES : length, () -> {
