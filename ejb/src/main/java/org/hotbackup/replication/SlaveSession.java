@@ -56,6 +56,7 @@ public final class SlaveSession implements Session {
     private Link link;
     private long listenAt = Long.MIN_VALUE;
     private long conversation = NONE;
+    private long conversationSince;
     private boolean spoken;
     private long lastHeardAt;
     private long applyAt = Long.MIN_VALUE;
@@ -184,7 +185,9 @@ public final class SlaveSession implements Session {
                         MessageCode.REFUSED_GAP, heartbeat.lastTransaction(), arrivals.lastTransaction());
             }
             linkNotices.well();
-            callNotices.well();
+            if (lastHeardAt - conversationSince >= SlaveSettings.SETTLED_MILLIS) {
+                callNotices.well();
+            }
             Position reached = position.orElse(new Position(history, 0, 0));
             send(conversation, new HeartbeatReply(reached.transaction(), reached.lsn(), totals()));
         } else if (frame instanceof StatisticsRequest request) {
@@ -220,6 +223,7 @@ public final class SlaveSession implements Session {
         end();
         conversation = newConversation;
         conversationsBegun++;
+        conversationSince = now;
         lastHeardAt = now;
         spoken = false;
         history = hello.history();

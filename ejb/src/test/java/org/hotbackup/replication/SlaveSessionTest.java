@@ -298,6 +298,31 @@ class SlaveSessionTest {
         assertThat(applier.numbers).isEmpty();
     }
 
+    /** A master that cannot go on finds out some seconds after each call, and speaks before: two lines at each call. */
+    @Test
+    void shouldSayOnceThatItsMasterRefusesIt() {
+        for (int call = 1; call <= 5; call++) {
+            says(call, MASTER);
+            now += MasterSettings.QUEUE_PATIENCE_MILLIS;
+            says(call, new Heartbeat(0));
+            says(call, new Refuse(MessageCode.REFUSED_POSITION_BEHIND.id(), "resynchronise the slave"));
+        }
+
+        assertThat(messages).containsExactly(MessageCode.CONNECTED, MessageCode.MASTER_REFUSED, MessageCode.CONNECTED);
+    }
+
+    @Test
+    void shouldSayAgainThatItsMasterRefusesItAfterThingsWentWell() {
+        says(1, MASTER);
+        says(1, new Refuse(MessageCode.REFUSED_POSITION_BEHIND.id(), "resynchronise the slave"));
+        says(2, MASTER);
+        now += SlaveSettings.SETTLED_MILLIS;
+        says(2, new Heartbeat(0));
+        says(2, new Refuse(MessageCode.REFUSED_POSITION_BEHIND.id(), "resynchronise the slave"));
+
+        assertThat(messages).filteredOn(MessageCode.MASTER_REFUSED::equals).hasSize(2);
+    }
+
     private void assertRefused(MessageCode code) {
         assertThat(link.said()).last().isInstanceOfSatisfying(Refuse.class, refuse -> assertThat(refuse.messageId())
                 .isEqualTo(code.id()));
