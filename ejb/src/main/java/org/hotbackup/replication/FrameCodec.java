@@ -31,7 +31,7 @@ public final class FrameCodec {
     static final int ENTRY_HEADER = 8 + 8 + 8 + 4;
 
     /** The longest frame: a largest transaction as a batch of its own, with room for its file paths and ids. */
-    static final int MAX_FRAME = Limits.MAX_TRANSACTION_BYTES + 64 * 1024 * 1024;
+    public static final int MAX_FRAME = Limits.MAX_TRANSACTION_BYTES + 64 * 1024 * 1024;
 
     private static final short MAGIC = 0x4842;
     private static final int CHECKSUM_AT = 16;

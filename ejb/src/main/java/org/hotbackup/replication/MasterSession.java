@@ -72,6 +72,7 @@ public final class MasterSession implements Session {
     private long conversation;
     private long nextCallAt = Long.MIN_VALUE;
     private long lastSentAt;
+    private long lastBatchAt;
     private long lastHeardAt;
     private long placingSince;
     private long asleepUntil = Long.MIN_VALUE;
@@ -231,8 +232,9 @@ public final class MasterSession implements Session {
         publish(ServerStatus.READING_QUEUE);
         while (more) {
             boolean mayHoldMore = fill(now);
-            List<LogEntry> batch = extraction.nextBatch();
+            List<LogEntry> batch = mayWait(now) ? List.of() : extraction.nextBatch();
             if (!batch.isEmpty()) {
+                lastBatchAt = now;
                 publish(ServerStatus.WRITING_TO_NETWORK);
                 send(now, new Batch(window.sentTransaction() - batch.size() + 1, batch));
                 sent += batch.size();
@@ -243,6 +245,13 @@ public final class MasterSession implements Session {
             statisticsSent = statisticsRequested.get();
             send(now, new StatisticsRequest(statisticsSent));
         }
+    }
+
+    /** A few transactions wait a moment for more while others are under way; the first after a pause goes at once. */
+    private boolean mayWait(long now) {
+        return window.hasOut()
+                && window.waitingCount() < MasterSettings.SMALL_BATCH_TRANSACTIONS
+                && now - lastBatchAt < MasterSettings.SMALL_BATCH_MILLIS;
     }
 
     /**
@@ -342,6 +351,8 @@ public final class MasterSession implements Session {
         }
         if (state == State.PLACING) {
             next = Math.min(next, now + PLACING_STEP_MILLIS);
+        } else if (state == State.SENDING && window.hasWaiting() && mayWait(now)) {
+            next = Math.min(next, lastBatchAt + MasterSettings.SMALL_BATCH_MILLIS);
         }
         return now < asleepUntil ? Math.min(next, asleepUntil) : next;
     }

@@ -19,6 +19,12 @@ public record MasterSettings(
     /** The most bytes of payload in one batch, unless one transaction alone is larger. */
     static final long BATCH_BYTES = 1 << 20;
 
+    /** Fewer transactions than this wait for each other while others are out: a frame costs more than what is in it. */
+    static final int SMALL_BATCH_TRANSACTIONS = 100;
+
+    /** For so long at most. */
+    static final long SMALL_BATCH_MILLIS = 3;
+
     /** The most transactions sent and not yet acknowledged. */
     static final int WINDOW_TRANSACTIONS = 20_000;
 
@@ -38,7 +44,7 @@ public record MasterSettings(
     static final long FIRST_CALL_AGAIN_MILLIS = 200;
 
     /** How soon a failed call is made again at the latest, and after a refusal. */
-    static final long CALL_AGAIN_MILLIS = 5_000;
+    static final long CALL_AGAIN_MILLIS = 2_000;
 
     /** How long entries that must be there may take from the pump through the queue. */
     static final long QUEUE_PATIENCE_MILLIS = 10_000;

@@ -99,6 +99,10 @@ final class SendWindow {
         return !waiting.isEmpty();
     }
 
+    int waitingCount() {
+        return waiting.size();
+    }
+
     boolean hasOut() {
         return !out.isEmpty();
     }

@@ -56,6 +56,7 @@ public final class SlaveSession implements Session {
     private Link link;
     private long listenAt = Long.MIN_VALUE;
     private long conversation = NONE;
+    private long conversationSince;
     private boolean spoken;
     private long lastHeardAt;
     private long applyAt = Long.MIN_VALUE;
@@ -184,7 +185,9 @@ public final class SlaveSession implements Session {
                         MessageCode.REFUSED_GAP, heartbeat.lastTransaction(), arrivals.lastTransaction());
             }
             linkNotices.well();
-            callNotices.well();
+            if (lastHeardAt - conversationSince >= SlaveSettings.SETTLED_MILLIS) {
+                callNotices.well();
+            }
             Position reached = position.orElse(new Position(history, 0, 0));
             send(conversation, new HeartbeatReply(reached.transaction(), reached.lsn(), totals()));
         } else if (frame instanceof StatisticsRequest request) {
@@ -201,11 +204,8 @@ public final class SlaveSession implements Session {
         if (newConversation == conversation || earlierConversations.contains(newConversation)) {
             return;
         }
-        if (positionUncertain) {
-            position = applier.position();
-            positionUncertain = false;
-        }
-        Optional<String> held = position.map(Position::history);
+        Optional<Position> known = positionUncertain ? applier.position() : position;
+        Optional<String> held = known.map(Position::history);
         if (!masterNodeId.isEmpty() && !masterNodeId.equals(hello.nodeId())) {
             turnAway(newConversation, MessageCode.REFUSED_ANOTHER_MASTER, masterNodeId, hello.nodeId());
             return;
@@ -218,9 +218,12 @@ public final class SlaveSession implements Session {
             belongsTo.accept(hello.nodeId());
             masterNodeId = hello.nodeId();
         }
+        position = known;
+        positionUncertain = false;
         end();
         conversation = newConversation;
         conversationsBegun++;
+        conversationSince = now;
         lastHeardAt = now;
         spoken = false;
         history = hello.history();

@@ -24,6 +24,12 @@ public record SlaveSettings(String server, String nodeId, String masterNodeId) {
     /** Without a frame for so long the master is taken for gone; it will call again. */
     static final long SILENCE_MILLIS = 10_000;
 
+    /**
+     * After so long a conversation is a good one: its master takes {@link MasterSettings#QUEUE_PATIENCE_MILLIS} to find out
+     * that it must refuse, and does so at each call.
+     */
+    static final long SETTLED_MILLIS = 2 * MasterSettings.QUEUE_PATIENCE_MILLIS;
+
     /** How soon the port is listened on again after the link broke. */
     static final long LISTEN_AGAIN_MILLIS = 1_000;
 

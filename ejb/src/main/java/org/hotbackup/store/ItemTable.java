@@ -1,6 +1,6 @@
 package org.hotbackup.store;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -77,16 +77,22 @@ final class ItemTable {
             select.setInt(1, file);
             select.setBytes(2, id);
             try (ResultSet rows = select.executeQuery()) {
-                boolean any = false;
-                ByteArrayOutputStream body = new ByteArrayOutputStream(2 * INLINE_BYTES);
+                List<byte[]> parts = new ArrayList<>();
+                int length = 0;
                 while (rows.next()) {
                     byte[] part = rows.getBytes(2);
-                    body.writeBytes(part == null ? rows.getBytes(1) : part);
-                    any = true;
+                    parts.add(part == null ? rows.getBytes(1) : part);
+                    length += parts.get(parts.size() - 1).length;
                 }
-                return any ? Optional.of(body.toByteArray()) : Optional.empty();
+                return parts.isEmpty() ? Optional.empty() : Optional.of(joined(parts, length));
             }
         }
+    }
+
+    private static byte[] joined(List<byte[]> parts, int length) {
+        ByteBuffer whole = ByteBuffer.allocate(length);
+        parts.forEach(whole::put);
+        return whole.array();
     }
 
     /**

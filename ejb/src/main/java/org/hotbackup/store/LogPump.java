@@ -21,9 +21,12 @@ final class LogPump {
 
     private static final int BATCH_ENTRIES = 1_000;
     /** Rows of entries that are in the queue may stay for so long, or for so many: a crash has them appended again. */
-    private static final int ROWS_KEPT = 2_000;
+    private static final int ROWS_KEPT = 20_000;
 
-    private static final long ROWS_KEPT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Between two batches: what is committed meanwhile goes with the next one, in one forced write of the queue. */
+    private static final long PAUSE_MILLIS = 2;
+
+    private static final long ROWS_KEPT_NANOS = TimeUnit.MILLISECONDS.toNanos(1_000);
     private static final long FIRST_RETRY_MILLIS = 50;
     private static final long LAST_RETRY_MILLIS = 2_000;
     private static final long IDLE_MILLIS = 1_000;
@@ -75,6 +78,9 @@ final class LogPump {
                 if (!batch.isEmpty() && append(batch)) {
                     remember(batch);
                     store.log().enqueued();
+                    if (batch.size() < BATCH_ENTRIES) {
+                        stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                    }
                 }
                 if (rows >= ROWS_KEPT || rows > 0 && System.nanoTime() - rowsSince >= ROWS_KEPT_NANOS) {
                     forgetRows();

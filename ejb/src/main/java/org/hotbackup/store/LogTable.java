@@ -1,6 +1,5 @@
 package org.hotbackup.store;
 
-import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -58,7 +57,8 @@ final class LogTable {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     long number = rows.getLong(1);
-                    byte[] payload = rows.getInt(3) == 0 ? rows.getBytes(4) : parts(connection, number);
+                    int parts = rows.getInt(3);
+                    byte[] payload = parts == 0 ? rows.getBytes(4) : parts(connection, number, parts);
                     found.add(new Row(number, rows.getLong(2), payload));
                 }
             }
@@ -66,18 +66,27 @@ final class LogTable {
         return found;
     }
 
-    private static byte[] parts(Connection connection, long lsn) throws SQLException {
-        ByteArrayOutputStream payload = new ByteArrayOutputStream(2 * ItemTable.INLINE_BYTES);
+    /** One part at a time: H2 keeps the whole result of a query in memory. */
+    private static byte[] parts(Connection connection, long lsn, int parts) throws SQLException {
+        byte[] payload = new byte[0];
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT payload FROM log_entry_part WHERE lsn = ? ORDER BY part")) {
+                connection.prepareStatement("SELECT payload FROM log_entry_part WHERE lsn = ? AND part = ?")) {
             select.setLong(1, lsn);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    payload.writeBytes(rows.getBytes(1));
+            for (int part = parts - 1; part >= 0; part--) {
+                select.setInt(2, part);
+                try (ResultSet row = select.executeQuery()) {
+                    row.next();
+                    byte[] slice = row.getBytes(1);
+                    int from = part * ItemTable.INLINE_BYTES;
+                    if (part == parts - 1) {
+                        // the last one first, since it tells the length of the whole
+                        payload = new byte[from + slice.length];
+                    }
+                    System.arraycopy(slice, 0, payload, from, slice.length);
                 }
             }
         }
-        return payload.toByteArray();
+        return payload;
     }
 
     /** Whether an entry is committed. */

@@ -2,6 +2,7 @@ package org.hotbackup.store;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -166,13 +167,14 @@ public final class Store implements AutoCloseable {
     }
 
     private TransactionLog restoreLog() throws SQLException {
+        long usedBefore = LsnOrder.leaveOut(state.lsnReserved(), new SecureRandom());
         LsnBlocks blocks = new LsnBlocks(
                 opening.own(),
                 durability,
                 task -> opening.threads().newThread(task).start(),
-                state.lsnReserved(),
+                usedBefore,
                 LSN_BLOCK);
-        LsnOrder order = new LsnOrder(state.lsnPumped(), state.lsnReserved());
+        LsnOrder order = new LsnOrder(state.lsnPumped(), usedBefore);
         TransactionLog restored = new TransactionLog(order, blocks, opening.room(), Math.max(state.lsnPumped(), 0));
         try (Connection connection = database.connect()) {
             long last = state.lsnPumped();

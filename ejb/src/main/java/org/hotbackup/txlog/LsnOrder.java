@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 
 /**
  * Gives log sequence numbers and hands committed entries on in their order: an entry is ready only when every smaller
@@ -11,6 +12,9 @@ import java.util.TreeMap;
  * not fill the heap (I8). Thread-safe; has no thread of its own.
  */
 public final class LsnOrder {
+
+    /** So many numbers at most are left out at a start: with 2^53 of them there is room for 100,000 starts. */
+    private static final long MOST_LEFT_OUT = 1L << 36;
 
     private static final Slot UNDECIDED = new Slot(0, 0, null);
     private static final Slot ROLLED_BACK = new Slot(0, 0, null);
@@ -48,6 +52,18 @@ public final class LsnOrder {
         this.lastLsn = Math.max(previousLsn, lastLsn);
         this.memoryBytes = memoryBytes;
         this.wake = wake;
+    }
+
+    /**
+     * Where the numbers of a start of the node go on: a random distance behind all that were reserved before. A master
+     * that was restored from a copy would otherwise give the numbers that it lost to other transactions, and a slave that
+     * has the lost ones would be found on its chain (I7: never a silent continuation).
+     *
+     * @param reserved the last number that may have been given
+     * @return the number to take for it from now on
+     */
+    public static long leaveOut(long reserved, RandomGenerator random) {
+        return Math.addExact(reserved, random.nextLong(MOST_LEFT_OUT));
     }
 
     /**

@@ -15,11 +15,12 @@ CREATE TABLE item (
   body VARBINARY(1048576) NOT NULL,
   PRIMARY KEY (file_number, id)
 );
+-- BLOB: H2 keeps rows, old and new, in memory until the transaction is done, but writes these beside them
 CREATE TABLE item_part (
   file_number INTEGER NOT NULL,
   id VARBINARY(200) NOT NULL,
   part INTEGER NOT NULL,
-  body VARBINARY(1048576) NOT NULL,
+  body BLOB(1048576) NOT NULL,
   PRIMARY KEY (file_number, id, part)
 );
 
@@ -32,7 +33,7 @@ CREATE TABLE log_entry (
 CREATE TABLE log_entry_part (
   lsn BIGINT NOT NULL,
   part INTEGER NOT NULL,
-  payload VARBINARY(1048576) NOT NULL,
+  payload BLOB(1048576) NOT NULL,
   PRIMARY KEY (lsn, part)
 );
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -14,6 +15,17 @@ import org.junit.jupiter.api.Test;
 class LsnOrderTest {
 
     private final LsnOrder order = new LsnOrder(7, 9);
+
+    @Test
+    void shouldNotGiveTheSameNumbersAfterTwoStartsFromTheSameCopy() {
+        Random random = new Random(1);
+        long once = LsnOrder.leaveOut(100, random);
+        long again = LsnOrder.leaveOut(100, random);
+
+        assertThat(once).isGreaterThanOrEqualTo(100);
+        assertThat(again).isGreaterThanOrEqualTo(100);
+        assertThat(Math.abs(once - again)).isGreaterThan(1_000_000);
+    }
 
     @Test
     void shouldHoldAnEntryBackUntilEverySmallerNumberIsDecided() {

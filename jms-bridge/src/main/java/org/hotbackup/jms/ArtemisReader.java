@@ -1,176 +1,198 @@
 package org.hotbackup.jms;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
-import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
-import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.activemq.artemis.api.core.client.SessionFailureListener;
+import org.apache.activemq.artemis.core.client.impl.ClientLargeMessageInternal;
+import org.apache.activemq.artemis.core.client.impl.ClientMessageImpl;
+import org.apache.activemq.artemis.core.client.impl.ClientSessionInternal;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
 
 /**
  * The one reader of a server's queue. It uses the core client because only that acknowledges cumulatively, up to and
- * including a message. What is polled stays here until it is acknowledged.
+ * including a message.
+ *
+ * <p>The broker delivers ahead of {@link #poll}, a few megabytes at most: a thread of the client, which belongs to this
+ * reader alone, waits while the inbox is full, and the consumer's window holds back the broker.
  */
 final class ArtemisReader implements TransactionLogQueue.Reader {
 
-    /** How much the broker may push ahead of {@link #poll}, in bytes. */
-    private static final int CONSUMER_WINDOW_BYTES = 4 << 20;
+    /** What lies here and is not polled; one entry more if that is larger. */
+    private static final long INBOX_BYTES = 4 << 20;
 
-    /** How long an entry that is counted but not delivered yet is waited for. */
-    private static final long DELIVERY_MILLIS = 5;
+    /** What the broker sends ahead of the inbox. */
+    private static final int CONSUMER_WINDOW_BYTES = 1 << 20;
 
-    private record Delivered(LogEntry entry, ClientMessage message) {}
+    /** An entry and the broker's id of its message; messages themselves are not kept, they would double the memory. */
+    private record Held(LogEntry entry, long messageId) {}
 
-    private final Queue queue;
+    private record Unacknowledged(long lsn, long committedAtMillis, long messageId) {}
+
     private final Runnable wake;
     private final Consumer<ArtemisReader> onClose;
+    private final Deque<Held> inbox = new ArrayDeque<>();
+    private final Deque<Unacknowledged> polled = new ArrayDeque<>();
     private final ServerLocator locator;
     private final ClientSessionFactory sessions;
-    private final ClientSession session;
+    private final ClientSessionInternal session;
     private final ClientConsumer consumer;
-    private final Deque<Delivered> delivered = new ArrayDeque<>();
-    private volatile boolean closed;
+    private long inboxBytes;
+    private ClientMessage arriving;
+    private String broken;
+    private boolean closed;
 
-    ArtemisReader(Broker broker, Queue queue, Runnable wake, Consumer<ArtemisReader> onClose) throws Exception {
-        this.queue = queue;
+    ArtemisReader(Inside inside, String queue, Runnable wake, Consumer<ArtemisReader> onClose) throws Exception {
         this.wake = wake;
         this.onClose = onClose;
-        this.locator = locator(broker);
-        this.sessions = locator.createSessionFactory();
-        this.session = session(broker, sessions);
-        this.consumer = session.createConsumer(queue.getName());
-        session.start();
-    }
-
-    private static ServerLocator locator(Broker broker) throws Exception {
-        return ActiveMQClient.createServerLocator(broker.inVmUrl())
+        this.locator = inside.locator()
                 .setConsumerWindowSize(CONSUMER_WINDOW_BYTES)
                 .setBlockOnAcknowledge(false)
-                .setAckBatchSize(0)
-                .setReconnectAttempts(0);
+                .setAckBatchSize(0);
+        try {
+            this.sessions = locator.createSessionFactory();
+            this.session = (ClientSessionInternal) inside.session(sessions);
+            session.addFailureListener(new Failure());
+            this.consumer = session.createConsumer(queue);
+            consumer.setMessageHandler(this::arrived);
+            session.start();
+        } catch (ActiveMQException e) {
+            locator.close();
+            throw e;
+        }
     }
 
-    private static ClientSession session(Broker broker, ClientSessionFactory sessions) throws ActiveMQException {
-        return sessions.createSession(broker.user(), broker.password(), false, true, true, false, 0);
+    private void arrived(ClientMessage message) {
+        try {
+            if (awaitRoom(message)) {
+                // outside the lock: a large body may take its time
+                LogEntry entry = LogEntryMessage.entry(message);
+                synchronized (this) {
+                    arriving = null;
+                    inbox.addLast(new Held(entry, message.getMessageID()));
+                    inboxBytes += entry.payload().length;
+                }
+                wake.run();
+            }
+        } catch (ActiveMQException | RuntimeException e) {
+            // Artemis would only log it, and go on with the next entry
+            breakDown(Reasons.of(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            breakDown("reading was interrupted");
+        }
     }
 
-    void wake() {
+    private synchronized boolean awaitRoom(ClientMessage message) throws InterruptedException {
+        while (!closed && broken == null && inboxBytes >= INBOX_BYTES) {
+            wait();
+        }
+        arriving = message;
+        return !closed && broken == null;
+    }
+
+    /** Nothing more can be read, for this reason. */
+    void breakDown(String reason) {
+        synchronized (this) {
+            if (broken == null) {
+                broken = reason;
+            }
+            notifyAll();
+        }
         wake.run();
     }
 
     @Override
-    public Optional<LogEntry> poll() throws QueueUnavailableException {
-        try {
-            ClientMessage message = consumer.receiveImmediate();
-            if (message == null && queue.getMessageCount() > queue.getDeliveringCount()) {
-                message = consumer.receive(DELIVERY_MILLIS);
-            }
-            if (message == null) {
-                return Optional.empty();
-            }
-            LogEntry entry = entry(message);
-            synchronized (delivered) {
-                delivered.addLast(new Delivered(entry, message));
-            }
-            return Optional.of(entry);
-        } catch (ActiveMQException e) {
-            throw new QueueUnavailableException(ArtemisTransactionLogQueue.reason(e), e);
+    public synchronized Optional<LogEntry> poll() throws QueueUnavailableException {
+        checkUsable();
+        Held held = inbox.pollFirst();
+        if (held == null) {
+            return Optional.empty();
         }
+        LogEntry entry = held.entry();
+        inboxBytes -= entry.payload().length;
+        notifyAll();
+        polled.addLast(new Unacknowledged(entry.lsn(), entry.committedAtMillis(), held.messageId()));
+        return Optional.of(entry);
     }
 
     @Override
     public void acknowledge(long upToLsn) throws QueueUnavailableException {
-        ClientMessage last = null;
-        synchronized (delivered) {
-            while (!delivered.isEmpty() && delivered.peekFirst().entry().lsn() <= upToLsn) {
-                last = delivered.pollFirst().message();
+        Unacknowledged last = null;
+        synchronized (this) {
+            checkUsable();
+            while (!polled.isEmpty() && polled.peekFirst().lsn() <= upToLsn) {
+                last = polled.pollFirst();
             }
         }
         if (last != null) {
             try {
-                last.acknowledge();
+                // the session only looks at the id
+                session.acknowledge(consumer, new ClientMessageImpl().setMessageID(last.messageId()));
             } catch (ActiveMQException e) {
-                throw new QueueUnavailableException(ArtemisTransactionLogQueue.reason(e), e);
+                throw new QueueUnavailableException(Reasons.of(e), e);
             }
         }
     }
 
-    /** When the oldest entry polled and not acknowledged was committed, 0 if there is none. */
-    long oldestCommittedAtMillis() {
-        synchronized (delivered) {
-            return delivered.isEmpty() ? 0 : delivered.peekFirst().entry().committedAtMillis();
+    private void checkUsable() throws QueueUnavailableException {
+        if (closed) {
+            throw new QueueUnavailableException("the reader is closed", null);
+        }
+        if (broken != null) {
+            throw new QueueUnavailableException(broken, null);
         }
     }
 
-    /** Adds entries polled and not acknowledged, in order. */
-    void delivered(long afterLsn, int limit, List<LogEntry> entries) {
-        synchronized (delivered) {
-            delivered.stream()
-                    .map(Delivered::entry)
-                    .filter(entry -> entry.lsn() > afterLsn)
-                    .limit(limit)
-                    .forEach(entries::add);
+    /** When the oldest entry that is here and not acknowledged was committed, 0 if there is none. */
+    synchronized long oldestCommittedAtMillis() {
+        if (!polled.isEmpty()) {
+            return polled.peekFirst().committedAtMillis();
         }
-    }
-
-    /** Adds entries of a queue without taking them, in order. */
-    static void browse(Broker broker, String queueName, long afterLsn, int limit, List<LogEntry> entries)
-            throws Exception {
-        int found = 0;
-        try (ServerLocator locator = locator(broker);
-                ClientSessionFactory sessions = locator.createSessionFactory();
-                ClientSession session = session(broker, sessions);
-                ClientConsumer browser = session.createConsumer(queueName, Names.LSN + " > " + afterLsn, true)) {
-            session.start();
-            ClientMessage message = browser.receiveImmediate();
-            while (message != null && found < limit) {
-                entries.add(entry(message));
-                found++;
-                message = browser.receiveImmediate();
-            }
-        }
-    }
-
-    private static LogEntry entry(ClientMessage message) throws ActiveMQException {
-        return new LogEntry(
-                message.getLongProperty(Names.LSN),
-                message.getLongProperty(Names.PREVIOUS_LSN),
-                message.getLongProperty(Names.COMMITTED_AT),
-                body(message));
-    }
-
-    private static byte[] body(ClientMessage message) throws ActiveMQException {
-        if (message.isLargeMessage()) {
-            ByteArrayOutputStream body = new ByteArrayOutputStream(message.getBodySize());
-            message.saveToOutputStream(body);
-            return body.toByteArray();
-        }
-        byte[] body = new byte[message.getBodyBuffer().readableBytes()];
-        message.getBodyBuffer().readBytes(body);
-        return body;
+        return inbox.isEmpty() ? 0 : inbox.peekFirst().entry().committedAtMillis();
     }
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            onClose.accept(this);
-            sessions.close();
-            locator.close();
-            synchronized (delivered) {
-                delivered.clear();
+        synchronized (this) {
+            if (closed) {
+                return;
             }
+            closed = true;
+            notifyAll();
+            if (arriving instanceof ClientLargeMessageInternal large) {
+                // the client would wait ten seconds for the rest of it, and keep it from coming
+                large.getLargeMessageController().cancel();
+            }
+        }
+        onClose.accept(this);
+        sessions.close();
+        locator.close();
+    }
+
+    private final class Failure implements SessionFailureListener {
+
+        @Override
+        public void connectionFailed(ActiveMQException cause, boolean failedOver) {
+            breakDown(Reasons.of(cause));
+        }
+
+        @Override
+        public void connectionFailed(ActiveMQException cause, boolean failedOver, String scaleDownTargetNodeId) {
+            breakDown(Reasons.of(cause));
+        }
+
+        @Override
+        public void beforeReconnect(ActiveMQException cause) {
+            breakDown(Reasons.of(cause));
         }
     }
 }

@@ -32,6 +32,7 @@ public class BridgeBeans implements QueueBroker, TransactionLogQueue, Links {
 
     private static final Logger LOGGER = Logger.getLogger(BridgeBeans.class.getName());
     private static final int DISK_FAILED = 3;
+    private static final long MEGABYTE = 1 << 20;
 
     @Inject
     @ConfigProperty(name = "hotbackup.node.home")
@@ -45,6 +46,10 @@ public class BridgeBeans implements QueueBroker, TransactionLogQueue, Links {
     @ConfigProperty(name = "hotbackup.link.bind", defaultValue = "127.0.0.1")
     String bindAddress;
 
+    @Inject
+    @ConfigProperty(name = "hotbackup.disk.reserve.mb", defaultValue = "256")
+    long reserveMegabytes;
+
     private Broker broker;
     private ArtemisTransactionLogQueue queue;
     private ArtemisLinks links;
@@ -52,12 +57,17 @@ public class BridgeBeans implements QueueBroker, TransactionLogQueue, Links {
     @PostConstruct
     void make() {
         Path folder = Path.of(home);
-        broker = new Broker(folder.resolve("data"), new NodeKeys(folder.resolve("keys"), keysPassword), () -> {
-            LOGGER.severe("the disk refused a write of the transaction log queue; the node stops");
-            Runtime.getRuntime().halt(DISK_FAILED);
-        });
+        // half of what the store keeps: what was committed can still be handed over when the store takes nothing more
+        DiskSpace disk = new DiskSpace(folder.toFile()::getUsableSpace, reserveMegabytes * MEGABYTE / 2);
+        NodeKeys keys = new NodeKeys(folder.resolve("keys"), keysPassword);
+        broker = new Broker(folder.resolve("data"), disk, BridgeBeans::halt);
         queue = new ArtemisTransactionLogQueue(broker);
-        links = new ArtemisLinks(broker, bindAddress);
+        links = new ArtemisLinks(keys, bindAddress, Patience.USUAL);
+    }
+
+    private static void halt(String reason) {
+        LOGGER.severe(() -> "The node stops at once, the transaction log queue cannot be kept: " + reason);
+        Runtime.getRuntime().halt(DISK_FAILED);
     }
 
     @Override

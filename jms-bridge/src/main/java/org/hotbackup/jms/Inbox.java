@@ -1,6 +1,5 @@
 package org.hotbackup.jms;
 
-import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
@@ -8,6 +7,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Logger;
+import org.hotbackup.replication.FrameCodec;
 import org.hotbackup.replication.LinkDownException;
 
 /**
@@ -16,38 +17,48 @@ import org.hotbackup.replication.LinkDownException;
  */
 final class Inbox implements MessageListener {
 
-    /** One transaction of the largest size, a full window and room for small talk. */
-    private static final long MOST_BYTES = 128L << 20;
+    private static final Logger LOGGER = Logger.getLogger(Inbox.class.getName());
 
-    private static final long MOST_FRAME_BYTES = 70L << 20;
+    /** One frame of the largest size, a full window and room for small talk. */
+    private static final long MOST_BYTES = FrameCodec.MAX_FRAME + (32L << 20);
 
     private final Queue<byte[]> frames = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytes = new AtomicLong();
+    private final FrameAssembly assembly = new FrameAssembly();
     private final Runnable wake;
     private volatile String broken;
+    private boolean badPartSeen;
 
     Inbox(Runnable wake) {
         this.wake = wake;
     }
 
+    /** Called by one thread at a time. */
     @Override
     public void onMessage(Message message) {
         try {
-            if (message instanceof BytesMessage frame) {
-                long length = frame.getBodyLength();
-                if (length > MOST_FRAME_BYTES || bytes.addAndGet(length) > MOST_BYTES) {
+            Optional<byte[]> frame = assembly.add(message);
+            if (frame.isPresent() && broken == null) {
+                if (bytes.addAndGet(frame.get().length) > MOST_BYTES) {
+                    frames.clear();
                     breakDown("the other side sends more than was asked for");
-                    return;
+                } else {
+                    frames.add(frame.get());
+                    wake.run();
                 }
-                byte[] body = new byte[(int) length];
-                frame.readBytes(body);
-                frames.add(body);
-                wake.run();
-            } else {
-                breakDown("the other side sends something else than frames");
             }
+        } catch (FrameAssembly.BadPartException e) {
+            badPart(e.getMessage());
         } catch (JMSException e) {
-            breakDown(ArtemisTransactionLogQueue.reason(e));
+            breakDown(Reasons.of(e));
+        }
+    }
+
+    /** One peer's nonsense must not end what others say: the conversation finds the gap by itself. */
+    private void badPart(String reason) {
+        if (!badPartSeen) {
+            badPartSeen = true;
+            LOGGER.warning(() -> "a message on the link was ignored, as will be others like it: " + reason);
         }
     }
 
@@ -73,6 +84,10 @@ final class Inbox implements MessageListener {
             bytes.addAndGet(-frame.length);
         }
         return Optional.ofNullable(frame);
+    }
+
+    boolean isBroken() {
+        return broken != null;
     }
 
     void checkUp() throws LinkDownException {

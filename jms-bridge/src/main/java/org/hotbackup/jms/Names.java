@@ -1,6 +1,6 @@
 package org.hotbackup.jms;
 
-/** The addresses and queues of a node's broker, and what stands in their messages. */
+/** The addresses and queues of a node's brokers, and what stands in their messages. */
 final class Names {
 
     /** The multicast address of all log entries. */
@@ -14,6 +14,12 @@ final class Names {
 
     /** Property of a log entry: when it was committed, epoch milliseconds. */
     static final String COMMITTED_AT = "hb_committed_at";
+
+    /** Property of a part of a frame: whose it is, a number that every link takes at random. */
+    static final String SENDER = "hb_sender";
+
+    /** Property of a part of a frame: how many bytes of the frame are still to come. */
+    static final String LEFT = "hb_left";
 
     /** Where a master sends frames for the slave server whose port it called. */
     static final String IN = "hb.in";

@@ -6,25 +6,30 @@ import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 
 /**
  * The node's own key and the certificates of the peers it trusts: {@code keys/node.p12}, {@code keys/trusted/*.pem} of
- * its home. Read anew whenever it is asked, so that a peer trusted now counts at the next start of a server.
+ * its home. Read anew whenever it is asked, so that a peer trusted now counts at the next start of a server. Thread-safe.
  */
 final class NodeKeys {
 
-    private static final String STORE_TYPE = "PKCS12";
+    static final String STORE_TYPE = "PKCS12";
+    private static final String ALIAS = "node";
 
     private final Path folder;
     private final String password;
@@ -42,7 +47,53 @@ final class NodeKeys {
         return password;
     }
 
-    /** The trusted certificates by their fingerprint, SHA-256 in hex. */
+    /**
+     * The fingerprint of the node's own certificate, SHA-256 in hex.
+     *
+     * @throws Refusal if the key cannot be read
+     */
+    String fingerprint() {
+        try {
+            Certificate own = own().getCertificate(ALIAS);
+            if (own instanceof X509Certificate certificate) {
+                return fingerprint(certificate);
+            }
+        } catch (GeneralSecurityException e) {
+            throw new Refusal(MessageCode.NODE_KEY_UNUSABLE, keyStore(), e.getMessage());
+        }
+        throw new Refusal(MessageCode.NODE_KEY_UNUSABLE, keyStore(), "it holds no key named " + ALIAS);
+    }
+
+    /**
+     * The node's key, to prove who it is.
+     *
+     * @throws Refusal if the key cannot be read
+     */
+    KeyManager[] keyManagers() {
+        try {
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(own(), password.toCharArray());
+            return factory.getKeyManagers();
+        } catch (GeneralSecurityException e) {
+            throw new Refusal(MessageCode.NODE_KEY_UNUSABLE, keyStore(), e.getMessage());
+        }
+    }
+
+    private KeyStore own() throws GeneralSecurityException {
+        try (InputStream in = Files.newInputStream(keyStore())) {
+            KeyStore store = KeyStore.getInstance(STORE_TYPE);
+            store.load(in, password.toCharArray());
+            return store;
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.NODE_KEY_UNUSABLE, keyStore(), e.getMessage());
+        }
+    }
+
+    /**
+     * The trusted certificates by their fingerprint, SHA-256 in hex.
+     *
+     * @throws Refusal if one of the files cannot be read
+     */
     Map<String, X509Certificate> trusted() {
         Map<String, X509Certificate> trusted = new LinkedHashMap<>();
         Path peers = folder.resolve("trusted");
@@ -61,9 +112,10 @@ final class NodeKeys {
     }
 
     /**
-     * A key store of the trusted certificates, written anew beside the node's key.
+     * A key store of the trusted certificates, written anew beside the node's key; whoever reads it at this moment finds
+     * the old or the new one whole.
      *
-     * @throws Refusal if no peer is trusted yet
+     * @throws Refusal if no peer is trusted yet, or one of the files cannot be read
      */
     Path trustStore() {
         Map<String, X509Certificate> trusted = trusted();
@@ -77,11 +129,15 @@ final class NodeKeys {
             for (Map.Entry<String, X509Certificate> peer : trusted.entrySet()) {
                 store.setCertificateEntry(peer.getKey(), peer.getValue());
             }
-            Files.deleteIfExists(file);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            try (OutputStream out = Files.newOutputStream(file)) {
+            Path written = Files.createTempFile(
+                    folder,
+                    "trusted",
+                    ".tmp",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try (OutputStream out = Files.newOutputStream(written)) {
                 store.store(out, password.toCharArray());
             }
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | GeneralSecurityException e) {
             throw new Refusal(MessageCode.HOME_UNUSABLE, file, e.getMessage());
         }

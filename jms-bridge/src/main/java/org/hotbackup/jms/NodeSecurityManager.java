@@ -1,25 +1,25 @@
 package org.hotbackup.jms;
 
-import java.security.MessageDigest;
 import java.security.Principal;
 import java.security.cert.X509Certificate;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import javax.security.auth.Subject;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnection;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
 import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 import org.apache.activemq.artemis.utils.CertificateUtil;
+import org.apache.activemq.artemis.utils.CompositeAddress;
 import org.hotbackup.control.messages.MessageCode;
 
 /**
- * Who may do what in the broker: the node itself everything, by a password that is made at each start and never leaves
- * the JVM; a peer, known by its client certificate alone, only send to {@code hb.in...} and read {@code hb.ack...}.
+ * Who may do what in a broker. The node itself: everything, from inside the JVM and by a password that is made at each
+ * start. A peer, known by its client certificate alone: send to {@code hb.in} and read {@code hb.ack}. Nobody else:
+ * nothing. Thread-safe.
  */
 final class NodeSecurityManager implements ActiveMQSecurityManager5 {
 
@@ -31,28 +31,34 @@ final class NodeSecurityManager implements ActiveMQSecurityManager5 {
     private static final Set<CheckType> READING =
             Set.of(CheckType.CONSUME, CheckType.CREATE_NON_DURABLE_QUEUE, CheckType.DELETE_NON_DURABLE_QUEUE);
 
-    private final String user;
-    private final String password;
-    private final Supplier<Map<String, X509Certificate>> trusted;
+    private final Inside inside;
+    private final Set<String> trusted;
 
-    NodeSecurityManager(String user, String password, Supplier<Map<String, X509Certificate>> trusted) {
-        this.user = user;
-        this.password = password;
-        this.trusted = trusted;
+    /**
+     * For one broker.
+     *
+     * @param trusted fingerprints of the certificates of peers, SHA-256 in hex; empty if none may come in
+     */
+    NodeSecurityManager(Inside inside, Set<String> trusted) {
+        this.inside = inside;
+        this.trusted = Set.copyOf(trusted);
     }
 
     @Override
-    public Subject authenticate(
-            String givenUser, String givenPassword, RemotingConnection connection, String securityDomain) {
-        if (givenUser != null && givenPassword != null) {
-            boolean node =
-                    givenUser.equals(user) && MessageDigest.isEqual(givenPassword.getBytes(), password.getBytes());
-            return node ? subject(NODE) : null;
+    public Subject authenticate(String user, String password, RemotingConnection connection, String securityDomain) {
+        if (connection.getTransportConnection() instanceof InVMConnection) {
+            return inside.admits(user, password) ? subject(NODE) : null;
         }
+        // asked again for each frame of a connection that passed already
+        Subject known = connection.getSubject();
+        return known == null ? peer(connection) : known;
+    }
+
+    private Subject peer(RemotingConnection connection) {
         X509Certificate[] certificates = CertificateUtil.getCertsFromConnection(connection);
         String fingerprint =
                 certificates == null || certificates.length == 0 ? "none" : NodeKeys.fingerprint(certificates[0]);
-        if (trusted.get().containsKey(fingerprint)) {
+        if (trusted.contains(fingerprint)) {
             return subject(PEER);
         }
         LOGGER.warning(() -> MessageCode.PEER_NOT_TRUSTED.id() + " " + MessageCode.PEER_NOT_TRUSTED.text(fingerprint));
@@ -67,13 +73,9 @@ final class NodeSecurityManager implements ActiveMQSecurityManager5 {
         if (subject.getPrincipals().contains(NODE)) {
             return true;
         }
-        return checkType == CheckType.SEND && is(Names.IN, address)
-                || READING.contains(checkType) && is(Names.ACK, address);
-    }
-
-    /** Artemis names a queue of an address as {@code address::queue}. */
-    private static boolean is(String name, String address) {
-        return address.equals(name) || address.startsWith(name + "::") || address.startsWith(name + ".");
+        String bare = CompositeAddress.extractAddressName(address);
+        return checkType == CheckType.SEND && bare.equals(Names.IN)
+                || READING.contains(checkType) && bare.equals(Names.ACK);
     }
 
     private static Subject subject(Principal caller) {
@@ -82,16 +84,18 @@ final class NodeSecurityManager implements ActiveMQSecurityManager5 {
 
     @Override
     public String getUserFromSubject(Subject subject) {
-        return subject.getPrincipals().stream().map(Principal::getName).collect(Collectors.joining());
+        return subject == null
+                ? null
+                : subject.getPrincipals().stream().map(Principal::getName).collect(Collectors.joining());
     }
 
     @Override
-    public boolean validateUser(String givenUser, String givenPassword) {
+    public boolean validateUser(String user, String password) {
         return false;
     }
 
     @Override
-    public boolean validateUserAndRole(String givenUser, String givenPassword, Set<Role> roles, CheckType checkType) {
+    public boolean validateUserAndRole(String user, String password, Set<Role> roles, CheckType checkType) {
         return false;
     }
 }

@@ -4,18 +4,36 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Makes a node's keys as {@code hot-backup node create} does, with the JDK's keytool. */
 final class TestKeys {
 
     static final String PASSWORD = "only for this test";
 
+    private static final Map<String, Path> MADE = new HashMap<>();
+
     private TestKeys() {}
 
-    static NodeKeys make(Path home, String name) throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(home.resolve("keys"));
-        Files.createDirectories(folder.resolve("trusted"));
+    /** Keys of a node; the same for every node of this name in this JVM, because making them takes its time. */
+    static synchronized NodeKeys make(Path home, String name) throws IOException, InterruptedException {
+        if (!MADE.containsKey(name)) {
+            Path first = Files.createTempDirectory("keys");
+            makeAnew(first, name);
+            MADE.put(name, first.resolve("keys"));
+        }
+        Path folder = folder(home);
+        for (String file : List.of("node.p12", "node.pem")) {
+            Files.copy(MADE.get(name).resolve(file), folder.resolve(file));
+        }
+        return new NodeKeys(folder, PASSWORD);
+    }
+
+    /** Keys that nobody else has. */
+    static NodeKeys makeAnew(Path home, String name) throws IOException, InterruptedException {
+        Path folder = folder(home);
         String store = folder.resolve("node.p12").toString();
         keytool(
                 "-genkeypair",
@@ -47,6 +65,12 @@ final class TestKeys {
                 "-file",
                 folder.resolve("node.pem").toString());
         return new NodeKeys(folder, PASSWORD);
+    }
+
+    private static Path folder(Path home) throws IOException {
+        Path folder = Files.createDirectories(home.resolve("keys"));
+        Files.createDirectories(folder.resolve("trusted"));
+        return folder;
     }
 
     static void trust(Path home, Path peerHome, String peer) throws IOException {

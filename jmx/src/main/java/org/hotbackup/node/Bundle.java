@@ -28,7 +28,7 @@ public record Bundle(Path folder) {
         return new Bundle(Path.of(folder));
     }
 
-    Path war() {
+    public Path war() {
         return folder.resolve("app").resolve("hot-backup.war");
     }
 

@@ -30,10 +30,13 @@ import org.hotbackup.control.messages.Refusal;
 /** The process of a node: a Payara Micro of its own, started in the node's home and known by {@code node.pid}. */
 public final class NodeProcess {
 
-    /** Two nodes live in 2 GB with these; {@code hotbackup.jvm.options} takes their place. */
+    /**
+     * Two nodes live in 2 GB with these; {@code hotbackup.jvm.options} takes their place. Each thread that reads H2's file
+     * would keep a direct buffer as large as the largest page it read.
+     */
     private static final String JVM_OPTIONS =
-            "-Xms128m -Xmx448m -XX:MaxMetaspaceSize=256m -XX:MaxDirectMemorySize=128m -XX:ReservedCodeCacheSize=96m"
-                    + " -XX:+UseG1GC -XX:+ExitOnOutOfMemoryError";
+            "-Xms128m -Xmx768m -XX:MaxMetaspaceSize=224m -XX:MaxDirectMemorySize=96m -XX:ReservedCodeCacheSize=80m"
+                    + " -XX:+UseParallelGC -XX:MaxNewSize=128m -XX:+ExitOnOutOfMemoryError -Djdk.nio.maxCachedBufferSize=262144";
 
     private static final Duration START_PATIENCE = Duration.ofMinutes(4);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
@@ -41,9 +44,13 @@ public final class NodeProcess {
     private static final long LEAST_FREE_BYTES = 300L << 20;
     private static final int OLDEST_JAVA = 17;
 
-    /** What Payara Micro writes when the application cannot run; its process may stay. */
-    private static final List<String> NOT_DEPLOYED =
-            List.of("Exception while deploying the app", "Exception while loading the app", "Deployment failed");
+    /** What the log says when the application cannot run; the process may stay. */
+    private static final List<String> CANNOT_RUN = List.of(
+            MessageCode.STORE_IN_USE.id() + " ",
+            MessageCode.STORE_UNUSABLE.id() + " ",
+            "Exception while deploying the app",
+            "Exception while loading the app",
+            "Deployment failed");
 
     /** A message of the catalogue in the log, as far as its sentence goes. */
     private static final Pattern MESSAGE = Pattern.compile("HB[0-9]{4} ([^\\n]*?\\.)(?: |$)");
@@ -91,7 +98,6 @@ public final class NodeProcess {
                 throw new Refusal(MessageCode.NODE_RUNNING, home.name());
             }
             check();
-            prepare(bundle);
             Process process = launch(bundle);
             Files.writeString(home.pidFile(), process.pid() + " " + startOf(process.toHandle()));
             awaitReady(process, progress);
@@ -157,22 +163,46 @@ public final class NodeProcess {
                         + ".uri-encoding=ISO-8859-1\n");
     }
 
+    /**
+     * How the node's JVM is called, once its run folder is prepared; what is deployed is not part of it.
+     *
+     * @param jvmOptions for {@code java} itself
+     * @param classPath of Payara Micro
+     * @param microOptions for Payara Micro
+     */
+    public record Call(List<String> jvmOptions, String classPath, List<String> microOptions) {
+
+        /** Payara Micro's main class. */
+        public static final String MAIN_CLASS = "fish.payara.micro.impl.PayaraMicroImpl";
+    }
+
+    /** Makes the run folder anew and says how to call Payara Micro with it. */
+    public Call call(Bundle bundle) throws IOException {
+        prepare(bundle);
+        List<String> jvm = new ArrayList<>();
+        jvm.addAll(List.of(home.jvmOptions().orElse(JVM_OPTIONS).trim().split("\\s+")));
+        jvm.addAll(bundle.openedPackages());
+        jvm.add("-Dfish.payara.micro.BootJar=" + bundle.launcher().toUri());
+        jvm.add("-Dfish.payara.micro.UnpackDir=" + bundle.folder());
+        jvm.add("-Djava.rmi.server.hostname=127.0.0.1");
+        jvm.add("-Djava.io.tmpdir=" + Files.createDirectories(home.run().resolve("tmp")));
+        List<String> micro = new ArrayList<>();
+        micro.addAll(List.of("--rootDir", home.run().toString(), "--noHazelcast", "--disablePhoneHome"));
+        micro.addAll(List.of("--name", home.name(), "--port", Integer.toString(home.httpPort())));
+        micro.addAll(List.of(
+                "--systemProperties", home.run().resolve("node.properties").toString()));
+        micro.addAll(List.of(
+                "--prebootcommandfile", home.run().resolve("preboot.txt").toString()));
+        return new Call(jvm, bundle.classPath(), micro);
+    }
+
     private Process launch(Bundle bundle) throws IOException {
+        Call call = call(bundle);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(home.jvmOptions().orElse(JVM_OPTIONS).trim().split("\\s+")));
-        command.addAll(bundle.openedPackages());
-        command.add("-Dfish.payara.micro.BootJar=" + bundle.launcher().toUri());
-        command.add("-Dfish.payara.micro.UnpackDir=" + bundle.folder());
-        command.add("-Djava.rmi.server.hostname=127.0.0.1");
-        command.add("-Djava.io.tmpdir=" + Files.createDirectories(home.run().resolve("tmp")));
-        command.addAll(List.of("-cp", bundle.classPath(), "fish.payara.micro.impl.PayaraMicroImpl"));
-        command.addAll(List.of("--rootDir", home.run().toString(), "--noHazelcast", "--disablePhoneHome"));
-        command.addAll(List.of("--name", home.name(), "--port", Integer.toString(home.httpPort())));
-        command.addAll(List.of(
-                "--systemProperties", home.run().resolve("node.properties").toString()));
-        command.addAll(List.of(
-                "--prebootcommandfile", home.run().resolve("preboot.txt").toString()));
+        command.addAll(call.jvmOptions());
+        command.addAll(List.of("-cp", call.classPath(), Call.MAIN_CLASS));
+        command.addAll(call.microOptions());
         command.addAll(List.of("--deploy", home.app().orElse(bundle.war()).toString(), "--contextroot", "/"));
         return new ProcessBuilder(command)
                 .directory(home.folder().toFile())
@@ -192,7 +222,7 @@ public final class NodeProcess {
         while (true) {
             if (Files.exists(home.startFailure())
                     || !process.isAlive()
-                    || logHasAny(NOT_DEPLOYED)
+                    || logHasAny(CANNOT_RUN)
                     || Instant.now().isAfter(deadline)) {
                 String reason = failure(process);
                 end(process.toHandle(), true);

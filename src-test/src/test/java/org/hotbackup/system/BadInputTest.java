@@ -303,6 +303,17 @@ class BadInputTest {
         assertThat(response.body()).contains("<h1>Not Found</h1>").doesNotContain("Payara", "\tat ");
     }
 
+    @Test
+    void shouldServeTheDocumentOfItsPaths() {
+        HttpResponse<String> response = send("GET", "api/openapi.json");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+        try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
+            assertThat(reader.readObject().getJsonObject("paths")).containsKey("/api/transactions");
+        }
+    }
+
     /** The HTTP server answers these itself, before any of our code: it must not say more than that, nor do anything. */
     @ParameterizedTest
     @ValueSource(strings = {"%zz", "%", "a%4", "%00", "%5C", "../../../../../../x", "{}", "\u00E9"})

@@ -160,6 +160,18 @@ public enum MessageCode {
     CONVERSATION_OVER(2062, Kind.INFORMATION, "The slave does not know this conversation; it begins again"),
     SLAVE_CALLS_FOR_REPEAT(2063, Kind.WARNING, "The slave says: {0}"),
     REFUSED_BAD_FRAME(2064, Kind.REFUSAL, "Refused: {0}; the conversation starts again"),
+    NODE_KEY_UNUSABLE(
+            2050,
+            Kind.UNAVAILABLE,
+            "The node''s own key in ''{0}'' cannot be used: {1}; restore its keys folder and hotbackup.keys.password from a copy, or make the node anew."),
+    CALLER_REFUSED(
+            2051,
+            Kind.REFUSAL,
+            "A call from {0} was refused because it shows no certificate that is trusted here ({1}); trust it with hot-backup trust, or find out who calls"),
+    CALLER_HUNG_UP(
+            2052,
+            Kind.REFUSAL,
+            "A call from {0} ended in its first moment because the caller does not trust this node''s certificate ({1}); trust it there with hot-backup trust"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),

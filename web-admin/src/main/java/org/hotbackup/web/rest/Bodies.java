@@ -15,6 +15,7 @@ final class Bodies {
 
     private static final int MEGABYTE = 1 << 20;
     private static final int MEGABYTES_AT_A_TIME = 96;
+    private static final long MOST_DRAINED = 256L * MEGABYTE;
     private static final long PATIENCE_SECONDS = 10;
     private static final Semaphore MEGABYTES = new Semaphore(MEGABYTES_AT_A_TIME, true);
 
@@ -29,7 +30,36 @@ final class Bodies {
         try {
             byte[] bytes = body.readNBytes(most + 1);
             if (bytes.length > most) {
+                drain(body);
                 throw new Refusal(MessageCode.REQUEST_TOO_LARGE, most);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes what is still to come of a body that is refused, within reason: who is still sending hears no answer. */
+    static void drain(InputStream body) {
+        try {
+            byte[] buffer = new byte[MEGABYTE];
+            long left = MOST_DRAINED;
+            int read = body.read(buffer);
+            while (read > 0 && left > 0) {
+                left -= read;
+                read = body.read(buffer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The whole body of a request that says how long it is: nothing beside it is in memory. */
+    static byte[] readExactly(InputStream body, int length) {
+        try {
+            byte[] bytes = new byte[length];
+            if (body.readNBytes(bytes, 0, length) < length) {
+                throw new Refusal(MessageCode.MALFORMED_REQUEST, "the body ends before its Content-Length");
             }
             return bytes;
         } catch (IOException e) {

@@ -90,10 +90,13 @@ public class ItemsResource {
             InputStream body) {
         ItemId id = RawPath.id(segment);
         if (length != null && length > Limits.MAX_ITEM_BYTES) {
+            Bodies.drain(body);
             throw new Refusal(MessageCode.ITEM_TOO_LARGE, id, length, Limits.MAX_ITEM_BYTES);
         }
         return Bodies.inMemory(length == null ? Limits.MAX_ITEM_BYTES : length, () -> {
-            byte[] bytes = Bodies.read(body, Limits.MAX_ITEM_BYTES);
+            byte[] bytes = length == null
+                    ? Bodies.read(body, Limits.MAX_ITEM_BYTES)
+                    : Bodies.readExactly(body, length.intValue());
             boolean created = store.write(path(), id, bytes);
             return Response.status(created ? Response.Status.CREATED : Response.Status.NO_CONTENT)
                     .tag(tag(bytes))

@@ -30,6 +30,7 @@ public class TransactionsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public void execute(@HeaderParam(HttpHeaders.CONTENT_LENGTH) Long length, InputStream body) {
         if (length != null && length > MOST_BYTES) {
+            Bodies.drain(body);
             throw new Refusal(MessageCode.REQUEST_TOO_LARGE, MOST_BYTES);
         }
         Bodies.inMemory(length == null ? MOST_BYTES : length, () -> {

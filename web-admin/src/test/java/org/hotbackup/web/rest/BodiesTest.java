@@ -52,14 +52,30 @@ class BodiesTest {
     }
 
     @Test
-    void shouldRefuseAnItemOf65MegabytesWithoutReadingItsEnd() {
+    void shouldRefuseAnItemOf65MegabytesWithoutKeepingIt() {
         Endless body = new Endless(65L * MEGABYTE);
 
         assertThatThrownBy(() -> Bodies.read(body, Limits.MAX_ITEM_BYTES))
                 .asInstanceOf(type(Refusal.class))
                 .returns(MessageCode.REQUEST_TOO_LARGE, Refusal::code)
                 .returns("The request has more than 67108864 bytes; make it smaller or split it.", Refusal::getMessage);
-        assertThat(body.read).isEqualTo(Limits.MAX_ITEM_BYTES + 1L);
+        assertThat(body.read).as("who is still sending hears no answer").isEqualTo(body.length);
+    }
+
+    @Test
+    void shouldNotDrainABodyWithoutEnd() {
+        Endless body = new Endless(Long.MAX_VALUE);
+
+        assertThatThrownBy(() -> Bodies.read(body, 10)).isInstanceOf(Refusal.class);
+        assertThat(body.read).isBetween(256L * MEGABYTE, 260L * MEGABYTE);
+    }
+
+    @Test
+    void shouldRefuseABodyThatEndsTooEarly() {
+        assertThat(Bodies.readExactly(new ByteArrayInputStream(new byte[10]), 10))
+                .hasSize(10);
+        assertThatThrownBy(() -> Bodies.readExactly(new ByteArrayInputStream(new byte[9]), 10))
+                .isInstanceOf(Refusal.class);
     }
 
     @Test

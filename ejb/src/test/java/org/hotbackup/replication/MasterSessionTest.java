@@ -1,0 +1,244 @@
+package org.hotbackup.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.replication.Frame.Acknowledge;
+import org.hotbackup.replication.Frame.Batch;
+import org.hotbackup.replication.Frame.Hello;
+import org.hotbackup.replication.Frame.PositionReport;
+import org.hotbackup.replication.Frame.Refuse;
+import org.hotbackup.replication.Frame.Totals;
+import org.hotbackup.txlog.LogEntry;
+import org.hotbackup.txlog.TransactionLogQueue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The master's side of a conversation, word by word. */
+class MasterSessionTest {
+
+    private static final String HISTORY = "h1";
+    private static final Totals TOTALS = new Totals(0, 0);
+
+    private final List<MessageCode> messages = new ArrayList<>();
+    private final List<LogEntry> queue = new ArrayList<>();
+    private FakeLink link = new FakeLink();
+    private long conversation;
+    private long lastLsn;
+    private long now = 1_000;
+    private MasterSession master;
+
+    private final class ListReader implements TransactionLogQueue.Reader {
+        private int polled;
+
+        @Override
+        public Optional<LogEntry> poll() {
+            return polled < queue.size() ? Optional.of(queue.get(polled++)) : Optional.empty();
+        }
+
+        @Override
+        public void acknowledge(long upToLsn) {
+            while (polled > 0 && queue.get(0).lsn() <= upToLsn) {
+                queue.remove(0);
+                polled--;
+            }
+        }
+
+        @Override
+        public void close() {
+            polled = 0;
+        }
+    }
+
+    @BeforeEach
+    void make() {
+        master = new MasterSession(
+                new MasterSettings("todev", "master", HISTORY, "10.0.0.2:2000", 0, 0),
+                () -> link = new FakeLink(),
+                ListReader::new,
+                () -> lastLsn,
+                () -> lastLsn,
+                () -> now,
+                () -> ++conversation,
+                (code, values) -> messages.add(code));
+    }
+
+    @Test
+    void shouldSendEverythingToASlaveThatHasNothing() {
+        enqueue(10, 11, 12);
+        answers(Optional.empty());
+
+        assertThat(numbersSent()).containsExactly(1L, 2L, 3L);
+        assertThat(queue).hasSize(3);
+    }
+
+    @Test
+    void shouldTakeOutOfTheQueueWhatIsAcknowledgedAndNothingElse() {
+        enqueue(10, 11, 12);
+        answers(Optional.empty());
+        link.arrives(conversation, new Acknowledge(2, 11, TOTALS));
+        master.step(now);
+
+        assertThat(queue).extracting(LogEntry::lsn).containsExactly(12L);
+        assertThat(master.figures().ackedTransaction()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldGoOnAtTheSlavesPosition() {
+        enqueue(10, 11, 12);
+        answers(Optional.of(new Position(HISTORY, 41, 11)));
+
+        assertThat(numbersSent()).containsExactly(42L);
+        assertThat(queue).extracting(LogEntry::lsn).containsExactly(12L);
+    }
+
+    /** The slave's home was restored from a copy that is older than what was acknowledged. */
+    @Test
+    void shouldRefuseASlaveThatWasRestoredFromAnOlderCopy() {
+        enqueue(10, 11, 12);
+        queue.remove(0);
+        answers(Optional.of(new Position(HISTORY, 1, 9)));
+
+        assertRefused(MessageCode.REFUSED_POSITION_BEHIND);
+        assertThat(queue).extracting(LogEntry::lsn).containsExactly(11L, 12L);
+    }
+
+    @Test
+    void shouldRefuseASlaveThatIsAheadOfIt() {
+        enqueue(10);
+        answers(Optional.of(new Position(HISTORY, 7, 99)));
+
+        assertRefused(MessageCode.REFUSED_POSITION_AHEAD);
+        assertThat(queue).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseAPositionBetweenItsEntries() {
+        enqueue(10, 20);
+        answers(Optional.of(new Position(HISTORY, 7, 15)));
+
+        assertRefused(MessageCode.REFUSED_POSITION_UNKNOWN);
+        assertThat(queue).hasSize(2);
+    }
+
+    @Test
+    void shouldRefuseASlaveOfAnotherHistory() {
+        enqueue(10);
+        answers(Optional.of(new Position("other", 1, 10)));
+
+        assertRefused(MessageCode.REFUSED_UNKNOWN_HISTORY);
+    }
+
+    @Test
+    void shouldSendTheSameNumbersAgainAfterABrokenConversation() {
+        enqueue(10, 11);
+        answers(Optional.empty());
+        assertThat(numbersSent()).containsExactly(1L, 2L);
+        link.arrives(conversation, new Refuse(MessageCode.REFUSED_GAP.id(), "a gap"));
+        master.step(now);
+        enqueue(12);
+        now += MasterSettings.CALL_AGAIN_MILLIS;
+        answers(Optional.of(new Position(HISTORY, 1, 10)));
+
+        assertThat(numbersSent()).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void shouldNotBelieveAnAcknowledgementOfWhatIsNotOut() {
+        enqueue(10);
+        answers(Optional.empty());
+        link.said();
+        link.arrives(conversation, new Acknowledge(5, 50, TOTALS));
+        master.step(now);
+
+        assertRefused(MessageCode.BAD_NETWORK_MESSAGE);
+        assertThat(queue).hasSize(1);
+    }
+
+    @Test
+    void shouldNotBelieveAnAcknowledgementWithAnotherLsn() {
+        enqueue(10, 11, 12);
+        answers(Optional.empty());
+        link.said();
+        link.arrives(conversation, new Acknowledge(2, 12, TOTALS));
+        master.step(now);
+
+        assertRefused(MessageCode.BAD_NETWORK_MESSAGE);
+        assertThat(queue).hasSize(3);
+    }
+
+    @Test
+    void shouldIgnoreAnswersOfAnotherConversation() {
+        enqueue(10, 11);
+        answers(Optional.empty());
+        link.said();
+        link.arrives(conversation + 1, new Acknowledge(2, 11, TOTALS));
+        link.arrives(conversation + 1, new Refuse(MessageCode.REFUSED_ANOTHER_MASTER.id(), "no"));
+        master.step(now);
+
+        assertThat(queue).hasSize(2);
+        assertThat(link.said()).isEmpty();
+    }
+
+    @Test
+    void shouldLetAFewTransactionsWaitForEachOtherWhileOthersAreOut() {
+        enqueue(10);
+        answers(Optional.empty());
+        assertThat(numbersSent()).containsExactly(1L);
+        enqueue(11);
+        long next = master.step(now);
+        assertThat(numbersSent()).isEmpty();
+        assertThat(next).isEqualTo(now + MasterSettings.SMALL_BATCH_MILLIS);
+        enqueue(12);
+        now = next;
+        master.step(now);
+
+        assertThat(numbersSent()).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void shouldNameBothVersionsToASlaveOfAnother() {
+        master.step(now);
+        link.said();
+        byte[] report = FrameCodec.encode(conversation, new PositionReport("slave", Optional.empty()));
+        report[2] = 9;
+        link.arrives(report);
+        master.step(now);
+
+        assertRefused(MessageCode.REFUSED_VERSION);
+    }
+
+    private void enqueue(long... lsns) {
+        for (long lsn : lsns) {
+            queue.add(new LogEntry(lsn, lastLsn, 1_000, new byte[] {1}));
+            lastLsn = lsn;
+        }
+    }
+
+    private void answers(Optional<Position> position) {
+        master.step(now);
+        assertThat(link.said()).containsExactly(new Hello("todev", "master", HISTORY));
+        link.arrives(conversation, new PositionReport("slave", position));
+        master.step(now);
+    }
+
+    private List<Long> numbersSent() {
+        List<Long> numbers = new ArrayList<>();
+        for (Frame frame : link.said()) {
+            Batch batch = (Batch) frame;
+            for (int i = 0; i < batch.entries().size(); i++) {
+                numbers.add(batch.firstTransaction() + i);
+            }
+        }
+        return numbers;
+    }
+
+    private void assertRefused(MessageCode code) {
+        assertThat(messages).contains(code);
+        assertThat(link.said()).last().isInstanceOfSatisfying(Refuse.class, refuse -> assertThat(refuse.messageId())
+                .isEqualTo(code.id()));
+    }
+}

@@ -1,0 +1,353 @@
+package org.hotbackup.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.replication.Frame.Acknowledge;
+import org.hotbackup.replication.Frame.Batch;
+import org.hotbackup.replication.Frame.Heartbeat;
+import org.hotbackup.replication.Frame.Hello;
+import org.hotbackup.replication.Frame.PositionReport;
+import org.hotbackup.replication.Frame.Refuse;
+import org.hotbackup.txlog.LogEntry;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The slave's side of a conversation, word by word. */
+class SlaveSessionTest {
+
+    private static final Logger SESSIONS = Logger.getLogger("org.hotbackup.replication");
+    private static final String HISTORY = "h1";
+    private static final Hello MASTER = new Hello("todev", "master", HISTORY);
+
+    private final FakeLink link = new FakeLink();
+    private final RecordingApplier applier = new RecordingApplier();
+    private final List<MessageCode> messages = new ArrayList<>();
+    private final List<String> masters = new ArrayList<>();
+    private long now = 1_000;
+    private SlaveSession slave;
+
+    /** A database that may lose the answer to a commit. */
+    private static final class RecordingApplier implements Applier {
+        private final List<Long> numbers = new ArrayList<>();
+        private Optional<Position> position = Optional.empty();
+        private boolean answerLost;
+        private boolean blocked;
+
+        @Override
+        public Optional<Position> position() {
+            return position;
+        }
+
+        @Override
+        public Outcome apply(List<ReceivedTransaction> transactions, Position reached) throws ApplyBlockedException {
+            if (blocked) {
+                throw new ApplyBlockedException("the disk is full", null);
+            }
+            transactions.forEach(transaction -> numbers.add(transaction.number()));
+            position = Optional.of(reached);
+            if (answerLost) {
+                answerLost = false;
+                throw new ApplyBlockedException("the connection broke during the commit", null);
+            }
+            return new Outcome(transactions.size(), 0);
+        }
+    }
+
+    @BeforeAll
+    static void keepProvokedFailuresQuiet() {
+        SESSIONS.setLevel(Level.OFF);
+    }
+
+    @BeforeEach
+    void listen() throws LinkDownException {
+        slave = new SlaveSession(
+                new SlaveSettings("fromprod", "slave", ""),
+                () -> link,
+                applier,
+                masters::add,
+                (code, values) -> messages.add(code));
+        slave.listen();
+    }
+
+    @Test
+    void shouldTellAMasterThatItNeverAppliedAnything() {
+        says(1, MASTER);
+
+        assertThat(link.said()).containsExactly(new PositionReport("slave", Optional.empty()));
+        assertThat(masters).containsExactly("master");
+    }
+
+    @Test
+    void shouldApplyInOrderAndAcknowledgeOnceAfterTheCommit() {
+        greeted();
+        says(1, batch(1, 0, 10, 11, 12));
+
+        assertThat(applier.numbers).containsExactly(1L, 2L, 3L);
+        assertThat(link.said()).singleElement().isInstanceOfSatisfying(Acknowledge.class, acknowledge -> {
+            assertThat(acknowledge.transaction()).isEqualTo(3);
+            assertThat(acknowledge.lsn()).isEqualTo(12);
+        });
+    }
+
+    @Test
+    void shouldDropWhatItHasAlready() {
+        greeted();
+        says(1, batch(1, 0, 10, 11));
+        says(1, batch(1, 0, 10, 11, 12));
+
+        assertThat(applier.numbers).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void shouldRefuseAGapAndKeepItsPosition() {
+        greeted();
+        says(1, batch(1, 0, 10));
+        link.said();
+        says(1, batch(3, 11, 12));
+
+        assertThat(link.said()).singleElement().isInstanceOfSatisfying(Refuse.class, refuse -> assertThat(
+                        refuse.messageId())
+                .isEqualTo(MessageCode.REFUSED_GAP.id()));
+        assertThat(applier.numbers).containsExactly(1L);
+    }
+
+    @Test
+    void shouldRefuseANumberThatFollowsWithAnLsnThatDoesNot() {
+        greeted();
+        says(1, batch(1, 0, 10));
+        link.said();
+        says(1, batch(2, 11, 12));
+
+        assertThat(link.said()).singleElement().isInstanceOf(Refuse.class);
+        assertThat(applier.numbers).containsExactly(1L);
+    }
+
+    @Test
+    void shouldNoticeByAHeartbeatThatTheLastBatchGotLost() {
+        greeted();
+        says(1, new Heartbeat(5));
+
+        assertThat(link.said()).singleElement().isInstanceOf(Refuse.class);
+    }
+
+    @Test
+    void shouldRefuseAnotherMasterWithoutDisturbingItsOwn() {
+        greeted();
+        says(2, new Hello("todev", "somebody else", HISTORY));
+        says(1, batch(1, 0, 10));
+
+        List<Frame> said = link.said();
+        assertThat(said.get(0)).isInstanceOfSatisfying(Refuse.class, refuse -> assertThat(refuse.messageId())
+                .isEqualTo(MessageCode.REFUSED_ANOTHER_MASTER.id()));
+        assertThat(said.get(1)).isInstanceOf(Acknowledge.class);
+        assertThat(masters).containsExactly("master");
+    }
+
+    @Test
+    void shouldRefuseItsMasterWithAnotherHistory() {
+        greeted();
+        says(1, batch(1, 0, 10));
+        link.said();
+        says(2, new Hello("todev", "master", "restored"));
+
+        assertThat(link.said()).singleElement().isInstanceOfSatisfying(Refuse.class, refuse -> assertThat(
+                        refuse.messageId())
+                .isEqualTo(MessageCode.REFUSED_UNKNOWN_HISTORY.id()));
+    }
+
+    @Test
+    void shouldLookWhereItStandsAfterADoubtfulCommit() {
+        greeted();
+        applier.answerLost = true;
+        says(1, batch(1, 0, 10, 11));
+        now += SlaveSettings.APPLY_AGAIN_MILLIS;
+        slave.step(now);
+
+        assertThat(applier.numbers).containsExactly(1L, 2L);
+        assertThat(link.said()).singleElement().isInstanceOfSatisfying(Acknowledge.class, acknowledge -> assertThat(
+                        acknowledge.transaction())
+                .isEqualTo(2));
+    }
+
+    /** A stranger's call between a doubtful commit and the next attempt had everything applied a second time. */
+    @Test
+    void shouldNotApplyTwiceBecauseAStrangerCalledAfterADoubtfulCommit() {
+        greeted();
+        applier.answerLost = true;
+        says(1, batch(1, 0, 10, 11));
+        says(2, new Hello("todev", "somebody else", HISTORY));
+        now += SlaveSettings.APPLY_AGAIN_MILLIS;
+        slave.step(now);
+
+        assertThat(applier.numbers).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void shouldReportItsPositionToAMasterThatCallsAgain() {
+        greeted();
+        says(1, batch(1, 0, 10, 11));
+        link.said();
+        says(2, MASTER);
+
+        assertThat(link.said()).containsExactly(new PositionReport("slave", Optional.of(new Position(HISTORY, 2, 11))));
+    }
+
+    @Test
+    void shouldNotBeginAgainBecauseAHelloWasRepeated() {
+        greeted();
+        says(2, MASTER);
+        link.said();
+        says(2, MASTER);
+        says(1, MASTER);
+        says(2, batch(1, 0, 10));
+
+        assertThat(link.said()).singleElement().isInstanceOf(Acknowledge.class);
+    }
+
+    @Test
+    void shouldIgnoreFramesOfAConversationThatIsOver() {
+        greeted();
+        says(2, MASTER);
+        link.said();
+        says(1, batch(1, 0, 10));
+
+        assertThat(applier.numbers).isEmpty();
+        assertThat(link.said()).isEmpty();
+    }
+
+    @Test
+    void shouldTellAMasterThatStillBelievesInAConversationThatIsOver() {
+        greeted();
+        says(2, MASTER);
+        link.said();
+        says(1, new Heartbeat(0));
+
+        assertRefused(MessageCode.CONVERSATION_OVER);
+    }
+
+    /** Its own master calls between a doubtful commit and the next attempt: the position is read anew. */
+    @Test
+    void shouldNotReportAStalePositionAfterADoubtfulCommit() {
+        greeted();
+        applier.answerLost = true;
+        says(1, batch(1, 0, 10, 11));
+        says(2, MASTER);
+
+        assertThat(link.said()).containsExactly(new PositionReport("slave", Optional.of(new Position(HISTORY, 2, 11))));
+    }
+
+    @Test
+    void shouldForgetWhatWasNotAppliedWhenItsMasterCallsAgain() {
+        greeted();
+        applier.blocked = true;
+        says(1, batch(1, 0, 10, 11));
+        says(2, MASTER);
+        applier.blocked = false;
+        now += SlaveSettings.APPLY_AGAIN_MILLIS;
+        slave.step(now);
+        assertThat(applier.numbers).isEmpty();
+        says(2, batch(1, 0, 10, 11));
+
+        assertThat(applier.numbers).containsExactly(1L, 2L);
+    }
+
+    /** The operator put an older copy in the place of the database while the conversation went on. */
+    @Test
+    void shouldNotApplyWhatDoesNotFollowOnThePositionThatItFinds() {
+        greeted();
+        says(1, batch(1, 0, 10, 11));
+        applier.blocked = true;
+        says(1, batch(3, 11, 12));
+        applier.blocked = false;
+        applier.position = Optional.of(new Position(HISTORY, 1, 10));
+        link.said();
+        now += SlaveSettings.APPLY_AGAIN_MILLIS;
+        slave.step(now);
+
+        assertThat(applier.numbers).containsExactly(1L, 2L);
+        assertRefused(MessageCode.CONVERSATION_OVER);
+    }
+
+    @Test
+    void shouldNameBothVersionsToAMasterOfAnother() {
+        byte[] hello = FrameCodec.encode(1, MASTER);
+        hello[2] = 9;
+        link.arrives(hello);
+        slave.step(now);
+
+        assertRefused(MessageCode.REFUSED_VERSION);
+        assertThat(messages).containsExactly(MessageCode.REFUSED_VERSION);
+    }
+
+    @Test
+    void shouldSayThatAFrameWasDamagedAndKeepItsPosition() {
+        greeted();
+        byte[] damaged = FrameCodec.encode(1, batch(1, 0, 10));
+        damaged[damaged.length - 1]++;
+        link.arrives(damaged);
+        slave.step(now);
+
+        assertRefused(MessageCode.REFUSED_BAD_FRAME);
+        assertThat(applier.numbers).isEmpty();
+    }
+
+    /** A master that cannot go on finds out some seconds after each call, and speaks before: two lines at each call. */
+    @Test
+    void shouldSayOnceThatItsMasterRefusesIt() {
+        for (int call = 1; call <= 5; call++) {
+            says(call, MASTER);
+            now += MasterSettings.QUEUE_PATIENCE_MILLIS;
+            says(call, new Heartbeat(0));
+            says(call, new Refuse(MessageCode.REFUSED_POSITION_BEHIND.id(), "resynchronise the slave"));
+        }
+
+        assertThat(messages).containsExactly(MessageCode.CONNECTED, MessageCode.MASTER_REFUSED, MessageCode.CONNECTED);
+    }
+
+    @Test
+    void shouldSayAgainThatItsMasterRefusesItAfterThingsWentWell() {
+        says(1, MASTER);
+        says(1, new Refuse(MessageCode.REFUSED_POSITION_BEHIND.id(), "resynchronise the slave"));
+        says(2, MASTER);
+        now += SlaveSettings.SETTLED_MILLIS;
+        says(2, new Heartbeat(0));
+        says(2, new Refuse(MessageCode.REFUSED_POSITION_BEHIND.id(), "resynchronise the slave"));
+
+        assertThat(messages).filteredOn(MessageCode.MASTER_REFUSED::equals).hasSize(2);
+    }
+
+    private void assertRefused(MessageCode code) {
+        assertThat(link.said()).last().isInstanceOfSatisfying(Refuse.class, refuse -> assertThat(refuse.messageId())
+                .isEqualTo(code.id()));
+    }
+
+    private void greeted() {
+        says(1, MASTER);
+        link.said();
+    }
+
+    private void says(long conversation, Frame frame) {
+        link.arrives(conversation, frame);
+        long next = slave.step(now);
+        while (next <= now) {
+            next = slave.step(now);
+        }
+    }
+
+    static Batch batch(long firstNumber, long previousLsn, long... lsns) {
+        List<LogEntry> entries = new ArrayList<>();
+        long previous = previousLsn;
+        for (long lsn : lsns) {
+            entries.add(new LogEntry(lsn, previous, 1_000, new byte[] {1}));
+            previous = lsn;
+        }
+        return new Batch(firstNumber, entries);
+    }
+}

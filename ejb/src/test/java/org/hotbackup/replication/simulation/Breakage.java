@@ -1,0 +1,46 @@
+package org.hotbackup.replication.simulation;
+
+import java.util.Set;
+
+/** Parts that can be broken on purpose, to show that the invariants notice. */
+enum Breakage {
+    /** Everything as it should be. */
+    NONE,
+    /** The slave's database commits the effects, and its position in a second transaction. */
+    POSITION_APART_FROM_EFFECTS("I5", "I6"),
+    /** The slave's database reports a commit that is not durable yet: it is acknowledged too early. */
+    COMMIT_NOT_DURABLE("acknowledged implies durable", "things become quiet"),
+    /** After a restart the slave's database knows the position before the last one only. */
+    POSITION_FORGOTTEN("I2", "I5", "I6", "things become quiet"),
+    /** The slave's database performs the transactions of a batch in another order. */
+    APPLIED_OUT_OF_ORDER("I2", "I5"),
+    /** The slave's database performs the first update of a transaction only. */
+    APPLIED_IN_PART("I2", "I3", "I4", "I5"),
+    /** The master's queue forgets an entry as soon as it was taken, not when the slave acknowledged it. */
+    ACKNOWLEDGED_WHEN_TAKEN("removed only if acknowledged"),
+    /** The queue takes an entry twice. */
+    NO_DUPLICATE_DETECTION("the queue keeps the chain"),
+    /** The queue gives two entries in the wrong order. */
+    QUEUE_OUT_OF_ORDER("things become quiet"),
+    /** The pump hands entries on as they are committed, without waiting for smaller LSNs. */
+    PUMP_IN_COMMIT_ORDER("I2", "the queue keeps the chain", "things become quiet", "the pump finds its rows"),
+    /** The pump forgets rows before the queue has them. */
+    ROWS_FORGOTTEN_TOO_EARLY("the queue keeps the chain", "things become quiet"),
+    /** The LSN is given before the locks are held. */
+    LSN_BEFORE_LOCKS("I2", "I3", "I4", "I5"),
+    /** What cannot be performed on the slave is dropped, not kept in lost+found. */
+    LOST_AND_NOT_FOUND("I6"),
+    /** The slave forgets which master it belongs to. */
+    ANY_MASTER("I7");
+
+    private final Set<String> noticedBy;
+
+    Breakage(String... noticedBy) {
+        this.noticedBy = Set.of(noticedBy);
+    }
+
+    /** The invariants one of which must be found broken. */
+    Set<String> noticedBy() {
+        return noticedBy;
+    }
+}

@@ -1,0 +1,80 @@
+package org.hotbackup.replication.simulation;
+
+import static org.hotbackup.replication.simulation.InvariantBroken.check;
+
+import java.util.function.BiConsumer;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.replication.LinkDownException;
+import org.hotbackup.replication.SlaveSession;
+import org.hotbackup.replication.SlaveSettings;
+
+/** The slave's machine: its database and its slave server. */
+final class SimulatedSlave extends Machine {
+
+    private final SimulatedNetwork network;
+    private final BiConsumer<MessageCode, Object[]> messages;
+    private final Breakage breakage;
+    private final SlaveStore store;
+    private String masterNodeId = "";
+    private SlaveSession session;
+    private SessionDriver driver;
+
+    SimulatedSlave(
+            World world,
+            SimulatedNetwork network,
+            Truth truth,
+            Breakage breakage,
+            BiConsumer<MessageCode, Object[]> messages) {
+        super(world, "slave");
+        this.network = network;
+        this.messages = messages;
+        this.breakage = breakage;
+        this.store = new SlaveStore(world, network, this, truth, breakage);
+    }
+
+    SlaveStore store() {
+        return store;
+    }
+
+    SlaveSession session() {
+        return session;
+    }
+
+    /** Whether a master called already. */
+    boolean hasMaster() {
+        return !masterNodeId.isEmpty();
+    }
+
+    @Override
+    void boot() {
+        String belongsTo = breakage == Breakage.ANY_MASTER ? "" : masterNodeId;
+        session = new SlaveSession(
+                new SlaveSettings("fromprod", "node-slave", belongsTo),
+                () -> network.listen(this, () -> driver.wake()),
+                store,
+                this::belongTo,
+                (code, values) -> messages.accept(code, values));
+        driver = new SessionDriver(this, session, 20);
+        try {
+            session.listen();
+            driver.wake();
+        } catch (LinkDownException | IllegalStateException e) {
+            // as the node does it: the start failed, and somebody starts the server again
+            session.close();
+            crash();
+            world.later(500, this::start);
+        }
+    }
+
+    private void belongTo(String nodeId) {
+        check(!hasMaster() || masterNodeId.equals(nodeId), "I7", "the slave of %s becomes %s's", masterNodeId, nodeId);
+        masterNodeId = nodeId;
+    }
+
+    @Override
+    void lose() {
+        network.crash(this);
+        store.crash();
+        session = null;
+    }
+}

@@ -1,0 +1,83 @@
+package org.hotbackup.jms;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.hotbackup.replication.FrameCodec;
+
+/** Puts the parts of frames together, of several senders at a time. Not thread-safe. */
+final class FrameAssembly {
+
+    /** Senders that broke off leave their frames unfinished; beyond these limits the oldest are forgotten. */
+    private static final int MOST_UNFINISHED = 4;
+
+    private static final long MOST_UNFINISHED_BYTES = FrameCodec.MAX_FRAME;
+
+    /** A message is no part of a frame, or not the one that follows. */
+    static final class BadPartException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        BadPartException(String reason) {
+            super(reason);
+        }
+    }
+
+    private final Map<Long, ByteBuffer> unfinished = new LinkedHashMap<>();
+
+    /**
+     * Takes a part.
+     *
+     * @return the frame, if this was its last part
+     * @throws BadPartException if it cannot be used; what its sender began is forgotten
+     */
+    Optional<byte[]> add(Message message) throws JMSException, BadPartException {
+        if (!(message instanceof BytesMessage part)
+                || !part.propertyExists(Names.SENDER)
+                || !part.propertyExists(Names.LEFT)) {
+            throw new BadPartException("something else than a frame arrived");
+        }
+        long sender = part.getLongProperty(Names.SENDER);
+        int left = part.getIntProperty(Names.LEFT);
+        long length = part.getBodyLength();
+        ByteBuffer frame = unfinished.remove(sender);
+        if (frame == null) {
+            if (left < 0 || length + left > FrameCodec.MAX_FRAME) {
+                throw new BadPartException("a frame of " + (length + left) + " bytes was announced");
+            }
+            if (left > 0) {
+                forgetFor(length + left);
+            }
+            frame = ByteBuffer.allocate((int) length + left);
+        }
+        if (frame.remaining() != length + left) {
+            throw new BadPartException("a part of a frame is missing");
+        }
+        byte[] bytes = new byte[(int) length];
+        part.readBytes(bytes);
+        frame.put(bytes);
+        if (left == 0) {
+            return Optional.of(frame.array());
+        }
+        unfinished.put(sender, frame);
+        return Optional.empty();
+    }
+
+    /** Before the room for a new frame is taken: old and new together may be more than there is. */
+    private void forgetFor(long newBytes) {
+        long bytes = newBytes;
+        for (ByteBuffer begun : unfinished.values()) {
+            bytes += begun.capacity();
+        }
+        Iterator<ByteBuffer> oldest = unfinished.values().iterator();
+        while (oldest.hasNext() && (bytes > MOST_UNFINISHED_BYTES || unfinished.size() >= MOST_UNFINISHED)) {
+            bytes -= oldest.next().capacity();
+            oldest.remove();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package org.hotbackup.jms;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
+import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.ActiveMQServers;
+import org.apache.activemq.artemis.core.server.impl.AddressInfo;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.replication.Link;
+import org.hotbackup.replication.LinkDownException;
+
+/**
+ * A slave server's end of its links: a small broker of its own on the slave server's port (core protocol, TLS 1.3, client
+ * certificates), with the queue {@code hb.in} for frames that arrive and the topic {@code hb.ack} for answers. It keeps
+ * nothing on disk, and the transaction log queue is in another broker, out of reach of any peer.
+ *
+ * <p>Every connected master has a subscription of its own, so that a connection that died unnoticed takes nothing away
+ * from the one that follows it.
+ */
+final class SlaveEnd {
+
+    private static final Logger LOGGER = Logger.getLogger(SlaveEnd.class.getName());
+
+    /** Masters that call, refused ones among them; more are turned away before they cost anything. */
+    private static final long MOST_CONNECTIONS = 32;
+
+    private final NodeKeys keys;
+    private final String bindAddress;
+    private final String server;
+    private final int port;
+    private final Inside inside = Inside.next();
+
+    SlaveEnd(NodeKeys keys, String bindAddress, String server, int port) {
+        this.keys = keys;
+        this.bindAddress = bindAddress;
+        this.server = server;
+        this.port = port;
+    }
+
+    /** See {@link org.hotbackup.replication.Links#listen}. */
+    Link listen(Runnable wake) throws LinkDownException {
+        checkFree();
+        ActiveMQServer broker = null;
+        try {
+            ArtemisLogs.quieten();
+            Tls tls = Tls.of(keys);
+            broker = ActiveMQServers.newActiveMQServer(
+                    BrokerSettings.link(server, inside), null, new NodeSecurityManager(inside, tls.trusted()), false);
+            broker.start();
+            broker.addOrUpdateAddressInfo(new AddressInfo(SimpleString.of(Names.IN), RoutingType.ANYCAST));
+            broker.addOrUpdateAddressInfo(new AddressInfo(SimpleString.of(Names.ACK), RoutingType.MULTICAST));
+            broker.createQueue(QueueConfiguration.of(Names.IN)
+                    .setRoutingType(RoutingType.ANYCAST)
+                    .setDurable(false)
+                    .setAutoDelete(false));
+            return open(broker, link(broker, wake), tls);
+        } catch (LinkDownException e) {
+            throw e;
+        } catch (Refusal e) {
+            throw new LinkDownException(e.getMessage(), e);
+        } catch (Exception e) {
+            stop(broker);
+            throw new LinkDownException("the broker of TCP port " + port + " does not start: " + Reasons.of(e), e);
+        }
+    }
+
+    /** Artemis logs a port that is in use and goes on; a server must not. */
+    private void checkFree() throws LinkDownException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getByName(bindAddress), port));
+        } catch (IOException e) {
+            throw new LinkDownException(MessageCode.BIND_FAILED.text(port, e.getMessage()), e);
+        }
+    }
+
+    private Link link(ActiveMQServer broker, Runnable wake) throws JMSException {
+        ActiveMQConnectionFactory factory = inside.connections();
+        Connection connection = factory.createConnection();
+        Inbox inbox = new Inbox(wake);
+        connection.setExceptionListener(e -> inbox.breakDown(Reasons.of(e)));
+        Session incoming = connection.createSession(false, Session.DUPS_OK_ACKNOWLEDGE);
+        incoming.createConsumer(incoming.createQueue(Names.IN)).setMessageListener(inbox);
+        Session outgoing = connection.createSession(false, Session.DUPS_OK_ACKNOWLEDGE);
+        connection.start();
+        DirectSender sender = new DirectSender(
+                outgoing,
+                ArtemisLinks.producer(outgoing, outgoing.createTopic(Names.ACK)),
+                ThreadLocalRandom.current().nextLong(),
+                () -> {
+                    close(connection);
+                    factory.close();
+                    stop(broker);
+                });
+        return new JmsLink(inbox, sender, () -> peers(broker));
+    }
+
+    /** Last of all: whoever calls finds everything there. */
+    private Link open(ActiveMQServer broker, Link link, Tls tls) throws LinkDownException {
+        Map<String, Object> parameters = new HashMap<>(tls.parameters());
+        parameters.put(TransportConstants.HOST_PROP_NAME, bindAddress);
+        parameters.put(TransportConstants.PORT_PROP_NAME, port);
+        parameters.put(TransportConstants.NEED_CLIENT_AUTH_PROP_NAME, true);
+        parameters.put(TransportConstants.PROTOCOLS_PROP_NAME, "CORE");
+        parameters.put(TransportConstants.CONNECTIONS_ALLOWED, MOST_CONNECTIONS);
+        try {
+            broker.getRemotingService()
+                    .createAcceptor(
+                            new TransportConfiguration(NettyAcceptorFactory.class.getName(), parameters, server))
+                    .start();
+            return link;
+        } catch (Exception e) {
+            link.close();
+            throw new LinkDownException(MessageCode.BIND_FAILED.text(port, Reasons.of(e)), e);
+        }
+    }
+
+    private static String peers(ActiveMQServer broker) {
+        return broker.getRemotingService().getConnections().stream()
+                .map(connection -> connection.getRemoteAddress().replace("/", ""))
+                .filter(address -> !address.startsWith("invm"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (JMSException e) {
+            LOGGER.log(Level.FINE, "a broken connection could not be closed properly", e);
+        }
+    }
+
+    private static void stop(ActiveMQServer broker) {
+        try {
+            if (broker != null) {
+                broker.stop();
+            }
+        } catch (Exception e) {
+            LOGGER.log(Level.WARNING, "the broker of a link did not stop cleanly", e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.hotbackup.jms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Message;
+import jakarta.jms.TextMessage;
+import java.lang.reflect.Proxy;
+import org.hotbackup.jms.FrameAssembly.BadPartException;
+import org.hotbackup.replication.FrameCodec;
+import org.junit.jupiter.api.Test;
+
+class FrameAssemblyTest {
+
+    private final FrameAssembly assembly = new FrameAssembly();
+
+    @Test
+    void shouldPutTogetherTheFramesOfSeveralSenders() throws Exception {
+        assertThat(assembly.add(part(1, 2, 'a', 'b'))).isEmpty();
+        assertThat(assembly.add(part(2, 1, 'x'))).isEmpty();
+        assertThat(assembly.add(part(1, 1, 'c'))).isEmpty();
+        assertThat(assembly.add(part(2, 0, 'y')).get()).containsExactly('x', 'y');
+        assertThat(assembly.add(part(1, 0, 'd')).get()).containsExactly('a', 'b', 'c', 'd');
+        assertThat(assembly.add(part(1, 0)).get()).isEmpty();
+    }
+
+    @Test
+    void shouldForgetAFrameWithAPartMissing() throws Exception {
+        assembly.add(part(1, 2, 'a', 'b'));
+        assertThatThrownBy(() -> assembly.add(part(1, 0, 'd')))
+                .isInstanceOf(BadPartException.class)
+                .hasMessageContaining("missing");
+
+        assertThat(assembly.add(part(1, 0, 'e')).get()).containsExactly('e');
+    }
+
+    @Test
+    void shouldMakeNoRoomForAFrameThatIsTooLarge() {
+        assertThatThrownBy(() -> assembly.add(part(1, FrameCodec.MAX_FRAME + 1)))
+                .isInstanceOf(BadPartException.class);
+        assertThatThrownBy(() -> assembly.add(part(1, -1))).isInstanceOf(BadPartException.class);
+        assertThatThrownBy(() -> assembly.add(part(1, Integer.MAX_VALUE, 'a'))).isInstanceOf(BadPartException.class);
+    }
+
+    @Test
+    void shouldTakeFramesOnly() {
+        assertThatThrownBy(() -> assembly.add(message(TextMessage.class, 1, 0)))
+                .isInstanceOf(BadPartException.class)
+                .hasMessageContaining("something else");
+    }
+
+    @Test
+    void shouldForgetTheOldestOfManyThatBrokeOff() throws Exception {
+        for (int sender = 1; sender <= 5; sender++) {
+            assembly.add(part(sender, 1, 'a'));
+        }
+
+        assertThat(assembly.add(part(5, 0, 'b')).get()).containsExactly('a', 'b');
+        assertThat(assembly.add(part(1, 0, 'b')).get()).containsExactly('b');
+    }
+
+    @Test
+    void shouldNotHoldTwoOfTheLargestFrames() throws Exception {
+        assembly.add(part(1, FrameCodec.MAX_FRAME / 2, 'a'));
+        assembly.add(part(2, FrameCodec.MAX_FRAME - 1, 'a'));
+        // begun by the first sender is forgotten, so this is a whole frame
+        assertThat(assembly.add(part(1, 0, 'b')).get()).containsExactly('b');
+        // a small frame of somebody else disturbs nothing
+        assertThatThrownBy(() -> assembly.add(part(2, 0, 'b')))
+                .isInstanceOf(BadPartException.class)
+                .hasMessageContaining("missing");
+    }
+
+    private static Message part(long sender, int left, int... bytes) {
+        return message(BytesMessage.class, sender, left, bytes);
+    }
+
+    private static Message message(Class<? extends Message> type, long sender, int left, int... bytes) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> switch (method.getName()) {
+                    case "propertyExists" -> true;
+                    case "getLongProperty" -> sender;
+                    case "getIntProperty" -> left;
+                    case "getBodyLength" -> (long) bytes.length;
+                    case "readBytes" -> {
+                        byte[] target = (byte[]) given[0];
+                        for (int i = 0; i < bytes.length; i++) {
+                            target[i] = (byte) bytes[i];
+                        }
+                        yield bytes.length;
+                    }
+                    default -> throw new IllegalStateException(method.getName());
+                }));
+    }
+}

@@ -1,0 +1,75 @@
+package org.hotbackup.jms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.hotbackup.replication.Link;
+import org.hotbackup.replication.LinkDownException;
+
+/** Two nodes that trust each other, prod and standby, and a stranger who trusts standby. */
+final class LinkedNodes {
+
+    /** Ten times less than usual, so that a test need not wait. */
+    static final Patience SHORT = new Patience(5_000, 300, 1_500, 3_000);
+
+    final Semaphore masterWoken = new Semaphore(0);
+    final Semaphore slaveWoken = new Semaphore(0);
+    final NodeKeys master;
+    final NodeKeys slave;
+    final NodeKeys stranger;
+    final int port;
+
+    LinkedNodes(Path folder) throws IOException, InterruptedException {
+        Path masterHome = folder.resolve("prod");
+        Path slaveHome = folder.resolve("standby");
+        Path strangerHome = folder.resolve("stranger");
+        master = TestKeys.make(masterHome, "prod");
+        slave = TestKeys.make(slaveHome, "standby");
+        stranger = TestKeys.make(strangerHome, "stranger");
+        TestKeys.trust(masterHome, slaveHome, "standby");
+        TestKeys.trust(slaveHome, masterHome, "prod");
+        TestKeys.trust(strangerHome, slaveHome, "standby");
+        port = freePort();
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    Link listen() throws LinkDownException {
+        return new ArtemisLinks(slave, "127.0.0.1", SHORT).listen("fromprod", port, slaveWoken::release);
+    }
+
+    Link call() throws LinkDownException {
+        return call(master, port);
+    }
+
+    Link call(NodeKeys by, int calledPort) throws LinkDownException {
+        return new ArtemisLinks(by, "127.0.0.1", SHORT).call("127.0.0.1", calledPort, masterWoken::release);
+    }
+
+    byte[] awaitAtSlave(Link listening) throws LinkDownException, InterruptedException {
+        return await(listening, slaveWoken);
+    }
+
+    byte[] awaitAtMaster(Link calling) throws LinkDownException, InterruptedException {
+        return await(calling, masterWoken);
+    }
+
+    private static byte[] await(Link link, Semaphore woken) throws LinkDownException, InterruptedException {
+        Optional<byte[]> frame = link.poll();
+        while (frame.isEmpty()) {
+            assertThat(woken.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+            frame = link.poll();
+        }
+        return frame.get();
+    }
+}

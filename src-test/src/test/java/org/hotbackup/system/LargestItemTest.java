@@ -1,0 +1,57 @@
+package org.hotbackup.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.hotbackup.client.RestClient;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.model.Limits;
+import org.hotbackup.testing.Pair;
+import org.hotbackup.testing.StoreKind;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A pair of 768 MB each died of the third item of 64 MB: every one was in memory several times over. */
+@Tag("system")
+class LargestItemTest {
+
+    private static final FilePath FILE = FilePath.data("large", "items");
+    private static final int ITEMS = 4;
+    private static final long PATIENCE_SECONDS = 180;
+
+    @TempDir
+    Path homes;
+
+    @ParameterizedTest
+    @EnumSource(StoreKind.class)
+    void shouldCarryItemsOfTheLargestSizeWithTheMemoryThatANodeHas(StoreKind kind) {
+        try (Pair pair = Pair.start(homes, kind)) {
+            RestClient master = pair.master().rest();
+            master.createAccount("large", DPointer.of("DL", 7));
+            master.createFile(FILE, DPointer.of("DL", 7));
+            byte[] body = new byte[Limits.MAX_ITEM_BYTES];
+            new Random(1).nextBytes(body);
+
+            List<CompletableFuture<Void>> writers = new ArrayList<>();
+            for (int i = 0; i < ITEMS; i++) {
+                ItemId id = ItemId.of("item " + i);
+                writers.add(
+                        CompletableFuture.runAsync(() -> pair.master().rest().write(FILE, id, body)));
+            }
+            writers.forEach(CompletableFuture::join);
+            pair.awaitAcknowledged(PATIENCE_SECONDS);
+
+            assertThat(pair.slave().control().node().digest(FILE.toString()))
+                    .isEqualTo(pair.master().control().node().digest(FILE.toString()))
+                    .satisfies(digest -> assertThat(digest.items()).isEqualTo(ITEMS));
+        }
+    }
+}
