@@ -22,7 +22,6 @@ import org.hotbackup.node.NodeProcess;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.ByteArrayAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -30,15 +29,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Gives Arquillian a node to start: a home of its own, and the bundle's Payara Micro as one jar, which is what the
  * container adapter knows how to call. Comes before {@code ArquillianExtension}; does nothing inside the container.
  */
-final class MicroNode implements BeforeAllCallback, AfterAllCallback {
+final class MicroNode implements BeforeAllCallback {
 
     private static final String PORT = "hotbackup.container.port";
     private static final String BRANDING = "MICRO-INF/domain/branding/glassfish-version.properties";
     private static final String VERSION =
             "product_name=Payara Micro\nmajor_version=6\nminor_version=2025\nupdate_version=1\npayara_version=6.2025\n"
                     + "payara_update_version=1\n";
-
-    private Path folder;
 
     /** The engine without its web module, as a WAR to which Arquillian adds the test. */
     static WebArchive engine() {
@@ -64,7 +61,10 @@ final class MicroNode implements BeforeAllCallback, AfterAllCallback {
         if (isInside()) {
             return;
         }
-        folder = Files.createTempDirectory("hot-backup-container");
+        // left for who wants to look, and because the container may still be writing when the tests are over
+        Path folder = Path.of("target", "in-container").toAbsolutePath();
+        Folders.delete(folder);
+        Files.createDirectories(folder);
         Bundle bundle = Bundle.ofSystem();
         NodeCreation.Choices choices = new NodeCreation.Choices(OptionalInt.empty(), OptionalInt.empty(), null);
         NodeHome home =
@@ -115,12 +115,5 @@ final class MicroNode implements BeforeAllCallback, AfterAllCallback {
             }
         }
         return urls.toString().strip();
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) throws IOException {
-        if (!isInside()) {
-            Folders.delete(folder);
-        }
     }
 }
