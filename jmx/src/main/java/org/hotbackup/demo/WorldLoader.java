@@ -140,9 +140,9 @@ public final class WorldLoader {
         throw new InterruptedException("told to stop");
     }
 
+    /** An answer without one of our numbers is the server's own, while the application is not there yet or no more. */
     private static boolean isPassing(RestRefusal e) {
-        return e.status() == 503
-                || e.status() == 404 && e.code().isEmpty()
-                || e.code().equals(MessageCode.LOCKED.id());
+        boolean ours = e.code().startsWith(MessageCode.PREFIX);
+        return !ours || e.status() == 503 || e.code().equals(MessageCode.LOCKED.id());
     }
 }

@@ -51,6 +51,9 @@ class WorldLoaderTest {
         node.hangUpNext();
         node.hangUpNext();
         node.answerNext(404, "<html>nothing is deployed</html>");
+        node.answerNext(500, "");
+        node.answerNext(403, "<html>not yet</html>");
+        node.answerNext(500, FakeNode.problem("HTTP500", "Something failed."));
         node.answerNext(503, FakeNode.problem("HB1026", "The node is still starting."));
         node.answerNext(409, FakeNode.problem("HB1016", "locked"));
         WorldLoader loader = new WorldLoader(node.client(), LIMIT, () -> true);

@@ -219,6 +219,9 @@ public enum MessageCode {
         INTERNAL
     }
 
+    /** What the number of every message begins with. */
+    public static final String PREFIX = "HB";
+
     private final int number;
     private final Kind kind;
     private final String pattern;
@@ -231,7 +234,7 @@ public enum MessageCode {
 
     /** The id that users quote, for example {@code HB1010}. */
     public String id() {
-        return "HB" + number;
+        return PREFIX + number;
     }
 
     /** What the message is about. */
