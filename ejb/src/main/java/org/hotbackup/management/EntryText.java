@@ -40,6 +40,8 @@ final class EntryText {
             return "Clear file '" + update.file() + "'";
         } else if (update instanceof Update.FileCreated) {
             return "Create file '" + update.file() + "'";
+        } else if (update instanceof Update.FileRedefined redefined) {
+            return "Redefine file '" + update.file() + "' as " + redefined.pointer();
         } else if (update instanceof Update.FileDeleted) {
             return "Delete file '" + update.file() + "'";
         } else if (update instanceof Update.AccountCreated) {

@@ -40,6 +40,10 @@ class FileEntity {
         this.pointer = pointer.bytes();
     }
 
+    void redefine(DPointer changed) {
+        pointer = changed.bytes();
+    }
+
     FileDefinition definition() {
         return new FileDefinition(number, new FilePath(account, file, section), DPointer.ofItem(pointer));
     }

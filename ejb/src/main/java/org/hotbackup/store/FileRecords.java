@@ -34,6 +34,13 @@ final class FileRecords {
         return entity.definition();
     }
 
+    /** Gives a section the D-pointer of this definition. */
+    void redefine(FileDefinition definition) {
+        entities.find(FileEntity.class, definition.number()).redefine(definition.pointer());
+        entities.flush();
+        entities.clear();
+    }
+
     /** Removes a section's definition. */
     void delete(int number) {
         entities.remove(entities.getReference(FileEntity.class, number));

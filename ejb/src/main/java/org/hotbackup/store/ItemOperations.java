@@ -108,6 +108,22 @@ final class ItemOperations {
         }
     }
 
+    FileDefinition redefineFile(UnitOfWork work, FilePath path, DPointer pointer) {
+        guard(path);
+        refuseMasterDictionary(path);
+        work.beginUpdate();
+        lockSection(work, path, Mode.EXCLUSIVE);
+        FileDefinition file = requireFile(work, path);
+        work.charge(1, pointer.bytes().length);
+        FileDefinition redefined = new FileDefinition(file.number(), path, pointer);
+        if (!pointer.equals(file.pointer())) {
+            work.records().redefine(redefined);
+            work.created(redefined);
+            work.made(new Update.FileRedefined(path, pointer), pointer);
+        }
+        return redefined;
+    }
+
     void deleteFile(UnitOfWork work, FilePath path) throws SQLException {
         guard(path);
         refuseMasterDictionary(path);
@@ -230,6 +246,8 @@ final class ItemOperations {
             clearFile(work, cleared.file());
         } else if (update instanceof Update.FileCreated created) {
             createFile(work, created.file(), created.pointer());
+        } else if (update instanceof Update.FileRedefined redefined) {
+            redefineFile(work, redefined.file(), redefined.pointer());
         } else if (update instanceof Update.FileDeleted deleted) {
             deleteFile(work, deleted.file());
         } else if (update instanceof Update.AccountCreated created) {
@@ -250,6 +268,9 @@ final class ItemOperations {
         if (update instanceof Update.FileDeleted && path.level() == FilePath.Level.DICTIONARY) {
             return other ->
                     other.account().equals(path.account()) && other.file().equals(path.file());
+        }
+        if (update instanceof Update.FileRedefined) {
+            return other -> false;
         }
         return path::equals;
     }

@@ -68,6 +68,11 @@ public class ItemStoreBean implements ItemStore {
     }
 
     @Override
+    public FileDefinition redefineFile(FilePath path, DPointer pointer) {
+        return units.call(work -> operations.redefineFile(work, path, pointer));
+    }
+
+    @Override
     public void deleteFile(FilePath path) {
         units.call(work -> {
             operations.deleteFile(work, path);

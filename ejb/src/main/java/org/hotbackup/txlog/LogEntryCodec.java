@@ -18,6 +18,7 @@ import org.hotbackup.model.Update.AccountDeleted;
 import org.hotbackup.model.Update.FileCleared;
 import org.hotbackup.model.Update.FileCreated;
 import org.hotbackup.model.Update.FileDeleted;
+import org.hotbackup.model.Update.FileRedefined;
 import org.hotbackup.model.Update.ItemDeleted;
 import org.hotbackup.model.Update.ItemWritten;
 
@@ -33,7 +34,8 @@ import org.hotbackup.model.Update.ItemWritten;
  *        4  index of its file
  *        write item:               id length (1), id, body length (4), body
  *        delete item:              id length (1), id
- *        create file or account:   D-pointer length (4), D-pointer item
+ *        create file or account,
+ *        redefine file:            D-pointer length (4), D-pointer item
  * </pre>
  */
 public final class LogEntryCodec {
@@ -48,7 +50,8 @@ public final class LogEntryCodec {
         CREATE_FILE(4),
         DELETE_FILE(5),
         CREATE_ACCOUNT(6),
-        DELETE_ACCOUNT(7);
+        DELETE_ACCOUNT(7),
+        REDEFINE_FILE(8);
 
         private final byte code;
 
@@ -78,6 +81,8 @@ public final class LogEntryCodec {
                 return DELETE_FILE;
             } else if (update instanceof AccountCreated) {
                 return CREATE_ACCOUNT;
+            } else if (update instanceof FileRedefined) {
+                return REDEFINE_FILE;
             }
             return DELETE_ACCOUNT;
         }
@@ -114,6 +119,8 @@ public final class LogEntryCodec {
                 putPointer(out, created.pointer());
             } else if (update instanceof AccountCreated created) {
                 putPointer(out, created.pointer());
+            } else if (update instanceof FileRedefined redefined) {
+                putPointer(out, redefined.pointer());
             }
         }
         return out.array();
@@ -167,6 +174,7 @@ public final class LogEntryCodec {
             case DELETE_FILE -> new FileDeleted(file);
             case CREATE_ACCOUNT -> new AccountCreated(file, pointer(in));
             case DELETE_ACCOUNT -> new AccountDeleted(file);
+            case REDEFINE_FILE -> new FileRedefined(file, pointer(in));
         };
     }
 
@@ -183,6 +191,8 @@ public final class LogEntryCodec {
             return 4 + created.pointer().bytes().length;
         } else if (update instanceof AccountCreated created) {
             return 4 + created.pointer().bytes().length;
+        } else if (update instanceof FileRedefined redefined) {
+            return 4 + redefined.pointer().bytes().length;
         }
         return 0;
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
@@ -67,6 +68,29 @@ class UnitOfWorkTest {
             open.store.log().settings(OpenStore.ALL);
             open.write(plain, "1", new byte[2]);
             assertThat(take(open)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldKeepAndLogAnotherDPointerOfAFile(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.createAccount("a");
+            FilePath file = open.createFile("a,f", "DL");
+            open.write(file, "1", new byte[] {1});
+            open.store.log().settings(OpenStore.DL_ONLY);
+            DPointer resized = DPointer.of("DL", 499).withCorrelatives(List.of("callx check", "ba,b;1;2"));
+            open.commit(work -> open.users.redefineFile(work, file, resized));
+            open.commit(work -> open.users.redefineFile(work, file, resized));
+            List<LogEntry> entries = take(open);
+            assertThat(entries).hasSize(1);
+            assertThat(LogEntryCodec.decode(entries.get(0).payload()))
+                    .containsExactly(new Update.FileRedefined(file, resized));
+            open.rollBack(work -> open.users.redefineFile(work, file, DPointer.of("D", 3)));
+            open.reopen();
+            assertThat(open.store.catalogue().file(file).orElseThrow().pointer())
+                    .isEqualTo(resized);
+            assertThat(open.read(file, "1")).containsExactly(1);
         }
     }
 

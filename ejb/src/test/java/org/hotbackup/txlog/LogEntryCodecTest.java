@@ -18,6 +18,7 @@ import org.hotbackup.model.Update.AccountDeleted;
 import org.hotbackup.model.Update.FileCleared;
 import org.hotbackup.model.Update.FileCreated;
 import org.hotbackup.model.Update.FileDeleted;
+import org.hotbackup.model.Update.FileRedefined;
 import org.hotbackup.model.Update.ItemDeleted;
 import org.hotbackup.model.Update.ItemWritten;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class LogEntryCodecTest {
             new ItemWritten(FILE, ItemId.of(new byte[] {0, (byte) 0xED}), new byte[0]),
             new ItemDeleted(FILE, ItemId.of("CH")),
             new FileCleared(SECTION),
+            new FileRedefined(SECTION, DPointer.of("DX", 499)),
             new FileDeleted(SECTION),
             new AccountDeleted(ACCOUNT));
 

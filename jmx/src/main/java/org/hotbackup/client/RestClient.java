@@ -193,18 +193,28 @@ public final class RestClient {
             json.write("op", "clear").write("file", update.file().toString());
         } else if (update instanceof Update.FileCreated created) {
             json.write("op", "create-file").write("file", update.file().toString());
-            json.write("code", created.pointer().code())
-                    .write("modulo", created.pointer().modulo());
+            write(json, created.pointer());
+        } else if (update instanceof Update.FileRedefined redefined) {
+            json.write("op", "redefine-file").write("file", update.file().toString());
+            write(json, redefined.pointer());
         } else if (update instanceof Update.FileDeleted) {
             json.write("op", "delete-file").write("file", update.file().toString());
         } else if (update instanceof Update.AccountCreated created) {
             json.write("op", "create-account").write("account", update.file().account());
-            json.write("code", created.pointer().code())
-                    .write("modulo", created.pointer().modulo());
+            write(json, created.pointer());
         } else {
             json.write("op", "delete-account").write("account", update.file().account());
         }
         json.writeEnd();
+    }
+
+    private static void write(JsonGenerator json, DPointer pointer) {
+        json.write("code", pointer.code()).write("modulo", pointer.modulo());
+        if (!pointer.correlatives().isEmpty()) {
+            json.writeStartArray("correlatives");
+            pointer.correlatives().forEach(json::write);
+            json.writeEnd();
+        }
     }
 
     /**

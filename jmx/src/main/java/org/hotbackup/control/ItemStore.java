@@ -33,6 +33,13 @@ public interface ItemStore {
     /** Creates a data section (and its dictionary if there is none) or a dictionary. */
     FileDefinition createFile(FilePath path, DPointer pointer);
 
+    /**
+     * Gives a section another D-pointer: another modulo (a resize), code or correlatives. Its items stay.
+     *
+     * @throws Refusal if there is no such section, or it is an account's master dictionary
+     */
+    FileDefinition redefineFile(FilePath path, DPointer pointer);
+
     /** Deletes a section and its items; a dictionary goes with all its data sections. */
     void deleteFile(FilePath path);
 

@@ -1,5 +1,6 @@
 package org.hotbackup.model;
 
+import java.util.List;
 import java.util.Locale;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -16,6 +17,7 @@ public final class DPointer {
     private static final String LETTERS = "CFLNPQSTUXY";
     private static final int CODE = 1;
     private static final int MODULO = 3;
+    private static final int CORRELATIVES = 8;
 
     private final byte[] item;
 
@@ -72,6 +74,21 @@ public final class DPointer {
     /** The same D-pointer with another code. */
     public DPointer withCode(String code) {
         return ofItem(attributes().replace(CODE, code).bytes());
+    }
+
+    /** The same D-pointer with another modulo. */
+    public DPointer withModulo(int modulo) {
+        return ofItem(attributes().replace(MODULO, Integer.toString(modulo)).bytes());
+    }
+
+    /** Attribute 8: correlatives, one a value. */
+    public List<String> correlatives() {
+        return attributes().values(CORRELATIVES);
+    }
+
+    /** The same D-pointer with other correlatives. */
+    public DPointer withCorrelatives(List<String> correlatives) {
+        return ofItem(attributes().replaceValues(CORRELATIVES, correlatives).bytes());
     }
 
     /** All attributes, in a copy. */

@@ -18,6 +18,9 @@ public sealed interface Update {
     /** A section was created. Creating a data section creates its dictionary if there is none. */
     record FileCreated(FilePath file, DPointer pointer) implements Update {}
 
+    /** A section got another D-pointer: another modulo (a resize), code or correlatives. Its items stay. */
+    record FileRedefined(FilePath file, DPointer pointer) implements Update {}
+
     /** A section was deleted with its items; a dictionary goes with all its data sections. */
     record FileDeleted(FilePath file) implements Update {}
 

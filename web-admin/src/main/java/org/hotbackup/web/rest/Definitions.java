@@ -5,6 +5,7 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import org.hotbackup.control.messages.MessageCode;
@@ -30,17 +31,30 @@ final class Definitions {
                 .add("path", definition.path().toString())
                 .add("level", definition.path().level().name())
                 .add("code", definition.pointer().code())
-                .add("modulo", definition.pointer().modulo());
+                .add("modulo", definition.pointer().modulo())
+                .add(
+                        "correlatives",
+                        Json.createArrayBuilder(definition.pointer().correlatives()));
     }
 
     /** The D-pointer that a body asks for; everything may be left out, the body too. */
     static DPointer pointer(InputStream body) {
+        return changed(DPointer.of(DEFAULT_CODE, DEFAULT_MODULO), body);
+    }
+
+    /** The D-pointer that an object with {@code code}, {@code modulo} and {@code correlatives} asks for. */
+    static DPointer pointer(JsonObject object) {
+        return changed(DPointer.of(DEFAULT_CODE, DEFAULT_MODULO), object);
+    }
+
+    /** A D-pointer with the changes that a body asks for; everything may be left out, the body too. */
+    static DPointer changed(DPointer pointer, InputStream body) {
         byte[] bytes = Bodies.read(body, MOST_BYTES);
         if (bytes.length == 0) {
-            return DPointer.of(DEFAULT_CODE, DEFAULT_MODULO);
+            return pointer;
         }
         try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
-            return pointer(reader.readObject());
+            return changed(pointer, reader.readObject());
         } catch (JsonException e) {
             throw new Refusal(
                     MessageCode.MALFORMED_REQUEST,
@@ -48,17 +62,25 @@ final class Definitions {
         }
     }
 
-    /** The D-pointer that an object with {@code code} and {@code modulo} asks for. */
-    static DPointer pointer(JsonObject object) {
+    private static DPointer changed(DPointer pointer, JsonObject object) {
         try {
             // the getters with a default would give it for a value of the wrong type, too
-            String code = object.containsKey("code") ? object.getString("code") : DEFAULT_CODE;
-            int modulo = object.containsKey("modulo")
-                    ? object.getJsonNumber("modulo").intValueExact()
-                    : DEFAULT_MODULO;
-            return DPointer.of(code, modulo);
+            DPointer changed = pointer;
+            if (object.containsKey("code")) {
+                changed = changed.withCode(object.getString("code"));
+            }
+            if (object.containsKey("modulo")) {
+                changed = changed.withModulo(object.getJsonNumber("modulo").intValueExact());
+            }
+            if (object.containsKey("correlatives")) {
+                changed = changed.withCorrelatives(
+                        object.getJsonArray("correlatives").getValuesAs(JsonString::getString));
+            }
+            return changed;
         } catch (ClassCastException | ArithmeticException e) {
-            throw new Refusal(MessageCode.MALFORMED_REQUEST, "code is a text and modulo a whole number");
+            throw new Refusal(
+                    MessageCode.MALFORMED_REQUEST,
+                    "code is a text, modulo a whole number and correlatives a list of texts");
         }
     }
 

@@ -7,6 +7,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -19,6 +20,7 @@ import java.io.InputStream;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 
 /** The files of an account: a file is named {@code file}, {@code file,section} or {@code dict file}. */
@@ -59,6 +61,18 @@ public class FilesResource {
                         .build()
                         .toString())
                 .build();
+    }
+
+    /** Gives a file another modulo, code or correlatives; what is left out stays as it is. */
+    @PATCH
+    @Path("{file}")
+    public String redefine(
+            @PathParam("account") @Encoded String account, @PathParam("file") @Encoded String file, InputStream body) {
+        FilePath path = RawPath.file(account, file);
+        FileDefinition before = store.file(path).orElseThrow(() -> new Refusal(MessageCode.NO_FILE, path));
+        return Definitions.json(store.redefineFile(path, Definitions.changed(before.pointer(), body)))
+                .build()
+                .toString();
     }
 
     /** Deletes a file; the caller confirms by the name that stands in the path. */

@@ -85,6 +85,7 @@ final class TransactionReader {
                     file(object), id(object), Base64.getDecoder().decode(object.getString("body")));
             case "delete" -> new Update.ItemDeleted(file(object), id(object));
             case "clear" -> new Update.FileCleared(file(object));
+            case "redefine-file" -> new Update.FileRedefined(file(object), Definitions.pointer(object));
             case "create-file" -> new Update.FileCreated(file(object), Definitions.pointer(object));
             case "delete-file" -> new Update.FileDeleted(file(object));
             case "create-account" -> new Update.AccountCreated(account(object), Definitions.pointer(object));

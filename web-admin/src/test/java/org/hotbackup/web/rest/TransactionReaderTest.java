@@ -109,11 +109,11 @@ class TransactionReaderTest {
                 "{'op':'write','file':'a,f','body':'eA=='} | update 2 lacks a text",
                 "{'op':'write','file':'a,f','id':'1'} | update 2 lacks a text",
                 "{'op':'write','file':'a,f','id':'1','body':'?'} | update 2: 'body' and 'idBase64' are base64",
-                "{'op':'create-file','file':'a,f','modulo':'x'} | code is a text and modulo a whole number",
-                "{'op':'create-file','file':'a,f','modulo':null} | code is a text and modulo a whole number",
-                "{'op':'create-file','file':'a,f','modulo':1.5} | code is a text and modulo a whole number",
-                "{'op':'create-file','file':'a,f','modulo':5000000000} | code is a text and modulo a whole number",
-                "{'op':'create-account','account':'a','code':7} | code is a text and modulo a whole number"
+                "{'op':'create-file','file':'a,f','modulo':'x'} | correlatives a list of texts",
+                "{'op':'create-file','file':'a,f','modulo':null} | correlatives a list of texts",
+                "{'op':'create-file','file':'a,f','modulo':1.5} | correlatives a list of texts",
+                "{'op':'create-file','file':'a,f','modulo':5000000000} | correlatives a list of texts",
+                "{'op':'create-account','account':'a','code':7} | correlatives a list of texts"
             })
     void shouldSayWhichUpdateCannotBeUnderstood(String second, String reason) {
         assertRefused("{'updates':[" + WRITE + "," + second + "]}", MessageCode.MALFORMED_REQUEST, reason);
