@@ -38,6 +38,11 @@ public final class ItemStates {
         }
     }
 
+    /** What was collected for one file, which is then forgotten; empty if nothing was. */
+    public Optional<SortedMap<ItemId, Optional<byte[]>>> take(FilePath file) {
+        return Optional.ofNullable(states.remove(file));
+    }
+
     /** File by file and in order of ids: a body, or empty for an item that is gone. */
     public Map<FilePath, SortedMap<ItemId, Optional<byte[]>>> byFile() {
         return states;

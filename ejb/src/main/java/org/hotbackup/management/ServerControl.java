@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSetting;
+import org.hotbackup.model.FilePath;
 import org.hotbackup.replication.ServerFigures;
 import org.hotbackup.server.ReplicationServer;
 import org.hotbackup.server.ReplicationServers;
@@ -107,6 +109,21 @@ final class ServerControl implements ServerMXBean {
     }
 
     @Override
+    public long getPendingUpdates() {
+        return isMaster() ? -1 : figures().pending();
+    }
+
+    @Override
+    public boolean isApplyingUpdates() {
+        return !server().settings().get(ServerSetting.APPLY_UPDATES).equals("off");
+    }
+
+    @Override
+    public int getFilesFailed() {
+        return isMaster() ? -1 : server().openFiles().failedCount();
+    }
+
+    @Override
     public long getBytesToday() {
         return server().bytesToday();
     }
@@ -139,20 +156,12 @@ final class ServerControl implements ServerMXBean {
 
     @Override
     public OperationReceipt start() {
-        try {
-            return servers.start(name);
-        } catch (Refusal e) {
-            return OperationReceipt.refused(e);
-        }
+        return receipt(() -> servers.start(name));
     }
 
     @Override
     public OperationReceipt stop(String confirmName) {
-        try {
-            return servers.stop(name, confirmName);
-        } catch (Refusal e) {
-            return OperationReceipt.refused(e);
-        }
+        return receipt(() -> servers.stop(name, confirmName));
     }
 
     @Override
@@ -172,10 +181,18 @@ final class ServerControl implements ServerMXBean {
                 + ProcessHandle.current().pid() + ". Server type " + getServerType() + ". Traces OFF.");
         String total = "Total " + (isMaster() ? "sent " : "recvd ") + (server.bytesToday() + 1023) / 1024 + "K. ";
         String acked = "ACK'ed trans " + figures.ackedTransaction() + ".";
-        lines.add(
-                isMaster()
-                        ? total + acked
-                        : total + "Cur trans " + figures.currentTransaction() + ". " + acked + " updates applied.");
+        if (isMaster()) {
+            lines.add(total + acked);
+        } else {
+            String applied = isApplyingUpdates() ? " updates applied." : " updates NOT applied.";
+            lines.add(total + "Cur trans " + figures.currentTransaction() + ". " + acked + applied);
+            if (getFilesFailed() > 0) {
+                lines.add(getFilesFailed() + " file(s) failed to open successfully");
+            }
+            if (figures.pending() > 0) {
+                lines.add(figures.pending() + " pending update(s)");
+            }
+        }
         lines.add("Status " + figures.status());
         return String.join(System.lineSeparator(), lines);
     }
@@ -191,6 +208,54 @@ final class ServerControl implements ServerMXBean {
             }
         });
         return String.join(System.lineSeparator(), lines);
+    }
+
+    @Override
+    public OperationReceipt stopApplying() {
+        return receipt(() -> servers.applyUpdates(name, false));
+    }
+
+    @Override
+    public OperationReceipt startApplying() {
+        return receipt(() -> servers.applyUpdates(name, true));
+    }
+
+    @Override
+    public List<String> openedFiles() {
+        return server().openFiles().opened().stream()
+                .map(FilePath::toString)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public OperationReceipt closeFiles() {
+        return receipt(() -> servers.closeFiles(name));
+    }
+
+    @Override
+    public String head() {
+        return server().head()
+                .map(head -> String.join(
+                        System.lineSeparator(),
+                        "Transaction  " + head.transaction().number(),
+                        "Bytes        " + head.transaction().entry().payload().length,
+                        "What         " + EntryText.summary(head.transaction().entry()),
+                        "Blocked by   " + head.reason()))
+                .orElse("");
+    }
+
+    @Override
+    public OperationReceipt setAside(long transaction, String confirmName) {
+        return receipt(() -> servers.setAside(name, transaction, confirmName));
+    }
+
+    private static OperationReceipt receipt(Supplier<OperationReceipt> operation) {
+        try {
+            return operation.get();
+        } catch (Refusal e) {
+            return OperationReceipt.refused(e);
+        }
     }
 
     @Override

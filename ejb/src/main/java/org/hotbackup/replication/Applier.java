@@ -3,28 +3,74 @@ package org.hotbackup.replication;
 import java.util.List;
 import java.util.Optional;
 
-/** What the slave server does to its database. Implemented by the store; blocks until durable. */
+/**
+ * What the slave server does to its database. Every method but {@link #position} and {@link #pending} changes it in one
+ * durable database transaction, or throws and changes nothing. Blocks until durable.
+ */
 public interface Applier {
 
     /** The committed position of this slave server, empty if it never applied anything. */
     Optional<Position> position();
 
     /**
-     * Applies transactions in order, each as a whole, together with the position of the last one in one durable
-     * database transaction. What cannot be performed is in lost+found afterwards, in the same database transaction.
+     * Applies transactions in order, each as a whole, together with the position of the last one. What cannot be
+     * performed is in lost+found afterwards.
      *
      * @param transactions consecutive, at least one
      * @param position of the last of them
-     * @return how many were applied and how many went to lost+found; together as many as were given
-     * @throws ApplyBlockedException if it may succeed later: nothing was changed
+     * @return what became of them
+     * @throws ApplyBlockedException if it may succeed later
      */
     Outcome apply(List<ReceivedTransaction> transactions, Position position) throws ApplyBlockedException;
+
+    /**
+     * Keeps transactions in {@code dm,hb.log,apply} instead, behind those that are there (HB-016).
+     *
+     * @param transactions consecutive, at least one
+     * @param position of the last of them
+     * @throws ApplyBlockedException if it may succeed later
+     */
+    Outcome delay(List<ReceivedTransaction> transactions, Position position) throws ApplyBlockedException;
+
+    /**
+     * Applies the first of the transactions that were delayed, as many as one database transaction may take (HB-098).
+     *
+     * @return what became of them: nothing if there are none
+     * @throws ApplyBlockedException if it may succeed later
+     */
+    Outcome applyDelayed() throws ApplyBlockedException;
+
+    /** How many transactions are delayed (HB-111: pending updates). From any thread. */
+    long pending();
+
+    /**
+     * Puts a transaction that is blocked into lost+found, because an operator said so.
+     *
+     * @param position of this transaction
+     * @throws ApplyBlockedException if it may succeed later
+     */
+    Outcome setAside(ReceivedTransaction transaction, ApplyBlockedException.Cause why, String reason, Position position)
+            throws ApplyBlockedException;
 
     /**
      * What became of a batch.
      *
      * @param applied transactions applied
+     * @param delayed transactions kept to be applied later
      * @param lostAndFound transactions kept in lost+found
+     * @param lost number of the first of them and why, empty if there is none
      */
-    record Outcome(int applied, int lostAndFound) {}
+    record Outcome(int applied, int delayed, int lostAndFound, Optional<Lost> lost) {
+
+        /** Nothing happened. */
+        public static final Outcome NOTHING = new Outcome(0, 0, 0, Optional.empty());
+    }
+
+    /**
+     * A transaction in lost+found.
+     *
+     * @param transaction its number
+     * @param reason why it cannot be performed
+     */
+    record Lost(long transaction, String reason) {}
 }

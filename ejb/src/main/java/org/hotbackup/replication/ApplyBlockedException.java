@@ -5,8 +5,26 @@ public class ApplyBlockedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** What stands in the way. */
+    public enum Cause {
+        /** A lock was not given in time. */
+        LOCK,
+        /** The database does not do it, or there is no room. */
+        DATABASE,
+        /** A fault of ours. */
+        INTERNAL
+    }
+
+    private final Cause what;
+
     /** With the reason, one clause for people. */
-    public ApplyBlockedException(String reason, Throwable cause) {
+    public ApplyBlockedException(Cause what, String reason, Throwable cause) {
         super(reason, cause);
+        this.what = what;
+    }
+
+    /** What stands in the way. */
+    public Cause what() {
+        return what;
     }
 }

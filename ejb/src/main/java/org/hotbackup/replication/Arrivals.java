@@ -66,13 +66,13 @@ final class Arrivals {
         lastLsn = entry.lsn();
     }
 
-    /** The first of them, as many as one database transaction may take; empty if there are none. */
-    List<ReceivedTransaction> firstBatch() {
+    /** The first of them, at most so many and as many as one database transaction may take; empty if there are none. */
+    List<ReceivedTransaction> firstBatch(int most) {
         List<ReceivedTransaction> batch = new ArrayList<>();
         long size = 0;
         for (ReceivedTransaction transaction : arrived) {
             size += transaction.entry().payload().length;
-            boolean full = batch.size() >= SlaveSettings.APPLY_TRANSACTIONS || size > SlaveSettings.APPLY_BYTES;
+            boolean full = batch.size() >= most || size > SlaveSettings.APPLY_BYTES;
             if (full && !batch.isEmpty()) {
                 break;
             }

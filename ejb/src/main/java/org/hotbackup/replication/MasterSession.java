@@ -372,7 +372,8 @@ public final class MasterSession implements Session {
                 window.oldestCommittedAtMillis(),
                 lastRoundTripMillis,
                 statisticsId,
-                statistics);
+                statistics,
+                0);
     }
 
     @Override

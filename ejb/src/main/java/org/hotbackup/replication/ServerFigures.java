@@ -17,6 +17,7 @@ package org.hotbackup.replication;
  * @param lastRoundTripMillis master: from commit to acknowledgement of the transaction acknowledged last; -1 if none yet
  * @param statisticsId master: id of the last answered request for statistics, 0 if none
  * @param statistics that answer
+ * @param pending slave: transactions that wait in {@code dm,hb.log,apply}
  */
 public record ServerFigures(
         ServerStatus status,
@@ -32,9 +33,10 @@ public record ServerFigures(
         long oldestCommittedAtMillis,
         long lastRoundTripMillis,
         long statisticsId,
-        String statistics) {
+        String statistics,
+        long pending) {
 
     /** Of a server that is not running. */
     public static final ServerFigures STOPPED =
-            new ServerFigures(ServerStatus.STOPPED, "", 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, 0, "");
+            new ServerFigures(ServerStatus.STOPPED, "", 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, 0, "", 0);
 }

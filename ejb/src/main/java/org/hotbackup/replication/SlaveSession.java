@@ -39,6 +39,15 @@ public final class SlaveSession implements Session {
 
     private static final long NONE = 0;
 
+    /**
+     * A transaction that is tried again and again because it cannot be applied now (HB-181).
+     *
+     * @param transaction as it arrived
+     * @param what stands in the way
+     * @param reason one clause for people
+     */
+    public record Head(ReceivedTransaction transaction, ApplyBlockedException.Cause what, String reason) {}
+
     private final SlaveSettings settings;
     private final Listener listener;
     private final Applier applier;
@@ -47,6 +56,7 @@ public final class SlaveSession implements Session {
     private final Notices callNotices;
     private final Notices strangerNotices;
     private final Notices applyNotices;
+    private final ServerMessages messages;
     private final Backoff blocked =
             new Backoff(SlaveSettings.FIRST_APPLY_AGAIN_MILLIS, SlaveSettings.APPLY_AGAIN_MILLIS);
     private final Arrivals arrivals = new Arrivals();
@@ -64,6 +74,15 @@ public final class SlaveSession implements Session {
     private Optional<Position> position = Optional.empty();
     /** A call of the applier failed: whether it changed anything is not known. */
     private boolean positionUncertain;
+
+    /** Whether updates are applied as they arrive, or delayed (HB-016); changed from any thread. */
+    private volatile boolean applyUpdates = true;
+    /** The transaction that cannot be applied now, null if none. */
+    private volatile Head head;
+    /** The most transactions in the next database transaction. */
+    private int most = SlaveSettings.APPLY_TRANSACTIONS;
+    /** Number of the blocked transaction that an operator wants in lost+found. */
+    private volatile long toSetAside = NONE;
 
     private long conversationsBegun;
     private long received;
@@ -93,6 +112,7 @@ public final class SlaveSession implements Session {
         this.callNotices = new Notices(messages);
         this.strangerNotices = new Notices(messages);
         this.applyNotices = new Notices(messages);
+        this.messages = messages;
         this.masterNodeId = settings.masterNodeId();
     }
 
@@ -121,6 +141,7 @@ public final class SlaveSession implements Session {
             }
             again = receive(now);
             again |= apply(now);
+            again |= applyDelayed(now);
         } catch (LinkDownException e) {
             linkNotices.trouble(MessageCode.LINK_DOWN, settings.server(), e.getMessage());
             listenAgain(now);
@@ -262,35 +283,121 @@ public final class SlaveSession implements Session {
         if (positionUncertain && !recall()) {
             return false;
         }
-        List<ReceivedTransaction> batch = arrivals.firstBatch();
+        List<ReceivedTransaction> batch = arrivals.firstBatch(most);
         if (batch.isEmpty()) {
             return false;
         }
         ReceivedTransaction last = batch.get(batch.size() - 1);
         Position reached = new Position(history, last.number(), last.entry().lsn());
         try {
-            Applier.Outcome outcome = applier.apply(batch, reached);
-            applied += outcome.applied();
-            lostAndFound += outcome.lostAndFound();
+            count(perform(batch, reached));
         } catch (ApplyBlockedException e) {
-            block(now, batch, e.getMessage());
+            block(now, batch, e.what(), e.getMessage());
             return false;
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, "Transaction " + batch.get(0).number() + " or one after it cannot be applied", e);
-            block(now, batch, e.toString());
+            block(now, batch, ApplyBlockedException.Cause.INTERNAL, e.toString());
             return false;
         }
-        batches++;
-        blocked.reset();
-        applyNotices.well();
+        head = null;
+        toSetAside = NONE;
+        most = Math.min(SlaveSettings.APPLY_TRANSACTIONS, most * 2);
+        goesWell();
         reached(reached);
         return !arrivals.isEmpty();
     }
 
-    private void block(long now, List<ReceivedTransaction> batch, String reason) {
+    private Applier.Outcome perform(List<ReceivedTransaction> batch, Position reached) throws ApplyBlockedException {
+        Head inTheWay = head;
+        if (inTheWay != null
+                && toSetAside == batch.get(0).number()
+                && inTheWay.transaction().number() == toSetAside) {
+            return applier.setAside(batch.get(0), inTheWay.what(), inTheWay.reason(), reached);
+        }
+        return applyUpdates && applier.pending() == 0 ? applier.apply(batch, reached) : applier.delay(batch, reached);
+    }
+
+    /**
+     * Applies some of what was delayed; what arrives meanwhile queues behind it.
+     *
+     * @return whether more can follow at once
+     */
+    private boolean applyDelayed(long now) {
+        if (!applyUpdates || now < applyAt || applier.pending() == 0) {
+            return false;
+        }
+        try {
+            count(applier.applyDelayed());
+        } catch (ApplyBlockedException e) {
+            applyNotices.trouble(MessageCode.DELAYED_BLOCKED, e.getMessage());
+            applyAt = now + blocked.afterFailure();
+            return false;
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "Delayed updates cannot be applied", e);
+            applyNotices.trouble(MessageCode.DELAYED_BLOCKED, e.toString());
+            applyAt = now + blocked.afterFailure();
+            return false;
+        }
+        goesWell();
+        if (applier.pending() == 0) {
+            messages.say(MessageCode.PENDING_APPLIED);
+            return false;
+        }
+        return true;
+    }
+
+    private void count(Applier.Outcome outcome) {
+        applied += outcome.applied();
+        lostAndFound += outcome.lostAndFound();
+        outcome.lost().ifPresent(lost -> {
+            messages.say(MessageCode.TRANSACTION_LOST_AND_FOUND, lost.transaction(), lost.reason());
+            if (outcome.lostAndFound() > 1) {
+                messages.say(MessageCode.MORE_LOST_AND_FOUND, outcome.lostAndFound() - 1, lost.transaction());
+            }
+        });
+    }
+
+    private void goesWell() {
+        batches++;
+        blocked.reset();
+        applyNotices.well();
+    }
+
+    private void block(long now, List<ReceivedTransaction> batch, ApplyBlockedException.Cause what, String reason) {
         positionUncertain = true;
         applyNotices.trouble(MessageCode.TRANSACTION_BLOCKED, batch.get(0).number(), reason);
-        applyAt = now + blocked.afterFailure();
+        if (batch.size() == 1) {
+            head = new Head(batch.get(0), what, reason);
+            applyAt = now + blocked.afterFailure();
+        } else {
+            // fewer at a time, until the one that is in the way is found
+            most = batch.size() / 2;
+            applyAt = now + SlaveSettings.FIRST_APPLY_AGAIN_MILLIS;
+        }
+    }
+
+    /** Applies updates as they arrive from now on, after those that are delayed; or delays them. From any thread. */
+    public void applyUpdates(boolean apply) {
+        applyUpdates = apply;
+    }
+
+    /** The transaction that cannot be applied now, empty if none is in the way. From any thread. */
+    public Optional<Head> head() {
+        return Optional.ofNullable(head);
+    }
+
+    /**
+     * Puts the blocked transaction into lost+found at the next attempt, unless it can be applied before. From any thread.
+     *
+     * @return false if another one, or none, is blocked
+     */
+    public boolean setAside(long transaction) {
+        Head inTheWay = head;
+        if (inTheWay == null || inTheWay.transaction().number() != transaction) {
+            return false;
+        }
+        toSetAside = transaction;
+        return true;
     }
 
     /**
@@ -354,6 +461,7 @@ public final class SlaveSession implements Session {
                 System.lineSeparator(),
                 "Transactions received   " + received,
                 "Transactions applied    " + applied,
+                "Pending updates         " + applier.pending(),
                 "In lost+found           " + lostAndFound,
                 "Database transactions   " + batches,
                 "Bytes received          " + bytes,
@@ -379,7 +487,8 @@ public final class SlaveSession implements Session {
         long next = conversation == NONE || isSilent(now)
                 ? now + SlaveSettings.SILENCE_MILLIS
                 : lastHeardAt + SlaveSettings.SILENCE_MILLIS + 1;
-        return arrivals.isEmpty() ? next : Math.min(next, Math.max(now, applyAt));
+        boolean waiting = !arrivals.isEmpty() || applyUpdates && applier.pending() > 0;
+        return waiting ? Math.min(next, Math.max(now, applyAt)) : next;
     }
 
     private void publish(ServerStatus status) {
@@ -397,7 +506,8 @@ public final class SlaveSession implements Session {
                 0,
                 -1,
                 batches,
-                statistics());
+                statistics(),
+                applier.pending());
     }
 
     @Override

@@ -3,11 +3,14 @@ package org.hotbackup.server;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
+import org.hotbackup.apply.OpenedFiles;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.replication.MasterSession;
 import org.hotbackup.replication.ServerFigures;
 import org.hotbackup.replication.Session;
+import org.hotbackup.replication.SlaveSession;
 
 /** A replication server of this node, running or not. Thread-safe. */
 public final class ReplicationServer {
@@ -16,6 +19,7 @@ public final class ReplicationServer {
     private volatile ServerDefinition definition;
     private volatile Session session;
     private volatile ServerThread thread;
+    private final OpenedFiles openFiles = new OpenedFiles();
     private volatile long statusSinceMillis = System.currentTimeMillis();
     private LocalDate day = today();
     private long bytesBeforeToday;
@@ -35,12 +39,28 @@ public final class ReplicationServer {
 
     void running(Session newSession, ServerThread newThread) {
         session = newSession;
+        openFiles.close();
         thread = newThread;
         statusSinceMillis = System.currentTimeMillis();
         synchronized (this) {
             day = today();
             bytesBeforeToday = 0;
         }
+    }
+
+    /** The session of a running slave server. */
+    Optional<SlaveSession> slaveSession() {
+        return session instanceof SlaveSession slave && isRunning() ? Optional.of(slave) : Optional.empty();
+    }
+
+    /** The transaction that a running slave server cannot apply now. */
+    public Optional<SlaveSession.Head> head() {
+        return slaveSession().flatMap(SlaveSession::head);
+    }
+
+    /** The files that it opened since it started. */
+    public OpenedFiles openFiles() {
+        return openFiles;
     }
 
     ServerThread thread() {

@@ -52,6 +52,7 @@ import org.hotbackup.txlog.TransactionLogQueue;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ReplicationServers {
 
+    private static final int HELPER_CHECK_SECONDS = 1;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
     @EJB
@@ -82,11 +83,13 @@ public class ReplicationServers {
     private final SecureRandom random = new SecureRandom();
     private BiConsumer<String, Boolean> onChange = (name, present) -> {};
     private PermanentLog log;
+    private Helpers helpers;
 
     /** What a timer does for which server. */
     private enum Tick {
         TXLOG_TIMER,
-        CHECK_PERIOD
+        CHECK_PERIOD,
+        HELPERS
     }
 
     /** What a timer is for; timers here are not persistent, so it is never serialized. */
@@ -98,6 +101,7 @@ public class ReplicationServers {
     public synchronized void startUp() throws QueueUnavailableException {
         log = new PermanentLog(files, Clock.systemUTC(), threads);
         log.start();
+        helpers = new Helpers(appliers, threads);
         ItemId after = null;
         List<StoredItem> page = files.items(SystemPaths.DEFINITIONS, after, 100);
         while (!page.isEmpty()) {
@@ -122,6 +126,9 @@ public class ReplicationServers {
     public synchronized void shutDown() throws InterruptedException {
         for (ReplicationServer server : servers.values()) {
             end(server);
+        }
+        if (helpers != null) {
+            helpers.stop();
         }
         store.stopPump();
         if (log != null) {
@@ -299,17 +306,81 @@ public class ReplicationServers {
                         server.name(), configuration.id(), server.definition().masterNodeId()),
                 () -> links.listen(server.name(), settings.number(ServerSetting.PORT), server::wake),
                 appliers.forServer(
-                        server.name(), settings.get(ServerSetting.AUTO_CREATE).equals("on")),
+                        server.name(),
+                        isOn(settings, ServerSetting.AUTO_CREATE),
+                        isOn(settings, ServerSetting.LOG_SLAVE_UPDATE),
+                        server.openFiles()),
                 nodeId -> server.define(keep(server.definition().withMaster(nodeId))),
                 server::say);
+        boolean applied = isOn(settings, ServerSetting.APPLY_UPDATES);
+        session.applyUpdates(applied);
         session.listen();
+        if (!applied) {
+            server.say(MessageCode.APPLYING_STOPPED, session.figures().pending());
+        }
         return session;
+    }
+
+    private static boolean isOn(ServerSettings settings, ServerSetting setting) {
+        return settings.get(setting).equals("on");
+    }
+
+    /**
+     * Stops or starts applying updates on a slave server (HB-097, HB-098): its definition is changed, a running server
+     * goes over at once.
+     */
+    public synchronized OperationReceipt applyUpdates(String name, boolean apply) {
+        ReplicationServer server = slave(name);
+        ServerSettings changed = server.settings().with(ServerSetting.APPLY_UPDATES, apply ? "on" : "off");
+        server.define(keep(server.definition().withSettings(changed)));
+        server.slaveSession().ifPresent(session -> session.applyUpdates(apply));
+        server.wake();
+        MessageCode done = apply ? MessageCode.APPLYING_STARTED : MessageCode.APPLYING_STOPPED;
+        server.say(done, server.figures().pending());
+        return OperationReceipt.done(done, server.figures().pending());
+    }
+
+    /** Puts the transaction that is blocked at a slave server into lost+found (HB-181). */
+    public synchronized OperationReceipt setAside(String name, long transaction, String confirmName) {
+        ReplicationServer server = slave(name);
+        confirm(name, confirmName);
+        SlaveSession session =
+                server.slaveSession().orElseThrow(() -> new Refusal(MessageCode.SERVER_NOT_RUNNING, name));
+        long blocked = session.head()
+                .orElseThrow(() -> new Refusal(MessageCode.NOTHING_AT_HEAD, name))
+                .transaction()
+                .number();
+        if (!session.setAside(transaction)) {
+            throw new Refusal(MessageCode.HEAD_IS_ANOTHER, blocked, transaction);
+        }
+        server.wake();
+        server.say(MessageCode.HEAD_GOES_TO_LOST_AND_FOUND, transaction);
+        return OperationReceipt.accepted(MessageCode.HEAD_GOES_TO_LOST_AND_FOUND, transaction);
+    }
+
+    /** Closes the files that a slave server opened (HB-099). */
+    public synchronized OperationReceipt closeFiles(String name) {
+        ReplicationServer server = slave(name);
+        int closed = server.openFiles().close();
+        appliers.reopenFiles();
+        server.say(MessageCode.FILES_CLOSED, closed);
+        return OperationReceipt.done(MessageCode.FILES_CLOSED, closed);
+    }
+
+    private ReplicationServer slave(String name) {
+        ReplicationServer server = server(name);
+        if (server.settings().isMaster()) {
+            throw new Refusal(MessageCode.SLAVE_ONLY);
+        }
+        return server;
     }
 
     private void startTimers(ReplicationServer server) {
         if (server.settings().isMaster()) {
             timer(Tick.TXLOG_TIMER, server, server.settings().number(ServerSetting.TXLOG_TIMER));
             timer(Tick.CHECK_PERIOD, server, server.settings().number(ServerSetting.CHECK_PERIOD));
+        } else {
+            timer(Tick.HELPERS, server, HELPER_CHECK_SECONDS);
         }
     }
 
@@ -331,6 +402,10 @@ public class ReplicationServers {
         }
         if (task.tick() == Tick.TXLOG_TIMER) {
             server.wake();
+            return;
+        }
+        if (task.tick() == Tick.HELPERS) {
+            helpers.look(server.name(), server::say);
             return;
         }
         try {

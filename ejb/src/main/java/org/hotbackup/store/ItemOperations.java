@@ -260,7 +260,7 @@ final class ItemOperations {
     }
 
     /** The sections whose items are gone after an update of a file. */
-    static Predicate<FilePath> emptiedBy(Update update) {
+    private static Predicate<FilePath> emptiedBy(Update update) {
         FilePath path = update.file();
         if (update instanceof Update.AccountDeleted || update instanceof Update.AccountCreated) {
             return other -> other.account().equals(path.account());
@@ -276,7 +276,7 @@ final class ItemOperations {
     }
 
     /** Writes the last states of items, file by file; what changed something is logged. The locks are held. */
-    void writeStates(UnitOfWork work, ItemStates states) throws SQLException {
+    private void writeStates(UnitOfWork work, ItemStates states) throws SQLException {
         for (Map.Entry<FilePath, SortedMap<ItemId, Optional<byte[]>>> ofFile :
                 states.byFile().entrySet()) {
             FilePath path = ofFile.getKey();
@@ -331,12 +331,6 @@ final class ItemOperations {
         FileDefinition file = requireFile(work, path);
         work.lock(new LockKey.Item(path, id), Mode.EXCLUSIVE);
         return file;
-    }
-
-    /** Makes a section that exists what it is right after its creation: empty, with this D-pointer. */
-    void recreate(UnitOfWork work, FileDefinition file, DPointer pointer) throws SQLException {
-        remove(work, file);
-        work.created(work.records().insert(file.path(), pointer));
     }
 
     private void remove(UnitOfWork work, FileDefinition file) throws SQLException {

@@ -181,6 +181,50 @@ final class ItemTable {
         }
     }
 
+    /**
+     * Deletes items of a file, the first of them.
+     *
+     * @return how many there were, at most {@code limit}
+     */
+    int deleteSome(Connection connection, int file, int limit) throws SQLException {
+        List<ItemId> some = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT id FROM item WHERE file_number = ? ORDER BY file_number, id LIMIT " + limit)) {
+            select.setInt(1, file);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    some.add(ItemId.of(rows.getBytes(1)));
+                }
+            }
+        }
+        return deleteAll(connection, file, some).size();
+    }
+
+    /** Whether a file holds more items than this; looks at no more of them. */
+    boolean holdsMoreThan(Connection connection, int file, int items) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT id FROM item WHERE file_number = ?" + " ORDER BY file_number, id LIMIT 1 OFFSET " + items)) {
+            select.setInt(1, file);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    /** How many items a file holds with ids between these, exclusive. */
+    long count(Connection connection, int file, ItemId after, ItemId before) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT COUNT(*) FROM item WHERE file_number = ? AND id > ? AND id < ?")) {
+            select.setInt(1, file);
+            select.setBytes(2, after.bytes());
+            select.setBytes(3, before.bytes());
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
     /** How many items a file holds. */
     long count(Connection connection, int file) throws SQLException {
         try (PreparedStatement select =

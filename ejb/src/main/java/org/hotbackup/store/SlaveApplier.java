@@ -1,164 +1,188 @@
 package org.hotbackup.store;
 
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import org.hotbackup.apply.ItemStates;
+import org.hotbackup.apply.DelayedUpdates;
+import org.hotbackup.apply.LostAndFoundType;
+import org.hotbackup.apply.OpenedFiles;
+import org.hotbackup.apply.SlaveBatch;
+import org.hotbackup.apply.Transaction;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
-import org.hotbackup.model.FilePath;
-import org.hotbackup.model.Update;
 import org.hotbackup.replication.Applier;
 import org.hotbackup.replication.ApplyBlockedException;
+import org.hotbackup.replication.ApplyBlockedException.Cause;
 import org.hotbackup.replication.Position;
 import org.hotbackup.replication.ReceivedTransaction;
-import org.hotbackup.store.LockManager.Mode;
 
-/** Applies what one slave server receives (design 1.7). For one thread at a time. */
+/** Applies what one slave server receives (design 1.7). For one thread at a time, but for {@link #pending}. */
 final class SlaveApplier implements Applier {
 
     private final Store store;
-    private final String server;
-    private final boolean autoCreate;
-    private final ItemOperations operations;
+    private final SlaveBatch.Rules rules;
+    private final OpenedFiles opened;
+    private final DelayedUpdates delayed;
+    private volatile long pending;
+    /** How many are pending is not known: nobody looked yet, or a database transaction failed. */
+    private boolean pendingUncertain = true;
 
-    /**
-     * An applier that goes on where this server's last one stopped.
-     *
-     * @param autoCreate create accounts and files that are missing (HB-017)
-     */
-    SlaveApplier(Store store, String server, boolean autoCreate) {
+    /** An applier that goes on where this server's last one stopped. */
+    SlaveApplier(Store store, SlaveBatch.Rules rules, OpenedFiles opened) {
         this.store = store;
-        this.server = server;
-        this.autoCreate = autoCreate;
-        operations = store.forSystem();
+        this.rules = rules;
+        this.opened = opened;
+        delayed = new DelayedUpdates(rules.server());
     }
 
     @Override
     public Optional<Position> position() {
-        try (Connection connection = store.database().connect()) {
-            return store.positions().read(connection, server);
+        try {
+            store.recallSlaveState();
+            countPending();
+            try (Connection connection = store.database().connect()) {
+                return store.positions().read(connection, rules.server());
+            }
         } catch (SQLException e) {
-            throw new StoreFailure("the position of server " + server + " could not be read", e);
+            throw new StoreFailure("the position of server " + rules.server() + " could not be read", e);
         }
     }
 
     @Override
     public Outcome apply(List<ReceivedTransaction> transactions, Position position) throws ApplyBlockedException {
-        EntityManager entities = store.entities();
-        UnitOfWork work = UnitOfWork.ofSlave(store, new EntityAccess(entities));
-        boolean committed = false;
-        try {
-            entities.getTransaction().begin();
-            Outcome outcome = applyIn(work, transactions, position);
-            work.beforeCompletion();
-            entities.getTransaction().commit();
-            committed = true;
-            return outcome;
-        } catch (SQLException | PersistenceException | Refusal | StoreFailure e) {
-            throw new ApplyBlockedException(reason(e), e);
-        } finally {
-            try {
-                if (entities.getTransaction().isActive()) {
-                    entities.getTransaction().rollback();
-                }
-            } finally {
-                work.afterCompletion(committed);
-                entities.close();
-            }
-        }
-    }
-
-    private static String reason(Exception e) {
-        return e instanceof Refusal ? e.getMessage() : "the database does not do it: " + e.getMessage();
-    }
-
-    private Outcome applyIn(UnitOfWork work, List<ReceivedTransaction> transactions, Position position)
-            throws SQLException {
-        work.beginUpdate();
-        Optional<Position> before = store.positions().read(work.connection(), server);
-        if (before.equals(Optional.of(position))) {
-            // an earlier call was told that its commit failed, but it had not
-            store.reloadCatalogue();
-            return new Outcome(transactions.size(), 0);
-        }
         List<Transaction> decoded =
                 transactions.stream().map(Transaction::decode).toList();
-        lock(work, decoded);
-        ItemStates states = new ItemStates();
-        LostAndFound lostAndFound = new LostAndFound(
-                store, server, before.map(Position::transaction).orElse(0L));
+        return toPosition(position, transactions.size(), (transaction, batch) -> {
+            transaction.lock(decoded);
+            return perform(decoded, batch, false);
+        });
+    }
+
+    @Override
+    public Outcome delay(List<ReceivedTransaction> transactions, Position position) throws ApplyBlockedException {
+        Outcome outcome = toPosition(position, transactions.size(), (transaction, batch) -> {
+            delayed.add(transaction.image(), transactions);
+            return new Outcome(0, transactions.size(), 0, Optional.empty());
+        });
+        pending += outcome.delayed();
+        return outcome;
+    }
+
+    @Override
+    public Outcome applyDelayed() throws ApplyBlockedException {
+        try {
+            countPending();
+        } catch (SQLException e) {
+            throw new ApplyBlockedException(Cause.DATABASE, e.getMessage(), e);
+        }
+        if (pending == 0) {
+            return Outcome.NOTHING;
+        }
+        List<ReceivedTransaction> first = new ArrayList<>();
+        Outcome outcome = inBatch((transaction, batch) -> {
+            first.addAll(delayed.first(transaction.image()));
+            List<Transaction> decoded = first.stream().map(Transaction::decode).toList();
+            transaction.lock(decoded);
+            Outcome performed = perform(decoded, batch, true);
+            delayed.remove(transaction.image(), first);
+            return performed;
+        });
+        pending -= first.size();
+        return outcome;
+    }
+
+    @Override
+    public long pending() {
+        return pending;
+    }
+
+    @Override
+    public Outcome setAside(ReceivedTransaction blocked, Cause why, String reason, Position position)
+            throws ApplyBlockedException {
+        LostAndFoundType type =
+                switch (why) {
+                    case LOCK -> LostAndFoundType.TIME_OUT;
+                    case DATABASE -> LostAndFoundType.SERVER_RESET;
+                    case INTERNAL -> LostAndFoundType.INTERNAL_ERROR;
+                };
+        return toPosition(position, 1, (transaction, batch) -> {
+            batch.setAside(type, Transaction.decode(blocked), reason);
+            return new Outcome(0, 0, 1, Optional.of(new Lost(blocked.number(), reason)));
+        });
+    }
+
+    private void countPending() throws SQLException {
+        if (pendingUncertain) {
+            pending = SlaveTransaction.read(store, delayed::count);
+            pendingUncertain = false;
+        }
+    }
+
+    /** What is done in one database transaction. */
+    private interface Work<T> {
+        T in(SlaveTransaction transaction, SlaveBatch batch) throws SQLException;
+    }
+
+    /** Does work and keeps the position, unless an earlier call did both although it was told that its commit failed. */
+    private Outcome toPosition(Position position, int transactions, Work<Outcome> work) throws ApplyBlockedException {
+        return inBatch((transaction, batch) -> {
+            Connection connection = transaction.work().connection();
+            if (store.positions().read(connection, rules.server()).equals(Optional.of(position))) {
+                return new Outcome(transactions, 0, 0, Optional.empty());
+            }
+            Outcome outcome = work.in(transaction, batch);
+            store.positions().write(connection, rules.server(), position);
+            return outcome;
+        });
+    }
+
+    private <T> T inBatch(Work<T> work) throws ApplyBlockedException {
+        boolean done = false;
+        try {
+            T result = SlaveTransaction.run(store, rules.logSlaveUpdate(), transaction -> {
+                long acknowledged = store.positions()
+                        .read(transaction.work().connection(), rules.server())
+                        .map(Position::transaction)
+                        .orElse(0L);
+                SlaveBatch batch = new SlaveBatch(
+                        rules,
+                        opened,
+                        transaction.image(),
+                        transaction.tasks(),
+                        transaction.overtaken(),
+                        transaction.now(),
+                        acknowledged);
+                T answer = work.in(transaction, batch);
+                batch.finish();
+                return answer;
+            });
+            done = true;
+            return result;
+        } catch (Refusal e) {
+            Cause cause = e.code() == MessageCode.LOCKED ? Cause.LOCK : Cause.DATABASE;
+            throw new ApplyBlockedException(cause, e.getMessage(), e);
+        } catch (SQLException e) {
+            throw new ApplyBlockedException(Cause.DATABASE, "the database does not do it: " + e.getMessage(), e);
+        } catch (StoreFailure e) {
+            throw new ApplyBlockedException(Cause.DATABASE, e.getMessage(), e);
+        } finally {
+            pendingUncertain |= !done;
+        }
+    }
+
+    private static Outcome perform(List<Transaction> transactions, SlaveBatch batch, boolean wereDelayed) {
         int lost = 0;
-        for (Transaction transaction : decoded) {
-            Optional<String> obstacle = transaction.obstacle(work::file, autoCreate);
-            if (obstacle.isPresent()) {
-                lostAndFound.keep(work, transaction, obstacle.get());
-                lost++;
-            } else {
-                perform(work, transaction.updates(), states);
-            }
-        }
-        operations.writeStates(work, states);
-        store.positions().write(work.connection(), server, position);
-        return new Outcome(transactions.size() - lost, lost);
-    }
-
-    private void lock(UnitOfWork work, List<Transaction> transactions) {
-        TreeSet<String> accounts = new TreeSet<>();
-        TreeSet<FilePath> sections = new TreeSet<>();
+        Optional<Lost> first = Optional.empty();
         for (Transaction transaction : transactions) {
-            for (Update update : transaction.updates()) {
-                FilePath path = update.file();
-                boolean ofAccount = update instanceof Update.AccountCreated || update instanceof Update.AccountDeleted;
-                if (ofAccount
-                        || work.file(FilePath.masterDictionary(path.account())).isEmpty()) {
-                    accounts.add(path.account());
-                }
-                if (path.level() == FilePath.Level.DATA && work.file(path).isEmpty()) {
-                    sections.add(path.definedIn());
-                }
-                sections.add(path);
+            Optional<String> reason = wereDelayed ? batch.performDelayed(transaction) : batch.perform(transaction);
+            if (reason.isPresent()) {
+                lost++;
+                first = first.or(
+                        () -> Optional.of(new Lost(transaction.received().number(), reason.get())));
             }
         }
-        accounts.forEach(account -> work.lock(new LockKey.Account(account), Mode.EXCLUSIVE));
-        sections.forEach(path -> ItemOperations.lockSection(work, path, Mode.EXCLUSIVE));
-    }
-
-    private void perform(UnitOfWork work, List<Update> updates, ItemStates states) throws SQLException {
-        for (Update update : updates) {
-            if (update instanceof Update.ItemWritten written) {
-                Missing.create(operations, work, written.file());
-                states.written(written.file(), written.id(), written.body());
-            } else if (update instanceof Update.ItemDeleted deleted) {
-                Missing.create(operations, work, deleted.file());
-                states.deleted(deleted.file(), deleted.id());
-            } else {
-                states.drop(ItemOperations.emptiedBy(update));
-                performOnFile(work, update);
-            }
-        }
-    }
-
-    /** Leaves what the master had after it, whatever was here before. */
-    private void performOnFile(UnitOfWork work, Update update) throws SQLException {
-        FilePath path = update.file();
-        var existing = work.file(path);
-        if (update instanceof Update.FileCreated created && existing.isPresent()) {
-            operations.recreate(work, existing.get(), created.pointer());
-        } else if (update instanceof Update.AccountCreated && existing.isPresent()) {
-            operations.deleteAccount(work, path.account());
-            operations.performOnFile(work, update);
-        } else if (update instanceof Update.FileCreated) {
-            Missing.createAccount(operations, work, path.account());
-            operations.performOnFile(work, update);
-        } else if (update instanceof Update.FileCleared) {
-            Missing.create(operations, work, path);
-            operations.performOnFile(work, update);
-        } else if (existing.isPresent() || update instanceof Update.AccountCreated) {
-            operations.performOnFile(work, update);
-        }
+        return new Outcome(transactions.size() - lost, 0, lost, first);
     }
 }

@@ -3,6 +3,12 @@ package org.hotbackup.store;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.util.Collection;
+import org.hotbackup.apply.Helper;
+import org.hotbackup.apply.HelperTask;
+import org.hotbackup.apply.OpenedFiles;
+import org.hotbackup.apply.SlaveBatch;
+import org.hotbackup.model.FilePath;
 import org.hotbackup.replication.Applier;
 
 /** Makes the appliers of this node's slave servers. Thread-safe. */
@@ -16,9 +22,48 @@ public class SlaveAppliers {
      * The applier of a slave server; one at a time for each server.
      *
      * @param autoCreate create accounts and files that are missing (HB-017, HB-060)
+     * @param logSlaveUpdate log what it applies for this node's own slaves (HB-015, HB-055)
+     * @param opened told which files it opens
      */
-    public Applier forServer(String name, boolean autoCreate) {
-        return new SlaveApplier(store.store(), name, autoCreate);
+    public Applier forServer(String name, boolean autoCreate, boolean logSlaveUpdate, OpenedFiles opened) {
+        return new SlaveApplier(
+                store.store(),
+                new SlaveBatch.Rules(name, autoCreate, logSlaveUpdate, SystemAccount::isProtected),
+                opened);
+    }
+
+    /** What helpers have to do. */
+    public Collection<HelperTask> helperTasks() {
+        return store.store().helperTasks().all();
+    }
+
+    /**
+     * Does one step of a helper's task, durably.
+     *
+     * @return whether there is more to do
+     * @throws org.hotbackup.control.messages.Refusal if the section is locked, or there is no room
+     */
+    public boolean helperStep(FilePath file) {
+        Store opened = store.store();
+        try {
+            return SlaveTransaction.run(opened, false, transaction -> {
+                transaction.lock(file);
+                return Helper.step(file, transaction.image(), transaction.tasks(), transaction.now());
+            });
+        } catch (SQLException e) {
+            throw new StoreFailure("the helper of " + file + " could not go on", e);
+        }
+    }
+
+    /** Reads file-of-files again: after it was repaired by hand (HB-099, HB-154). */
+    public void reopenFiles() {
+        Store opened = store.store();
+        try {
+            opened.doubtSlaveState();
+            opened.recallSlaveState();
+        } catch (SQLException e) {
+            throw new StoreFailure("file-of-files could not be read", e);
+        }
     }
 
     /** Forgets how far a slave server had come, because it is deleted or gets another master. */

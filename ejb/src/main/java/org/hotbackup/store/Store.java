@@ -6,7 +6,9 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,10 +18,13 @@ import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.hotbackup.apply.HelperTasks;
+import org.hotbackup.apply.Overtaken;
 import org.hotbackup.control.FileDigest;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
@@ -73,6 +78,9 @@ public final class Store implements AutoCloseable {
     private final DiskReserve diskReserve;
     private final Durability durability;
     private final TransactionLog log;
+    private final HelperTasks helperTasks = new HelperTasks();
+    private final Overtaken overtaken = new Overtaken();
+    private volatile boolean slaveStateDoubtful;
     private final LongAdder transactions = new LongAdder();
     private final LongAdder itemsWritten = new LongAdder();
 
@@ -128,13 +136,35 @@ public final class Store implements AutoCloseable {
             items.open(connection);
         }
         reloadCatalogue();
-        if (catalogue.file(SystemAccount.FILE_OF_FILES).isEmpty()) {
-            createSystemAccount();
+        createSystemAccount();
+        reloadSlaveState();
+    }
+
+    /** A commit failed that may have happened nevertheless: what is in memory may be behind. */
+    void doubtSlaveState() {
+        slaveStateDoubtful = true;
+    }
+
+    /** Takes file-of-files and what slave servers share over from the database again, if there is doubt. */
+    synchronized void recallSlaveState() throws SQLException {
+        if (slaveStateDoubtful) {
+            reloadCatalogue();
+            reloadSlaveState();
+            slaveStateDoubtful = false;
         }
     }
 
+    /** Takes over from the database what slave servers share in memory: helpers' tasks, lost+found. */
+    private void reloadSlaveState() throws SQLException {
+        SlaveTransaction.read(this, image -> {
+            helperTasks.load(image);
+            overtaken.load(image);
+            return null;
+        });
+    }
+
     /** Takes file-of-files over from the database again. */
-    void reloadCatalogue() {
+    private void reloadCatalogue() {
         EntityManager entities = entities();
         try {
             catalogue.load(new FileRecords(entities).all());
@@ -143,18 +173,23 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** Makes what is missing: everything in a new store, what is new in an older one. */
     private void createSystemAccount() {
+        FilePath fileOfFiles = SystemAccount.FILE_OF_FILES;
+        Map<FilePath, DPointer> missing = new LinkedHashMap<>();
+        missing.put(fileOfFiles, SystemAccount.fileOfFilesPointer());
+        missing.put(FilePath.masterDictionary(SystemAccount.NAME), SystemAccount.pointer());
+        missing.put(fileOfFiles.definedIn(), SystemAccount.fileOfFilesPointer());
+        SystemAccount.files().forEach(path -> missing.put(path, SystemAccount.pointer()));
+        missing.keySet().removeIf(path -> catalogue.file(path).isPresent());
+        if (missing.isEmpty()) {
+            return;
+        }
         EntityManager entities = entities();
         try {
             entities.getTransaction().begin();
             FileRecords records = new FileRecords(entities);
-            FilePath fileOfFiles = SystemAccount.FILE_OF_FILES;
-            records.insert(fileOfFiles, SystemAccount.fileOfFilesPointer());
-            records.insert(FilePath.masterDictionary(SystemAccount.NAME), SystemAccount.pointer());
-            records.insert(fileOfFiles.definedIn(), SystemAccount.fileOfFilesPointer());
-            for (FilePath path : SystemAccount.files()) {
-                records.insert(path, SystemAccount.pointer());
-            }
+            missing.forEach(records::insert);
             entities.getTransaction().commit();
         } finally {
             if (entities.getTransaction().isActive()) {
@@ -297,6 +332,14 @@ public final class Store implements AutoCloseable {
 
     PositionTable positions() {
         return positions;
+    }
+
+    HelperTasks helperTasks() {
+        return helperTasks;
+    }
+
+    Overtaken overtaken() {
+        return overtaken;
     }
 
     ItemTable items() {

@@ -2,6 +2,7 @@ package org.hotbackup.store;
 
 import java.util.List;
 import java.util.Set;
+import org.hotbackup.apply.SlaveFiles;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 
@@ -16,9 +17,6 @@ final class SystemAccount {
 
     /** The users, with their hashed passwords. */
     static final FilePath USERS = FilePath.data(NAME, "users");
-
-    /** What a slave could not do. */
-    static final FilePath LOST_AND_FOUND = FilePath.data(NAME, "hb.log", "lost+found");
 
     /** HB-122 with what later releases added, and the users. */
     private static final Set<String> PROTECTED = Set.of(
@@ -49,8 +47,8 @@ final class SystemAccount {
                 FilePath.dictionary(NAME, "hb.log"),
                 FilePath.data(NAME, "hb.log"),
                 FilePath.data(NAME, "hb.log", "log"),
-                LOST_AND_FOUND,
-                FilePath.data(NAME, "hb.log", "apply"),
+                SlaveFiles.LOST_AND_FOUND,
+                SlaveFiles.DELAYED,
                 FilePath.dictionary(NAME, "errors"),
                 FilePath.data(NAME, "errors"),
                 FilePath.dictionary(NAME, "jobs"),
@@ -58,7 +56,8 @@ final class SystemAccount {
                 USERS.definedIn(),
                 USERS,
                 FilePath.dictionary(NAME, "accounts"),
-                FilePath.data(NAME, "accounts"));
+                FilePath.data(NAME, "accounts"),
+                SlaveFiles.OVERTAKEN);
     }
 
     /** The D-pointer of the other system files: the state of this node and no other, so never logged. */

@@ -44,6 +44,7 @@ final class UnitOfWork {
     private final Store store;
     private final Access access;
     private final boolean ofSlave;
+    private final boolean logSlaveUpdate;
     private final Map<FilePath, Optional<FileDefinition>> files = new TreeMap<>();
     private final List<Update> logged = new ArrayList<>();
     private Connection connection;
@@ -51,24 +52,30 @@ final class UnitOfWork {
     private long bytes;
     private long updates;
     private long itemsWritten;
-    private LogTable.Row entry;
-    private boolean entryInserted;
+    private final List<byte[]> payloads = new ArrayList<>();
+    private final List<LogTable.Row> entries = new ArrayList<>();
+    private boolean entriesInserted;
     private boolean sealed;
 
-    private UnitOfWork(Store store, Access access, boolean ofSlave) {
+    private UnitOfWork(Store store, Access access, boolean ofSlave, boolean logSlaveUpdate) {
         this.store = store;
         this.access = access;
         this.ofSlave = ofSlave;
+        this.logSlaveUpdate = logSlaveUpdate;
     }
 
     /** A user's transaction: limited in size, logged as the settings say. */
     static UnitOfWork ofUser(Store store, Access access) {
-        return new UnitOfWork(store, access, false);
+        return new UnitOfWork(store, access, false, false);
     }
 
-    /** A slave server's transaction: not logged again (HB-015), as large as the batch that is applied. */
-    static UnitOfWork ofSlave(Store store, Access access) {
-        return new UnitOfWork(store, access, true);
+    /**
+     * A slave server's transaction: as large as the batch that is applied.
+     *
+     * @param logSlaveUpdate log for this node's own slaves what {@link #log} is given (HB-015)
+     */
+    static UnitOfWork ofSlave(Store store, Access access, boolean logSlaveUpdate) {
+        return new UnitOfWork(store, access, true, logSlaveUpdate);
     }
 
     /** The one connection of the transaction. */
@@ -97,7 +104,7 @@ final class UnitOfWork {
             return;
         }
         store.diskReserve().check();
-        if (ofSlave) {
+        if (ofSlave && !logSlaveUpdate) {
             settings = LogSettings.OFF;
             return;
         }
@@ -127,12 +134,30 @@ final class UnitOfWork {
 
     /** Takes an update that was made to the log, if the D-pointer of its section and the settings say so. */
     void made(Update update, DPointer pointer) {
+        if (ofSlave) {
+            return;
+        }
         if (update instanceof Update.ItemWritten || update instanceof Update.ItemDeleted) {
             itemsWritten++;
         }
         if (settings.active() && store.log().logs(settings, pointer)) {
             logged.add(update);
         }
+    }
+
+    /** Whether an update of a section with this D-pointer is logged. */
+    boolean isLogged(Update update, DPointer pointer) {
+        return settings.active() && store.log().logs(settings, pointer);
+    }
+
+    /** Logs updates as an entry of their own: those of one transaction that a slave server applies. */
+    void log(List<Update> updates) {
+        payloads.add(LogEntryCodec.encode(updates));
+    }
+
+    /** Counts items that a slave server wrote or deleted. */
+    void countItems(long items) {
+        itemsWritten += items;
     }
 
     /** A section as this transaction sees it. */
@@ -170,26 +195,31 @@ final class UnitOfWork {
     void beforeCompletion() throws SQLException {
         sealed = true;
         if (!logged.isEmpty()) {
-            byte[] payload = LogEntryCodec.encode(logged);
+            log(logged);
             logged.clear();
-            entry = new LogTable.Row(store.log().next(), store.clock().millis(), payload);
-            entryInserted = true;
+        }
+        for (byte[] payload : payloads) {
+            LogTable.Row entry =
+                    new LogTable.Row(store.log().next(), store.clock().millis(), payload);
+            entries.add(entry);
+            entriesInserted = true;
             store.logTable().insert(connection(), entry);
         }
+        payloads.clear();
     }
 
     /**
-     * Ends the unit of work. Returns when a commit is on disk; only then are its log entry handed on, its files visible
+     * Ends the unit of work. Returns when a commit is on disk; only then are its log entries handed on, its files visible
      * and its locks free.
      */
     void afterCompletion(boolean committed) {
         sealed = true;
         try {
             close();
-            if (committed || entryInserted && store.isCommitted(entry.lsn())) {
+            if (committed || entriesInserted && store.isCommitted(entries.get(0).lsn())) {
                 commit();
-            } else if (entry != null) {
-                store.log().rolledBack(entry.lsn());
+            } else {
+                entries.forEach(entry -> store.log().rolledBack(entry.lsn()));
             }
         } finally {
             store.locks().releaseAll(this);
@@ -202,9 +232,7 @@ final class UnitOfWork {
             store.catalogue().apply(files);
             store.countCommit(itemsWritten);
         }
-        if (entry != null) {
-            store.log().committed(entry);
-        }
+        entries.forEach(store.log()::committed);
     }
 
     private void close() {

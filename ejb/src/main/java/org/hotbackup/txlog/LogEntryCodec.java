@@ -21,6 +21,7 @@ import org.hotbackup.model.Update.FileDeleted;
 import org.hotbackup.model.Update.FileRedefined;
 import org.hotbackup.model.Update.ItemDeleted;
 import org.hotbackup.model.Update.ItemWritten;
+import org.hotbackup.txlog.MalformedEntryException.Fault;
 
 /**
  * The updates of one log entry as bytes, in the table {@code log_entry}, on the queue and on the link alike. All numbers
@@ -65,7 +66,7 @@ public final class LogEntryCodec {
                     return operation;
                 }
             }
-            throw new MalformedEntryException("unknown operation code " + code);
+            throw new MalformedEntryException(Fault.UNKNOWN_CODE, "unknown operation code " + code);
         }
 
         static Operation of(Update update) {
@@ -136,7 +137,7 @@ public final class LogEntryCodec {
         try {
             byte version = in.get();
             if (version != VERSION) {
-                throw new MalformedEntryException("unknown layout version " + version);
+                throw new MalformedEntryException(Fault.UNKNOWN_CODE, "unknown layout version " + version);
             }
             int fileCount = count(in, 3);
             List<FilePath> files = new ArrayList<>(fileCount);
@@ -149,13 +150,13 @@ public final class LogEntryCodec {
                 updates.add(update(in, files));
             }
             if (in.hasRemaining()) {
-                throw new MalformedEntryException(in.remaining() + " bytes too many");
+                throw new MalformedEntryException(Fault.LENGTH, in.remaining() + " bytes too many");
             }
             return updates;
         } catch (BufferUnderflowException e) {
-            throw new MalformedEntryException("it ends too early");
+            throw new MalformedEntryException(Fault.LENGTH, "it ends too early");
         } catch (Refusal e) {
-            throw new MalformedEntryException(e.getMessage());
+            throw new MalformedEntryException(Fault.CONTENT, e.getMessage());
         }
     }
 
@@ -163,7 +164,7 @@ public final class LogEntryCodec {
         Operation operation = Operation.of(in.get());
         int index = in.getInt();
         if (index < 0 || index >= files.size()) {
-            throw new MalformedEntryException("file index " + index + " of " + files.size());
+            throw new MalformedEntryException(Fault.CONTENT, "file index " + index + " of " + files.size());
         }
         FilePath file = files.get(index);
         return switch (operation) {
@@ -226,7 +227,8 @@ public final class LogEntryCodec {
     private static int count(ByteBuffer in, int smallest) throws MalformedEntryException {
         int count = in.getInt();
         if (count < 0 || (long) count * smallest > in.remaining()) {
-            throw new MalformedEntryException("a count of " + count + " with " + in.remaining() + " bytes to come");
+            throw new MalformedEntryException(
+                    Fault.LENGTH, "a count of " + count + " with " + in.remaining() + " bytes to come");
         }
         return count;
     }
@@ -234,7 +236,7 @@ public final class LogEntryCodec {
     private static int length(ByteBuffer in, int most) throws MalformedEntryException {
         int length = in.getInt();
         if (length < 0 || length > most) {
-            throw new MalformedEntryException("a length of " + length);
+            throw new MalformedEntryException(Fault.LENGTH, "a length of " + length);
         }
         return length;
     }

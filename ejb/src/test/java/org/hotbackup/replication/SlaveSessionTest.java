@@ -17,6 +17,7 @@ import org.hotbackup.replication.Frame.Refuse;
 import org.hotbackup.txlog.LogEntry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The slave's side of a conversation, word by word. */
@@ -36,9 +37,12 @@ class SlaveSessionTest {
     /** A database that may lose the answer to a commit. */
     private static final class RecordingApplier implements Applier {
         private final List<Long> numbers = new ArrayList<>();
+        private final List<ReceivedTransaction> delayed = new ArrayList<>();
+        private final List<String> setAside = new ArrayList<>();
         private Optional<Position> position = Optional.empty();
         private boolean answerLost;
         private boolean blocked;
+        private long poisonous;
 
         @Override
         public Optional<Position> position() {
@@ -47,16 +51,46 @@ class SlaveSessionTest {
 
         @Override
         public Outcome apply(List<ReceivedTransaction> transactions, Position reached) throws ApplyBlockedException {
+            if (transactions.stream().anyMatch(transaction -> transaction.number() == poisonous)) {
+                throw new IllegalStateException("it does not go");
+            }
             if (blocked) {
-                throw new ApplyBlockedException("the disk is full", null);
+                throw new ApplyBlockedException(ApplyBlockedException.Cause.DATABASE, "the disk is full", null);
             }
             transactions.forEach(transaction -> numbers.add(transaction.number()));
             position = Optional.of(reached);
             if (answerLost) {
                 answerLost = false;
-                throw new ApplyBlockedException("the connection broke during the commit", null);
+                throw new ApplyBlockedException(
+                        ApplyBlockedException.Cause.DATABASE, "the connection broke during the commit", null);
             }
-            return new Outcome(transactions.size(), 0);
+            return new Outcome(transactions.size(), 0, 0, Optional.empty());
+        }
+
+        @Override
+        public Outcome delay(List<ReceivedTransaction> transactions, Position reached) throws ApplyBlockedException {
+            delayed.addAll(transactions);
+            position = Optional.of(reached);
+            return new Outcome(0, transactions.size(), 0, Optional.empty());
+        }
+
+        @Override
+        public Outcome applyDelayed() {
+            numbers.add(delayed.remove(0).number());
+            return new Outcome(1, 0, 0, Optional.empty());
+        }
+
+        @Override
+        public long pending() {
+            return delayed.size();
+        }
+
+        @Override
+        public Outcome setAside(
+                ReceivedTransaction transaction, ApplyBlockedException.Cause why, String reason, Position reached) {
+            setAside.add(transaction.number() + " " + why + " " + reason);
+            position = Optional.of(reached);
+            return new Outcome(0, 0, 1, Optional.of(new Lost(transaction.number(), reason)));
         }
     }
 
@@ -321,6 +355,78 @@ class SlaveSessionTest {
         says(2, new Refuse(MessageCode.REFUSED_POSITION_BEHIND.id(), "resynchronise the slave"));
 
         assertThat(messages).filteredOn(MessageCode.MASTER_REFUSED::equals).hasSize(2);
+    }
+
+    @Test
+    @Tag("HB-016")
+    @Tag("HB-097")
+    @Tag("HB-183")
+    void shouldKeepAndAcknowledgeWhatArrivesWhileUpdatesAreNotApplied() {
+        slave.applyUpdates(false);
+        greeted();
+        says(1, batch(1, 0, 10, 20));
+
+        assertThat(applier.numbers).isEmpty();
+        assertThat(applier.pending()).isEqualTo(2);
+        assertThat(link.said()).last().isInstanceOfSatisfying(Acknowledge.class, acknowledge -> assertThat(
+                        acknowledge.transaction())
+                .isEqualTo(2));
+        assertThat(slave.figures().pending()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("HB-098")
+    @Tag("SUB-6")
+    void shouldApplyWhatIsPendingFirstAndQueueNewArrivalsBehindIt() {
+        slave.applyUpdates(false);
+        greeted();
+        says(1, batch(1, 0, 10, 20, 30));
+        slave.applyUpdates(true);
+        link.arrives(1, batch(4, 30, 40));
+        slave.step(now);
+        assertThat(applier.numbers).containsExactly(1L);
+        assertThat(applier.delayed).extracting(ReceivedTransaction::number).containsExactly(2L, 3L, 4L);
+        says(1, new Heartbeat(4));
+
+        assertThat(applier.numbers).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(messages).endsWith(MessageCode.PENDING_APPLIED);
+        says(1, batch(5, 40, 50));
+        assertThat(applier.numbers).endsWith(5L);
+        assertThat(applier.delayed).isEmpty();
+    }
+
+    /** The one in the way is found among many; those before it are applied, and those behind it after it is gone. */
+    @Test
+    @Tag("HB-181")
+    @Tag("SUB-3")
+    void shouldNeverSkipABlockedTransactionUntilSomebodyPutsItIntoLostAndFound() {
+        greeted();
+        applier.poisonous = 5;
+        says(1, batch(1, 0, 10, 20, 30, 40, 50, 60, 70));
+        assertThat(slave.setAside(5)).as("not known yet").isFalse();
+        for (int i = 0; i < 20; i++) {
+            now += SlaveSettings.APPLY_AGAIN_MILLIS;
+            slave.step(now);
+        }
+        assertThat(applier.numbers).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(slave.head()).hasValueSatisfying(head -> {
+            assertThat(head.transaction().number()).isEqualTo(5);
+            assertThat(head.reason()).contains("it does not go");
+        });
+        assertThat(messages).filteredOn(MessageCode.TRANSACTION_BLOCKED::equals).hasSizeBetween(1, 4);
+
+        assertThat(slave.setAside(4)).isFalse();
+        assertThat(slave.setAside(5)).isTrue();
+        now += SlaveSettings.APPLY_AGAIN_MILLIS;
+        says(1, new Heartbeat(7));
+        assertThat(applier.setAside)
+                .singleElement()
+                .asString()
+                .startsWith("5 INTERNAL ")
+                .contains("it does not go");
+        assertThat(applier.numbers).containsExactly(1L, 2L, 3L, 4L, 6L, 7L);
+        assertThat(slave.head()).isEmpty();
+        assertThat(messages).contains(MessageCode.TRANSACTION_LOST_AND_FOUND);
     }
 
     private void assertRefused(MessageCode code) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.logging.Logger;
+import org.hotbackup.apply.OpenedFiles;
+import org.hotbackup.apply.SlaveBatch;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
@@ -44,7 +46,10 @@ final class ApplyRate {
     private static void measure(TestDatabase database, int batch, Path folder)
             throws SQLException, ApplyBlockedException {
         try (OpenStore open = OpenStore.create(database, folder)) {
-            SlaveApplier applier = new SlaveApplier(open.store, "bench", true);
+            SlaveApplier applier = new SlaveApplier(
+                    open.store,
+                    new SlaveBatch.Rules("bench", true, false, SystemAccount::isProtected),
+                    new OpenedFiles());
             long number = 0;
             Random random = new Random(1);
             StringBuilder rates = new StringBuilder();

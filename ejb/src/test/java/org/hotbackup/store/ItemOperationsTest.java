@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.hotbackup.apply.SlaveFiles;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -279,7 +280,7 @@ class ItemOperationsTest {
             assertThat(open.count(fof)).isEqualTo(open.items(fof, null, 1000).size());
             refused(MessageCode.SYSTEM_FILE, () -> open.write(fof, "1", bytes(1, 1)));
             refused(MessageCode.SYSTEM_FILE, () -> open.write(SystemAccount.USERS, "eve", bytes(1, 1)));
-            refused(MessageCode.SYSTEM_FILE, () -> open.delete(SystemAccount.LOST_AND_FOUND, "1"));
+            refused(MessageCode.SYSTEM_FILE, () -> open.delete(SlaveFiles.LOST_AND_FOUND, "1"));
             refused(MessageCode.SYSTEM_FILE, () -> open.createFile("dm,jobs,mine", "D"));
             refused(
                     MessageCode.SYSTEM_FILE,

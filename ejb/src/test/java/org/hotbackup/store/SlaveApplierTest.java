@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import org.hotbackup.apply.Helper;
+import org.hotbackup.apply.HelperTask;
+import org.hotbackup.apply.LostAndFoundType;
+import org.hotbackup.apply.LostItem;
+import org.hotbackup.apply.OpenedFiles;
+import org.hotbackup.apply.SlaveBatch;
+import org.hotbackup.apply.SlaveFiles;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.model.DPointer;
-import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
@@ -21,6 +26,7 @@ import org.hotbackup.replication.Position;
 import org.hotbackup.replication.ReceivedTransaction;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.LogEntryCodec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +48,7 @@ class SlaveApplierTest {
     @EnumSource
     void shouldApplyWhatTheMasterDidAndKeepThePosition(TestDatabase database) throws Exception {
         try (OpenStore open = OpenStore.create(database, folder)) {
-            Applier applier = new SlaveApplier(open.store, "fromprod", false);
+            Applier applier = applier(open, "fromprod", false);
             assertThat(applier.position()).isEmpty();
             Applier.Outcome outcome = apply(
                     applier,
@@ -51,7 +57,7 @@ class SlaveApplierTest {
                     transaction(written("CH", "Schweiz"), written("FR", "France")),
                     transaction(written("CH", "Switzerland"), deleted("FR"), written("IT", "Italia")),
                     transaction(deleted("absent")));
-            assertThat(outcome).isEqualTo(new Applier.Outcome(5, 0));
+            assertOutcome(outcome, 5, 0);
             assertThat(image(open)).containsExactly("CH=Switzerland", "IT=Italia");
             assertThat(open.store.catalogue().file(FILE.definedIn())).isPresent();
             assertThat(applier.position()).contains(new Position("history", 5, 50));
@@ -62,9 +68,8 @@ class SlaveApplierTest {
                     transaction(new Update.FileCleared(FILE), written("DE", "Deutschland")));
             assertThat(image(open)).containsExactly("DE=Deutschland");
             open.reopen();
-            assertThat(new SlaveApplier(open.store, "fromprod", false).position())
-                    .contains(new Position("history", 7, 70));
-            assertThat(new SlaveApplier(open.store, "other", false).position()).isEmpty();
+            assertThat(applier(open, "fromprod", false).position()).contains(new Position("history", 7, 70));
+            assertThat(applier(open, "other", false).position()).isEmpty();
             assertThat(image(open)).containsExactly("DE=Deutschland");
         }
     }
@@ -73,7 +78,7 @@ class SlaveApplierTest {
     @EnumSource
     void shouldKeepWhatCannotBePerformedWholeInLostAndFound(TestDatabase database) throws Exception {
         try (OpenStore open = OpenStore.create(database, folder)) {
-            Applier applier = new SlaveApplier(open.store, "fromprod", false);
+            Applier applier = applier(open, "fromprod", false);
             FilePath missing = FilePath.data("world", "none");
             ReceivedTransaction bad = transaction(
                     written("XX", "must not appear"),
@@ -90,22 +95,21 @@ class SlaveApplierTest {
                     garbage,
                     system,
                     transaction(new Update.FileDeleted(FILE), written("CH", "after its file")));
-            assertThat(outcome).isEqualTo(new Applier.Outcome(2, 4));
+            assertOutcome(outcome, 2, 4);
             assertThat(image(open)).containsExactly("CH=Schweiz");
-            List<StoredItem> kept = open.items(SystemAccount.LOST_AND_FOUND, null, 10);
+            List<StoredItem> kept = open.items(SlaveFiles.LOST_AND_FOUND, null, 10);
             assertThat(kept).hasSize(4);
-            DynamicArray first = kept.stream()
-                    .map(item -> DynamicArray.of(item.body()))
-                    .filter(item -> item.extract(6).equals(Long.toString(bad.number())))
+            LostItem first = kept.stream()
+                    .map(item -> LostItem.of(item.id(), item.body()))
+                    .filter(item -> item.transaction() == bad.number())
                     .findFirst()
                     .orElseThrow();
-            assertThat(first.extract(1)).isEqualTo("6");
-            assertThat(first.extract(2)).isEqualTo("ItemWritten");
-            assertThat(first.extract(3)).isEqualTo("fromprod");
-            assertThat(first.extract(7)).isEqualTo("0");
-            assertThat(first.extract(8)).contains("world,none");
-            assertThat(HexFormat.of().parseHex(first.extract(10)))
-                    .isEqualTo(bad.entry().payload());
+            assertThat(first.type()).isEqualTo(LostAndFoundType.CANNOT_BE_PERFORMED);
+            assertThat(first.operation()).isEqualTo("ItemWritten");
+            assertThat(first.server()).isEqualTo("fromprod");
+            assertThat(first.acknowledged()).isZero();
+            assertThat(first.message()).contains("world,none");
+            assertThat(first.body()).isEqualTo(bad.entry().payload());
             assertThat(applier.position()).contains(new Position("history", 6, 60));
             assertThat(open.store.catalogue().file(missing)).isEmpty();
         }
@@ -115,7 +119,7 @@ class SlaveApplierTest {
     @EnumSource
     void shouldCreateWhatIsMissingIfAskedTo(TestDatabase database) throws Exception {
         try (OpenStore open = OpenStore.create(database, folder)) {
-            Applier applier = new SlaveApplier(open.store, "fromprod", true);
+            Applier applier = applier(open, "fromprod", true);
             FilePath other = FilePath.data("europe", "cities", "big");
             Applier.Outcome outcome = apply(
                     applier,
@@ -123,7 +127,7 @@ class SlaveApplierTest {
                     transaction(new Update.FileCreated(other, DL)),
                     transaction(new Update.FileCleared(FilePath.dictionary("asia", "rivers"))),
                     transaction(new Update.ItemWritten(SystemAccount.USERS, ItemId.of("eve"), new byte[1])));
-            assertThat(outcome).isEqualTo(new Applier.Outcome(3, 1));
+            assertOutcome(outcome, 3, 1);
             assertThat(image(open)).containsExactly("CH=Schweiz");
             assertThat(open.store.catalogue().accounts()).containsExactly("asia", "dm", "europe", "world");
             assertThat(open.store.catalogue().file(other))
@@ -139,7 +143,7 @@ class SlaveApplierTest {
             open.createAccount("world");
             open.createFile("world,countries", "D");
             open.write(FILE, "stale", new byte[1]);
-            Applier applier = new SlaveApplier(open.store, "fromprod", false);
+            Applier applier = applier(open, "fromprod", false);
             FilePath second = FilePath.data("world", "second");
             apply(
                     applier,
@@ -173,7 +177,7 @@ class SlaveApplierTest {
             open.createFile("world,countries", "D");
             open.diskFree.set(1000);
             open.reopen();
-            Applier applier = new SlaveApplier(open.store, "fromprod", false);
+            Applier applier = applier(open, "fromprod", false);
             List<ReceivedTransaction> batch = List.of(transaction(written("CH", "Schweiz")));
             Position position = new Position("history", 1, 10);
             assertThatThrownBy(() -> applier.apply(batch, position))
@@ -183,8 +187,7 @@ class SlaveApplierTest {
             assertThat(image(open)).isEmpty();
             open.diskFree.set(Long.MAX_VALUE);
             open.reopen();
-            assertThat(new SlaveApplier(open.store, "fromprod", false).apply(batch, position))
-                    .isEqualTo(new Applier.Outcome(1, 0));
+            assertOutcome(applier(open, "fromprod", false).apply(batch, position), 1, 0);
             assertThat(image(open)).containsExactly("CH=Schweiz");
         }
     }
@@ -193,12 +196,12 @@ class SlaveApplierTest {
     @EnumSource
     void shouldNotApplyAgainWhatItCommittedWithoutKnowing(TestDatabase database) throws Exception {
         try (OpenStore open = OpenStore.create(database, folder)) {
-            Applier applier = new SlaveApplier(open.store, "fromprod", true);
+            Applier applier = applier(open, "fromprod", true);
             List<ReceivedTransaction> batch = List.of(transaction(written("CH", "Schweiz")));
             Position position = new Position("history", 1, 10);
             applier.apply(batch, position);
             open.write(FILE, "CH", "changed since".getBytes(StandardCharsets.UTF_8));
-            assertThat(applier.apply(batch, position)).isEqualTo(new Applier.Outcome(1, 0));
+            assertOutcome(applier.apply(batch, position), 1, 0);
             assertThat(image(open)).containsExactly("CH=changed since");
         }
     }
@@ -207,7 +210,7 @@ class SlaveApplierTest {
     @EnumSource
     void shouldApplyLargeItems(TestDatabase database) throws Exception {
         try (OpenStore open = OpenStore.create(database, folder)) {
-            Applier applier = new SlaveApplier(open.store, "fromprod", true);
+            Applier applier = applier(open, "fromprod", true);
             byte[] large = new byte[3 * ItemTable.INLINE_BYTES + 5];
             java.util.Arrays.fill(large, (byte) 'x');
             apply(applier, transaction(new Update.ItemWritten(FILE, ItemId.of("big"), large), written("CH", "small")));
@@ -215,6 +218,132 @@ class SlaveApplierTest {
             apply(applier, transaction(written("big", "small now")));
             assertThat(image(open)).containsExactly("CH=small", "big=small now");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-016")
+    @Tag("HB-098")
+    @Tag("HB-183")
+    @Tag("SUB-6")
+    void shouldKeepDelayedUpdatesOverARestartAndApplyThemInOrder(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            Applier applier = applier(open, "fromprod", true);
+            apply(applier, transaction(written("CH", "Schweiz")));
+            List<ReceivedTransaction> batch =
+                    List.of(transaction(written("CH", "Suisse")), transaction(deleted("CH"), written("FR", "France")));
+            applier.delay(batch, new Position("history", 3, 30));
+            applier(open, "other", true)
+                    .delay(List.of(transaction(written("XX", "of another server"))), new Position("history", 1, 10));
+            assertThat(applier.pending()).isEqualTo(2);
+            assertThat(image(open)).containsExactly("CH=Schweiz");
+
+            open.reopen();
+            Applier again = applier(open, "fromprod", true);
+            assertThat(again.position()).contains(new Position("history", 3, 30));
+            assertThat(again.pending()).isEqualTo(2);
+            again.delay(List.of(transaction(written("IT", "Italia"))), new Position("history", 4, 40));
+            assertThat(again.applyDelayed().applied()).isEqualTo(3);
+            assertThat(again.pending()).isZero();
+            assertThat(again.applyDelayed()).isEqualTo(Applier.Outcome.NOTHING);
+            assertThat(image(open)).containsExactly("FR=France", "IT=Italia");
+            assertThat(open.items(SlaveFiles.DELAYED, null, 10)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-018")
+    @Tag("HB-019")
+    @Tag("HB-020")
+    void shouldLetHelpersClearAndResizeInTheStore(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            Applier applier = applier(open, "fromprod", true);
+            apply(applier, transaction(new Update.AccountCreated(MD, DL)));
+            apply(applier, transaction(new Update.FileCreated(FILE, DL.withModulo(997))));
+            Update[] many = new Update[6_000];
+            for (int i = 0; i < many.length; i++) {
+                many[i] = written("old" + i, "x");
+            }
+            apply(applier, transaction(many));
+            apply(applier, transaction(new Update.FileCleared(FILE)), transaction(written("CH", "Schweiz")));
+            assertThat(image(open)).doesNotContain("CH=Schweiz").isNotEmpty();
+
+            open.reopen();
+            assertThat(helperSteps(open)).as("steps, after a restart").isGreaterThan(2);
+            assertThat(image(open)).containsExactly("CH=Schweiz");
+            assertThat(open.store.catalogue().file(FILE).orElseThrow().pointer().modulo())
+                    .isEqualTo(997);
+            assertThat(open.files("dm")).noneMatch(file -> file.path().section().contains("*"));
+        }
+    }
+
+    private static int helperSteps(OpenStore open) throws Exception {
+        int steps = 0;
+        while (!open.store.helperTasks().all().isEmpty()) {
+            for (HelperTask task : open.store.helperTasks().all()) {
+                SlaveTransaction.run(open.store, false, transaction -> {
+                    transaction.lock(task.file());
+                    return Helper.step(task.file(), transaction.image(), transaction.tasks(), transaction.now());
+                });
+                steps++;
+            }
+        }
+        return steps;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-161")
+    @Tag("HB-181")
+    void shouldPutABlockedTransactionIntoLostAndFoundByTheReason(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            Applier applier = applier(open, "fromprod", true);
+            for (ApplyBlockedException.Cause why : ApplyBlockedException.Cause.values()) {
+                ReceivedTransaction blocked = transaction(written("CH", "Schweiz"));
+                applier.setAside(blocked, why, "why", new Position("history", number, number * 10));
+            }
+            assertThat(open.items(SlaveFiles.LOST_AND_FOUND, null, 10))
+                    .extracting(item -> LostItem.of(item.id(), item.body()).type())
+                    .containsExactlyInAnyOrder(
+                            LostAndFoundType.TIME_OUT, LostAndFoundType.SERVER_RESET, LostAndFoundType.INTERNAL_ERROR);
+            assertThat(applier.position()).contains(new Position("history", 3, 30));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-015")
+    @Tag("HB-055")
+    void shouldLogWhatItAppliesForTheNextSlaveIfAskedTo(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.store.log().settings(OpenStore.DL_ONLY);
+            Applier quiet = applier(open, "fromprod", true);
+            apply(quiet, transaction(written("CH", "Schweiz")));
+            assertThat(open.store.log().take(100, 0)).isEmpty();
+
+            Applier cascade = new SlaveApplier(
+                    open.store,
+                    new SlaveBatch.Rules("fromprod", true, true, SystemAccount::isProtected),
+                    new OpenedFiles());
+            apply(cascade, transaction(written("CH", "Suisse")), transaction(written("FR", "France"), deleted("CH")));
+            List<LogEntry> entries = open.store.log().take(100, 0);
+            assertThat(entries).as("one for each transaction").hasSize(2);
+            assertThat(LogEntryCodec.decode(entries.get(1).payload())).hasSize(2);
+        }
+    }
+
+    private static Applier applier(OpenStore open, String server, boolean autoCreate) {
+        return new SlaveApplier(
+                open.store,
+                new SlaveBatch.Rules(server, autoCreate, false, SystemAccount::isProtected),
+                new OpenedFiles());
+    }
+
+    private static void assertOutcome(Applier.Outcome outcome, int applied, int lostAndFound) {
+        assertThat(outcome.applied()).isEqualTo(applied);
+        assertThat(outcome.lostAndFound()).isEqualTo(lostAndFound);
+        assertThat(outcome.lost().isPresent()).isEqualTo(lostAndFound > 0);
     }
 
     private Applier.Outcome apply(Applier applier, ReceivedTransaction... transactions) throws ApplyBlockedException {
@@ -238,7 +367,7 @@ class SlaveApplierTest {
 
     private static List<String> image(OpenStore open) throws Exception {
         List<String> image = new ArrayList<>();
-        for (StoredItem item : open.items(FILE, null, 1000)) {
+        for (StoredItem item : open.items(FILE, null, 100_000)) {
             image.add(item.id() + "=" + new String(item.body(), StandardCharsets.UTF_8));
         }
         return image;

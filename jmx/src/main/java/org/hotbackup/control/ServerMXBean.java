@@ -1,5 +1,7 @@
 package org.hotbackup.control;
 
+import java.util.List;
+
 /**
  * One replication server. {@code org.hotbackup:type=Server,name=todev}. Numbers that do not apply to its type are -1;
  * lags are never 0 because something stopped: while the link is down a master's lag goes on growing.
@@ -46,6 +48,15 @@ public interface ServerMXBean {
     @Description("Transactions that went to lost+found since the slave server started; on a master as last reported")
     long getLostAndFoundTotal();
 
+    @Description("Slave: updates that are received and wait in hb.log,apply; -1 on a master")
+    long getPendingUpdates();
+
+    @Description("Slave: whether updates are applied as they arrive; always true on a master")
+    boolean isApplyingUpdates();
+
+    @Description("Slave: files that failed to open and were not opened since; -1 on a master")
+    int getFilesFailed();
+
     @Description("Bytes sent or received today")
     long getBytesToday();
 
@@ -80,6 +91,36 @@ public interface ServerMXBean {
 
     @Description(value = "The setup", impact = Description.Impact.INFO)
     String show();
+
+    @Description(
+            value = "Slave: stops applying updates; what arrives is kept in hb.log,apply. Changes the setup",
+            impact = Description.Impact.ACTION)
+    OperationReceipt stopApplying();
+
+    @Description(
+            value = "Slave: applies pending updates, then new ones as they arrive. Changes the setup",
+            impact = Description.Impact.ACTION)
+    OperationReceipt startApplying();
+
+    @Description(value = "Slave: the files opened since the server started, by path", impact = Description.Impact.INFO)
+    List<String> openedFiles();
+
+    @Description(
+            value = "Slave: closes all opened files; they are opened again when they are accessed",
+            impact = Description.Impact.ACTION)
+    OperationReceipt closeFiles();
+
+    @Description(
+            value = "Slave: the transaction that cannot be applied now and why; empty if none is blocked",
+            impact = Description.Impact.INFO)
+    String head();
+
+    @Description(
+            value = "Slave: puts the blocked transaction into lost+found; the ones behind it go on",
+            impact = Description.Impact.ACTION)
+    OperationReceipt setAside(
+            @Description("transaction: its number") long transaction,
+            @Description("confirm: the server's name") String confirmName);
 
     @Description(
             value = "Transaction statistics, kept by the slave server; a master asks its slave",

@@ -30,6 +30,12 @@ enum Breakage {
     LSN_BEFORE_LOCKS("I2", "I3", "I4", "I5"),
     /** What cannot be performed on the slave is dropped, not kept in lost+found. */
     LOST_AND_NOT_FOUND("I6"),
+    /** What arrives while updates are not applied is forgotten now and then. */
+    DELAYED_FORGOTTEN("I6"),
+    /** What arrives while delayed updates are applied does not always queue behind them. */
+    DELAYED_OVERTAKEN("I3", "I4", "I5"),
+    /** A helper clears a file without holding what arrives meanwhile. */
+    NOTHING_HELD("I4"),
     /** The slave forgets which master it belongs to. */
     ANY_MASTER("I7");
 

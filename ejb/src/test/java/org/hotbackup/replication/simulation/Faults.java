@@ -26,7 +26,7 @@ final class Faults {
         if (world.isCalm()) {
             return;
         }
-        switch (world.between(1, 13)) {
+        switch (world.between(1, 15)) {
             case 1, 2 -> crash(master);
             case 3, 4 -> crash(slave);
             case 5 -> {
@@ -47,6 +47,11 @@ final class Faults {
             case 10 -> slave.store().block(world.between(500, 9_000));
             case 11 -> master.queue().unavailable(world.between(100, 5_000));
             case 12 -> (world.oneIn(2) ? master : slave).pause(world.between(1_000, 70_000));
+            case 13, 14 -> {
+                slave.applyUpdates(false);
+                world.count("periods without applying");
+                world.later(world.between(500, 10_000), () -> slave.applyUpdates(true));
+            }
             default -> world.jumpClock(world.oneIn(2) ? -3_600_000L : 864_000_000L);
         }
     }
@@ -68,5 +73,6 @@ final class Faults {
         network.dead(false, false);
         master.start();
         slave.start();
+        slave.applyUpdates(true);
     }
 }

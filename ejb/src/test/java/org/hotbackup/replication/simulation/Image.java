@@ -4,12 +4,14 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
 import org.hotbackup.model.Update.FileCleared;
 import org.hotbackup.model.Update.FileCreated;
 import org.hotbackup.model.Update.FileDeleted;
+import org.hotbackup.model.Update.FileRedefined;
 import org.hotbackup.model.Update.ItemDeleted;
 import org.hotbackup.model.Update.ItemWritten;
 
@@ -18,11 +20,14 @@ final class Image {
 
     private final Map<FilePath, Map<ItemId, byte[]>> files = new TreeMap<>();
 
+    private final Map<FilePath, DPointer> pointers = new TreeMap<>();
+
     Image() {}
 
     Image copy() {
         Image copy = new Image();
         files.forEach((path, items) -> copy.files.put(path, new TreeMap<>(items)));
+        copy.pointers.putAll(pointers);
         return copy;
     }
 
@@ -36,9 +41,10 @@ final class Image {
 
     void perform(Update update) {
         FilePath file = update.file();
-        if (update instanceof FileCreated) {
+        if (update instanceof FileCreated created) {
             InvariantBroken.check(!has(file), "I2", "%s is created again", file);
             files.put(file, new TreeMap<>());
+            pointers.put(file, created.pointer());
             return;
         }
         InvariantBroken.check(has(file), "I2", "%s is changed but not there", file);
@@ -49,8 +55,11 @@ final class Image {
                     files.get(file).remove(deleted.id()) != null, "I2", "%s is deleted but not there", deleted.id());
         } else if (update instanceof FileCleared) {
             files.get(file).clear();
+        } else if (update instanceof FileRedefined redefined) {
+            pointers.put(file, redefined.pointer());
         } else if (update instanceof FileDeleted) {
             files.remove(file);
+            pointers.remove(file);
         }
     }
 
@@ -58,6 +67,9 @@ final class Image {
     Optional<String> difference(Image other) {
         if (!files.keySet().equals(other.files.keySet())) {
             return Optional.of("files " + files.keySet() + " and " + other.files.keySet());
+        }
+        if (!pointers.equals(other.pointers)) {
+            return Optional.of("D-pointers " + pointers + " and " + other.pointers);
         }
         for (FilePath file : files.keySet()) {
             Map<ItemId, byte[]> mine = files.get(file);

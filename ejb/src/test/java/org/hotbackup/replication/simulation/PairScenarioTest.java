@@ -71,7 +71,7 @@ class PairScenarioTest {
     @Test
     void shouldRefuseASlaveThatLostItsDatabase() {
         pair.liveInPeace(20);
-        pair.restoreSlave(new SlaveStore.Disk());
+        pair.restoreSlave(pair.slave().store().emptyDisk());
 
         assertRefused(MessageCode.REFUSED_POSITION_BEHIND, pair.masterMessages());
     }

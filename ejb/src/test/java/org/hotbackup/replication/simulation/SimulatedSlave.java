@@ -11,10 +11,13 @@ import org.hotbackup.replication.SlaveSettings;
 /** The slave's machine: its database and its slave server. */
 final class SimulatedSlave extends Machine {
 
+    private static final long HELPERS_MILLIS = 50;
+
     private final SimulatedNetwork network;
     private final BiConsumer<MessageCode, Object[]> messages;
     private final Breakage breakage;
     private final SlaveStore store;
+    private boolean applying = true;
     private String masterNodeId = "";
     private SlaveSession session;
     private SessionDriver driver;
@@ -48,12 +51,15 @@ final class SimulatedSlave extends Machine {
     @Override
     void boot() {
         String belongsTo = breakage == Breakage.ANY_MASTER ? "" : masterNodeId;
-        session = new SlaveSession(
+        SlaveSession booted = new SlaveSession(
                 new SlaveSettings("fromprod", "node-slave", belongsTo),
                 () -> network.listen(this, () -> driver.wake()),
                 store,
                 this::belongTo,
                 (code, values) -> messages.accept(code, values));
+        session = booted;
+        session.applyUpdates(applying);
+        world.later(HELPERS_MILLIS, () -> help(booted));
         driver = new SessionDriver(this, session, 20);
         try {
             session.listen();
@@ -63,6 +69,22 @@ final class SimulatedSlave extends Machine {
             session.close();
             crash();
             world.later(500, this::start);
+        }
+    }
+
+    /** Updates are applied, or delayed, from now on: the definition is changed, and the running server goes over. */
+    void applyUpdates(boolean apply) {
+        applying = apply;
+        if (session != null) {
+            session.applyUpdates(apply);
+            driver.wake();
+        }
+    }
+
+    private void help(SlaveSession ofBoot) {
+        if (session == ofBoot) {
+            world.later(HELPERS_MILLIS, () -> help(ofBoot));
+            store.helpersStep();
         }
     }
 

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
 import org.hotbackup.model.Update.FileCleared;
 import org.hotbackup.model.Update.FileCreated;
 import org.hotbackup.model.Update.FileDeleted;
+import org.hotbackup.model.Update.FileRedefined;
 import org.hotbackup.model.Update.ItemDeleted;
 import org.hotbackup.model.Update.ItemWritten;
 
@@ -80,9 +82,17 @@ final class TransactionMaker {
 
     private Update onFile(FilePath file, Image image) {
         if (!image.has(file)) {
-            return new FileCreated(file, Files.POINTER);
+            return new FileCreated(file, pointer());
+        }
+        if (world.oneIn(3)) {
+            return new FileRedefined(file, pointer());
         }
         return world.oneIn(2) ? new FileCleared(file) : new FileDeleted(file);
+    }
+
+    /** Small, or so large that the slave needs a helper. */
+    private DPointer pointer() {
+        return Files.POINTER.withModulo(world.oneIn(2) ? world.between(1, 100) : world.between(101, 5_000));
     }
 
     private Update onItem(FilePath file, ItemId id, Image image) {

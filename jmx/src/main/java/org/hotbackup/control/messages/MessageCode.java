@@ -173,6 +173,35 @@ public enum MessageCode {
             Kind.REFUSAL,
             "A call from {0} ended in its first moment because the caller does not trust this node''s certificate ({1}); trust it there with hot-backup trust"),
 
+    REMOVED_FROM_THE_WAY(2080, Kind.WARNING, "Item ''{0}'' stood in ''{1}'' where a D-pointer belongs; it was removed"),
+    CORRELATIVE_REMOVED(2081, Kind.WARNING, "Correlative ''{0}'' of ''{1}'' refers to nothing here; it was removed"),
+    MORE_LOST_AND_FOUND(2082, Kind.WARNING, "{0} more transactions went to lost+found with transaction {1}"),
+    APPLYING_STOPPED(
+            2083, Kind.WARNING, "Updates are received and kept in hb.log,apply, but NOT applied; {0} are pending"),
+    APPLYING_STARTED(2084, Kind.INFORMATION, "Updates are applied; {0} pending updates come first"),
+    PENDING_APPLIED(2085, Kind.INFORMATION, "All pending updates are applied; new ones are applied as they arrive"),
+    NOTHING_AT_HEAD(
+            2086, Kind.CONFLICT, "No transaction is blocked at server ''{0}''; nothing was sent to lost+found."),
+    HEAD_IS_ANOTHER(
+            2087,
+            Kind.CONFLICT,
+            "The blocked transaction is {0}, not {1}; look at it with hot-backup head and give its number."),
+    HEAD_GOES_TO_LOST_AND_FOUND(2088, Kind.INFORMATION, "Transaction {0} goes to lost+found at the next attempt"),
+    NO_LOST_ITEM(2089, Kind.NOT_FOUND, "There is no ''{0}'' in lost+found; see hot-backup lost-and-found."),
+    NOT_A_TRANSACTION(
+            2090, Kind.CONFLICT, "''{0}'' holds no transaction that could be tried again, only what was removed."),
+    OLDER_FIRST(2091, Kind.CONFLICT, "''{0}'' touches the same items and is older; replay or discard that one first."),
+    CANNOT_BE_REPLAYED(2092, Kind.CONFLICT, "It still cannot be performed: {0}"),
+    REPLAYED(
+            2093,
+            Kind.INFORMATION,
+            "''{0}'' is replayed and no longer in lost+found; {1} of {2} updates were overtaken"),
+    DISCARDED(2094, Kind.WARNING, "''{0}'' is discarded from lost+found: {1}"),
+    HELPER_DIED(2095, Kind.WARNING, "The helper for ''{0}'' died ({1}); it is started again"),
+    FILES_CLOSED(2096, Kind.INFORMATION, "{0} opened files are closed; they are opened again when they are accessed"),
+    DELAYED_BLOCKED(2098, Kind.WARNING, "The pending updates cannot be applied now: {0}; they are tried again"),
+    REASON_MISSING(2097, Kind.BAD_INPUT, "Say why: the reason stands in the permanent log."),
+
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),
     NO_NODE_AT_ALL(3003, Kind.NOT_FOUND, "There is no node yet; make one with hot-backup node create NAME."),

@@ -26,6 +26,15 @@ public enum ServerSetting {
             "0",
             "seconds from 0 (as soon as something is queued) to 3600",
             range(0, 3600)),
+    LOG_SLAVE_UPDATE(
+            "log-slave-update",
+            "Log slave update",
+            Applies.SLAVE,
+            "off",
+            "on or off",
+            v -> v.equals("on") || v.equals("off")),
+    APPLY_UPDATES(
+            "apply-updates", "Apply updates", Applies.SLAVE, "on", "on or off", v -> v.equals("on") || v.equals("off")),
     AUTO_CREATE("auto-create", "Auto create", Applies.SLAVE, "on", "on or off", v -> v.equals("on") || v.equals("off")),
     COMMENTS("comments", "Comments", Applies.BOTH, "", "text", v -> true);
 

@@ -98,6 +98,17 @@ public final class ServerSettings {
         return values.getOrDefault(setting, "");
     }
 
+    /**
+     * The same settings with another value for one.
+     *
+     * @throws Refusal if it is not valid, or the setting does not apply
+     */
+    public ServerSettings with(ServerSetting setting, String value) {
+        Map<ServerSetting, String> changed = new EnumMap<>(values);
+        changed.put(setting, value);
+        return of(changed);
+    }
+
     /** The value of a numeric setting that applies to this type. */
     public int number(ServerSetting setting) {
         return Integer.parseInt(values.get(setting));

@@ -1,0 +1,119 @@
+package org.hotbackup.apply;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Locale;
+import java.util.Optional;
+import org.hotbackup.model.DynamicArray;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+
+/**
+ * What a helper has to do to one section, so that the slave server need not wait for it (HB-018 to HB-020). Kept in
+ * {@code dm,jobs}: a helper that died goes on from there.
+ *
+ * @param server the slave server that it works for
+ * @param file the section
+ * @param number its file-of-files number
+ * @param phase what is being done
+ * @param modulo what the section is to be resized to, 0 if it is not
+ */
+public record HelperTask(String server, FilePath file, int number, Phase phase, int modulo) {
+
+    /** What is being done to the section. */
+    public enum Phase {
+        /** Its old items are being deleted; new updates are held. */
+        CLEARING,
+        /** Held updates are being written to it; new ones are held behind them. */
+        MERGING,
+        /** It is being resized; updates go to it. */
+        RESIZING
+    }
+
+    private static final LocalDate DAY_ZERO = LocalDate.of(1967, 12, 31);
+    private static final String RUNNING = "r";
+    private static final String COMPLETED = "c";
+    private static final int STATUS = 1;
+    private static final int COMMAND = 4;
+    private static final int START_DATE = 7;
+    private static final int START_TIME = 8;
+    private static final int STOP_DATE = 15;
+    private static final int STOP_TIME = 16;
+    private static final int SERVER = 17;
+    private static final int FILE = 18;
+    private static final int NUMBER = 19;
+    private static final int PHASE = 20;
+    private static final int MODULO = 21;
+
+    /** Whether updates of the section have to be held. */
+    boolean holds() {
+        return phase != Phase.RESIZING;
+    }
+
+    /** Where they are held. */
+    public FilePath hold() {
+        return SlaveFiles.hold(server, number);
+    }
+
+    HelperTask in(Phase next) {
+        return new HelperTask(server, file, number, next, modulo);
+    }
+
+    HelperTask resizingTo(int newModulo) {
+        return new HelperTask(server, file, number, phase, newModulo);
+    }
+
+    /** The id of its item in {@code dm,jobs}. */
+    ItemId id() {
+        return ItemId.of("hb*" + server + "*" + number);
+    }
+
+    /** Its item while it is under way (domain.md 4.6, and what it is about from attribute 17 on). */
+    byte[] toItem(LocalDateTime now) {
+        return attributes(RUNNING)
+                .replace(START_DATE, date(now))
+                .replace(START_TIME, time(now))
+                .bytes();
+    }
+
+    /** Its item after it is done. */
+    byte[] toCompletedItem(LocalDateTime now) {
+        return attributes(COMPLETED)
+                .replace(STOP_DATE, date(now))
+                .replace(STOP_TIME, time(now))
+                .bytes();
+    }
+
+    private DynamicArray attributes(String status) {
+        return DynamicArray.ofAttributes(status, "dm", "dm", "")
+                .replace(COMMAND, "hot-backup helper " + phase.name().toLowerCase(Locale.ROOT) + " " + file)
+                .replace(SERVER, server)
+                .replace(FILE, file.toString())
+                .replace(NUMBER, Integer.toString(number))
+                .replace(PHASE, phase.name())
+                .replace(MODULO, Integer.toString(modulo));
+    }
+
+    private static String date(LocalDateTime now) {
+        return Long.toString(now.toLocalDate().toEpochDay() - DAY_ZERO.toEpochDay());
+    }
+
+    private static String time(LocalDateTime now) {
+        return Integer.toString(now.toLocalTime().toSecondOfDay());
+    }
+
+    /** The task of an item of {@code dm,jobs}, empty if it is none that is under way. */
+    static Optional<HelperTask> of(byte[] item) {
+        DynamicArray attributes = DynamicArray.of(item);
+        if (!attributes.extract(STATUS).equals(RUNNING)
+                || attributes.extract(PHASE).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new HelperTask(
+                attributes.extract(SERVER),
+                FilePath.parse(attributes.extract(FILE)),
+                Integer.parseInt(attributes.extract(NUMBER)),
+                Phase.valueOf(attributes.extract(PHASE)),
+                Integer.parseInt(attributes.extract(MODULO))));
+    }
+}
