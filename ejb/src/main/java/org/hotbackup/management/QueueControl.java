@@ -81,7 +81,7 @@ public class QueueControl implements TransactionLogQueueMXBean {
 
     @Override
     public long getEnqueuedTotal() {
-        return store.lastEnqueuedLsn();
+        return store.enqueuedTotal();
     }
 
     @Override

@@ -133,9 +133,13 @@ public class ReplicationServers {
     private void setLogging() {
         boolean masters =
                 servers.values().stream().anyMatch(server -> server.settings().isMaster());
-        LogSettings now = store.logSettings();
-        boolean first = !now.enqueuing() && !now.hasServers();
-        store.logSettings(new LogSettings(first || now.enqueuing(), now.allFiles(), masters));
+        store.betweenTransactions(lsn -> {
+            LogSettings now = store.logSettings();
+            if (now.hasServers() != masters) {
+                store.logSettings(now.withServers(masters));
+            }
+            return lsn;
+        });
     }
 
     /** Tells from now on which servers come and go, beginning with those that are there. */
@@ -199,8 +203,7 @@ public class ReplicationServers {
             } catch (QueueUnavailableException e) {
                 throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
             }
-            LogSettings now = store.logSettings();
-            store.logSettings(new LogSettings(now.enqueuing(), now.allFiles(), true));
+            store.logSettings(store.logSettings().withServers(true));
             return lsn;
         });
     }

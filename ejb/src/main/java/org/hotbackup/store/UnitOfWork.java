@@ -19,6 +19,7 @@ import org.hotbackup.model.Limits;
 import org.hotbackup.model.Update;
 import org.hotbackup.store.LockManager.Mode;
 import org.hotbackup.txlog.LogEntryCodec;
+import org.hotbackup.txlog.LoggingPolicy;
 
 /**
  * What one database transaction changes (design 1.1): its locks, its updates on their way to the log, its changes of
@@ -48,6 +49,9 @@ final class UnitOfWork {
     private final List<Update> logged = new ArrayList<>();
     private Connection connection;
     private LogSettings settings;
+    private boolean excluded;
+    private boolean missed;
+    private boolean gapLeft;
     private long bytes;
     private long updates;
     private long itemsWritten;
@@ -59,6 +63,7 @@ final class UnitOfWork {
         this.store = store;
         this.access = access;
         this.ofSlave = ofSlave;
+        this.excluded = ofSlave;
     }
 
     /** A user's transaction: limited in size, logged as the settings say. */
@@ -69,6 +74,18 @@ final class UnitOfWork {
     /** A slave server's transaction: not logged again (HB-015), as large as the batch that is applied. */
     static UnitOfWork ofSlave(Store store, Access access) {
         return new UnitOfWork(store, access, true);
+    }
+
+    /**
+     * Excludes the whole transaction from logging (domain.md 2.5, rule 2).
+     *
+     * @throws Refusal if something of it was to be logged already
+     */
+    void exclude() {
+        if (missed || !logged.isEmpty()) {
+            throw new Refusal(MessageCode.LOGGED_ALREADY);
+        }
+        excluded = true;
     }
 
     /** The one connection of the transaction. */
@@ -125,13 +142,17 @@ final class UnitOfWork {
         }
     }
 
-    /** Takes an update that was made to the log, if the D-pointer of its section and the settings say so. */
+    /** Takes an update that was made to the log, if the policy says so. */
     void made(Update update, DPointer pointer) {
         if (update instanceof Update.ItemWritten || update instanceof Update.ItemDeleted) {
             itemsWritten++;
         }
-        if (settings.active() && store.log().logs(settings, pointer)) {
-            logged.add(update);
+        switch (LoggingPolicy.judge(settings.switches(excluded), pointer, update)) {
+            case LOGGED -> logged.add(update);
+            case MISSED -> missed = true;
+            case LEFT_OUT -> {
+                // nobody is to get it
+            }
         }
     }
 
@@ -176,6 +197,13 @@ final class UnitOfWork {
             entryInserted = true;
             store.logTable().insert(connection(), entry);
         }
+        if (missed) {
+            LogState state = store.log().state();
+            if (state.awaitsGap()) {
+                gapLeft = true;
+                store.logStateItem().write(connection(), state.withGap());
+            }
+        }
     }
 
     /**
@@ -186,6 +214,9 @@ final class UnitOfWork {
         sealed = true;
         try {
             close();
+            if (gapLeft && (committed || store.isGapCommitted())) {
+                store.log().missed();
+            }
             if (committed || entryInserted && store.isCommitted(entry.lsn())) {
                 commit();
             } else if (entry != null) {
