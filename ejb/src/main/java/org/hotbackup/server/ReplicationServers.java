@@ -114,6 +114,13 @@ public class ReplicationServers {
             }
         }
         setLogging();
+        if (store.isClearing()) {
+            sayOfMasters(MessageCode.QUEUE_CLEARED, clearQueues());
+        }
+        LogSettings logged = store.logSettings();
+        sayOfMasters(
+                logged.enqueuing() ? MessageCode.LOGGED_AT_START : MessageCode.NOT_ENQUEUED_AT_START,
+                logged.allFiles() ? "ALL" : "DL");
         store.startPump(queue);
         servers.values().stream().filter(s -> s.definition().started()).forEach(this::launch);
     }
@@ -140,6 +147,38 @@ public class ReplicationServers {
             }
             return lsn;
         });
+    }
+
+    /** Says something in the name of every master server. */
+    void sayOfMasters(MessageCode code, Object... values) {
+        for (ReplicationServer server : servers.values()) {
+            if (server.settings().isMaster()) {
+                server.say(code, values);
+            }
+        }
+    }
+
+    /**
+     * Empties the queue of every master server, and what is on its way there (HB-125).
+     *
+     * @return the LSN of the last entry before
+     */
+    synchronized long clearQueues() {
+        return store.clearLog(queue, () -> {
+            for (ReplicationServer server : servers.values()) {
+                if (server.settings().isMaster()) {
+                    clear(server);
+                }
+            }
+        });
+    }
+
+    private void clear(ReplicationServer server) {
+        try {
+            queue.clear(server.name());
+        } catch (QueueUnavailableException e) {
+            throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
+        }
     }
 
     /** Tells from now on which servers come and go, beginning with those that are there. */
