@@ -3,14 +3,16 @@ package org.hotbackup.management;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.QueueEntry;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.replication.ServerFigures;
+import org.hotbackup.server.LogSwitches;
 import org.hotbackup.server.ReplicationServer;
 import org.hotbackup.server.ReplicationServers;
 import org.hotbackup.store.StoreBean;
@@ -21,9 +23,6 @@ import org.hotbackup.txlog.TransactionLogQueue;
 /** The transaction log queue, for every surface. */
 @ApplicationScoped
 public class QueueControl implements TransactionLogQueueMXBean {
-
-    /** A frame is 500 bytes of queued data. */
-    private static final long FRAME_BYTES = 500;
 
     private static final int MOST_ENTRIES = 1000;
 
@@ -36,9 +35,20 @@ public class QueueControl implements TransactionLogQueueMXBean {
     @Inject
     ReplicationServers servers;
 
+    @Inject
+    LogSwitches switches;
+
+    @Inject
+    Callers callers;
+
     @Override
     public boolean isEnqueuing() {
         return store.logSettings().enqueuing();
+    }
+
+    @Override
+    public boolean isUpdatesMissed() {
+        return store.missedUpdates();
     }
 
     @Override
@@ -81,26 +91,20 @@ public class QueueControl implements TransactionLogQueueMXBean {
 
     @Override
     public long getEnqueuedTotal() {
-        return store.lastEnqueuedLsn();
+        return store.enqueuedTotal();
     }
 
     @Override
     public String display(String serverName) {
         ReplicationServer server = master(serverName);
-        TransactionLogQueue.State state = state(server);
-        ServerFigures figures = server.figures();
-        List<String> lines = new ArrayList<>();
-        lines.add((state.bytes() + FRAME_BYTES - 1) / FRAME_BYTES + " frames in queue");
-        lines.add(getLogMode() + " files logged");
-        lines.add(isEnqueuing() ? "File updates enqueued for all processes" : "File updates no longer enqueued");
-        if (state.depth() > 0) {
-            if (figures.currentTransaction() > 0) {
-                lines.add("Current transaction: " + figures.currentTransaction());
-            }
-            lines.add("Last ACK'ed transaction: " + figures.ackedTransaction());
-            entries(server, 0, 1).forEach(entry -> lines.add(EntryText.summary(entry)));
-        }
-        return String.join(System.lineSeparator(), lines);
+        ServerFigures figures = server.lastFigures();
+        return new QueueDisplay(
+                        state(server).bytes(),
+                        store.logSettings(),
+                        figures.currentTransaction(),
+                        figures.ackedTransaction(),
+                        entries(server, 0, 1).stream().findFirst())
+                .text();
     }
 
     @Override
@@ -108,6 +112,39 @@ public class QueueControl implements TransactionLogQueueMXBean {
         return entries(master(serverName), afterLsn, Math.max(1, Math.min(MOST_ENTRIES, limit))).stream()
                 .map(QueueControl::entry)
                 .toList();
+    }
+
+    @Override
+    public OperationReceipt logDlFilesOnly() {
+        return receipt(() -> switches.logFiles(false, callers.name()));
+    }
+
+    @Override
+    public OperationReceipt logAllFiles() {
+        return receipt(() -> switches.logFiles(true, callers.name()));
+    }
+
+    @Override
+    public OperationReceipt stopEnqueuing(String confirmName) {
+        return receipt(() -> switches.stopEnqueuing(confirmName, callers.name()));
+    }
+
+    @Override
+    public OperationReceipt startEnqueuing() {
+        return receipt(() -> switches.startEnqueuing(callers.name()));
+    }
+
+    @Override
+    public OperationReceipt clear(String confirmName) {
+        return receipt(() -> switches.clearQueue(confirmName, callers.name()));
+    }
+
+    private static OperationReceipt receipt(Supplier<OperationReceipt> operation) {
+        try {
+            return operation.get();
+        } catch (Refusal e) {
+            return OperationReceipt.refused(e);
+        }
     }
 
     private List<LogEntry> entries(ReplicationServer server, long afterLsn, int limit) {

@@ -2,7 +2,6 @@ package org.hotbackup.management;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.security.AccessControlContext;
 import java.util.Set;
 import javax.management.JMException;
 import javax.management.MBeanOperationInfo;
@@ -72,21 +71,14 @@ final class RoleForwarder {
     }
 
     private static boolean hasRole(String role) {
-        Subject subject = subject();
+        Subject subject = Callers.subject();
         return subject != null && subject.getPrincipals().contains(new RolePrincipal(role));
     }
 
     private static String caller() {
-        Subject subject = subject();
+        Subject subject = Callers.subject();
         return subject == null
                 ? "unknown"
                 : subject.getPrincipals().iterator().next().getName();
-    }
-
-    /** The RMI connector runs each request as its caller; Java 17 has no other way to ask who that is. */
-    @SuppressWarnings("removal")
-    private static Subject subject() {
-        AccessControlContext context = java.security.AccessController.getContext();
-        return Subject.getSubject(context);
     }
 }

@@ -13,7 +13,7 @@ import org.hotbackup.txlog.TransactionLogQueue;
  * acknowledged. An entry leaves the queue only when the slave acknowledged it, or stands behind it (HB-014).
  *
  * <p>The chain rule: what follows position p is the entry whose {@code previousLsn} is exactly p's LSN. A greater one
- * means that entries between are gone (the slave is behind); a smaller one that p is no point of this chain (it belongs
+ * means that entries between are gone or never were enqueued (the slave is behind); a smaller one that p is no point of this chain (it belongs
  * to a past that this master has lost). A slave without position may begin with the first entry after the queue's
  * definition. Entries up to p are dropped from the queue, but only once p was found to lie on the chain.
  */
@@ -96,7 +96,12 @@ final class Extraction {
      * take a moment to come out of the queue; until then the answer is no.
      */
     boolean isPlaced() throws QueueUnavailableException, SessionFailure {
-        return !window.isEmpty() || lastEnqueuedLsn.getAsLong() <= window.lastLsn() || take();
+        return !misses() || take();
+    }
+
+    /** Whether nothing is out or waits, although something was enqueued, or is missing, after the last LSN. */
+    boolean misses() {
+        return window.isEmpty() && lastEnqueuedLsn.getAsLong() > window.lastLsn();
     }
 
     /** What was enqueued after the position has not come out of the queue: it is no longer there. */

@@ -34,6 +34,7 @@ public final class MasterSession implements Session {
 
     private static final Logger LOG = Logger.getLogger(MasterSession.class.getName());
     private static final long PLACING_STEP_MILLIS = 100;
+    private static final long NEVER = Long.MIN_VALUE;
 
     /** Makes a link to the slave. */
     @FunctionalInterface
@@ -70,12 +71,12 @@ public final class MasterSession implements Session {
     private State state = State.CALLING;
     private Link link;
     private long conversation;
-    private long nextCallAt = Long.MIN_VALUE;
+    private long nextCallAt = NEVER;
     private long lastSentAt;
     private long lastBatchAt;
     private long lastHeardAt;
-    private long placingSince;
-    private long asleepUntil = Long.MIN_VALUE;
+    private long missingSince = NEVER;
+    private long asleepUntil = NEVER;
     private long statisticsSent;
 
     private long conversationsBegun;
@@ -198,7 +199,7 @@ public final class MasterSession implements Session {
     private void receive(long now, Frame frame) throws QueueUnavailableException, SessionFailure {
         if (frame instanceof PositionReport report && state == State.GREETING) {
             extraction.place(report.position());
-            placingSince = now;
+            missingSince = now;
             state = State.PLACING;
         } else if (frame instanceof Acknowledge acknowledge && state == State.SENDING) {
             acknowledged(acknowledge.transaction(), acknowledge.lsn(), acknowledge.totals());
@@ -221,8 +222,20 @@ public final class MasterSession implements Session {
     private void place(long now) throws QueueUnavailableException, SessionFailure {
         if (extraction.isPlaced()) {
             state = State.SENDING;
+            missingSince = NEVER;
             notices.recovery(MessageCode.CONNECTED, settings.peer());
-        } else if (now - placingSince > MasterSettings.QUEUE_PATIENCE_MILLIS) {
+        } else {
+            awaitMissing(now);
+        }
+    }
+
+    /** What was enqueued comes out of the queue in a moment; what does not is no longer there, or never was. */
+    private void awaitMissing(long now) throws SessionFailure {
+        if (!extraction.misses()) {
+            missingSince = NEVER;
+        } else if (missingSince == NEVER) {
+            missingSince = now;
+        } else if (now - missingSince > MasterSettings.QUEUE_PATIENCE_MILLIS) {
             throw extraction.missing();
         }
     }
@@ -269,8 +282,10 @@ public final class MasterSession implements Session {
             }
             if (!extraction.take()) {
                 asleepUntil = now + settings.txLogTimerMillis();
+                awaitMissing(now);
                 return false;
             }
+            missingSince = NEVER;
         }
         return true;
     }

@@ -102,6 +102,12 @@ public final class ReplicationServer {
         return current == null || !isRunning() ? ServerFigures.STOPPED : current.figures();
     }
 
+    /** Its figures, or those it had when it was stopped: the numbers of its last transactions. */
+    public ServerFigures lastFigures() {
+        Session current = session;
+        return current == null ? ServerFigures.STOPPED : current.figures();
+    }
+
     /** When it was started or stopped last, epoch milliseconds. */
     public long statusSinceMillis() {
         return statusSinceMillis;

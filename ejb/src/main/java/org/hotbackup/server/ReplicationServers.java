@@ -118,6 +118,13 @@ public class ReplicationServers {
             }
         }
         setLogging();
+        if (store.isClearing()) {
+            sayOfMasters(MessageCode.QUEUE_CLEARED, clearQueues());
+        }
+        LogSettings logged = store.logSettings();
+        sayOfMasters(
+                logged.enqueuing() ? MessageCode.LOGGED_AT_START : MessageCode.NOT_ENQUEUED_AT_START,
+                logged.allFiles() ? "ALL" : "DL");
         store.startPump(queue);
         servers.values().stream().filter(s -> s.definition().started()).forEach(this::launch);
     }
@@ -140,9 +147,45 @@ public class ReplicationServers {
     private void setLogging() {
         boolean masters =
                 servers.values().stream().anyMatch(server -> server.settings().isMaster());
-        LogSettings now = store.logSettings();
-        boolean first = !now.enqueuing() && !now.hasServers();
-        store.logSettings(new LogSettings(first || now.enqueuing(), now.allFiles(), masters));
+        store.betweenTransactions(lsn -> {
+            LogSettings now = store.logSettings();
+            if (now.hasServers() != masters) {
+                store.logSettings(now.withServers(masters));
+            }
+            return lsn;
+        });
+    }
+
+    /** Says something in the name of every master server. */
+    void sayOfMasters(MessageCode code, Object... values) {
+        for (ReplicationServer server : servers.values()) {
+            if (server.settings().isMaster()) {
+                server.say(code, values);
+            }
+        }
+    }
+
+    /**
+     * Empties the queue of every master server, and what is on its way there (HB-125).
+     *
+     * @return the LSN of the last entry before
+     */
+    synchronized long clearQueues() {
+        return store.clearLog(queue, () -> {
+            for (ReplicationServer server : servers.values()) {
+                if (server.settings().isMaster()) {
+                    clear(server);
+                }
+            }
+        });
+    }
+
+    private void clear(ReplicationServer server) {
+        try {
+            queue.clear(server.name());
+        } catch (QueueUnavailableException e) {
+            throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
+        }
     }
 
     /** Tells from now on which servers come and go, beginning with those that are there. */
@@ -206,8 +249,7 @@ public class ReplicationServers {
             } catch (QueueUnavailableException e) {
                 throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
             }
-            LogSettings now = store.logSettings();
-            store.logSettings(new LogSettings(now.enqueuing(), now.allFiles(), true));
+            store.logSettings(store.logSettings().withServers(true));
             return lsn;
         });
     }

@@ -123,6 +123,12 @@ public class ItemStoreBean implements ItemStore {
     }
 
     @Override
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public void excludeFromLogging() {
+        units.excludeFromLogging();
+    }
+
+    @Override
     public long itemCount(FilePath file) {
         return units.call(work -> operations.itemCount(work, file));
     }

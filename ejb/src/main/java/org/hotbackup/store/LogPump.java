@@ -30,6 +30,8 @@ final class LogPump {
     private static final long FIRST_RETRY_MILLIS = 50;
     private static final long LAST_RETRY_MILLIS = 2_000;
     private static final long IDLE_MILLIS = 1_000;
+    /** The queue gives up an append that it does not answer in a third of it. */
+    private static final long STOP_MILLIS = 30_000;
 
     private final Store store;
     private final TransactionLogQueue queue;
@@ -60,7 +62,7 @@ final class LogPump {
         stopping.countDown();
         store.log().wakePump();
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(10));
+            thread.join(STOP_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -50,7 +50,7 @@ record NodeState(String nodeId, String historyId, long lsnReserved, long lsnPump
         set(connection, "lsn_reserved", lsn);
     }
 
-    /** Says that entries up to this one are in the transaction log queue. */
+    /** Says that entries up to this one are in the transaction log queue, or forgotten. */
     static void pumped(Connection connection, long lsn) throws SQLException {
         set(connection, "lsn_pumped", lsn);
     }

@@ -73,6 +73,7 @@ public final class Store implements AutoCloseable {
     private final FileCatalogue catalogue = new FileCatalogue();
     private final LockManager locks = new LockManager(LOCK_SECONDS, TimeUnit.SECONDS);
     private final LogTable logTable = new LogTable();
+    private final LogStateItem logStateItem;
     private final PositionTable positions = new PositionTable();
     private final ItemTable items;
     private final DiskReserve diskReserve;
@@ -99,6 +100,7 @@ public final class Store implements AutoCloseable {
                         GroupCheckpoint.on(opening.own().getConnection()), opening.threads(), opening.lost())
                 : Durability.BY_COMMIT;
         loadFiles();
+        logStateItem = new LogStateItem(items, catalogue);
         log = restoreLog();
     }
 
@@ -219,6 +221,7 @@ public final class Store implements AutoCloseable {
                 last = rows.get(rows.size() - 1).lsn();
                 rows = logTable.after(connection, last, RESTORED_PAGE);
             }
+            restored.state(logStateItem.read(connection));
         }
         return restored;
     }
@@ -266,6 +269,22 @@ public final class Store implements AutoCloseable {
     }
 
     /**
+     * Runs work while no transaction is between its first update and its end; writers wait meanwhile.
+     *
+     * @param work is given the LSN of the last committed entry
+     * @throws Refusal if writers do not end within ten seconds
+     */
+    <T> T betweenTransactions(LongFunction<T> work) {
+        Object owner = new Object();
+        try {
+            locks.acquire(owner, new LockKey.Log(), Mode.EXCLUSIVE);
+            return work.apply(log.lastCommitted());
+        } finally {
+            locks.releaseAll(owner);
+        }
+    }
+
+    /**
      * Runs work while no transaction is between its first update and its end, and everything logged is in the transaction
      * log queue; writers wait meanwhile.
      *
@@ -273,17 +292,64 @@ public final class Store implements AutoCloseable {
      * @throws Refusal if writers do not end, or the queue does not take what is pending, within ten seconds
      */
     <T> T quiesce(LongFunction<T> work) {
-        Object owner = new Object();
-        try {
-            locks.acquire(owner, new LockKey.Log(), Mode.EXCLUSIVE);
+        return betweenTransactions(lsn -> {
             if (!log.awaitEnqueued(TimeUnit.SECONDS.toMillis(LOCK_SECONDS))) {
                 throw new Refusal(
                         MessageCode.QUEUE_UNAVAILABLE, log.pendingEntries() + " committed entries cannot be enqueued");
             }
-            return work.apply(log.lastCommitted());
-        } finally {
-            locks.releaseAll(owner);
+            return work.apply(lsn);
+        });
+    }
+
+    /**
+     * Switches what is logged, durably; to be called {@link #betweenTransactions}. Each time that nothing is logged from
+     * now on, the first update that is missed leaves a gap in the log, of which every slave is behind.
+     */
+    void logSettings(LogSettings changed) {
+        LogState now = log.state();
+        keep(changed.active() ? now.with(changed) : now.stopped(changed, log.unused()));
+    }
+
+    private void keep(LogState state) {
+        try {
+            database.inTransaction(connection -> {
+                logStateItem.write(connection, state);
+                return null;
+            });
+        } catch (SQLException e) {
+            throw new StoreFailure("what is logged could not be switched: " + e.getMessage(), e);
         }
+        durability.await();
+        log.state(state);
+    }
+
+    /**
+     * Forgets durably every entry that the transaction log queue does not have, and remembers that the queue is to be
+     * emptied too, until {@link #cleared}; to be called {@link #betweenTransactions}, without a pump.
+     *
+     * @return how many entries were forgotten
+     */
+    long beginClearing() {
+        LogState clearing = log.state().withClearing(true);
+        long last = log.lastCommitted();
+        try {
+            database.inTransaction(connection -> {
+                logTable.delete(connection, 0, last);
+                NodeState.pumped(connection, last);
+                logStateItem.write(connection, clearing);
+                return null;
+            });
+        } catch (SQLException e) {
+            throw new StoreFailure("the log could not be cleared: " + e.getMessage(), e);
+        }
+        durability.await();
+        log.state(clearing);
+        return log.forgetPending();
+    }
+
+    /** Clearing is over. */
+    void cleared() {
+        keep(log.state().withClearing(false));
     }
 
     /**
@@ -302,6 +368,16 @@ public final class Store implements AutoCloseable {
                 }
                 LOG.log(Level.WARNING, "Asking whether LSN {0} was committed: {1}", new Object[] {lsn, e.getMessage()});
             }
+        }
+    }
+
+    /** Whether the disk knows of a missed update; also if it cannot be asked, since a gap too many is found out. */
+    boolean isGapCommitted() {
+        try (Connection connection = database.connect()) {
+            return logStateItem.read(connection).missed();
+        } catch (SQLException e) {
+            LOG.log(Level.WARNING, "Asking whether an update was missed: {0}", e.getMessage());
+            return true;
         }
     }
 
@@ -328,6 +404,10 @@ public final class Store implements AutoCloseable {
 
     LogTable logTable() {
         return logTable;
+    }
+
+    LogStateItem logStateItem() {
+        return logStateItem;
     }
 
     PositionTable positions() {

@@ -125,14 +125,59 @@ public class StoreBean {
         }
     }
 
-    /** What is logged from the next unit of work on; a change that must hold for all is made in {@link #quiesce}. */
+    /** Switches what is logged, for good; to be called in {@link #betweenTransactions} or {@link #quiesce}. */
     public void logSettings(LogSettings settings) {
-        store.log().settings(settings);
+        store.logSettings(settings);
     }
 
     /** What is logged. */
     public LogSettings logSettings() {
         return store.log().settings();
+    }
+
+    /** Whether an update was missed since nothing is logged: no slave may go on without a new image. */
+    public boolean missedUpdates() {
+        return store.log().state().missed();
+    }
+
+    /** Whether a crash came in between while the queue was cleared. */
+    public boolean isClearing() {
+        return store.log().state().clearing();
+    }
+
+    /**
+     * Clears the log (HB-125): forgets what the queue does not have yet, then empties the queue. No unit of work is open
+     * and nothing is handed over meanwhile. Should a crash come in between, {@link #isClearing} tells so at the next start.
+     *
+     * @param emptying empties the queue
+     * @return the LSN of the last entry before
+     * @throws Refusal if writers do not end within ten seconds
+     */
+    public synchronized long clearLog(TransactionLogQueue queue, Runnable emptying) {
+        return store.betweenTransactions(lsn -> {
+            boolean pumping = pump != null;
+            stopPump();
+            try {
+                store.beginClearing();
+                emptying.run();
+            } finally {
+                store.cleared();
+                if (pumping) {
+                    startPump(queue);
+                }
+            }
+            return lsn;
+        });
+    }
+
+    /**
+     * Runs work while no unit of work is open; writers wait meanwhile, so be quick.
+     *
+     * @param work is given the LSN of the last log entry, 0 if there never was one
+     * @throws Refusal if writers do not end within ten seconds
+     */
+    public <T> T betweenTransactions(LongFunction<T> work) {
+        return store.betweenTransactions(work);
     }
 
     /**
@@ -179,6 +224,11 @@ public class StoreBean {
     /** LSN of the last log entry that the transaction log queue has. */
     public long lastEnqueuedLsn() {
         return store.log().lastEnqueued();
+    }
+
+    /** Entries that the transaction log queue took since the start. */
+    public long enqueuedTotal() {
+        return store.log().enqueuedTotal();
     }
 
     /** Committed log entries that the transaction log queue does not have yet. */

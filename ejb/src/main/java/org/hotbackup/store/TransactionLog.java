@@ -6,9 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
-import org.hotbackup.model.DPointer;
 import org.hotbackup.txlog.LogEntry;
-import org.hotbackup.txlog.LoggingPolicy;
 import org.hotbackup.txlog.LsnOrder;
 
 /**
@@ -39,12 +37,13 @@ final class TransactionLog {
     private final Condition ready = mutex.newCondition();
     private final Condition roomMade = mutex.newCondition();
     private boolean woken;
-    private volatile LogSettings settings = LogSettings.OFF;
+    private volatile LogState state = LogState.FIRST;
     private volatile long pendingEntries;
     private volatile long pendingBytes;
     private List<LogEntry> inHand = List.of();
     private volatile long lastCommitted;
     private volatile long lastEnqueued;
+    private volatile long enqueuedTotal;
 
     TransactionLog(LsnOrder order, LsnBlocks blocks, Room room, long lastEnqueued) {
         this.order = order;
@@ -54,17 +53,34 @@ final class TransactionLog {
         lastCommitted = lastEnqueued;
     }
 
+    LogState state() {
+        return state;
+    }
+
     LogSettings settings() {
-        return settings;
+        return state.settings();
     }
 
-    void settings(LogSettings changed) {
-        settings = changed;
+    /** Takes over a state, which is on disk; between transactions. */
+    void state(LogState changed) {
+        mutex.lock();
+        try {
+            state = changed;
+            order.leaveGap(changed.gapLsn());
+        } finally {
+            mutex.unlock();
+        }
     }
 
-    /** Whether an update is logged (domain.md 2.5). */
-    boolean logs(LogSettings by, DPointer pointer) {
-        return LoggingPolicy.logs(by.allFiles(), pointer);
+    /** An update was missed: what follows on it leaves a gap. */
+    void missed() {
+        mutex.lock();
+        try {
+            state = state.withGap();
+            order.leaveGap(state.gapLsn());
+        } finally {
+            mutex.unlock();
+        }
     }
 
     /**
@@ -73,7 +89,7 @@ final class TransactionLog {
      * @throws Refusal if there was no room for ten seconds
      */
     void admit() {
-        if (!settings.active() || hasRoom()) {
+        if (!settings().active() || hasRoom()) {
             return;
         }
         mutex.lock();
@@ -139,6 +155,13 @@ final class TransactionLog {
         committed(entry);
     }
 
+    /** A number that no entry has or will have. */
+    long unused() {
+        long lsn = next();
+        rolledBack(lsn);
+        return lsn;
+    }
+
     /** The LSN's transaction never was. */
     void rolledBack(long lsn) {
         mutex.lock();
@@ -190,12 +213,34 @@ final class TransactionLog {
         mutex.lock();
         try {
             pendingEntries -= inHand.size();
+            enqueuedTotal += inHand.size();
             for (LogEntry entry : inHand) {
                 pendingBytes -= entry.payload().length;
                 lastEnqueued = entry.lsn();
             }
             inHand = List.of();
             roomMade.signalAll();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /**
+     * Forgets what is committed and not enqueued, as if the queue had taken it; between transactions, without a pump.
+     *
+     * @return how many entries that were
+     */
+    long forgetPending() {
+        mutex.lock();
+        try {
+            long forgotten = pendingEntries;
+            inHand = List.of();
+            order.takeReady(Integer.MAX_VALUE, Long.MAX_VALUE);
+            pendingEntries = 0;
+            pendingBytes = 0;
+            lastEnqueued = lastCommitted;
+            roomMade.signalAll();
+            return forgotten;
         } finally {
             mutex.unlock();
         }
@@ -226,11 +271,18 @@ final class TransactionLog {
         return pendingEntries;
     }
 
-    long lastEnqueued() {
-        return lastEnqueued;
+    /** Entries that the queue took since the start. */
+    long enqueuedTotal() {
+        return enqueuedTotal;
     }
 
+    /** LSN of the last entry that the queue has; of the gap if all that follows it is missing. */
+    long lastEnqueued() {
+        return pendingEntries == 0 ? Math.max(lastEnqueued, state.gapLsn()) : lastEnqueued;
+    }
+
+    /** LSN of the last committed entry, or of the gap behind it. */
     long lastCommitted() {
-        return lastCommitted;
+        return Math.max(lastCommitted, state.gapLsn());
     }
 }

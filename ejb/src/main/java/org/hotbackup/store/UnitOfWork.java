@@ -19,6 +19,8 @@ import org.hotbackup.model.Limits;
 import org.hotbackup.model.Update;
 import org.hotbackup.store.LockManager.Mode;
 import org.hotbackup.txlog.LogEntryCodec;
+import org.hotbackup.txlog.LoggingPolicy;
+import org.hotbackup.txlog.LoggingPolicy.Verdict;
 
 /**
  * What one database transaction changes (design 1.1): its locks, its updates on their way to the log, its changes of
@@ -49,6 +51,9 @@ final class UnitOfWork {
     private final List<Update> logged = new ArrayList<>();
     private Connection connection;
     private LogSettings settings;
+    private boolean excluded;
+    private boolean missed;
+    private boolean gapLeft;
     private long bytes;
     private long updates;
     private long itemsWritten;
@@ -76,6 +81,18 @@ final class UnitOfWork {
      */
     static UnitOfWork ofSlave(Store store, Access access, boolean logSlaveUpdate) {
         return new UnitOfWork(store, access, true, logSlaveUpdate);
+    }
+
+    /**
+     * Excludes the whole transaction from logging (domain.md 2.5, rule 2).
+     *
+     * @throws Refusal if something of it was to be logged already
+     */
+    void exclude() {
+        if (missed || !logged.isEmpty()) {
+            throw new Refusal(MessageCode.LOGGED_ALREADY);
+        }
+        excluded = true;
     }
 
     /** The one connection of the transaction. */
@@ -132,7 +149,7 @@ final class UnitOfWork {
         }
     }
 
-    /** Takes an update that was made to the log, if the D-pointer of its section and the settings say so. */
+    /** Takes an update that was made to the log, if the policy says so. */
     void made(Update update, DPointer pointer) {
         if (ofSlave) {
             return;
@@ -140,14 +157,16 @@ final class UnitOfWork {
         if (update instanceof Update.ItemWritten || update instanceof Update.ItemDeleted) {
             itemsWritten++;
         }
-        if (settings.active() && store.log().logs(settings, pointer)) {
+        if (isLogged(update, pointer)) {
             logged.add(update);
         }
     }
 
-    /** Whether an update of a section with this D-pointer is logged. */
+    /** Whether an update of a section with this D-pointer is logged; remembered if it ought to be but is not. */
     boolean isLogged(Update update, DPointer pointer) {
-        return settings.active() && store.log().logs(settings, pointer);
+        Verdict verdict = LoggingPolicy.judge(settings.switches(excluded), pointer, update);
+        missed |= verdict == Verdict.MISSED;
+        return verdict == Verdict.LOGGED;
     }
 
     /** Logs updates as an entry of their own: those of one transaction that a slave server applies. */
@@ -206,6 +225,13 @@ final class UnitOfWork {
             store.logTable().insert(connection(), entry);
         }
         payloads.clear();
+        if (missed) {
+            LogState state = store.log().state();
+            if (state.awaitsGap()) {
+                gapLeft = true;
+                store.logStateItem().write(connection(), state.withGap());
+            }
+        }
     }
 
     /**
@@ -216,6 +242,9 @@ final class UnitOfWork {
         sealed = true;
         try {
             close();
+            if (gapLeft && (committed || store.isGapCommitted())) {
+                store.log().missed();
+            }
             if (committed || entriesInserted && store.isCommitted(entries.get(0).lsn())) {
                 commit();
             } else {

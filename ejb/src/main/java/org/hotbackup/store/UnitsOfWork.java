@@ -50,6 +50,15 @@ class UnitsOfWork {
         }
     }
 
+    /** Excludes the caller's transaction from logging. */
+    void excludeFromLogging() {
+        if (transactions.getTransactionKey() == null) {
+            throw new Refusal(
+                    MessageCode.MALFORMED_REQUEST, "there is no transaction to exclude from logging, begin one first");
+        }
+        current().exclude();
+    }
+
     private UnitOfWork current() {
         UnitOfWork current = (UnitOfWork) transactions.getResource(KEY);
         if (current == null) {

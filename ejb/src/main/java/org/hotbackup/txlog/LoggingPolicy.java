@@ -18,33 +18,37 @@ public final class LoggingPolicy {
     /**
      * What is switched on when an update is made.
      *
-     * @param enqueuing updates are enqueued at all (HB-123, HB-124)
+     * @param enqueuing updates are enqueued at all (HB-123, HB-124), and there is a master server to enqueue them for
      * @param processExcluded the process that makes the update is excluded from logging
      * @param allFiles Log ALL files (HB-122) rather than DL files only (HB-121)
      */
     public record Switches(boolean enqueuing, boolean processExcluded, boolean allFiles) {}
 
-    /**
-     * Whether an update is logged.
-     *
-     * @param pointer the D-pointer of the very section that is updated, cleared, created or deleted; of an account its
-     *     own: creating a file or account that has no L is not logged unless ALL is
-     */
-    public static boolean logs(Switches switches, DPointer pointer, Update update) {
-        if (!switches.enqueuing() || switches.processExcluded() || neverLogged(pointer)) {
-            return false;
-        }
-        return dPointerWritten(update).orElse(pointer).has('L') || switches.allFiles();
+    /** What becomes of an update. */
+    public enum Verdict {
+        /** It is logged. */
+        LOGGED,
+        /** It would be, but updates are not enqueued: from here on a slave that does not get it differs. */
+        MISSED,
+        /** It is none of those that are logged. */
+        LEFT_OUT
     }
 
     /**
-     * Whether an update of a section is logged on a node that logs at all.
+     * Judges an update.
      *
-     * @param allFiles Log ALL files (HB-122) rather than DL files only (HB-121)
-     * @param pointer the D-pointer of the very section that is updated, created or deleted
+     * @param pointer the D-pointer of the very section that is updated, cleared, created or deleted; of an account its
+     *     own: creating a file or account that has no L is not logged unless ALL is, and giving it an L later does not
+     *     send the creation
      */
-    public static boolean logs(boolean allFiles, DPointer pointer) {
-        return !neverLogged(pointer) && (pointer.has('L') || allFiles);
+    public static Verdict judge(Switches switches, DPointer pointer, Update update) {
+        boolean asked = !switches.processExcluded()
+                && !neverLogged(pointer)
+                && (dPointerWritten(update).orElse(pointer).has('L') || switches.allFiles());
+        if (!asked) {
+            return Verdict.LEFT_OUT;
+        }
+        return switches.enqueuing() ? Verdict.LOGGED : Verdict.MISSED;
     }
 
     private static boolean neverLogged(DPointer pointer) {

@@ -24,6 +24,7 @@ public final class LsnOrder {
     private final Runnable wake;
     private long previousLsn;
     private long lastLsn;
+    private long gapLsn;
     private long bytesInMemory;
 
     private record Slot(long committedAtMillis, long payloadBytes, byte[] payload) {}
@@ -114,6 +115,16 @@ public final class LsnOrder {
     }
 
     /**
+     * Leaves a gap in the chain: the first entry with a greater number follows on this one, which no slave can have
+     * reached. So a slave that did not get what is missing is found out.
+     *
+     * @param lsn a number that {@link #next} gave and that was rolled back, or one of an earlier start
+     */
+    public synchronized void leaveGap(long lsn) {
+        gapLsn = Math.max(gapLsn, lsn);
+    }
+
+    /**
      * Takes entries that are ready, in order of LSN, each chained to the one before it. At least one if any is ready,
      * however large.
      *
@@ -131,7 +142,8 @@ public final class LsnOrder {
             if (!ready.isEmpty() && (ready.size() >= maxEntries || bytes > maxBytes)) {
                 break;
             }
-            ready.add(new LogEntry(first.getKey(), previousLsn, slot.committedAtMillis(), slot.payload()));
+            long follows = first.getKey() > gapLsn ? Math.max(previousLsn, gapLsn) : previousLsn;
+            ready.add(new LogEntry(first.getKey(), follows, slot.committedAtMillis(), slot.payload()));
             if (slot.payload() != null) {
                 bytesInMemory -= slot.payloadBytes();
             }

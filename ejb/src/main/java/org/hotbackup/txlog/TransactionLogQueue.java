@@ -24,6 +24,13 @@ public interface TransactionLogQueue {
     void remove(String server) throws QueueUnavailableException;
 
     /**
+     * Removes everything from a server's queue, acknowledged or not (HB-125); its reader has to be opened again. What was
+     * appended before must not be appended again: it may not be recognised any more. After a failure or a crash the same
+     * may be asked again.
+     */
+    void clear(String server) throws QueueUnavailableException;
+
+    /**
      * Opens a server's queue for its one reader.
      *
      * @param wake called, on any thread and quickly, whenever an entry may have become available

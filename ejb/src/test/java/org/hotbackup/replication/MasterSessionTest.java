@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.Frame.Acknowledge;
 import org.hotbackup.replication.Frame.Batch;
+import org.hotbackup.replication.Frame.HeartbeatReply;
 import org.hotbackup.replication.Frame.Hello;
 import org.hotbackup.replication.Frame.PositionReport;
 import org.hotbackup.replication.Frame.Refuse;
@@ -15,6 +16,7 @@ import org.hotbackup.replication.Frame.Totals;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.TransactionLogQueue;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The master's side of a conversation, word by word. */
@@ -76,6 +78,7 @@ class MasterSessionTest {
     }
 
     @Test
+    @Tag("HB-014")
     void shouldTakeOutOfTheQueueWhatIsAcknowledgedAndNothingElse() {
         enqueue(10, 11, 12);
         answers(Optional.empty());
@@ -87,6 +90,7 @@ class MasterSessionTest {
     }
 
     @Test
+    @Tag("HB-013")
     void shouldGoOnAtTheSlavesPosition() {
         enqueue(10, 11, 12);
         answers(Optional.of(new Position(HISTORY, 41, 11)));
@@ -104,6 +108,61 @@ class MasterSessionTest {
 
         assertRefused(MessageCode.REFUSED_POSITION_BEHIND);
         assertThat(queue).extracting(LogEntry::lsn).containsExactly(11L, 12L);
+    }
+
+    /** The queue was cleared, or updates were not enqueued, after all that the slave has: nothing may ever follow. */
+    @Test
+    @Tag("HB-123")
+    @Tag("HB-125")
+    void shouldRefuseASlaveThatMissesSomethingWhileAllSeemsQuiet() {
+        enqueue(10, 11);
+        answers(Optional.empty());
+        link.arrives(conversation, new Acknowledge(2, 11, TOTALS));
+        master.step(now);
+        assertThat(master.figures().status()).isEqualTo(ServerStatus.IDLE);
+        link.said();
+        lastLsn = 12;
+        master.step(now);
+        link.arrives(conversation, new HeartbeatReply(2, 11, TOTALS));
+        now += MasterSettings.QUEUE_PATIENCE_MILLIS;
+        master.step(now);
+        assertThat(messages).doesNotContain(MessageCode.REFUSED_POSITION_BEHIND);
+        now++;
+        master.step(now);
+
+        assertRefused(MessageCode.REFUSED_POSITION_BEHIND);
+    }
+
+    @Test
+    void shouldWaitForWhatComesOutOfTheQueueALittleLater() {
+        enqueue(10);
+        answers(Optional.empty());
+        link.arrives(conversation, new Acknowledge(1, 10, TOTALS));
+        master.step(now);
+        link.said();
+        LogEntry late = new LogEntry(11, lastLsn, 1_000, new byte[] {1});
+        lastLsn = 11;
+        master.step(now);
+        now += MasterSettings.QUEUE_PATIENCE_MILLIS;
+        queue.add(late);
+        master.step(now);
+
+        assertThat(numbersSent()).containsExactly(2L);
+    }
+
+    @Test
+    @Tag("HB-124")
+    void shouldRefuseToSendWhatFollowsOnAGap() {
+        enqueue(10);
+        answers(Optional.empty());
+        link.said();
+        lastLsn = 15;
+        enqueue(20);
+        link.arrives(conversation, new Acknowledge(1, 10, TOTALS));
+        master.step(now);
+
+        assertRefused(MessageCode.REFUSED_POSITION_BEHIND);
+        assertThat(queue).extracting(LogEntry::lsn).containsExactly(20L);
     }
 
     @Test
@@ -133,6 +192,8 @@ class MasterSessionTest {
     }
 
     @Test
+    @Tag("HB-013")
+    @Tag("HB-014")
     void shouldSendTheSameNumbersAgainAfterABrokenConversation() {
         enqueue(10, 11);
         answers(Optional.empty());

@@ -25,7 +25,7 @@ final class KilledWriter {
             open.createAccount("a");
             open.createFile("a,f", "DL");
         }
-        open.store.log().settings(OpenStore.DL_ONLY);
+        open.store.logSettings(OpenStore.DL_ONLY);
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         for (int thread = 0; thread < THREADS; thread++) {
             String id = "item" + thread;

@@ -44,7 +44,7 @@ class LogPumpTest {
 
             open.reopen();
             assertThat(open.store.lsnPumpedAtStart()).isEqualTo(enqueued);
-            open.store.log().settings(OpenStore.DL_ONLY);
+            open.store.logSettings(OpenStore.DL_ONLY);
             LogPump next = start(open);
             open.write(file, "more", new byte[10]);
             assertThat(open.store.log().awaitEnqueued(LONG_ENOUGH)).isTrue();
@@ -139,7 +139,7 @@ class LogPumpTest {
     private static FilePath file(OpenStore open) throws SQLException {
         open.createAccount("a");
         FilePath file = open.createFile("a,f", "DL");
-        open.store.log().settings(OpenStore.DL_ONLY);
+        open.store.logSettings(OpenStore.DL_ONLY);
         return file;
     }
 

@@ -16,6 +16,7 @@ import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
+import org.hotbackup.txlog.LogEntry;
 
 /** A store in a test, without a container: transactions are made by hand. */
 final class OpenStore implements AutoCloseable {
@@ -128,6 +129,21 @@ final class OpenStore implements AutoCloseable {
             users.execute(work, updates);
             return null;
         });
+    }
+
+    /** Switches what is logged, while nobody writes. */
+    void logSettings(LogSettings settings) {
+        store.betweenTransactions(lsn -> {
+            store.logSettings(settings);
+            return lsn;
+        });
+    }
+
+    /** What the pump would take now, and takes it. */
+    List<LogEntry> takeLogged() throws InterruptedException {
+        List<LogEntry> taken = store.log().take(10_000, 0);
+        store.log().enqueued();
+        return taken;
     }
 
     /** Closes the store and opens it again, as a node does that is stopped and started. */

@@ -34,6 +34,11 @@ final class RecordingQueue implements TransactionLogQueue {
     }
 
     @Override
+    public void clear(String server) {
+        entries.clear();
+    }
+
+    @Override
     public Reader open(String server, Runnable wake) {
         throw new UnsupportedOperationException();
     }

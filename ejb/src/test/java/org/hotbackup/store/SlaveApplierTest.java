@@ -317,7 +317,7 @@ class SlaveApplierTest {
     @Tag("HB-055")
     void shouldLogWhatItAppliesForTheNextSlaveIfAskedTo(TestDatabase database) throws Exception {
         try (OpenStore open = OpenStore.create(database, folder)) {
-            open.store.log().settings(OpenStore.DL_ONLY);
+            open.store.logSettings(OpenStore.DL_ONLY);
             Applier quiet = applier(open, "fromprod", true);
             apply(quiet, transaction(written("CH", "Schweiz")));
             assertThat(open.store.log().take(100, 0)).isEmpty();

@@ -44,7 +44,7 @@ class UnitOfWorkTest {
             open.write(logged, "before", new byte[1]);
             assertThat(take(open)).isEmpty();
 
-            open.store.log().settings(OpenStore.DL_ONLY);
+            open.store.logSettings(OpenStore.DL_ONLY);
             open.write(plain, "1", new byte[1]);
             open.delete(logged, "absent");
             assertThat(take(open)).isEmpty();
@@ -65,7 +65,7 @@ class UnitOfWorkTest {
             });
             assertThat(updates.get(1)).isEqualTo(new Update.ItemDeleted(logged, ItemId.of("before")));
 
-            open.store.log().settings(OpenStore.ALL);
+            open.store.logSettings(OpenStore.ALL);
             open.write(plain, "1", new byte[2]);
             assertThat(take(open)).hasSize(1);
         }
@@ -78,7 +78,7 @@ class UnitOfWorkTest {
             open.createAccount("a");
             FilePath file = open.createFile("a,f", "DL");
             open.write(file, "1", new byte[] {1});
-            open.store.log().settings(OpenStore.DL_ONLY);
+            open.store.logSettings(OpenStore.DL_ONLY);
             DPointer resized = DPointer.of("DL", 499).withCorrelatives(List.of("callx check", "ba,b;1;2"));
             open.commit(work -> open.users.redefineFile(work, file, resized));
             open.commit(work -> open.users.redefineFile(work, file, resized));
@@ -100,7 +100,7 @@ class UnitOfWorkTest {
         try (OpenStore open = OpenStore.create(database, folder)) {
             open.createAccount("a");
             FilePath file = open.createFile("a,f", "DL");
-            open.store.log().settings(OpenStore.DL_ONLY);
+            open.store.logSettings(OpenStore.DL_ONLY);
             open.write(file, "1", new byte[1]);
             open.rollBack(work -> open.users.write(work, file, ItemId.of("2"), new byte[1]));
             open.write(file, "3", new byte[3 * ItemTable.INLINE_BYTES]);
@@ -121,7 +121,7 @@ class UnitOfWorkTest {
             }
             assertThat(open.store.log().lastCommitted()).isEqualTo(before.get(2).lsn());
 
-            open.store.log().settings(OpenStore.DL_ONLY);
+            open.store.logSettings(OpenStore.DL_ONLY);
             open.write(file, "5", new byte[1]);
             assertThat(take(open)).singleElement().satisfies(entry -> assertThat(entry.lsn())
                     .isGreaterThan(before.get(2).lsn()));
@@ -147,7 +147,7 @@ class UnitOfWorkTest {
         try (OpenStore open = OpenStore.create(database, folder)) {
             open.createAccount("a");
             FilePath file = open.createFile("a,f", "DL");
-            open.store.log().settings(OpenStore.DL_ONLY);
+            open.store.logSettings(OpenStore.DL_ONLY);
             List<Future<?>> writers = new ArrayList<>();
             for (int writer = 0; writer < 8; writer++) {
                 long seed = writer;
@@ -214,7 +214,7 @@ class UnitOfWorkTest {
         try (OpenStore open = OpenStore.create(database, folder)) {
             open.createAccount("a");
             FilePath file = open.createFile("a,f", "DL");
-            open.store.log().settings(OpenStore.DL_ONLY);
+            open.store.logSettings(OpenStore.DL_ONLY);
             UnitOfWork work;
             try (var entities = open.store.entities()) {
                 work = UnitOfWork.ofUser(open.store, new EntityAccess(entities));
@@ -240,7 +240,7 @@ class UnitOfWorkTest {
                 Future<Boolean> begun = threads.submit(() -> open.write(file, "1", new byte[1]));
                 assertThatThrownBy(() -> begun.get(100, java.util.concurrent.TimeUnit.MILLISECONDS))
                         .isInstanceOf(java.util.concurrent.TimeoutException.class);
-                open.store.log().settings(OpenStore.DL_ONLY);
+                open.store.logSettings(OpenStore.DL_ONLY);
                 return begun;
             });
             assertThat(writer.get()).isTrue();

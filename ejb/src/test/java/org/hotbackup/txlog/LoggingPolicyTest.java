@@ -12,6 +12,7 @@ import org.hotbackup.model.Update.AccountDeleted;
 import org.hotbackup.model.Update.FileCreated;
 import org.hotbackup.model.Update.ItemWritten;
 import org.hotbackup.txlog.LoggingPolicy.Switches;
+import org.hotbackup.txlog.LoggingPolicy.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,20 +40,27 @@ class LoggingPolicyTest {
         DPointer pointer = DPointer.of(code, 1);
         Switches switches = new Switches(true, false, allFiles);
 
-        assertThat(LoggingPolicy.logs(allFiles, pointer)).isEqualTo(logged);
-        assertThat(LoggingPolicy.logs(switches, pointer, item(DATA, "text"))).isEqualTo(logged);
+        assertThat(logs(switches, pointer, item(DATA, "text"))).isEqualTo(logged);
     }
 
     @Test
-    void shouldLogNothingWhileEnqueuingIsOff() {
-        assertThat(LoggingPolicy.logs(new Switches(false, false, true), DPointer.of("DL", 1), item(DATA, "text")))
-                .isFalse();
+    void shouldLogNothingWhileEnqueuingIsOffAndTellWhatIsMissed() {
+        Switches off = new Switches(false, false, false);
+        Update update = item(DATA, "text");
+
+        assertThat(LoggingPolicy.judge(off, DPointer.of("DL", 1), update)).isEqualTo(Verdict.MISSED);
+        assertThat(LoggingPolicy.judge(off, DPointer.of("D", 1), update)).isEqualTo(Verdict.LEFT_OUT);
+        assertThat(LoggingPolicy.judge(off, DPointer.of("DLT", 1), update)).isEqualTo(Verdict.LEFT_OUT);
     }
 
     @Test
     void shouldLogNothingOfAnExcludedProcess() {
-        assertThat(LoggingPolicy.logs(new Switches(true, true, true), DPointer.of("DL", 1), item(DATA, "text")))
-                .isFalse();
+        Update update = item(DATA, "text");
+
+        assertThat(LoggingPolicy.judge(new Switches(true, true, true), DPointer.of("DL", 1), update))
+                .isEqualTo(Verdict.LEFT_OUT);
+        assertThat(LoggingPolicy.judge(new Switches(false, true, true), DPointer.of("DL", 1), update))
+                .isEqualTo(Verdict.LEFT_OUT);
     }
 
     @ParameterizedTest
@@ -69,8 +77,8 @@ class LoggingPolicyTest {
                 DICTIONARY, ItemId.of("old"), DPointer.of(own, 7).bytes());
         DPointer pointer = DPointer.of(dictionary, 1);
 
-        assertThat(LoggingPolicy.logs(DL_FILES, pointer, update)).isEqualTo(dlOnly);
-        assertThat(LoggingPolicy.logs(ALL_FILES, pointer, update)).isEqualTo(all);
+        assertThat(logs(DL_FILES, pointer, update)).isEqualTo(dlOnly);
+        assertThat(logs(ALL_FILES, pointer, update)).isEqualTo(all);
     }
 
     @Test
@@ -79,9 +87,8 @@ class LoggingPolicyTest {
         Update inData =
                 new ItemWritten(DATA, ItemId.of("x"), DPointer.of("D", 7).bytes());
 
-        assertThat(LoggingPolicy.logs(DL_FILES, DPointer.of("DL", 1), noPointer))
-                .isTrue();
-        assertThat(LoggingPolicy.logs(DL_FILES, DPointer.of("DL", 1), inData)).isTrue();
+        assertThat(logs(DL_FILES, DPointer.of("DL", 1), noPointer)).isTrue();
+        assertThat(logs(DL_FILES, DPointer.of("DL", 1), inData)).isTrue();
     }
 
     @Test
@@ -89,12 +96,9 @@ class LoggingPolicyTest {
         DPointer plain = DPointer.of("D", 1);
         DPointer logged = DPointer.of("DL", 1);
 
-        assertThat(LoggingPolicy.logs(DL_FILES, plain, new FileCreated(DATA, plain)))
-                .isFalse();
-        assertThat(LoggingPolicy.logs(DL_FILES, logged, new FileCreated(DATA, logged)))
-                .isTrue();
-        assertThat(LoggingPolicy.logs(ALL_FILES, plain, new FileCreated(DATA, plain)))
-                .isTrue();
+        assertThat(logs(DL_FILES, plain, new FileCreated(DATA, plain))).isFalse();
+        assertThat(logs(DL_FILES, logged, new FileCreated(DATA, logged))).isTrue();
+        assertThat(logs(ALL_FILES, plain, new FileCreated(DATA, plain))).isTrue();
     }
 
     @Test
@@ -102,14 +106,14 @@ class LoggingPolicyTest {
         DPointer plain = DPointer.of("D", 1);
         DPointer logged = DPointer.of("DL", 1);
 
-        assertThat(LoggingPolicy.logs(DL_FILES, plain, new AccountCreated(ACCOUNT, plain)))
-                .isFalse();
-        assertThat(LoggingPolicy.logs(DL_FILES, logged, new AccountCreated(ACCOUNT, logged)))
-                .isTrue();
-        assertThat(LoggingPolicy.logs(DL_FILES, plain, new AccountDeleted(ACCOUNT)))
-                .isFalse();
-        assertThat(LoggingPolicy.logs(ALL_FILES, plain, new AccountDeleted(ACCOUNT)))
-                .isTrue();
+        assertThat(logs(DL_FILES, plain, new AccountCreated(ACCOUNT, plain))).isFalse();
+        assertThat(logs(DL_FILES, logged, new AccountCreated(ACCOUNT, logged))).isTrue();
+        assertThat(logs(DL_FILES, plain, new AccountDeleted(ACCOUNT))).isFalse();
+        assertThat(logs(ALL_FILES, plain, new AccountDeleted(ACCOUNT))).isTrue();
+    }
+
+    private static boolean logs(Switches switches, DPointer pointer, Update update) {
+        return LoggingPolicy.judge(switches, pointer, update) == Verdict.LOGGED;
     }
 
     private static Update item(FilePath file, String body) {

@@ -55,6 +55,21 @@ class LsnOrderTest {
     }
 
     @Test
+    void shouldChainWhatFollowsOnAGapToIt() {
+        long before = order.next();
+        long gap = order.next();
+        long after = order.next();
+        long then = order.next();
+        order.rolledBack(gap);
+        order.leaveGap(gap);
+        for (long lsn : new long[] {before, after, then}) {
+            order.committed(lsn, 1, new byte[1]);
+        }
+
+        assertThat(order.takeReady(10, 1000)).extracting(LogEntry::previousLsn).containsExactly(7L, gap, after);
+    }
+
+    @Test
     void shouldHandOnWhatARestartFoundBeforeWhatIsNew() {
         long next = order.next();
         order.committed(8, 1, new byte[1]);

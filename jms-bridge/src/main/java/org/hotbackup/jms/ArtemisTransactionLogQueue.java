@@ -52,6 +52,17 @@ final class ArtemisTransactionLogQueue implements TransactionLogQueue {
 
     @Override
     public void remove(String server) throws QueueUnavailableException {
+        destroy(server, "the queue of server " + server + " was removed");
+    }
+
+    /** A queue that is destroyed gives up what is delivered too, and its pages as a whole. */
+    @Override
+    public void clear(String server) throws QueueUnavailableException {
+        destroy(server, "the queue of server " + server + " was cleared");
+        define(server);
+    }
+
+    private void destroy(String server, String reason) throws QueueUnavailableException {
         ActiveMQServer artemis = broker.server();
         try {
             if (artemis.locateQueue(Names.txlogQueue(server)) != null) {
@@ -59,7 +70,7 @@ final class ArtemisTransactionLogQueue implements TransactionLogQueue {
             }
             ArtemisReader reader = readers.get(server);
             if (reader != null) {
-                reader.breakDown("the queue of server " + server + " was removed");
+                reader.breakDown(reason);
             }
         } catch (Exception e) {
             throw new QueueUnavailableException(Reasons.of(e), e);

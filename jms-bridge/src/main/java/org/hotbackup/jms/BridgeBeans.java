@@ -97,6 +97,11 @@ public class BridgeBeans implements QueueBroker, TransactionLogQueue, Links {
     }
 
     @Override
+    public void clear(String server) throws QueueUnavailableException {
+        queue.clear(server);
+    }
+
+    @Override
     public Reader open(String server, Runnable wake) throws QueueUnavailableException {
         return queue.open(server, wake);
     }

@@ -20,6 +20,7 @@ import org.hotbackup.txlog.TransactionLogQueue;
 import org.hotbackup.txlog.TransactionLogQueue.State;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -282,6 +283,51 @@ class ArtemisTransactionLogQueueTest {
         }
         queue.define("todev");
         assertThat(queue.browse("todev", 0, 100)).isEmpty();
+    }
+
+    @Test
+    @Tag("HB-125")
+    void shouldClearOneQueueWithWhatIsDeliveredAndGoOn() throws Exception {
+        queue.define("todev");
+        queue.define("other");
+        queue.append(range(1, 3000));
+        try (TransactionLogQueue.Reader reader = queue.open("todev", woken::release)) {
+            poll(reader, woken, 10);
+            reader.acknowledge(5);
+            queue.clear("todev");
+            queue.clear("todev");
+
+            assertThatThrownBy(reader::poll)
+                    .isInstanceOf(QueueUnavailableException.class)
+                    .hasMessageContaining("cleared");
+        }
+        assertThat(queue.state("todev").depth()).isZero();
+        assertThat(queue.browse("todev", 0, 10)).isEmpty();
+        assertThat(queue.state("other").depth()).isEqualTo(3000);
+
+        queue.append(range(3001, 3002));
+        restart();
+
+        assertThat(lsns(peek(queue, "todev", 2))).containsExactly(3001L, 3002L);
+        assertThat(queue.state("other").depth()).isEqualTo(3002);
+    }
+
+    /** The only queue, too: the broker must not forget who sends to its address. */
+    @Test
+    @Tag("HB-125")
+    void shouldClearTheOnlyQueueWhateverItHoldsInPages() throws Exception {
+        queue.define("todev");
+        broker.server().locateQueue(Names.txlogQueue("todev")).getPagingStore().startPaging();
+        for (long lsn = 1; lsn <= 100; lsn++) {
+            queue.append(List.of(entry(lsn, new byte[100_000])));
+        }
+        queue.clear("todev");
+        assertThat(queue.state("todev").depth()).isZero();
+
+        queue.append(range(101, 103));
+        restart();
+
+        assertThat(lsns(peek(queue, "todev", 3))).containsExactly(101L, 102L, 103L);
     }
 
     @Test

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             Show.class,
             Statistics.class,
             DisplayQueue.class,
+            LogCommands.class,
             DeleteServer.class,
             Digest.class,
             Import.class,

@@ -80,6 +80,14 @@ public interface ItemStore {
     /** Makes these updates in this order in one transaction: all or nothing. */
     void execute(List<Update> updates);
 
+    /**
+     * Excludes the caller's whole transaction from logging (domain.md 2.5, rule 2): no slave ever gets what it changes.
+     * For data of this node alone; a slave is no image of the files that it touches any more. Not offered over REST.
+     *
+     * @throws Refusal if something of the transaction is to be logged already, or if the caller has none
+     */
+    void excludeFromLogging();
+
     /** How many items a section holds. Counts them: not for use in a loop. */
     long itemCount(FilePath file);
 

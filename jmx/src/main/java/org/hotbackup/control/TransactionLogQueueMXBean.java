@@ -9,6 +9,9 @@ public interface TransactionLogQueueMXBean {
     @Description("Updates are enqueued for all processes")
     boolean isEnqueuing();
 
+    @Description("Updates were made and not enqueued since enqueuing was stopped: slaves must be resynchronised")
+    boolean isUpdatesMissed();
+
     @Description("Which files are logged: DL or ALL")
     String getLogMode();
 
@@ -26,6 +29,34 @@ public interface TransactionLogQueueMXBean {
 
     @Description(value = "The manual's Display Queue for one master server", impact = Description.Impact.INFO)
     String display(@Description("server: name of a master server") String server);
+
+    @Description(
+            value = "Log DL files only: files with L in their D-pointer; for the whole node",
+            impact = Description.Impact.ACTION)
+    OperationReceipt logDlFilesOnly();
+
+    @Description(
+            value = "Log ALL files, but those with X, Y or T in their D-pointer; for the whole node. With caution: the"
+                    + " slave may create accounts and files",
+            impact = Description.Impact.ACTION)
+    OperationReceipt logAllFiles();
+
+    @Description(
+            value = "Stop enqueuing: updates made from then on are never sent. Only after a failure that made users"
+                    + " switch to the slave",
+            impact = Description.Impact.ACTION)
+    OperationReceipt stopEnqueuing(@Description("confirm: the node's name") String confirmName);
+
+    @Description(
+            value = "Start enqueueing; if updates were missed meanwhile, every slave must be resynchronised",
+            impact = Description.Impact.ACTION)
+    OperationReceipt startEnqueuing();
+
+    @Description(
+            value = "Clear log queue: queued updates are lost, for every master server; a slave that had not"
+                    + " acknowledged them must be resynchronised",
+            impact = Description.Impact.ACTION)
+    OperationReceipt clear(@Description("confirm: the node's name") String confirmName);
 
     @Description(value = "Entries of one master server's queue, oldest first", impact = Description.Impact.INFO)
     List<QueueEntry> list(

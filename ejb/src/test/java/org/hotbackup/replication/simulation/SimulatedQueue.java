@@ -140,7 +140,12 @@ final class SimulatedQueue implements TransactionLogQueue {
 
     @Override
     public void remove(String server) {
-        entries.clear();
+        clear();
+    }
+
+    @Override
+    public void clear(String server) {
+        clear();
     }
 
     @Override

@@ -97,7 +97,7 @@ public enum MessageCode {
     REFUSED_POSITION_BEHIND(
             2024,
             Kind.REFUSAL,
-            "Refused: the slave stands at transaction {0} (LSN {1}), but the queue begins after LSN {2}; what lies between is no longer in the queue, resynchronise the slave"),
+            "Refused: the slave stands at transaction {0} (LSN {1}), but the queue begins after LSN {2}; what lies between was cleared or never enqueued, resynchronise the slave"),
     REFUSED_POSITION_AHEAD(
             2025,
             Kind.REFUSAL,
@@ -201,6 +201,32 @@ public enum MessageCode {
     FILES_CLOSED(2096, Kind.INFORMATION, "{0} opened files are closed; they are opened again when they are accessed"),
     DELAYED_BLOCKED(2098, Kind.WARNING, "The pending updates cannot be applied now: {0}; they are tried again"),
     REASON_MISSING(2097, Kind.BAD_INPUT, "Say why: the reason stands in the permanent log."),
+    LOGGED_ALREADY(
+            2070,
+            Kind.CONFLICT,
+            "Something of this transaction is to be logged already; exclude a transaction before its first update."),
+    DL_FILES_LOGGED(2071, Kind.INFORMATION, "DL files logged, after LSN {0}"),
+    ALL_FILES_LOGGED(2072, Kind.INFORMATION, "ALL files logged, after LSN {0}"),
+    ENQUEUING_STOPPED(
+            2073,
+            Kind.WARNING,
+            "File updates no longer enqueued, after LSN {0}; what is updated from now on is never sent to a slave"),
+    ENQUEUING_STARTED(
+            2074,
+            Kind.INFORMATION,
+            "File updates enqueued for all processes, after LSN {0}; nothing was missed, slaves go on"),
+    ENQUEUING_STARTED_WITH_GAP(
+            2075,
+            Kind.WARNING,
+            "File updates enqueued for all processes, after LSN {0}; updates were missed meanwhile, resynchronise every slave"),
+    QUEUE_CLEARED(
+            2076,
+            Kind.WARNING,
+            "The transaction log queue is cleared up to LSN {0}; resynchronise every slave that had not acknowledged all of it"),
+    LOGGED_AT_START(2077, Kind.INFORMATION, "{0} files logged; file updates enqueued for all processes"),
+    NOT_ENQUEUED_AT_START(
+            2078, Kind.WARNING, "{0} files logged; file updates no longer enqueued, as hot-backup log stop asked for"),
+    SWITCHED_ALREADY(2079, Kind.CONFLICT, "{0} already; nothing was changed."),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),

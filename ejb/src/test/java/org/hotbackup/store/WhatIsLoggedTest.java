@@ -1,0 +1,169 @@
+package org.hotbackup.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.model.Update;
+import org.hotbackup.txlog.LogEntry;
+import org.hotbackup.txlog.LogEntryCodec;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The order of decisions of domain.md 2.5 where it counts: in a store with its log. */
+@Timeout(120)
+class WhatIsLoggedTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-121")
+    @Tag("HB-122")
+    @Tag("domain-6.9")
+    void shouldLetXAndYAndTWinOverLAndOverAll(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.createAccount("a");
+            List<FilePath> never = List.of(
+                    open.createFile("a,x", "DLX"), open.createFile("a,y", "DLY"), open.createFile("a,t", "DLT"));
+            FilePath dl = open.createFile("a,dl", "DL");
+            FilePath plain = open.createFile("a,plain", "D");
+
+            for (LogSettings settings : List.of(OpenStore.DL_ONLY, OpenStore.ALL)) {
+                open.logSettings(settings);
+                for (FilePath file : never) {
+                    open.write(file, "1", new byte[1]);
+                    open.delete(file, "1");
+                }
+                open.write(dl, "1", new byte[1]);
+                open.write(plain, "1", new byte[1]);
+
+                assertThat(loggedFiles(open)).isEqualTo(settings.allFiles() ? List.of(dl, plain) : List.of(dl));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("domain-6.9")
+    void shouldJudgeADPointerInADictionaryByItsOwnL(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.createAccount("a");
+            open.createFile("a,dl", "DL");
+            open.createFile("a,plain", "D");
+            FilePath ofDl = FilePath.dictionary("a", "dl");
+            FilePath ofPlain = FilePath.dictionary("a", "plain");
+            open.logSettings(OpenStore.DL_ONLY);
+
+            open.write(ofDl, "section", DPointer.of("D", 7).bytes());
+            assertThat(loggedFiles(open)).isEmpty();
+            open.write(ofPlain, "section", DPointer.of("DL", 7).bytes());
+            assertThat(loggedFiles(open)).containsExactly(ofPlain);
+            open.write(ofDl, "heading", "A definition".getBytes());
+            open.write(ofPlain, "heading", "A definition".getBytes());
+            assertThat(loggedFiles(open)).containsExactly(ofDl);
+
+            open.logSettings(OpenStore.ALL);
+            open.write(ofDl, "section", DPointer.of("D", 7).bytes());
+            assertThat(loggedFiles(open)).containsExactly(ofDl);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-121")
+    @Tag("domain-6.10")
+    void shouldNotSendTheCreationOfAFileThatIsNotDl(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.createAccount("a");
+            open.logSettings(OpenStore.DL_ONLY);
+            FilePath plain = open.createFile("a,plain", "D");
+            assertThat(loggedFiles(open)).isEmpty();
+
+            // its D-pointer gets an L later: that is an update of the dictionary, and no creation
+            open.write(
+                    FilePath.dictionary("a", "plain"),
+                    "plain",
+                    DPointer.of("DL", 7).bytes());
+            List<Update> sent = updates(open);
+            assertThat(sent).singleElement().isInstanceOf(Update.ItemWritten.class);
+
+            open.logSettings(OpenStore.ALL);
+            open.createFile("a,other", "D");
+            assertThat(updates(open)).singleElement().isInstanceOf(Update.FileCreated.class);
+            open.write(plain, "1", new byte[1]);
+            assertThat(loggedFiles(open)).containsExactly(plain);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldLogNothingOfATransactionThatExcludesItself(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.createAccount("a");
+            FilePath dl = open.createFile("a,dl", "DL");
+            FilePath plain = open.createFile("a,plain", "D");
+            open.logSettings(OpenStore.ALL);
+
+            open.commit(work -> {
+                work.exclude();
+                open.users.write(work, plain, ItemId.of("1"), new byte[1]);
+                return open.users.write(work, dl, ItemId.of("1"), new byte[1]);
+            });
+            assertThat(open.read(dl, "1")).hasSize(1);
+            assertThat(loggedFiles(open)).isEmpty();
+
+            open.write(dl, "2", new byte[1]);
+            assertThat(loggedFiles(open)).containsExactly(dl);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldRefuseToExcludeATransactionOfWhichSomethingIsLogged(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.createAccount("a");
+            FilePath dl = open.createFile("a,dl", "DL");
+            FilePath plain = open.createFile("a,plain", "D");
+            open.logSettings(OpenStore.DL_ONLY);
+
+            assertThatThrownBy(() -> open.commit(work -> {
+                        open.users.write(work, dl, ItemId.of("1"), new byte[1]);
+                        work.exclude();
+                        return null;
+                    }))
+                    .isInstanceOfSatisfying(
+                            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(MessageCode.LOGGED_ALREADY));
+            assertThat(open.read(dl, "1")).isNull();
+
+            open.commit(work -> {
+                open.users.write(work, plain, ItemId.of("1"), new byte[1]);
+                work.exclude();
+                return open.users.write(work, dl, ItemId.of("1"), new byte[1]);
+            });
+            assertThat(loggedFiles(open)).isEmpty();
+        }
+    }
+
+    private static List<FilePath> loggedFiles(OpenStore open) throws Exception {
+        return updates(open).stream().map(Update::file).toList();
+    }
+
+    private static List<Update> updates(OpenStore open) throws Exception {
+        List<Update> updates = new java.util.ArrayList<>();
+        for (LogEntry entry : open.takeLogged()) {
+            updates.addAll(LogEntryCodec.decode(entry.payload()));
+        }
+        return updates;
+    }
+}

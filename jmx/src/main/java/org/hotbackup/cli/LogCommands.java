@@ -1,0 +1,133 @@
+package org.hotbackup.cli;
+
+import java.util.concurrent.Callable;
+import org.hotbackup.client.NodeConnection;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.TransactionLogQueueMXBean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hot-backup log ...}: the manual's Transaction Log menu, for a whole node (HB-121 to HB-125). */
+@Command(
+        name = "log",
+        mixinStandardHelpOptions = true,
+        description = "Says which updates of a master node are logged, or clears what is.",
+        subcommands = {
+            LogCommands.Dl.class,
+            LogCommands.All.class,
+            LogCommands.StopEnqueuing.class,
+            LogCommands.StartEnqueuing.class,
+            LogCommands.Clear.class
+        })
+final class LogCommands implements Runnable {
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do with the transaction log.");
+    }
+
+    /** One of the switches. */
+    abstract static class Switch implements Callable<Integer> {
+
+        @Mixin
+        NodeOption node;
+
+        @Spec
+        CommandSpec spec;
+
+        @Override
+        public final Integer call() {
+            try (NodeConnection connection = NodeConnection.to(node.home())) {
+                OperationReceipt receipt = turn(connection.transactionLogQueue());
+                if (receipt.outcome() == OperationReceipt.Outcome.REFUSED) {
+                    spec.commandLine().getErr().println(receipt.message());
+                    return HotBackup.REFUSED;
+                }
+                spec.commandLine().getOut().println(receipt.message());
+                return HotBackup.DONE;
+            }
+        }
+
+        abstract OperationReceipt turn(TransactionLogQueueMXBean queue);
+    }
+
+    /** A switch that asks for the node's name. */
+    abstract static class Confirmed extends Switch {
+
+        @Option(names = "--confirm", required = true, paramLabel = "NAME", description = "The node's name once more.")
+        String confirm;
+    }
+
+    /** HB-121. */
+    @Command(
+            name = "dl",
+            mixinStandardHelpOptions = true,
+            description = "Log DL files only: those with the letter L in their D-pointer.")
+    static final class Dl extends Switch {
+        @Override
+        OperationReceipt turn(TransactionLogQueueMXBean queue) {
+            return queue.logDlFilesOnly();
+        }
+    }
+
+    /** HB-122. */
+    @Command(
+            name = "all",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Log ALL files, but those with X, Y or T in their D-pointer. The slave may create accounts and "
+                            + "files.")
+    static final class All extends Switch {
+        @Override
+        OperationReceipt turn(TransactionLogQueueMXBean queue) {
+            return queue.logAllFiles();
+        }
+    }
+
+    /** HB-123. */
+    @Command(
+            name = "stop",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Stop enqueuing: updates made from then on are never sent to a slave. Only after a failure that "
+                            + "made users switch to the slave.")
+    static final class StopEnqueuing extends Confirmed {
+        @Override
+        OperationReceipt turn(TransactionLogQueueMXBean queue) {
+            return queue.stopEnqueuing(confirm);
+        }
+    }
+
+    /** HB-124. */
+    @Command(
+            name = "start",
+            mixinStandardHelpOptions = true,
+            description = "Start enqueueing. If updates were missed meanwhile, every slave must be resynchronised.")
+    static final class StartEnqueuing extends Switch {
+        @Override
+        OperationReceipt turn(TransactionLogQueueMXBean queue) {
+            return queue.startEnqueuing();
+        }
+    }
+
+    /** HB-125. */
+    @Command(
+            name = "clear",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Clear log queue: queued updates are lost, for every master server of the node; a slave that had "
+                            + "not acknowledged them must be resynchronised.")
+    static final class Clear extends Confirmed {
+        @Override
+        OperationReceipt turn(TransactionLogQueueMXBean queue) {
+            return queue.clear(confirm);
+        }
+    }
+}
