@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.Frame.Acknowledge;
 import org.hotbackup.replication.Frame.Batch;
@@ -15,6 +16,7 @@ import org.hotbackup.replication.Frame.Totals;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.TransactionLogQueue;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The master's side of a conversation, word by word. */
@@ -55,8 +57,12 @@ class MasterSessionTest {
 
     @BeforeEach
     void make() {
+        make(0);
+    }
+
+    private void make(long txLogTimerMillis) {
         master = new MasterSession(
-                new MasterSettings("todev", "master", HISTORY, "10.0.0.2:2000", 0, 0),
+                new MasterSettings("todev", "master", HISTORY, "10.0.0.2:2000", 0, txLogTimerMillis),
                 () -> link = new FakeLink(),
                 ListReader::new,
                 () -> lastLsn,
@@ -67,6 +73,8 @@ class MasterSessionTest {
     }
 
     @Test
+    @Tag("HB-012")
+    @Tag("HB-013")
     void shouldSendEverythingToASlaveThatHasNothing() {
         enqueue(10, 11, 12);
         answers(Optional.empty());
@@ -76,6 +84,7 @@ class MasterSessionTest {
     }
 
     @Test
+    @Tag("HB-014")
     void shouldTakeOutOfTheQueueWhatIsAcknowledgedAndNothingElse() {
         enqueue(10, 11, 12);
         answers(Optional.empty());
@@ -87,6 +96,7 @@ class MasterSessionTest {
     }
 
     @Test
+    @Tag("HB-013")
     void shouldGoOnAtTheSlavesPosition() {
         enqueue(10, 11, 12);
         answers(Optional.of(new Position(HISTORY, 41, 11)));
@@ -133,6 +143,8 @@ class MasterSessionTest {
     }
 
     @Test
+    @Tag("HB-014")
+    @Tag("SUB-1")
     void shouldSendTheSameNumbersAgainAfterABrokenConversation() {
         enqueue(10, 11);
         answers(Optional.empty());
@@ -197,6 +209,25 @@ class MasterSessionTest {
         master.step(now);
 
         assertThat(numbersSent()).containsExactly(2L, 3L);
+    }
+
+    /** The timer is for an empty queue: what was there goes at once, and a sleep ends only when its time is over. */
+    @Test
+    @Tag("HB-057")
+    void shouldSleepForTheTxLogTimerOnlyOnceTheQueueIsEmpty() {
+        make(1_000);
+        enqueue(LongStream.rangeClosed(1, 3L * MasterSettings.BATCH_TRANSACTIONS)
+                .toArray());
+        answers(Optional.empty());
+        assertThat(numbersSent()).hasSize(3 * MasterSettings.BATCH_TRANSACTIONS);
+
+        enqueue(lastLsn + 1);
+        long wakes = master.step(now + 999);
+        assertThat(numbersSent()).isEmpty();
+        assertThat(wakes).isEqualTo(now + 1_000);
+
+        master.step(wakes);
+        assertThat(numbersSent()).containsExactly(lastLsn);
     }
 
     @Test

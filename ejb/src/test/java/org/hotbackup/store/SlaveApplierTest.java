@@ -21,6 +21,7 @@ import org.hotbackup.replication.Position;
 import org.hotbackup.replication.ReceivedTransaction;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.LogEntryCodec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,8 @@ class SlaveApplierTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("HB-017")
+    @Tag("SUB-3")
     void shouldKeepWhatCannotBePerformedWholeInLostAndFound(TestDatabase database) throws Exception {
         try (OpenStore open = OpenStore.create(database, folder)) {
             Applier applier = new SlaveApplier(open.store, "fromprod", false);
@@ -113,6 +116,8 @@ class SlaveApplierTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("HB-017")
+    @Tag("HB-060")
     void shouldCreateWhatIsMissingIfAskedTo(TestDatabase database) throws Exception {
         try (OpenStore open = OpenStore.create(database, folder)) {
             Applier applier = new SlaveApplier(open.store, "fromprod", true);
@@ -167,6 +172,7 @@ class SlaveApplierTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("SUB-3")
     void shouldChangeNothingWhenItIsBlocked(TestDatabase database) throws Exception {
         try (OpenStore open = OpenStore.create(database, folder)) {
             open.createAccount("world");

@@ -12,6 +12,7 @@ import org.hotbackup.model.Update.AccountDeleted;
 import org.hotbackup.model.Update.FileCreated;
 import org.hotbackup.model.Update.ItemWritten;
 import org.hotbackup.txlog.LoggingPolicy.Switches;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,7 @@ class LoggingPolicyTest {
         "true,  DLT, false",
         "true,  dlt, false",
     })
+    @Tag("SUB-9")
     void shouldDecideInTheManualsOrder(boolean allFiles, String code, boolean logged) {
         DPointer pointer = DPointer.of(code, 1);
         Switches switches = new Switches(true, false, allFiles);
@@ -64,6 +66,7 @@ class LoggingPolicyTest {
         "DLT, DL, false, false",
         "DX,  DL, false, false",
     })
+    @Tag("SUB-9")
     void shouldJudgeAnItemThatIsADPointerByItsOwnCode(String dictionary, String own, boolean dlOnly, boolean all) {
         Update update = new ItemWritten(
                 DICTIONARY, ItemId.of("old"), DPointer.of(own, 7).bytes());

@@ -20,6 +20,7 @@ import org.hotbackup.txlog.TransactionLogQueue;
 import org.hotbackup.txlog.TransactionLogQueue.State;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,7 @@ class ArtemisTransactionLogQueueTest {
     }
 
     @Test
+    @Tag("HB-012")
     void shouldKeepEntriesAndTheirOrderOverARestart() throws Exception {
         queue.define("todev");
         queue.append(range(1, 1000));
@@ -66,6 +68,7 @@ class ArtemisTransactionLogQueueTest {
     }
 
     @Test
+    @Tag("HB-014")
     void shouldRemoveWhatIsAcknowledgedAndNothingElse() throws Exception {
         queue.define("todev");
         queue.append(range(1, 100));
@@ -80,6 +83,8 @@ class ArtemisTransactionLogQueueTest {
     }
 
     @Test
+    @Tag("HB-012")
+    @Tag("HB-014")
     void shouldGiveBackInOrderWhatIsNotAcknowledged() throws Exception {
         queue.define("todev");
         queue.append(range(1, 3000));
