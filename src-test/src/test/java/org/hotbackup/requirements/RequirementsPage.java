@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The page that people read, and what is wrong with the one that is kept. */
@@ -22,6 +23,8 @@ final class RequirementsPage {
 
     /** Where each build leaves it with results. */
     static final String WITH_RESULTS = "src-test/target/requirements.md";
+
+    private static final String LIST = "src-test/src/test/resources/org/hotbackup/requirements/requirements.txt";
 
     private static final String INTRODUCTION =
             """
@@ -137,15 +140,19 @@ final class RequirementsPage {
                         number, proving.first().simpleClass(), proving.first().method()));
             }
         });
-        for (Requirement requirement : list.all()) {
-            boolean hasTest = !testsOf(requirement).isEmpty();
-            if (!hasTest && !requirement.isOpen()) {
-                sentences.add(String.format(
-                        "%1$s has no test: give the one that proves it @Tag(\"%1$s\").", requirement.number()));
-            } else if (hasTest && requirement.isOpen()) {
-                sentences.add(String.format(
-                        "%s has a test: take the word open from its line in requirements.txt.", requirement.number()));
-            }
+        List<String> unproven = numbers(
+                requirement -> !requirement.isOpen() && testsOf(requirement).isEmpty());
+        if (!unproven.isEmpty()) {
+            sentences.add(String.format(
+                    "%s without a test: give the one that proves it @Tag(\"%s\").",
+                    String.join(", ", unproven), unproven.get(0)));
+        }
+        List<String> proven = numbers(
+                requirement -> requirement.isOpen() && !testsOf(requirement).isEmpty());
+        if (!proven.isEmpty()) {
+            sentences.add(String.format(
+                    "%s not open any more, for there is a test: sed -i -E 's/^(%s) open:/\\1:/' %s",
+                    String.join(", ", proven), String.join("|", proven), LIST));
         }
         if (!kept.equals(text())) {
             sentences.add(String.format(
@@ -156,15 +163,16 @@ final class RequirementsPage {
 
     /** Of which requirements no test ran at all, in one sentence; for a build that runs every test. */
     List<String> unproven(TestResults results) {
-        String numbers = list.all().stream()
-                .filter(requirement -> !testsOf(requirement).isEmpty())
-                .filter(requirement -> testsOf(requirement).stream()
-                        .noneMatch(test -> results.of(test).ran()))
-                .map(Requirement::number)
-                .collect(Collectors.joining(", "));
+        List<String> numbers = numbers(requirement -> !testsOf(requirement).isEmpty()
+                && testsOf(requirement).stream()
+                        .noneMatch(test -> results.of(test).ran()));
         return numbers.isEmpty()
                 ? List.of()
-                : List.of("No test ran in this build of " + numbers + "; run the whole of it.");
+                : List.of("No test ran in this build of " + String.join(", ", numbers) + "; run the whole of it.");
+    }
+
+    private List<String> numbers(Predicate<Requirement> which) {
+        return list.all().stream().filter(which).map(Requirement::number).toList();
     }
 
     private String differences(String kept) {

@@ -67,7 +67,7 @@ class RequirementsPageTest {
     @Test
     void shouldNameARequirementWithoutATest() {
         assertThat(page().wrong(page().text()))
-                .containsExactly("HB-001 has no test: give the one that proves it @Tag(\"HB-001\").");
+                .containsExactly("HB-001 without a test: give the one that proves it @Tag(\"HB-001\").");
     }
 
     @Test
@@ -76,7 +76,8 @@ class RequirementsPageTest {
         proves(ONE, "HB-002");
 
         assertThat(page().wrong(page().text()))
-                .containsExactly("HB-002 has a test: take the word open from its line in requirements.txt.");
+                .containsExactly("HB-002 not open any more, for there is a test: sed -i -E 's/^(HB-002) open:/\\1:/'"
+                        + " src-test/src/test/resources/org/hotbackup/requirements/requirements.txt");
     }
 
     @Test
