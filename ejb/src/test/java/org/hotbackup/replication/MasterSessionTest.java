@@ -9,6 +9,7 @@ import java.util.stream.LongStream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.Frame.Acknowledge;
 import org.hotbackup.replication.Frame.Batch;
+import org.hotbackup.replication.Frame.Heartbeat;
 import org.hotbackup.replication.Frame.Hello;
 import org.hotbackup.replication.Frame.PositionReport;
 import org.hotbackup.replication.Frame.Refuse;
@@ -214,6 +215,7 @@ class MasterSessionTest {
     /** The timer is for an empty queue: what was there goes at once, and a sleep ends only when its time is over. */
     @Test
     @Tag("HB-057")
+    @Tag("SUB-13")
     void shouldSleepForTheTxLogTimerOnlyOnceTheQueueIsEmpty() {
         make(1_000);
         enqueue(LongStream.rangeClosed(1, 3L * MasterSettings.BATCH_TRANSACTIONS)
@@ -228,6 +230,22 @@ class MasterSessionTest {
 
         master.step(wakes);
         assertThat(numbersSent()).containsExactly(lastLsn);
+    }
+
+    @Test
+    @Tag("SUB-13")
+    void shouldWaitForAnAcknowledgementForLongerThanForAWrite() {
+        enqueue(10);
+        answers(Optional.empty());
+        link.said();
+
+        master.step(now + 31_000);
+        assertThat(link.said()).containsExactly(new Heartbeat(1));
+        assertThat(messages).doesNotContain(MessageCode.NO_ANSWER);
+
+        master.step(now + MasterSettings.NO_ACKNOWLEDGEMENT_MILLIS + 1);
+        assertThat(messages).contains(MessageCode.NO_ANSWER);
+        assertThat(queue).hasSize(1);
     }
 
     @Test

@@ -7,16 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.model.DPointer;
+import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.node.Bundle;
 import org.hotbackup.node.NodeHomes;
 import org.hotbackup.node.Ports;
+import org.hotbackup.testing.Pair;
 import org.hotbackup.testing.StoreKind;
 import org.hotbackup.testing.TestNode;
 import org.junit.jupiter.api.AfterAll;
@@ -33,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsTest {
 
     private static final FilePath FILE = FilePath.data("sales", "orders");
-    private static final long CHECKED_AGAIN_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 30;
 
     @TempDir
     static Path homes;
@@ -190,6 +194,23 @@ class CommandsTest {
         assertThat(running()).containsExactly("fromprod");
     }
 
+    @Test
+    @Tag("HB-170")
+    void shouldKeepItsRecordsInFilesThatAnyoneCanRead() throws Exception {
+        setUpMaster("todev");
+        setUpSlave("fromprod");
+
+        Map<String, byte[]> records = Pair.image(node, FilePath.data("dm", "hb.log"));
+        assertThat(records).containsOnlyKeys("fromprod", "todev");
+        assertThat(DynamicArray.of(records.get("todev")).extract(1)).isEqualTo("master");
+        assertThat(DynamicArray.of(records.get("fromprod")).extract(3)).isEqualTo(Integer.toString(slavePort));
+        assertThat(node.control().node().listFiles("dm"))
+                .contains("dm,hb.log,log", "dm,hb.log,lost+found", "dm,hb.log,apply");
+        await(() -> Pair.image(node, FilePath.data("dm", "hb.log", "log")).values().stream()
+                .map(DynamicArray::of)
+                .anyMatch(message -> message.extract(3).equals("Server 'fromprod' is set up")));
+    }
+
     /** Two servers whose queues grow alike, and only one of them looks. */
     @Test
     @Tag("HB-056")
@@ -204,17 +225,18 @@ class CommandsTest {
 
         for (int growth = 1; growth <= 2; growth++) {
             node.rest().write(FILE, ItemId.of("large"), new byte[400_000]);
-            awaitGrowths(node.control().server("looks"), growth);
+            long expected = growth;
+            await(() -> growths(node.control().server("looks")) == expected);
         }
 
         assertThat(growths(node.control().server("rests"))).isZero();
         assertThat(node.control().server("rests").isRunning()).isTrue();
     }
 
-    private static void awaitGrowths(ServerMXBean server, int count) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CHECKED_AGAIN_SECONDS);
-        while (growths(server) < count) {
-            assertThat(System.nanoTime()).as("the queue was checked").isLessThan(deadline);
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("what was waited for came in time").isLessThan(deadline);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
     }
