@@ -120,8 +120,8 @@ final class RequirementsPage {
                 ? "*open*"
                 : proving.stream()
                         .map(test -> String.format(
-                                "[%s](../%s) %s%s",
-                                test.simpleClass(), test.source(), test.words(), remark.apply(test)))
+                                "[%s](%s%s) %s%s",
+                                test.simpleClass(), top, test.source(), test.words(), remark.apply(test)))
                         .collect(Collectors.joining("<br>"));
     }
 

@@ -133,7 +133,7 @@ class RequirementsPageTest {
         report(reported, BEGAN);
 
         assertThat(page().text(TestResults.in(top, BEGAN)))
-                .contains("| HB-001 | one | " + shown + " | [TwoTest]")
+                .contains("| HB-001 | one | " + shown + " | [TwoTest](../../jmx/src/test/java/")
                 .contains(" should say no (" + shown + ") |")
                 .contains("| HB-002 | two | open | *open* |");
     }
