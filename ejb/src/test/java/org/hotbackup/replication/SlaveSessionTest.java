@@ -86,7 +86,6 @@ class SlaveSessionTest {
     }
 
     @Test
-    @Tag("HB-012")
     void shouldApplyInOrderAndAcknowledgeOnceAfterTheCommit() {
         greeted();
         says(1, batch(1, 0, 10, 11, 12));

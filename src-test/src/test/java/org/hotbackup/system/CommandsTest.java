@@ -149,6 +149,7 @@ class CommandsTest {
     }
 
     @Test
+    @Tag("HB-010")
     @Tag("HB-090")
     @Tag("HB-130")
     void shouldImplyTheOnlyServer() throws Exception {
