@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.Frame.Acknowledge;
 import org.hotbackup.replication.Frame.Batch;
+import org.hotbackup.replication.Frame.Heartbeat;
 import org.hotbackup.replication.Frame.HeartbeatReply;
 import org.hotbackup.replication.Frame.Hello;
 import org.hotbackup.replication.Frame.PositionReport;
@@ -57,8 +59,12 @@ class MasterSessionTest {
 
     @BeforeEach
     void make() {
+        make(0);
+    }
+
+    private void make(long txLogTimerMillis) {
         master = new MasterSession(
-                new MasterSettings("todev", "master", HISTORY, "10.0.0.2:2000", 0, 0),
+                new MasterSettings("todev", "master", HISTORY, "10.0.0.2:2000", 0, txLogTimerMillis),
                 () -> link = new FakeLink(),
                 ListReader::new,
                 () -> lastLsn,
@@ -69,6 +75,8 @@ class MasterSessionTest {
     }
 
     @Test
+    @Tag("HB-012")
+    @Tag("HB-013")
     void shouldSendEverythingToASlaveThatHasNothing() {
         enqueue(10, 11, 12);
         answers(Optional.empty());
@@ -194,6 +202,7 @@ class MasterSessionTest {
     @Test
     @Tag("HB-013")
     @Tag("HB-014")
+    @Tag("SUB-1")
     void shouldSendTheSameNumbersAgainAfterABrokenConversation() {
         enqueue(10, 11);
         answers(Optional.empty());
@@ -258,6 +267,42 @@ class MasterSessionTest {
         master.step(now);
 
         assertThat(numbersSent()).containsExactly(2L, 3L);
+    }
+
+    /** The timer is for an empty queue: what was there goes at once, and a sleep ends only when its time is over. */
+    @Test
+    @Tag("HB-057")
+    @Tag("SUB-13")
+    void shouldSleepForTheTxLogTimerOnlyOnceTheQueueIsEmpty() {
+        make(1_000);
+        enqueue(LongStream.rangeClosed(1, 3L * MasterSettings.BATCH_TRANSACTIONS)
+                .toArray());
+        answers(Optional.empty());
+        assertThat(numbersSent()).hasSize(3 * MasterSettings.BATCH_TRANSACTIONS);
+
+        enqueue(lastLsn + 1);
+        long wakes = master.step(now + 999);
+        assertThat(numbersSent()).isEmpty();
+        assertThat(wakes).isEqualTo(now + 1_000);
+
+        master.step(wakes);
+        assertThat(numbersSent()).containsExactly(lastLsn);
+    }
+
+    @Test
+    @Tag("SUB-13")
+    void shouldWaitForAnAcknowledgementForLongerThanForAWrite() {
+        enqueue(10);
+        answers(Optional.empty());
+        link.said();
+
+        master.step(now + 31_000);
+        assertThat(link.said()).containsExactly(new Heartbeat(1));
+        assertThat(messages).doesNotContain(MessageCode.NO_ANSWER);
+
+        master.step(now + MasterSettings.NO_ACKNOWLEDGEMENT_MILLIS + 1);
+        assertThat(messages).contains(MessageCode.NO_ANSWER);
+        assertThat(queue).hasSize(1);
     }
 
     @Test

@@ -131,6 +131,8 @@ class SlaveSessionTest {
     }
 
     @Test
+    @Tag("HB-014")
+    @Tag("SUB-1")
     void shouldDropWhatItHasAlready() {
         greeted();
         says(1, batch(1, 0, 10, 11));
@@ -290,6 +292,32 @@ class SlaveSessionTest {
         says(2, batch(1, 0, 10, 11));
 
         assertThat(applier.numbers).containsExactly(1L, 2L);
+    }
+
+    @Test
+    @Tag("HB-181")
+    @Tag("SUB-2")
+    @Tag("SUB-3")
+    void shouldAcknowledgeNothingAndSkipNothingWhileTheFirstTransactionCannotBeApplied() {
+        greeted();
+        applier.blocked = true;
+        says(1, batch(1, 0, 10, 11));
+        now += SlaveSettings.APPLY_AGAIN_MILLIS;
+        says(1, batch(3, 11, 12));
+
+        assertThat(link.said()).isEmpty();
+        assertThat(applier.numbers).isEmpty();
+        assertThat(slave.figures().currentTransaction()).isEqualTo(3);
+        assertThat(slave.figures().ackedTransaction()).isZero();
+
+        applier.blocked = false;
+        now += SlaveSettings.APPLY_AGAIN_MILLIS;
+        says(1, new Heartbeat(3));
+        assertThat(applier.numbers).containsExactly(1L, 2L, 3L);
+        assertThat(slave.figures().ackedTransaction()).isEqualTo(3);
+        assertThat(link.said()).last().isInstanceOfSatisfying(Acknowledge.class, acknowledge -> assertThat(
+                        acknowledge.transaction())
+                .isEqualTo(3));
     }
 
     /** The operator put an older copy in the place of the database while the conversation went on. */

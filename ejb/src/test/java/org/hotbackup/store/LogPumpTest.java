@@ -11,6 +11,7 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.txlog.LogEntry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ class LogPumpTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("HB-012")
     void shouldHandOverEverythingInOrderAndForgetIt(TestDatabase database) throws Exception {
         try (OpenStore open = OpenStore.create(database, folder)) {
             FilePath file = file(open);

@@ -76,6 +76,8 @@ class SlaveApplierTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("HB-017")
+    @Tag("SUB-3")
     void shouldKeepWhatCannotBePerformedWholeInLostAndFound(TestDatabase database) throws Exception {
         try (OpenStore open = OpenStore.create(database, folder)) {
             Applier applier = applier(open, "fromprod", false);
@@ -117,6 +119,8 @@ class SlaveApplierTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("HB-017")
+    @Tag("HB-060")
     void shouldCreateWhatIsMissingIfAskedTo(TestDatabase database) throws Exception {
         try (OpenStore open = OpenStore.create(database, folder)) {
             Applier applier = applier(open, "fromprod", true);
@@ -171,6 +175,7 @@ class SlaveApplierTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("SUB-3")
     void shouldChangeNothingWhenItIsBlocked(TestDatabase database) throws Exception {
         try (OpenStore open = OpenStore.create(database, folder)) {
             open.createAccount("world");

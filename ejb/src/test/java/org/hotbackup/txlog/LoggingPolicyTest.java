@@ -13,6 +13,7 @@ import org.hotbackup.model.Update.FileCreated;
 import org.hotbackup.model.Update.ItemWritten;
 import org.hotbackup.txlog.LoggingPolicy.Switches;
 import org.hotbackup.txlog.LoggingPolicy.Verdict;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,7 @@ class LoggingPolicyTest {
         "true,  DLT, false",
         "true,  dlt, false",
     })
+    @Tag("SUB-9")
     void shouldDecideInTheManualsOrder(boolean allFiles, String code, boolean logged) {
         DPointer pointer = DPointer.of(code, 1);
         Switches switches = new Switches(true, false, allFiles);
@@ -72,6 +74,7 @@ class LoggingPolicyTest {
         "DLT, DL, false, false",
         "DX,  DL, false, false",
     })
+    @Tag("SUB-9")
     void shouldJudgeAnItemThatIsADPointerByItsOwnCode(String dictionary, String own, boolean dlOnly, boolean all) {
         Update update = new ItemWritten(
                 DICTIONARY, ItemId.of("old"), DPointer.of(own, 7).bytes());

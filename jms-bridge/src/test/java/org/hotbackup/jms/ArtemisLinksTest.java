@@ -15,6 +15,7 @@ import org.hotbackup.replication.Link;
 import org.hotbackup.replication.LinkDownException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +139,7 @@ class ArtemisLinksTest {
     }
 
     @Test
+    @Tag("SUB-18")
     void shouldAnswerANewCallThoughTheOldConnectionNeverHungUp() throws Exception {
         try (Link listening = nodes.listen();
                 FaultyLine line = new FaultyLine(nodes.port);
@@ -209,6 +211,7 @@ class ArtemisLinksTest {
     }
 
     @Test
+    @Tag("SUB-18")
     void shouldFreeThePortWhenItIsClosed() throws Exception {
         nodes.listen().close();
         Link again = nodes.listen();
@@ -223,6 +226,7 @@ class ArtemisLinksTest {
     }
 
     @Test
+    @Tag("SUB-18")
     void shouldSayThatThePortIsInUse() throws IOException {
         try (ServerSocket taken = new ServerSocket(nodes.port, 1, InetAddress.getLoopbackAddress())) {
             assertThat(taken.isBound()).isTrue();

@@ -54,6 +54,7 @@ class ArtemisTransactionLogQueueTest {
     }
 
     @Test
+    @Tag("HB-012")
     void shouldKeepEntriesAndTheirOrderOverARestart() throws Exception {
         queue.define("todev");
         queue.append(range(1, 1000));
@@ -67,6 +68,7 @@ class ArtemisTransactionLogQueueTest {
     }
 
     @Test
+    @Tag("HB-014")
     void shouldRemoveWhatIsAcknowledgedAndNothingElse() throws Exception {
         queue.define("todev");
         queue.append(range(1, 100));
@@ -81,6 +83,8 @@ class ArtemisTransactionLogQueueTest {
     }
 
     @Test
+    @Tag("HB-012")
+    @Tag("HB-014")
     void shouldGiveBackInOrderWhatIsNotAcknowledged() throws Exception {
         queue.define("todev");
         queue.append(range(1, 3000));

@@ -16,6 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.hotbackup.replication.LinkDownException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -66,6 +67,7 @@ class PacedSenderTest {
     }
 
     @Test
+    @Tag("SUB-13")
     void shouldBreakTheLinkWhenTheOtherSideTakesNothingInTime() throws Exception {
         start(300);
         sender.send(new byte[2 * MEGABYTE]);

@@ -142,6 +142,8 @@ class EngineInContainerTest {
     }
 
     @Test
+    @Tag("HB-056")
+    @Tag("HB-150")
     void shouldCheckTheQueueEachPeriodWhileTheServerRuns() {
         ServerMXBean server = server();
         done(server.start());

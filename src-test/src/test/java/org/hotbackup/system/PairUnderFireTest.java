@@ -30,6 +30,9 @@ class PairUnderFireTest {
 
     @ParameterizedTest
     @EnumSource(StoreKind.class)
+    @Tag("HB-010")
+    @Tag("HB-011")
+    @Tag("HB-014")
     void shouldLoseNothingAndEndEqualWhateverIsKilledOrCut(StoreKind kind) throws InterruptedException {
         long seed = Long.getLong("hotbackup.test.seed", System.nanoTime());
         System.getLogger("test").log(System.Logger.Level.INFO, "seed {0}", Long.toString(seed));

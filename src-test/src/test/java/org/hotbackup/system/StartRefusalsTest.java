@@ -109,6 +109,7 @@ class StartRefusalsTest {
     }
 
     @Test
+    @Tag("HB-147")
     void shouldNameTheTcpPortThatASlaveServerCannotListenOn() throws IOException {
         try (TestNode node = TestNode.create(new NodeHomes(homes), "standby", StoreKind.H2)) {
             int port = Ports.free(Set.of(node.home().httpPort(), node.home().jmxPort()));
@@ -122,6 +123,7 @@ class StartRefusalsTest {
 
                 assertThat(receipt.outcome()).isNotEqualTo(OperationReceipt.Outcome.DONE);
                 assertThat(receipt.message())
+                        .startsWith("FAILED: Server 'fromprod' encountered an error and stopped")
                         .contains("BIND: TCP port " + somebody.getLocalPort() + " cannot be listened on")
                         .doesNotContain("\n");
                 assertThat(node.control().server("fromprod").isRunning()).isFalse();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.hotbackup.control.messages.Refusal;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerSettingsTest {
 
     @Test
+    @Tag("HB-056")
     void shouldFillInTheDefaultsThatApplyToAMaster() {
         ServerSettings settings = ServerSettings.parse("type=master host=localhost port=2000");
 
@@ -22,6 +24,8 @@ class ServerSettingsTest {
     }
 
     @Test
+    @Tag("HB-060")
+    @Tag("HB-061")
     void shouldTakeAValueWithBlanksInDoubleQuotes() {
         ServerSettings settings = ServerSettings.parse("type=slave comments=\"from the main office\" port=2000\n");
 
@@ -39,12 +43,17 @@ class ServerSettingsTest {
                 "type=master host=a|TCP port number is missing; give a number from 1024 to 32767.",
                 "type=slave port=1023|'1023' is not valid for TCP port number; give a number from 1024 to 32767.",
                 "type=slave port=32768|'32768' is not valid for TCP port number; give a number from 1024 to 32767.",
+                "type=slave port=2000 auto-create=maybe|'maybe' is not valid for Auto create; give on or off.",
                 "type=slave port=2000 host=a|Host name does not apply to a slave server; leave it out.",
                 "type=slave colour=red|'colour' is not a setting; write key=value with one of type, host, port,"
                         + " check-period, txlog-timer, log-slave-update, apply-updates, auto-create, comments, values with blanks in double quotes.",
                 "type=slave nonsense|'nonsense' is not a setting; write key=value with one of type, host, port,"
                         + " check-period, txlog-timer, log-slave-update, apply-updates, auto-create, comments, values with blanks in double quotes.",
             })
+    @Tag("HB-051")
+    @Tag("HB-052")
+    @Tag("HB-053")
+    @Tag("HB-060")
     void shouldRefuseWithOneClearSentence(String text, String sentence) {
         assertThatThrownBy(() -> ServerSettings.parse(text))
                 .isInstanceOf(Refusal.class)
@@ -52,7 +61,31 @@ class ServerSettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1024, 32767})
+    @Tag("HB-053")
+    void shouldTakeEveryPortOfTheRange(int port) {
+        assertThat(ServerSettings.parse("type=slave port=" + port).number(ServerSetting.PORT))
+                .isEqualTo(port);
+    }
+
+    @Test
+    @Tag("HB-056")
+    void shouldTakeACheckPeriodOfNought() {
+        ServerSettings settings = ServerSettings.parse("type=master host=a port=2000 check-period=0");
+
+        assertThat(settings.number(ServerSetting.CHECK_PERIOD)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "ToDev", "fromprod"})
+    @Tag("HB-050")
+    void shouldTakeAServerNameOfUpToEightLetters(String name) {
+        assertThat(ServerSettings.checkedName(name)).isEqualTo(name);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "ninechars", "with1", "a b", "ä"})
+    @Tag("HB-050")
     void shouldRefuseAServerNameThatIsNotOneToEightLetters(String name) {
         assertThatThrownBy(() -> ServerSettings.checkedName(name)).isInstanceOf(Refusal.class);
     }

@@ -1,0 +1,257 @@
+package org.hotbackup.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.DynamicArray;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.node.Bundle;
+import org.hotbackup.node.NodeHomes;
+import org.hotbackup.node.Ports;
+import org.hotbackup.testing.Pair;
+import org.hotbackup.testing.StoreKind;
+import org.hotbackup.testing.TestNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as a shell runs them, on a node that has a master server and a slave server. */
+@Tag("system")
+@Timeout(180)
+class CommandsTest {
+
+    private static final FilePath FILE = FilePath.data("sales", "orders");
+    private static final long PATIENCE_SECONDS = 30;
+
+    @TempDir
+    static Path homes;
+
+    private static TestNode node;
+    private static int slavePort;
+    private static int otherPort;
+
+    /** What a command answered. */
+    private record Answer(int status, String text) {}
+
+    @BeforeAll
+    static void start() {
+        node = TestNode.create(new NodeHomes(homes), "both", StoreKind.H2);
+        TestNode peer = TestNode.create(new NodeHomes(homes.resolve("elsewhere")), "peer", StoreKind.H2);
+        node.trust(peer);
+        slavePort = Ports.free(Set.of(node.home().httpPort(), node.home().jmxPort()));
+        otherPort = Ports.free(Set.of(node.home().httpPort(), node.home().jmxPort(), slavePort));
+        node.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @AfterEach
+    void leaveNoServer() {
+        for (String server : node.control().node().getServerNames()) {
+            node.control().server(server).stop(server);
+            node.control().node().deleteServer(server, server);
+        }
+        assertThat(node.control().node().getServerNames()).isEmpty();
+    }
+
+    private static Answer hotBackup(String... words) throws IOException, InterruptedException {
+        Path bundle = Bundle.ofSystem().folder().toAbsolutePath();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                bundle.resolve("cli") + "/*",
+                "org.hotbackup.cli.Main"));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("HOTBACKUP_HOME", homes.toString());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Answer(process.waitFor(), text.strip());
+    }
+
+    private static String done(String... words) throws IOException, InterruptedException {
+        Answer answer = hotBackup(words);
+        assertThat(answer.status()).as(answer.text()).isZero();
+        return answer.text();
+    }
+
+    private static String refused(String... words) throws IOException, InterruptedException {
+        Answer answer = hotBackup(words);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(1);
+        return answer.text();
+    }
+
+    private static void setUpMaster(String name, String... more) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(
+                List.of("setup", "server=" + name, "type=master", "host=127.0.0.1", "port=" + otherPort));
+        words.addAll(List.of(more));
+        done(words.toArray(String[]::new));
+    }
+
+    private static void setUpSlave(String name) throws IOException, InterruptedException {
+        done("setup", "server=" + name, "type=slave", "port=" + slavePort);
+    }
+
+    @Test
+    @Tag("HB-054")
+    @Tag("HB-061")
+    @Tag("HB-093")
+    void shouldMakeANewServerAndChangeOneThatThereIs() throws Exception {
+        setUpMaster("todev", "comments=the first one");
+
+        assertThat(done("show").lines().map(line -> line.replaceAll("\\s+", " ")))
+                .contains("Server name todev", "Server type master", "Protocol inet", "Comments the first one");
+
+        setUpMaster("todev", "comments=changed", "check-period=7");
+
+        assertThat(done("show").lines().map(line -> line.replaceAll("\\s+", " ")))
+                .contains("Server name todev", "Check period 7", "Comments changed");
+        assertThat(node.control().node().getServerNames()).containsExactly("todev");
+        assertThat(refused("setup", "server=todev", "type=master", "host=a", "port=" + otherPort, "protocol=unix"))
+                .contains("'protocol' is not a setting");
+        assertThat(done("show")).contains("changed");
+    }
+
+    @Test
+    @Tag("HB-094")
+    void shouldDeleteADefinitionOnlyAfterAConfirmation() throws Exception {
+        setUpMaster("todev");
+        setUpSlave("fromprod");
+
+        assertThat(hotBackup("delete", "server=todev").status()).isEqualTo(2);
+        assertThat(refused("delete", "server=todev", "--confirm", "fromprod")).contains("give the name 'todev'");
+        assertThat(node.control().node().getServerNames()).containsExactly("fromprod", "todev");
+
+        done("delete", "server=todev", "--confirm", "todev");
+
+        assertThat(node.control().node().getServerNames()).containsExactly("fromprod");
+    }
+
+    @Test
+    @Tag("HB-010")
+    @Tag("HB-090")
+    @Tag("HB-130")
+    void shouldImplyTheOnlyServer() throws Exception {
+        setUpMaster("todev");
+
+        done("start");
+        assertThat(node.control().server("todev").isRunning()).isTrue();
+        assertThat(done("queue")).contains("frames in queue");
+        done("stop");
+        assertThat(node.control().server("todev").isRunning()).isFalse();
+
+        List<String> messages = done("status").lines().toList();
+        assertThat(messages.get(0)).endsWith("Server 'todev' stopped");
+        assertThat(messages.get(messages.size() - 1)).endsWith("Server 'todev' is set up");
+        assertThat(messages).anyMatch(line -> line.endsWith("Server 'todev' started"));
+        assertThat(messages).isSortedAccordingTo((a, b) -> b.split(" ")[0].compareTo(a.split(" ")[0]));
+    }
+
+    @Test
+    @Tag("HB-130")
+    @Tag("HB-132")
+    @Tag("HB-185")
+    void shouldTellTheServersOfASystemThatIsBothApartByTheirNames() throws Exception {
+        setUpMaster("todev");
+        setUpMaster("tosafe");
+        setUpSlave("fromprod");
+
+        for (String verb : new String[] {"start", "stop", "status", "queue"}) {
+            assertThat(refused(verb)).contains("several servers (fromprod, todev, tosafe)");
+        }
+        done("start", "server=todev");
+        assertThat(running()).containsExactly("todev");
+        done("start", "server=fromprod");
+        assertThat(running()).containsExactly("fromprod", "todev");
+
+        assertThat(done("status", "server=todev")).contains("'todev'").doesNotContain("'fromprod'");
+        assertThat(done("status", "server=fromprod")).contains("'fromprod'").doesNotContain("'todev'");
+        assertThat(done("queue", "server=todev")).contains("frames in queue");
+        assertThat(node.control().server("todev").getServerType()).isEqualTo("Master");
+        assertThat(node.control().server("fromprod").getServerType()).isEqualTo("Slave");
+
+        done("stop", "server=todev");
+        assertThat(running()).containsExactly("fromprod");
+    }
+
+    @Test
+    @Tag("HB-170")
+    void shouldKeepItsRecordsInFilesThatAnyoneCanRead() throws Exception {
+        setUpMaster("todev");
+        setUpSlave("fromprod");
+
+        Map<String, byte[]> records = Pair.image(node, FilePath.data("dm", "hb.log"));
+        assertThat(records).containsOnlyKeys("fromprod", "todev");
+        assertThat(DynamicArray.of(records.get("todev")).extract(1)).isEqualTo("master");
+        assertThat(DynamicArray.of(records.get("fromprod")).extract(3)).isEqualTo(Integer.toString(slavePort));
+        assertThat(node.control().node().listFiles("dm"))
+                .contains("dm,hb.log,log", "dm,hb.log,lost+found", "dm,hb.log,apply");
+        await(() -> Pair.image(node, FilePath.data("dm", "hb.log", "log")).values().stream()
+                .map(DynamicArray::of)
+                .anyMatch(message -> message.extract(3).equals("Server 'fromprod' is set up")));
+    }
+
+    /** Two servers whose queues grow alike, and only one of them looks. */
+    @Test
+    @Tag("HB-056")
+    @Tag("SUB-12")
+    void shouldCheckNothingWithACheckPeriodOfNought() throws Exception {
+        setUpMaster("looks", "check-period=1");
+        setUpMaster("rests", "check-period=0");
+        node.rest().createAccount("sales", DPointer.of("DL", 7));
+        node.rest().createFile(FILE, DPointer.of("DL", 7));
+        done("start", "server=rests");
+        done("start", "server=looks");
+
+        for (int growth = 1; growth <= 2; growth++) {
+            node.rest().write(FILE, ItemId.of("large"), new byte[400_000]);
+            long expected = growth;
+            await(() -> growths(node.control().server("looks")) == expected);
+        }
+
+        assertThat(growths(node.control().server("rests"))).isZero();
+        assertThat(node.control().server("rests").isRunning()).isTrue();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("what was waited for came in time").isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+    }
+
+    private static long growths(ServerMXBean server) {
+        return server.status(200)
+                .lines()
+                .filter(line -> line.contains("Transaction queue has grown"))
+                .count();
+    }
+
+    private static List<String> running() {
+        return node.control().node().getServerNames().stream()
+                .filter(name -> node.control().server(name).isRunning())
+                .toList();
+    }
+}
