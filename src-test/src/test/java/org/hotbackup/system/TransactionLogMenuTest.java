@@ -151,6 +151,10 @@ class TransactionLogMenuTest {
                 .containsExactly("0 frames in queue", "DL files logged", "File updates enqueued for all processes");
         pair.line().mend();
         awaitMessage(pair.masterServer(), "was cleared or never enqueued, resynchronise the slave");
+        assertThat(queue().getDepth()).isZero();
+        assertThat(pair.masterServer().getLagTransactions())
+                .as("it is not equal")
+                .isPositive();
         write(ORDERS, "eighth");
         await(() -> queue().getDepth() == 1);
 
