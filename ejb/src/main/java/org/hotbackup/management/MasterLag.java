@@ -4,13 +4,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.server.ReplicationServers;
 import org.hotbackup.store.StoreBean;
 import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
 
 /**
  * How far a slave is behind: what is committed on the master and not acknowledged, whether it waits for the pump, in the
- * queue or on the network. True also while the server or the link is down (I9).
+ * queue or on the network. True also while the server or the link is down, and never 0 when it is known that the slave
+ * misses something that is not in the queue (I9).
  */
 @ApplicationScoped
 public class MasterLag {
@@ -21,15 +23,25 @@ public class MasterLag {
     @Inject
     StoreBean store;
 
+    @Inject
+    ReplicationServers servers;
+
     /** Transactions not acknowledged. */
     long transactions(String server) {
-        return state(server).depth() + store.pendingLogEntries();
+        long known = servers.server(server).behindSinceMillis() == 0 ? 0 : 1;
+        return Math.max(known, state(server).depth() + store.pendingLogEntries());
     }
 
-    /** Age of the oldest of them in the queue, in milliseconds; 0 if there is none. */
+    /** Age of the oldest of them in the queue, or of what is known to be missing, in milliseconds; 0 if there is none. */
     long millis(String server) {
-        long oldest = state(server).oldestCommittedAtMillis();
-        return oldest == 0 ? 0 : Math.max(0, System.currentTimeMillis() - oldest);
+        long now = System.currentTimeMillis();
+        return Math.max(
+                age(now, state(server).oldestCommittedAtMillis()),
+                age(now, servers.server(server).behindSinceMillis()));
+    }
+
+    private static long age(long now, long sinceMillis) {
+        return sinceMillis == 0 ? 0 : Math.max(0, now - sinceMillis);
     }
 
     private TransactionLogQueue.State state(String server) {

@@ -88,6 +88,7 @@ public final class MasterSession implements Session {
     private long statisticsId;
     private String statistics = "";
     private volatile ServerFigures figures = ServerFigures.STOPPED;
+    private volatile long behindSinceMillis;
 
     /**
      * A session that has not called yet.
@@ -123,6 +124,14 @@ public final class MasterSession implements Session {
         return statisticsRequested.incrementAndGet();
     }
 
+    /**
+     * Since when it is known that the slave misses something that is not in the queue, epoch milliseconds; 0 if it is not.
+     * From any thread.
+     */
+    public long behindSinceMillis() {
+        return behindSinceMillis;
+    }
+
     @Override
     public long step(long now) {
         try {
@@ -151,6 +160,9 @@ public final class MasterSession implements Session {
             hangUp(now, backoff.afterFailure());
         } catch (SessionFailure e) {
             notices.trouble(e.code(), e.values());
+            if (e.code() == MessageCode.REFUSED_POSITION_BEHIND && behindSinceMillis == 0) {
+                behindSinceMillis = epochMillis.getAsLong();
+            }
             tellWhy(now, e);
             hangUp(now, e.code().kind() == MessageCode.Kind.REFUSAL ? backoff.afterRefusal() : backoff.afterFailure());
         } catch (RuntimeException e) {
@@ -223,6 +235,7 @@ public final class MasterSession implements Session {
         if (extraction.isPlaced()) {
             state = State.SENDING;
             missingSince = NEVER;
+            behindSinceMillis = 0;
             notices.recovery(MessageCode.CONNECTED, settings.peer());
         } else {
             awaitMissing(now);

@@ -108,6 +108,14 @@ public final class ReplicationServer {
         return current == null ? ServerFigures.STOPPED : current.figures();
     }
 
+    /**
+     * Since when it is known that its slave misses something that is not in the queue, epoch milliseconds; 0 if it is not
+     * known, and on a slave.
+     */
+    public long behindSinceMillis() {
+        return session instanceof MasterSession master ? master.behindSinceMillis() : 0;
+    }
+
     /** When it was started or stopped last, epoch milliseconds. */
     public long statusSinceMillis() {
         return statusSinceMillis;

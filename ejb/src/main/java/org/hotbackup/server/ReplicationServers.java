@@ -117,7 +117,7 @@ public class ReplicationServers {
                 queue.define(server.name());
             }
         }
-        setLogging();
+        setLogging("");
         if (store.isClearing()) {
             sayOfMasters(MessageCode.QUEUE_CLEARED, clearQueues());
         }
@@ -143,21 +143,25 @@ public class ReplicationServers {
         }
     }
 
-    /** Logging goes on as long as somebody is there to be sent to. */
-    private void setLogging() {
-        boolean masters =
-                servers.values().stream().anyMatch(server -> server.settings().isMaster());
-        store.betweenTransactions(lsn -> {
-            LogSettings now = store.logSettings();
-            if (now.hasServers() != masters) {
-                store.logSettings(now.withServers(masters));
-            }
-            return lsn;
-        });
+    /**
+     * Logging goes on as long as somebody is there to be sent to.
+     *
+     * @param leaving the name of a server that does not count any more, empty if all do
+     */
+    private void setLogging(String leaving) {
+        boolean masters = servers.values().stream()
+                .anyMatch(
+                        server -> server.settings().isMaster() && !server.name().equals(leaving));
+        if (store.logSettings().hasServers() != masters) {
+            store.betweenTransactions(lsn -> {
+                store.logSettings(store.logSettings().withServers(masters));
+                return lsn;
+            });
+        }
     }
 
     /** Says something in the name of every master server. */
-    void sayOfMasters(MessageCode code, Object... values) {
+    public void sayOfMasters(MessageCode code, Object... values) {
         for (ReplicationServer server : servers.values()) {
             if (server.settings().isMaster()) {
                 server.say(code, values);
@@ -170,7 +174,7 @@ public class ReplicationServers {
      *
      * @return the LSN of the last entry before
      */
-    synchronized long clearQueues() {
+    public synchronized long clearQueues() {
         return store.clearLog(queue, () -> {
             for (ReplicationServer server : servers.values()) {
                 if (server.settings().isMaster()) {
@@ -234,7 +238,6 @@ public class ReplicationServers {
             ServerDefinition definition =
                     ServerDefinition.of(name, settings, settings.isMaster() ? defineQueue(name) : 0);
             servers.put(name, new ReplicationServer(keep(definition), log));
-            setLogging();
             onChange.accept(name, true);
         }
         log.say(name, MessageCode.SERVER_SET_UP, name);
@@ -274,9 +277,9 @@ public class ReplicationServers {
 
     private void forget(ReplicationServer server) {
         String name = server.name();
+        setLogging(name);
         files.delete(SystemPaths.DEFINITIONS, ItemId.of(name));
         servers.remove(name);
-        setLogging();
         appliers.forget(name);
         try {
             queue.remove(name);

@@ -135,10 +135,14 @@ class MasterSessionTest {
         now += MasterSettings.QUEUE_PATIENCE_MILLIS;
         master.step(now);
         assertThat(messages).doesNotContain(MessageCode.REFUSED_POSITION_BEHIND);
+        assertThat(master.behindSinceMillis()).isZero();
         now++;
         master.step(now);
 
         assertRefused(MessageCode.REFUSED_POSITION_BEHIND);
+        assertThat(master.behindSinceMillis()).isEqualTo(now);
+        master.close();
+        assertThat(master.behindSinceMillis()).as("also when it is stopped").isEqualTo(now);
     }
 
     @Test

@@ -20,9 +20,11 @@ import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DPointer;
+import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
@@ -118,6 +120,59 @@ class EngineInContainerTest {
     }
 
     @Test
+    void shouldLogNothingOfATransactionThatExcludesItself() throws Exception {
+        long before = lastQueued();
+        ItemId id = ItemId.of("excluded");
+
+        transaction.begin();
+        store.excludeFromLogging();
+        store.write(FILE, id, bytes("of this node alone"));
+        transaction.commit();
+        store.write(FILE, ItemId.of("afterwards"), bytes("logged"));
+
+        assertThat(store.read(FILE, id)).contains(bytes("of this node alone"));
+        assertThat(queuedAfter(before, 1)).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseToExcludeTooLateOrNothing() throws Exception {
+        assertThatThrownBy(store::excludeFromLogging)
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("no transaction");
+
+        transaction.begin();
+        store.write(FILE, ItemId.of("too late"), bytes("to be logged"));
+        assertThatThrownBy(store::excludeFromLogging)
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(MessageCode.LOGGED_ALREADY));
+        transaction.rollback();
+    }
+
+    @Test
+    @Tag("HB-123")
+    @Tag("HB-124")
+    @Tag("HB-149")
+    void shouldWarnEachCheckPeriodThatNothingIsEnqueued() throws Exception {
+        long before = lastQueued();
+        ServerMXBean server = server();
+        done(server.start());
+        try {
+            done(queueControl().stopEnqueuing(node().getName()));
+            await(() -> server.status(50).contains(MessageCode.NOT_ENQUEUED.text()));
+        } finally {
+            done(queueControl().startEnqueuing());
+            done(server.stop(SERVER));
+        }
+        assertThat(queueControl().isUpdatesMissed()).isFalse();
+        store.write(FILE, ItemId.of("enqueued again"), bytes("on the same chain"));
+        LogEntry next = queuedAfter(before, 1).get(0);
+        assertThat(next.previousLsn()).isEqualTo(before);
+        assertThat(store.items(FilePath.data("dm", "errors"), null, ALL))
+                .extracting(record -> DynamicArray.of(record.body()).extract(1))
+                .contains(MessageCode.ENQUEUING_STOPPED.id(), MessageCode.ENQUEUING_STARTED.id());
+    }
+
+    @Test
     void shouldRefuseWithTheSentenceAndRollTheCallersTransactionBack() throws Exception {
         ItemId id = ItemId.of("refused");
 
@@ -203,6 +258,13 @@ class EngineInContainerTest {
 
     private static NodeMXBean node() {
         return JMX.newMXBeanProxy(ManagementFactory.getPlatformMBeanServer(), ControlNames.node(), NodeMXBean.class);
+    }
+
+    private static TransactionLogQueueMXBean queueControl() {
+        return JMX.newMXBeanProxy(
+                ManagementFactory.getPlatformMBeanServer(),
+                ControlNames.transactionLogQueue(),
+                TransactionLogQueueMXBean.class);
     }
 
     private static ServerMXBean server() {
