@@ -31,9 +31,12 @@ public final class Overtaken {
     /** The records that touch an item (its id in hexadecimal) or a whole file, by file. */
     private final Map<FilePath, Map<String, Set<ItemId>>> records = new HashMap<>();
 
+    private final Set<ItemId> all = new HashSet<>();
+
     /** Takes over what is in lost+found. */
     public synchronized void load(SlaveImage image) {
         records.clear();
+        all.clear();
         ItemId after = null;
         List<StoredItem> page = image.items(SlaveFiles.LOST_AND_FOUND, after, PAGE);
         while (!page.isEmpty()) {
@@ -46,6 +49,7 @@ public final class Overtaken {
     }
 
     private synchronized void add(LostItem record) {
+        all.add(record.id());
         for (Update update : record.updates()) {
             records.computeIfAbsent(update.file(), file -> new HashMap<>())
                     .computeIfAbsent(name(update), name -> new HashSet<>())
@@ -53,8 +57,14 @@ public final class Overtaken {
         }
     }
 
+    /** How many records there are. */
+    public synchronized long records() {
+        return all.size();
+    }
+
     /** A record is no longer in lost+found. */
     public synchronized void forget(ItemId record) {
+        all.remove(record);
         records.values().forEach(names -> names.values().forEach(ids -> ids.remove(record)));
         records.values().removeIf(names -> names.values().stream().allMatch(Set::isEmpty));
     }

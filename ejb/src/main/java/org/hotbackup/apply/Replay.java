@@ -50,6 +50,11 @@ public final class Replay {
         return new Transaction(new ReceivedTransaction(record.transaction(), entry), left, Optional.empty());
     }
 
+    /** The slave server that could not perform it. */
+    public String server() {
+        return record.server();
+    }
+
     /** How many updates the record holds. */
     public int size() {
         return updates.size();

@@ -312,7 +312,7 @@ public final class SlaveBatch {
         Optional<byte[]> inTheWay = image.read(file, id);
         if (inTheWay.isPresent()) {
             String reason = MessageCode.REMOVED_FROM_THE_WAY.text(name, file);
-            lostAndFound.keep(type, transaction, transaction.operation(), reason, inTheWay.get());
+            overtaken.add(lostAndFound.keep(type, transaction, transaction.operation(), reason, inTheWay.get()));
             SortedMap<ItemId, Optional<byte[]>> gone = new TreeMap<>();
             gone.put(id, Optional.empty());
             image.write(file, gone);
@@ -323,12 +323,12 @@ public final class SlaveBatch {
         flush(FilePath.masterDictionary(file.account()));
         var controlled = new DPointerControls(file.account(), image).control(pointer);
         for (String removed : controlled.removed()) {
-            lostAndFound.keep(
+            overtaken.add(lostAndFound.keep(
                     LostAndFoundType.CORRELATIVE_REMOVED,
                     transaction,
                     transaction.operation(),
                     MessageCode.CORRELATIVE_REMOVED.text(removed, file),
-                    removed.getBytes(StandardCharsets.UTF_8));
+                    removed.getBytes(StandardCharsets.UTF_8)));
         }
         return controlled.pointer();
     }

@@ -83,7 +83,7 @@ public record Transaction(
     }
 
     /** The section whose D-pointer an item would be: in an MD a file's dictionary, in a dictionary a data section. */
-    static Optional<FilePath> defines(FilePath file, ItemId id) {
+    public static Optional<FilePath> defines(FilePath file, ItemId id) {
         try {
             return switch (file.level()) {
                 case MASTER_DICTIONARY -> Optional.of(FilePath.dictionary(file.account(), id.toString()));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.hotbackup.control.CallerStore;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.ControlNames;
+import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
@@ -24,6 +25,9 @@ public class ControlSurface implements ControlDirectory {
 
     @Inject
     QueueControl queue;
+
+    @Inject
+    LostAndFoundControl lostAndFound;
 
     @Inject
     ReplicationServers servers;
@@ -48,6 +52,7 @@ public class ControlSurface implements ControlDirectory {
     public void open() throws IOException {
         registrar.register(ControlNames.node(), node, NodeMXBean.class);
         registrar.register(ControlNames.transactionLogQueue(), queue, TransactionLogQueueMXBean.class);
+        registrar.register(ControlNames.lostAndFound(), lostAndFound, LostAndFoundMXBean.class);
         servers.onChange(this::registerServers);
         if (configuration.jmxPort().isPresent()) {
             connector = JmxConnector.open(configuration.jmxPort().getAsInt(), callers);
@@ -79,6 +84,11 @@ public class ControlSurface implements ControlDirectory {
     @Override
     public TransactionLogQueueMXBean transactionLogQueue() {
         return queue;
+    }
+
+    @Override
+    public LostAndFoundMXBean lostAndFound() {
+        return lostAndFound;
     }
 
     @Override

@@ -385,6 +385,11 @@ public class ReplicationServers {
         return OperationReceipt.done(done, server.figures().pending());
     }
 
+    /** Says something in the name of a server, which may be gone. */
+    public void say(String server, MessageCode code, Object... values) {
+        log.say(server, code, values);
+    }
+
     /** Puts the transaction that is blocked at a slave server into lost+found (HB-181). */
     public synchronized OperationReceipt setAside(String name, long transaction, String confirmName) {
         ReplicationServer server = slave(name);

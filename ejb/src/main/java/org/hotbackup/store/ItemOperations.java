@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.hotbackup.apply.ItemStates;
+import org.hotbackup.apply.Transaction;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -77,7 +78,7 @@ final class ItemOperations {
                 .toList();
     }
 
-    FileDefinition createFile(UnitOfWork work, FilePath path, DPointer pointer) {
+    FileDefinition createFile(UnitOfWork work, FilePath path, DPointer pointer) throws SQLException {
         guard(path);
         refuseMasterDictionary(path);
         work.beginUpdate();
@@ -86,6 +87,7 @@ final class ItemOperations {
         if (work.file(path).isPresent()) {
             throw new Refusal(MessageCode.FILE_EXISTS, path);
         }
+        refuseItemOfThisName(work, path);
         work.charge(1, pointer.bytes().length);
         if (path.level() == FilePath.Level.DATA) {
             createDictionary(work, path.definedIn(), pointer);
@@ -94,6 +96,26 @@ final class ItemOperations {
         work.created(file);
         work.made(new Update.FileCreated(path, pointer), pointer);
         return file;
+    }
+
+    /** Nothing but a D-pointer may stand where one belongs. */
+    private void refuseItemOfThisName(UnitOfWork work, FilePath path) throws SQLException {
+        Optional<FileDefinition> definedIn = work.file(path.definedIn());
+        if (definedIn.isEmpty()) {
+            refuseItemOfThisName(work, path.definedIn());
+            return;
+        }
+        String name = path.level() == FilePath.Level.DATA ? path.section() : path.file();
+        if (items.read(work.connection(), definedIn.get().number(), ItemId.of(name))
+                .isPresent()) {
+            throw new Refusal(MessageCode.FILE_NAME_IS_ITEM, name, path.definedIn());
+        }
+    }
+
+    private static void refuseFileOfThisName(UnitOfWork work, FilePath path, ItemId id) {
+        if (Transaction.defines(path, id).flatMap(work::file).isPresent()) {
+            throw new Refusal(MessageCode.ITEM_ID_IS_FILE, id, path);
+        }
     }
 
     /** Made the same way on master and slave: the code of the data section, modulo 1. */
@@ -175,6 +197,7 @@ final class ItemOperations {
         checkSize(id, body);
         work.beginUpdate();
         FileDefinition file = lockItem(work, path, id);
+        refuseFileOfThisName(work, path, id);
         work.charge(1, id.length() + body.length);
         boolean created = items.write(work.connection(), file.number(), id, body);
         work.made(new Update.ItemWritten(path, id, body), file.pointer());
@@ -228,6 +251,7 @@ final class ItemOperations {
         if (update instanceof Update.ItemWritten written) {
             checkSize(written.id(), written.body());
             requireFile(work, written.file());
+            refuseFileOfThisName(work, written.file(), written.id());
             work.charge(1, written.id().length() + written.body().length);
             states.written(written.file(), written.id(), written.body());
         } else if (update instanceof Update.ItemDeleted deleted) {

@@ -160,6 +160,27 @@ class ItemOperationsTest {
         }
     }
 
+    /** Or a slave would have to delete the item to make the file (lost+found type 7). */
+    @ParameterizedTest
+    @EnumSource
+    void shouldNotLetAnItemStandWhereADPointerBelongs(TestDatabase database) throws SQLException {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.createAccount("a");
+            FilePath md = FilePath.masterDictionary("a");
+            open.write(md, "f", new byte[1]);
+            refused(MessageCode.FILE_NAME_IS_ITEM, () -> open.createFile("a,f", "D"));
+            open.delete(md, "f");
+            FilePath file = open.createFile("a,f", "D");
+            refused(MessageCode.ITEM_ID_IS_FILE, () -> open.write(md, "f", new byte[1]));
+            refused(
+                    MessageCode.ITEM_ID_IS_FILE,
+                    () -> open.execute(List.of(new Update.ItemWritten(file.definedIn(), ItemId.of("f"), new byte[1]))));
+            open.write(file.definedIn(), "s", new byte[1]);
+            refused(MessageCode.FILE_NAME_IS_ITEM, () -> open.createFile("a,f,s", "D"));
+            open.write(file, "f", new byte[1]);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldNeverGiveAFileNumberTwice(TestDatabase database) throws SQLException {

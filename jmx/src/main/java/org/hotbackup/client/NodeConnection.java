@@ -10,6 +10,7 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.ControlNames;
+import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
@@ -62,6 +63,11 @@ public final class NodeConnection implements ControlDirectory, AutoCloseable {
     @Override
     public TransactionLogQueueMXBean transactionLogQueue() {
         return proxy(ControlNames.transactionLogQueue(), TransactionLogQueueMXBean.class);
+    }
+
+    @Override
+    public LostAndFoundMXBean lostAndFound() {
+        return proxy(ControlNames.lostAndFound(), LostAndFoundMXBean.class);
     }
 
     @Override

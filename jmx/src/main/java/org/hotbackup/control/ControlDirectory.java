@@ -12,6 +12,9 @@ public interface ControlDirectory {
     /** The transaction log queue. */
     TransactionLogQueueMXBean transactionLogQueue();
 
+    /** lost+found. */
+    LostAndFoundMXBean lostAndFound();
+
     /**
      * One replication server.
      *

@@ -21,6 +21,11 @@ public final class ControlNames {
         return name("type=TransactionLogQueue");
     }
 
+    /** The bean of lost+found. */
+    public static ObjectName lostAndFound() {
+        return name("type=LostAndFound");
+    }
+
     /** The bean of one replication server. */
     public static ObjectName server(String name) {
         return name("type=Server,name=" + name);

@@ -48,7 +48,7 @@ class ArgumentsTest {
     @ValueSource(
             strings = {
                 "",
-                "fly",
+                "xyzzy",
                 "node",
                 "node create",
                 "node create a b",

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import javax.management.JMX;
 import javax.management.ObjectName;
 import org.hotbackup.control.Description;
+import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
@@ -38,7 +39,8 @@ class ControlContractTest {
             ObjectName.class);
 
     static Stream<Method> methods() {
-        return Stream.of(NodeMXBean.class, ServerMXBean.class, TransactionLogQueueMXBean.class)
+        return Stream.of(
+                        NodeMXBean.class, ServerMXBean.class, TransactionLogQueueMXBean.class, LostAndFoundMXBean.class)
                 .flatMap(contract -> Arrays.stream(contract.getMethods()));
     }
 

@@ -67,6 +67,15 @@ public enum MessageCode {
             Kind.UNAVAILABLE,
             "The node is busy with other large requests; nothing was changed, try again in a moment."),
 
+    FILE_NAME_IS_ITEM(
+            1029,
+            Kind.CONFLICT,
+            "There is an item ''{0}'' in ''{1}'' where the D-pointer of the file belongs; delete the item, or choose another name."),
+    ITEM_ID_IS_FILE(
+            1030,
+            Kind.CONFLICT,
+            "''{0}'' in ''{1}'' is the name of a file; redefine the file to change its D-pointer, or choose another id."),
+
     SERVER_NAME_UNUSABLE(
             2001, Kind.BAD_INPUT, "''{0}'' cannot be a server name; give 1 to 8 letters, for example todev."),
     SETTING_OUT_OF_RANGE(2002, Kind.BAD_INPUT, "''{1}'' is not valid for {0}; give {2}."),

@@ -1,0 +1,123 @@
+package org.hotbackup.management;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.hotbackup.apply.LostItem;
+import org.hotbackup.apply.Replay;
+import org.hotbackup.apply.UpdateText;
+import org.hotbackup.control.LostAndFoundMXBean;
+import org.hotbackup.control.LostRecord;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.ServerSetting;
+import org.hotbackup.control.settings.ServerSettings;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.server.ReplicationServers;
+import org.hotbackup.store.LostAndFoundDesk;
+
+/** lost+found, for every surface. */
+@ApplicationScoped
+public class LostAndFoundControl implements LostAndFoundMXBean {
+
+    private static final int MOST_RECORDS = 1000;
+    private static final int MOST_UPDATES_SHOWN = 100;
+
+    @Inject
+    LostAndFoundDesk desk;
+
+    @Inject
+    ReplicationServers servers;
+
+    @Override
+    public long getCount() {
+        return desk.count();
+    }
+
+    @Override
+    public List<LostRecord> list(String after, int limit) {
+        ItemId from = after == null || after.isEmpty() ? null : ItemId.of(after);
+        return desk.list(from, Math.max(1, Math.min(MOST_RECORDS, limit))).stream()
+                .map(LostAndFoundControl::record)
+                .toList();
+    }
+
+    private static LostRecord record(LostItem item) {
+        return new LostRecord(
+                item.id().toString(),
+                item.type().number(),
+                item.type().meaning(),
+                item.server(),
+                item.transaction(),
+                item.operation(),
+                item.message(),
+                item.body().length);
+    }
+
+    @Override
+    public String show(String id) {
+        LostItem item = desk.show(ItemId.of(id));
+        StringBuilder text = new StringBuilder(item.describe());
+        item.updates().stream().limit(MOST_UPDATES_SHOWN).forEach(update -> text.append(System.lineSeparator())
+                .append("  ")
+                .append(UpdateText.of(update)));
+        if (item.updates().size() > MOST_UPDATES_SHOWN) {
+            text.append(System.lineSeparator())
+                    .append("  and ")
+                    .append(item.updates().size() - MOST_UPDATES_SHOWN)
+                    .append(" more");
+        }
+        return text.toString();
+    }
+
+    @Override
+    public String tryReplay(String id) {
+        return desk.difference(ItemId.of(id));
+    }
+
+    @Override
+    public OperationReceipt replay(String id) {
+        try {
+            String server = desk.show(ItemId.of(id)).server();
+            Replay replayed = desk.replay(
+                    ItemId.of(id),
+                    isOn(server, ServerSetting.AUTO_CREATE),
+                    isOn(server, ServerSetting.LOG_SLAVE_UPDATE));
+            Object[] values = {
+                id, replayed.size() - replayed.transaction().updates().size(), replayed.size()
+            };
+            servers.say(server, MessageCode.REPLAYED, values);
+            return OperationReceipt.done(MessageCode.REPLAYED, values);
+        } catch (Refusal e) {
+            return OperationReceipt.refused(e);
+        }
+    }
+
+    /** As the server is set up; off if it is gone. */
+    private boolean isOn(String server, ServerSetting setting) {
+        return servers.names().contains(server) && settings(server).get(setting).equals("on");
+    }
+
+    private ServerSettings settings(String server) {
+        return servers.server(server).settings();
+    }
+
+    @Override
+    public OperationReceipt discard(String id, String confirmId, String reason) {
+        try {
+            if (!id.equals(confirmId)) {
+                throw new Refusal(MessageCode.CONFIRM_BY_NAME, id, confirmId);
+            }
+            if (reason == null || reason.isBlank()) {
+                throw new Refusal(MessageCode.REASON_MISSING);
+            }
+            String server = desk.show(ItemId.of(id)).server();
+            desk.discard(ItemId.of(id));
+            servers.say(server, MessageCode.DISCARDED, id, reason);
+            return OperationReceipt.done(MessageCode.DISCARDED, id, reason);
+        } catch (Refusal e) {
+            return OperationReceipt.refused(e);
+        }
+    }
+}

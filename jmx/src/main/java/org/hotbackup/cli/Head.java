@@ -1,0 +1,20 @@
+package org.hotbackup.cli;
+
+import org.hotbackup.client.NodeConnection;
+import picocli.CommandLine.Command;
+
+/** Shows the transaction that a slave server cannot apply now (HB-181). */
+@Command(
+        name = "head",
+        mixinStandardHelpOptions = true,
+        description = "Shows the transaction that a slave server cannot apply now, and why.")
+final class Head extends ServerCommand {
+
+    @Override
+    int run(NodeConnection connection) {
+        refuseOtherWords();
+        String head = connection.server(server(connection)).head();
+        say(head.isEmpty() ? "No transaction is blocked." : head);
+        return HotBackup.DONE;
+    }
+}

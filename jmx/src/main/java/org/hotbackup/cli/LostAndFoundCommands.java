@@ -1,0 +1,191 @@
+package org.hotbackup.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.hotbackup.client.NodeConnection;
+import org.hotbackup.client.RestClient;
+import org.hotbackup.control.LostAndFoundMXBean;
+import org.hotbackup.control.LostRecord;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hot-backup lost-and-found ...}: work on what a slave could not perform (HB-160 to HB-162). */
+@Command(
+        name = "lost-and-found",
+        mixinStandardHelpOptions = true,
+        description = "Lists, shows, tries, replays, exports or discards what a slave could not perform.",
+        subcommands = {
+            LostAndFoundCommands.ListRecords.class,
+            LostAndFoundCommands.Show.class,
+            LostAndFoundCommands.Try.class,
+            LostAndFoundCommands.Replay.class,
+            LostAndFoundCommands.Export.class,
+            LostAndFoundCommands.Discard.class
+        })
+final class LostAndFoundCommands implements Runnable {
+
+    private static final FilePath FILE = FilePath.data("dm", "hb.log", "lost+found");
+    private static final int PAGE = 100;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do with lost+found.");
+    }
+
+    /** One of the verbs. */
+    abstract static class Verb implements Callable<Integer> {
+
+        @Mixin
+        NodeOption node;
+
+        @Spec
+        CommandSpec spec;
+
+        @Override
+        public final Integer call() {
+            try (NodeConnection connection = NodeConnection.to(node.home())) {
+                return run(connection.lostAndFound());
+            }
+        }
+
+        abstract int run(LostAndFoundMXBean lostAndFound);
+
+        final void say(String text) {
+            spec.commandLine().getOut().println(text);
+        }
+
+        final int answer(OperationReceipt receipt) {
+            if (receipt.outcome() == OperationReceipt.Outcome.REFUSED) {
+                spec.commandLine().getErr().println(receipt.message());
+                return HotBackup.REFUSED;
+            }
+            say(receipt.message());
+            return HotBackup.DONE;
+        }
+    }
+
+    /** A verb for one record. */
+    abstract static class OfRecord extends Verb {
+
+        @Parameters(paramLabel = "ID", description = "The record's id, as the list shows it.")
+        String id;
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all records, oldest first.")
+    static final class ListRecords extends Verb {
+
+        @Override
+        int run(LostAndFoundMXBean lostAndFound) {
+            TextTable table = new TextTable("Id", "Type", "Server", "Transaction", "Bytes", "Message");
+            List<LostRecord> page = lostAndFound.list("", PAGE);
+            if (page.isEmpty()) {
+                say("There is nothing in lost+found.");
+                return HotBackup.DONE;
+            }
+            while (!page.isEmpty()) {
+                page.forEach(record -> table.add(
+                        record.id(),
+                        Integer.toString(record.type()),
+                        record.server(),
+                        Long.toString(record.transaction()),
+                        Long.toString(record.bytes()),
+                        record.message()));
+                page = lostAndFound.list(page.get(page.size() - 1).id(), PAGE);
+            }
+            say(table.toString().stripTrailing());
+            return HotBackup.DONE;
+        }
+    }
+
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows a record and what it does.")
+    static final class Show extends OfRecord {
+        @Override
+        int run(LostAndFoundMXBean lostAndFound) {
+            say(lostAndFound.show(id));
+            return HotBackup.DONE;
+        }
+    }
+
+    @Command(
+            name = "try",
+            mixinStandardHelpOptions = true,
+            description = "Says what replaying a record would change, and changes nothing.")
+    static final class Try extends OfRecord {
+        @Override
+        int run(LostAndFoundMXBean lostAndFound) {
+            say(lostAndFound.tryReplay(id));
+            return HotBackup.DONE;
+        }
+    }
+
+    @Command(
+            name = "replay",
+            mixinStandardHelpOptions = true,
+            description = "Performs a record's transaction, but for items that were updated since, and takes it out.")
+    static final class Replay extends OfRecord {
+        @Override
+        int run(LostAndFoundMXBean lostAndFound) {
+            return answer(lostAndFound.replay(id));
+        }
+    }
+
+    @Command(
+            name = "export",
+            mixinStandardHelpOptions = true,
+            description = "Writes a record's item, as it stands, to a new file.")
+    static final class Export extends OfRecord {
+
+        @Parameters(index = "1", paramLabel = "FILE", description = "The file; it must not exist.")
+        Path target;
+
+        @Override
+        int run(LostAndFoundMXBean lostAndFound) {
+            byte[] item = RestClient.of(node.home())
+                    .read(FILE, ItemId.of(id))
+                    .orElseThrow(() -> new Refusal(MessageCode.NO_LOST_ITEM, id));
+            try {
+                Files.write(target, item, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                throw new Refusal(MessageCode.USAGE, "'" + target + "' cannot be written: " + e + ".");
+            }
+            say(item.length + " bytes written to " + target);
+            return HotBackup.DONE;
+        }
+    }
+
+    @Command(name = "discard", mixinStandardHelpOptions = true, description = "Takes a record out for good.")
+    static final class Discard extends OfRecord {
+
+        @Option(names = "--confirm", required = true, paramLabel = "ID", description = "The record's id once more.")
+        String confirm;
+
+        @Option(
+                names = "--reason",
+                required = true,
+                paramLabel = "TEXT",
+                description = "Why; it stands in the permanent log.")
+        String reason;
+
+        @Override
+        int run(LostAndFoundMXBean lostAndFound) {
+            return answer(lostAndFound.discard(id, confirm, reason));
+        }
+    }
+}

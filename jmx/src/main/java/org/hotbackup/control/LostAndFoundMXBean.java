@@ -1,0 +1,36 @@
+package org.hotbackup.control;
+
+import java.util.List;
+
+/** What this node's slave servers could not perform (HB-160). {@code org.hotbackup:type=LostAndFound}. */
+@Description("lost+found: transactions that could not be performed on this slave, and what had to be removed")
+public interface LostAndFoundMXBean {
+
+    @Description("How many records there are")
+    long getCount();
+
+    @Description(value = "Records in order of time, oldest first", impact = Description.Impact.INFO)
+    List<LostRecord> list(
+            @Description("after: only records behind this id, empty for all") String after,
+            @Description("limit: at most so many, 1 to 1000") int limit);
+
+    @Description(value = "A record: why it is there, and what it does", impact = Description.Impact.INFO)
+    String show(@Description("id: the record's id") String id);
+
+    @Description(
+            value = "What replaying a record would change, a line for each update; changes nothing",
+            impact = Description.Impact.INFO)
+    String tryReplay(@Description("id: the record's id") String id);
+
+    @Description(
+            value = "Performs a record's transaction and takes it out of lost+found; items that were updated since are"
+                    + " left alone, and older records of the same items come first",
+            impact = Description.Impact.ACTION)
+    OperationReceipt replay(@Description("id: the record's id") String id);
+
+    @Description(value = "Takes a record out of lost+found for good", impact = Description.Impact.ACTION)
+    OperationReceipt discard(
+            @Description("id: the record's id") String id,
+            @Description("confirm: the id again") String confirmId,
+            @Description("reason: stands in the permanent log") String reason);
+}

@@ -1,0 +1,62 @@
+package org.hotbackup.control;
+
+import javax.management.ConstructorParameters;
+
+/**
+ * One record of lost+found, as a list shows it (HB-162).
+ *
+ * @param id its item id: unique, in order of time
+ * @param type its type, 1 to 11 (HB-161)
+ * @param meaning what the type means
+ * @param server the slave server
+ * @param transaction the transaction's number
+ * @param operation its first operation, or {@code ?}
+ * @param message what was wrong
+ * @param bytes size of the body
+ */
+public record LostRecord(
+        String id,
+        int type,
+        String meaning,
+        String server,
+        long transaction,
+        String operation,
+        String message,
+        long bytes) {
+
+    /** For MXBean tools. */
+    @ConstructorParameters({"id", "type", "meaning", "server", "transaction", "operation", "message", "bytes"})
+    public LostRecord {}
+
+    public String getId() {
+        return id;
+    }
+
+    public int getType() {
+        return type;
+    }
+
+    public String getMeaning() {
+        return meaning;
+    }
+
+    public String getServer() {
+        return server;
+    }
+
+    public long getTransaction() {
+        return transaction;
+    }
+
+    public String getOperation() {
+        return operation;
+    }
+
+    public String getMessage() {
+        return message;
+    }
+
+    public long getBytes() {
+        return bytes;
+    }
+}
