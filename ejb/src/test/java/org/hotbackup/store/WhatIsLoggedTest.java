@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -90,13 +91,14 @@ class WhatIsLoggedTest {
             FilePath plain = open.createFile("a,plain", "D");
             assertThat(loggedFiles(open)).isEmpty();
 
-            // its D-pointer gets an L later: that is an update of the dictionary, and no creation
-            open.write(
-                    FilePath.dictionary("a", "plain"),
-                    "plain",
-                    DPointer.of("DL", 7).bytes());
-            List<Update> sent = updates(open);
-            assertThat(sent).singleElement().isInstanceOf(Update.ItemWritten.class);
+            // its D-pointer gets an L later: that is sent, and no creation
+            open.commit(work -> open.users.redefineFile(work, plain, DPointer.of("DL", 7)));
+            assertThat(updates(open)).singleElement().isInstanceOf(Update.FileRedefined.class);
+            open.write(plain, "0", new byte[1]);
+            assertThat(updates(open)).singleElement().isInstanceOf(Update.ItemWritten.class);
+            open.commit(work -> open.users.redefineFile(work, plain, DPointer.of("D", 7)));
+            open.write(plain, "0", new byte[2]);
+            assertThat(updates(open)).isEmpty();
 
             open.logSettings(OpenStore.ALL);
             open.createFile("a,other", "D");
@@ -160,7 +162,7 @@ class WhatIsLoggedTest {
     }
 
     private static List<Update> updates(OpenStore open) throws Exception {
-        List<Update> updates = new java.util.ArrayList<>();
+        List<Update> updates = new ArrayList<>();
         for (LogEntry entry : open.takeLogged()) {
             updates.addAll(LogEntryCodec.decode(entry.payload()));
         }

@@ -33,6 +33,9 @@ final class MasterStore {
         private TreeMap<Long, Row> log = new TreeMap<>();
         private long reserved;
         private long pumped;
+        private boolean stopped;
+        private long stoppedAt;
+        private long gap;
 
         Disk copy() {
             Disk copy = new Disk();
@@ -40,6 +43,9 @@ final class MasterStore {
             copy.log = new TreeMap<>(log);
             copy.reserved = reserved;
             copy.pumped = pumped;
+            copy.stopped = stopped;
+            copy.stoppedAt = stoppedAt;
+            copy.gap = gap;
             return copy;
         }
     }
@@ -90,11 +96,26 @@ final class MasterStore {
     }
 
     long lastEnqueued() {
-        return lastEnqueued;
+        return disk.log.higherKey(lastEnqueued) == null ? Math.max(lastEnqueued, disk.gap) : lastEnqueued;
     }
 
     long lastCommitted() {
-        return lastCommitted;
+        return Math.max(lastCommitted, disk.gap);
+    }
+
+    /** The operator's Stop enqueuing (HB-123), between two transactions. */
+    void stopEnqueuing() {
+        check(locks.isEmpty(), "a switch between transactions", "%s are locked", locks);
+        disk.stopped = true;
+        disk.stoppedAt = next();
+        order.rolledBack(disk.stoppedAt);
+        truth.rolledBack(disk.stoppedAt);
+    }
+
+    /** The operator's Start enqueueing (HB-124), between two transactions. */
+    void startEnqueuing() {
+        check(locks.isEmpty(), "a switch between transactions", "%s are locked", locks);
+        disk.stopped = false;
     }
 
     /** More work for the writers. */
@@ -116,6 +137,7 @@ final class MasterStore {
         lastGiven = disk.reserved;
         lastEnqueued = disk.pumped;
         lastCommitted = disk.pumped;
+        leaveGap();
         disk.log.forEach((lsn, row) -> {
             order.committedInTable(lsn, row.committedAtMillis(), row.payload().length);
             commitOrder.add(lsn);
@@ -185,6 +207,16 @@ final class MasterStore {
             finish(plan);
             return;
         }
+        if (disk.stopped) {
+            updates.forEach(disk.image::perform);
+            disk.gap = disk.stoppedAt;
+            truth.rolledBack(lsn);
+            order.rolledBack(lsn);
+            leaveGap();
+            world.count("updates missed");
+            finish(plan);
+            return;
+        }
         byte[] payload = LogEntryCodec.encode(updates);
         long committedAt = world.epochMillis();
         updates.forEach(disk.image::perform);
@@ -199,6 +231,11 @@ final class MasterStore {
             order.committed(lsn, committedAt, payload);
             finish(plan);
         });
+    }
+
+    private void leaveGap() {
+        order.leaveGap(disk.gap);
+        queue.mayFollowOn(disk.gap);
     }
 
     private void finish(TransactionMaker.Plan plan) {

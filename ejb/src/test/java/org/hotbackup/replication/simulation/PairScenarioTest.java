@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.hotbackup.control.messages.MessageCode;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -88,6 +90,50 @@ class PairScenarioTest {
         master.start();
         slave.start();
 
+        assertRefused(MessageCode.REFUSED_POSITION_BEHIND, pair.masterMessages());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    @Tag("HB-123")
+    @Tag("HB-124")
+    void shouldGoOnAfterEnqueuingWasStoppedIfNothingWasMissed(long seed) {
+        make(seed);
+        pair.liveInPeace(20);
+        master.store().stopEnqueuing();
+        restart(master);
+        pair.run(A_WHILE_MILLIS);
+        master.store().startEnqueuing();
+        pair.work(20);
+
+        pair.checkEqual();
+    }
+
+    /** Whether the slave was there or not, and whether anything followed or not. */
+    @ParameterizedTest
+    @CsvSource({"1, 0, true", "2, 20, true", "3, 0, false", "4, 20, false", "5, 20, true", "6, 20, false"})
+    @Tag("HB-123")
+    @Tag("HB-124")
+    void shouldRefuseToGoOnAfterUpdatesWereMissed(long seed, int following, boolean slaveIsThere) {
+        make(seed);
+        pair.liveInPeace(20);
+        if (!slaveIsThere) {
+            slave.crash();
+        }
+        master.store().stopEnqueuing();
+        master.store().work(5);
+        pair.run(A_WHILE_MILLIS);
+        restart(master);
+        pair.run(A_WHILE_MILLIS);
+        master.store().startEnqueuing();
+        master.store().work(following);
+        pair.run(A_WHILE_MILLIS);
+        if (!slaveIsThere) {
+            slave.start();
+        }
+
+        assertRefused(MessageCode.REFUSED_POSITION_BEHIND, pair.masterMessages());
+        restart(master);
         assertRefused(MessageCode.REFUSED_POSITION_BEHIND, pair.masterMessages());
     }
 

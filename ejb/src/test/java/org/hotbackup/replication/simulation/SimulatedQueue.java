@@ -35,6 +35,7 @@ final class SimulatedQueue implements TransactionLogQueue {
     private Set<Long> seen = new HashSet<>();
     private final Deque<Removed> removed = new ArrayDeque<>();
     private long unavailableUntil;
+    private long gap;
     private QueueReader reader;
 
     /** With the LSN up to which the slave has everything on its disk: no entry after it may be removed. */
@@ -65,6 +66,11 @@ final class SimulatedQueue implements TransactionLogQueue {
     /** The operator's Clear log queue (HB-125). */
     void clear() {
         entries.clear();
+    }
+
+    /** An entry may follow on this gap of the log instead of the entry before it. */
+    void mayFollowOn(long lsn) {
+        gap = lsn;
     }
 
     int depth() {
@@ -98,7 +104,9 @@ final class SimulatedQueue implements TransactionLogQueue {
         Kept last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
         long visibleAt = Math.max(world.now() + delay, last == null ? 0 : last.visibleAt());
         check(
-                last == null || last.entry().lsn() == entry.previousLsn(),
+                last == null
+                        || last.entry().lsn() == entry.previousLsn()
+                        || last.entry().lsn() < gap && entry.previousLsn() == gap,
                 "the queue keeps the chain",
                 "LSN %d (after %d) is put behind another entry",
                 entry.lsn(),
