@@ -69,7 +69,7 @@ public final class MasterSession implements Session {
     private final AtomicLong statisticsRequested = new AtomicLong();
 
     private State state = State.CALLING;
-    private Link link;
+    private volatile Link link;
     private long conversation;
     private long nextCallAt = NEVER;
     private long lastSentAt;
@@ -113,6 +113,7 @@ public final class MasterSession implements Session {
         this.notices = new Notices(messages);
         this.extraction = new Extraction(settings, opener, lastEnqueuedLsn, lastCommittedLsn);
         this.window = extraction.window();
+        publish(status());
     }
 
     /**
@@ -126,7 +127,11 @@ public final class MasterSession implements Session {
     @Override
     public long step(long now) {
         try {
-            extraction.open();
+            if (!extraction.isOpen()) {
+                publish(ServerStatus.READING_QUEUE);
+                extraction.open();
+                publish(status());
+            }
             if (state == State.CALLING) {
                 if (now < nextCallAt) {
                     return nextCallAt;
@@ -153,6 +158,10 @@ public final class MasterSession implements Session {
             notices.trouble(e.code(), e.values());
             tellWhy(now, e);
             hangUp(now, e.code().kind() == MessageCode.Kind.REFUSAL ? backoff.afterRefusal() : backoff.afterFailure());
+        } catch (OutOfMemoryError e) {
+            notices.trouble(MessageCode.MALLOC_ERROR, e.getMessage());
+            extraction.close();
+            hangUp(now, backoff.afterRefusal());
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, "Master server " + settings.server() + " failed; it begins again", e);
             notices.trouble(MessageCode.INTERNAL_ERROR, e.toString());
@@ -166,6 +175,7 @@ public final class MasterSession implements Session {
     private void call(long now) throws LinkDownException {
         publish(ServerStatus.WAIT_RESPONSE_TO_CALL);
         link = caller.call();
+        publish(ServerStatus.CONNECTED);
         conversation = conversations.getAsLong();
         conversationsBegun++;
         lastHeardAt = now;
@@ -242,13 +252,11 @@ public final class MasterSession implements Session {
 
     private void send(long now) throws LinkDownException, QueueUnavailableException, SessionFailure {
         boolean more = true;
-        publish(ServerStatus.READING_QUEUE);
         while (more) {
             boolean mayHoldMore = fill(now);
             List<LogEntry> batch = mayWait(now) ? List.of() : extraction.nextBatch();
             if (!batch.isEmpty()) {
                 lastBatchAt = now;
-                publish(ServerStatus.WRITING_TO_NETWORK);
                 send(now, new Batch(window.sentTransaction() - batch.size() + 1, batch));
                 sent += batch.size();
             }
@@ -276,6 +284,7 @@ public final class MasterSession implements Session {
         if (now < asleepUntil) {
             return false;
         }
+        publish(ServerStatus.READING_QUEUE);
         for (int i = 0; i < MasterSettings.BATCH_TRANSACTIONS; i++) {
             if (!window.hasRoom()) {
                 return false;
@@ -326,6 +335,7 @@ public final class MasterSession implements Session {
 
     private void send(long now, Frame frame) throws LinkDownException {
         byte[] encoded = FrameCodec.encode(conversation, frame);
+        publish(ServerStatus.WRITING_TO_NETWORK);
         link.send(encoded);
         bytes += encoded.length;
         lastSentAt = now;
@@ -343,9 +353,9 @@ public final class MasterSession implements Session {
 
     /** Ends the conversation and calls again later. */
     private void hangUp(long now, long waitMillis) {
-        closeLink();
         state = State.CALLING;
         nextCallAt = now + waitMillis;
+        closeLink(status());
     }
 
     private ServerStatus status() {
@@ -391,23 +401,29 @@ public final class MasterSession implements Session {
                 0);
     }
 
+    /** What was handed to the link is on its way only when the other side takes it: that is asked at the moment. */
     @Override
     public ServerFigures figures() {
-        return figures;
+        ServerFigures latest = figures;
+        Link current = link;
+        boolean writing = latest.status() == ServerStatus.WAITING_FOR_ACK && current != null && current.isWriting();
+        return writing ? latest.doing(ServerStatus.WRITING_TO_NETWORK) : latest;
     }
 
     @Override
     public void close() {
-        closeLink();
-        extraction.close();
         state = State.CALLING;
-        publish(ServerStatus.STOPPED);
+        closeLink(ServerStatus.STOPPED);
+        extraction.close();
     }
 
-    private void closeLink() {
-        if (link != null) {
-            link.close();
-            link = null;
+    /** Closing may take a moment: it is said before that nobody is there any more. */
+    private void closeLink(ServerStatus from) {
+        Link closing = link;
+        link = null;
+        publish(from);
+        if (closing != null) {
+            closing.close();
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.hotbackup.server;
 
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.replication.MasterSession;
 import org.hotbackup.replication.ServerFigures;
+import org.hotbackup.replication.ServerStatus;
 import org.hotbackup.replication.Session;
 import org.hotbackup.replication.SlaveSession;
 
@@ -20,13 +22,18 @@ public final class ReplicationServer {
     private volatile Session session;
     private volatile ServerThread thread;
     private final OpenedFiles openFiles = new OpenedFiles();
-    private volatile long statusSinceMillis = System.currentTimeMillis();
-    private LocalDate day = today();
+    private final Clock clock;
+    private ServerStatus status = ServerStatus.STOPPED;
+    private long statusSinceMillis;
+    private LocalDate day;
     private long bytesBeforeToday;
 
-    ReplicationServer(ServerDefinition definition, PermanentLog log) {
+    ReplicationServer(ServerDefinition definition, PermanentLog log, Clock clock) {
         this.definition = definition;
         this.log = log;
+        this.clock = clock;
+        this.statusSinceMillis = clock.millis();
+        this.day = today();
     }
 
     ServerDefinition definition() {
@@ -41,7 +48,6 @@ public final class ReplicationServer {
         session = newSession;
         openFiles.close();
         thread = newThread;
-        statusSinceMillis = System.currentTimeMillis();
         synchronized (this) {
             day = today();
             bytesBeforeToday = 0;
@@ -99,7 +105,9 @@ public final class ReplicationServer {
     /** Its figures; of a server that is not running, those of one that is stopped. */
     public ServerFigures figures() {
         Session current = session;
-        return current == null || !isRunning() ? ServerFigures.STOPPED : current.figures();
+        ServerFigures now = current == null || !isRunning() ? ServerFigures.STOPPED : current.figures();
+        observe(now);
+        return now;
     }
 
     /** Its figures, or those it had when it was stopped: the numbers of its last transactions. */
@@ -108,14 +116,27 @@ public final class ReplicationServer {
         return current == null ? ServerFigures.STOPPED : current.figures();
     }
 
-    /** When it was started or stopped last, epoch milliseconds. */
-    public long statusSinceMillis() {
+    /** When its status was last seen to change, epoch milliseconds; it is looked at after each step. */
+    public synchronized long statusSinceMillis() {
+        figures();
         return statusSinceMillis;
+    }
+
+    /** After each step and at each question: so a change of the status and midnight are noticed when they come. */
+    private synchronized void observe(ServerFigures now) {
+        if (status != now.status()) {
+            status = now.status();
+            statusSinceMillis = clock.millis();
+        }
+        LocalDate date = today();
+        if (!date.equals(day)) {
+            day = date;
+            bytesBeforeToday = now.bytes();
+        }
     }
 
     void stopped() {
         thread = null;
-        statusSinceMillis = System.currentTimeMillis();
     }
 
     /** The Pick port of a running server: the number of its thread; 0 if it is not running. */
@@ -126,17 +147,11 @@ public final class ReplicationServer {
 
     /** Bytes sent or received since midnight of this machine, or since the start if that was later (HB-111). */
     public synchronized long bytesToday() {
-        long bytes = figures().bytes();
-        LocalDate now = today();
-        if (!now.equals(day)) {
-            day = now;
-            bytesBeforeToday = bytes;
-        }
-        return Math.max(0, bytes - bytesBeforeToday);
+        return Math.max(0, figures().bytes() - bytesBeforeToday);
     }
 
-    private static LocalDate today() {
-        return LocalDate.now(ZoneId.systemDefault());
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault());
     }
 
     /** The last messages, most recent first. */

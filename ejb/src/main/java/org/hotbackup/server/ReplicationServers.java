@@ -54,6 +54,7 @@ public class ReplicationServers {
 
     private static final int HELPER_CHECK_SECONDS = 1;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+    private static final Clock CLOCK = Clock.systemUTC();
 
     @EJB
     private StoreBean store;
@@ -99,7 +100,7 @@ public class ReplicationServers {
 
     /** Reads the definitions, begins to hand log entries to the queue, and starts the servers that ran before. */
     public synchronized void startUp() throws QueueUnavailableException {
-        log = new PermanentLog(files, Clock.systemUTC(), threads);
+        log = new PermanentLog(files, CLOCK, threads);
         log.start();
         helpers = new Helpers(appliers, threads);
         ItemId after = null;
@@ -107,7 +108,7 @@ public class ReplicationServers {
         while (!page.isEmpty()) {
             for (StoredItem item : page) {
                 ServerDefinition definition = ServerDefinition.ofItem(item.id().toString(), item.body());
-                servers.put(definition.name(), new ReplicationServer(definition, log));
+                servers.put(definition.name(), new ReplicationServer(definition, log, CLOCK));
                 after = item.id();
             }
             page = files.items(SystemPaths.DEFINITIONS, after, 100);
@@ -233,7 +234,7 @@ public class ReplicationServers {
             }
             ServerDefinition definition =
                     ServerDefinition.of(name, settings, settings.isMaster() ? defineQueue(name) : 0);
-            servers.put(name, new ReplicationServer(keep(definition), log));
+            servers.put(name, new ReplicationServer(keep(definition), log, CLOCK));
             setLogging();
             onChange.accept(name, true);
         }
@@ -307,7 +308,7 @@ public class ReplicationServers {
         try {
             server.say(MessageCode.WAITING_TO_INITIALIZE, name);
             Session session = server.settings().isMaster() ? masterSession(server) : slaveSession(server);
-            ServerThread thread = new ServerThread(name, threads, session::step, session::close);
+            ServerThread thread = new ServerThread(name, threads, now -> step(server, session, now), session::close);
             server.running(session, thread);
             thread.start();
             startTimers(server);
@@ -317,6 +318,12 @@ public class ReplicationServers {
             server.say(MessageCode.START_FAILED, name, e.getMessage());
             return OperationReceipt.refused(MessageCode.START_FAILED, name, e.getMessage());
         }
+    }
+
+    private static long step(ReplicationServer server, Session session, long now) {
+        long next = session.step(now);
+        server.figures();
+        return next;
     }
 
     private Session masterSession(ReplicationServer server) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.hotbackup.replication.LinkDownException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -63,6 +64,25 @@ class PacedSenderTest {
         under[0].onCompletion(null);
         assertThat(parts.poll(5, TimeUnit.SECONDS)).isNotNull();
         assertThat(parts.poll(200, TimeUnit.MILLISECONDS)).isNull();
+    }
+
+    @Test
+    @Tag("HB-112")
+    void shouldBeWritingUntilTheOtherSideTookTheLastPart() throws Exception {
+        start(20_000);
+        assertThat(sender.isWriting()).isFalse();
+        sender.send(new byte[40_000]);
+        CompletionListener first = parts.poll(5, TimeUnit.SECONDS);
+        CompletionListener last = parts.poll(5, TimeUnit.SECONDS);
+        assertThat(sender.isWriting()).isTrue();
+        first.onCompletion(null);
+        assertThat(sender.isWriting()).isTrue();
+        last.onCompletion(null);
+
+        while (sender.isWriting()) {
+            Thread.onSpinWait();
+        }
+        assertThat(parts).isEmpty();
     }
 
     @Test

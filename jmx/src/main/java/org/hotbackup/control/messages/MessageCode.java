@@ -227,6 +227,8 @@ public enum MessageCode {
     NOT_ENQUEUED_AT_START(
             2078, Kind.WARNING, "{0} files logged; file updates no longer enqueued, as hot-backup log stop asked for"),
     SWITCHED_ALREADY(2079, Kind.CONFLICT, "{0} already; nothing was changed."),
+    /** HB-151: memory of the JVM or of the system ran out; the conversation begins again. */
+    MALLOC_ERROR(2170, Kind.INTERNAL, "malloc error. err={0}"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),
