@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.hotbackup.apply.OpenedFiles;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.settings.ServerSettings;
@@ -23,6 +24,7 @@ public final class ReplicationServer {
     private volatile ServerThread thread;
     private final OpenedFiles openFiles = new OpenedFiles();
     private final Clock clock;
+    private final Object definitionLock = new Object();
     private ServerStatus status = ServerStatus.STOPPED;
     private long statusSinceMillis;
     private LocalDate day;
@@ -40,18 +42,28 @@ public final class ReplicationServer {
         return definition;
     }
 
-    void define(ServerDefinition changed) {
-        definition = changed;
+    /** Changes its definition and keeps it; nothing is changed if it cannot be kept. */
+    void redefine(UnaryOperator<ServerDefinition> change, UnaryOperator<ServerDefinition> keep) {
+        synchronized (definitionLock) {
+            definition = keep.apply(change.apply(definition));
+        }
     }
 
-    void running(Session newSession, ServerThread newThread) {
-        session = newSession;
-        openFiles.close();
+    /** What its record says that it runs as; of a server that does not run, what a phantom left behind (HB-141). */
+    public Optional<Phantom> phantom() {
+        return definition.phantom();
+    }
+
+    void runs(ServerThread newThread) {
+        session = null;
         thread = newThread;
-        synchronized (this) {
-            day = today();
-            bytesBeforeToday = 0;
-        }
+    }
+
+    synchronized void began(Session newSession) {
+        openFiles.close();
+        session = newSession;
+        day = today();
+        bytesBeforeToday = 0;
     }
 
     /** The session of a running slave server. */
@@ -135,14 +147,10 @@ public final class ReplicationServer {
         }
     }
 
-    void stopped() {
-        thread = null;
-    }
-
     /** The Pick port of a running server: the number of its thread; 0 if it is not running. */
     public long pib() {
         ServerThread running = thread;
-        return running == null ? 0 : running.id();
+        return running == null || !running.isRunning() ? 0 : running.id();
     }
 
     /** Bytes sent or received since midnight of this machine, or since the start if that was later (HB-111). */

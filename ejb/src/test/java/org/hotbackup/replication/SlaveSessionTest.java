@@ -196,6 +196,30 @@ class SlaveSessionTest {
                 .isEqualTo(MessageCode.REFUSED_UNKNOWN_HISTORY.id()));
     }
 
+    /** Not skipped, however often it is tried: it blocks the head of the queue until it can be done. */
+    @Test
+    @Tag("HB-033")
+    @Tag("HB-181")
+    void shouldNeverSkipATransactionThatCannotBeApplied() {
+        greeted();
+        applier.blocked = true;
+        says(1, batch(1, 0, 10));
+        says(1, batch(2, 10, 11));
+        for (int i = 0; i < 20; i++) {
+            now += SlaveSettings.APPLY_AGAIN_MILLIS;
+            says(1, new Heartbeat(2));
+        }
+        assertThat(slave.figures().ackedTransaction()).isZero();
+        assertThat(slave.figures().currentTransaction()).isEqualTo(2);
+        assertThat(messages).filteredOn(MessageCode.TRANSACTION_BLOCKED::equals).hasSize(1);
+
+        applier.blocked = false;
+        now += SlaveSettings.APPLY_AGAIN_MILLIS;
+        says(1, new Heartbeat(2));
+        assertThat(applier.numbers).containsExactly(1L, 2L);
+        assertThat(slave.figures().ackedTransaction()).isEqualTo(2);
+    }
+
     @Test
     void shouldLookWhereItStandsAfterADoubtfulCommit() {
         greeted();

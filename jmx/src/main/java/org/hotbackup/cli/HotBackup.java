@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             DisplayQueue.class,
             LogCommands.class,
             DeleteServer.class,
+            ListJobs.class,
             Digest.class,
             Import.class,
             DemoCommand.class
