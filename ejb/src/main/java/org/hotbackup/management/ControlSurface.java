@@ -57,11 +57,12 @@ public class ControlSurface implements ControlDirectory {
         if (configuration.jmxPort().isPresent()) {
             connector = JmxConnector.open(configuration.jmxPort().getAsInt(), callers);
         }
+        node.ready();
     }
 
     private void registerServers(String name, boolean present) {
         if (present) {
-            registrar.register(ControlNames.server(name), new ServerControl(name, servers, lag), ServerMXBean.class);
+            registrar.register(ControlNames.server(name), control(name), ServerMXBean.class);
         } else {
             registrar.unregister(ControlNames.server(name));
         }
@@ -93,7 +94,13 @@ public class ControlSurface implements ControlDirectory {
 
     @Override
     public ServerMXBean server(String name) {
-        servers.server(name);
-        return new ServerControl(name, servers, lag);
+        return control(name);
+    }
+
+    private ServerMXBean control(String name) {
+        return servers.unusable(name).map(why -> UnusableServer.of(name, why)).orElseGet(() -> {
+            servers.server(name);
+            return new ServerControl(name, servers, lag);
+        });
     }
 }

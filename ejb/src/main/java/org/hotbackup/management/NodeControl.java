@@ -2,7 +2,6 @@ package org.hotbackup.management;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.hotbackup.control.FileDigest;
@@ -21,6 +20,7 @@ import org.hotbackup.store.StoreBean;
 public class NodeControl implements NodeMXBean {
 
     private static final String VERSION = "0.1.0";
+    private static final int MOST_LINES = 500;
 
     @Inject
     NodeConfiguration configuration;
@@ -33,6 +33,9 @@ public class NodeControl implements NodeMXBean {
 
     @Inject
     ReplicationServers servers;
+
+    private volatile long readySinceNanos;
+    private volatile boolean ready;
 
     @Override
     public String getName() {
@@ -59,10 +62,15 @@ public class NodeControl implements NodeMXBean {
         return store.product();
     }
 
+    /** Everything is started and this bean can be asked: the uptime begins. */
+    void ready() {
+        readySinceNanos = System.nanoTime();
+        ready = true;
+    }
+
     @Override
     public long getUptimeSeconds() {
-        return TimeUnit.MILLISECONDS.toSeconds(
-                ManagementFactory.getRuntimeMXBean().getUptime());
+        return ready ? TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - readySinceNanos) : 0;
     }
 
     @Override
@@ -118,7 +126,10 @@ public class NodeControl implements NodeMXBean {
     @Override
     public OperationReceipt setup(String name, String settings) {
         try {
-            return servers.setup(name, ServerSettings.parse(settings));
+            ServerSettings changed = servers.settings(name)
+                    .map(present -> present.changedBy(settings))
+                    .orElseGet(() -> ServerSettings.parse(settings));
+            return servers.setup(name, changed);
         } catch (Refusal e) {
             return OperationReceipt.refused(e);
         }
@@ -131,5 +142,19 @@ public class NodeControl implements NodeMXBean {
         } catch (Refusal e) {
             return OperationReceipt.refused(e);
         }
+    }
+
+    @Override
+    public OperationReceipt deleteRecord(String name, String confirmName) {
+        try {
+            return servers.deleteRecord(name, confirmName);
+        } catch (Refusal e) {
+            return OperationReceipt.refused(e);
+        }
+    }
+
+    @Override
+    public String listJobs(int lines) {
+        return String.join(System.lineSeparator(), servers.jobs(Math.max(1, Math.min(MOST_LINES, lines))));
     }
 }

@@ -169,12 +169,20 @@ final class ServerControl implements ServerMXBean {
         return String.join(System.lineSeparator(), server().lastMessages(Math.max(1, Math.min(MOST_LINES, lines))));
     }
 
-    @Override
-    public String query() {
+    /** The server, if it runs; of one whose record says so and which does not, the manual's words (HB-141). */
+    private ReplicationServer running() {
         ReplicationServer server = server();
         if (!server.isRunning()) {
-            throw new Refusal(MessageCode.SERVER_NOT_RUNNING, name);
+            throw server.phantom()
+                    .map(left -> new Refusal(MessageCode.NOT_A_PHANTOM, left.pib(), left.pid()))
+                    .orElseGet(() -> new Refusal(MessageCode.SERVER_NOT_RUNNING, name));
         }
+        return server;
+    }
+
+    @Override
+    public String query() {
+        ReplicationServer server = running();
         ServerFigures figures = server.figures();
         List<String> lines = new ArrayList<>();
         lines.add("Server " + name + ". PIB " + server.pib() + ". PID "
@@ -260,10 +268,7 @@ final class ServerControl implements ServerMXBean {
 
     @Override
     public String statistics() {
-        ReplicationServer server = server();
-        if (!server.isRunning()) {
-            throw new Refusal(MessageCode.SERVER_NOT_RUNNING, name);
-        }
+        ReplicationServer server = running();
         if (!isMaster()) {
             return server.figures().statistics();
         }

@@ -46,6 +46,10 @@ final class Extraction {
         return window;
     }
 
+    boolean isOpen() {
+        return reader != null;
+    }
+
     /** Opens the queue, unless it is open. */
     void open() throws QueueUnavailableException {
         if (reader == null) {

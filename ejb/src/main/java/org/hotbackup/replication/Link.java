@@ -22,7 +22,12 @@ public interface Link extends AutoCloseable {
      */
     Optional<byte[]> poll() throws LinkDownException;
 
-    /** Who is at the other end, for people: host:port, or empty if nobody is known. */
+    /** Whether something that was sent has not been taken by the other side yet. From any thread. */
+    default boolean isWriting() {
+        return false;
+    }
+
+    /** Who is at the other end, for people: host:port, or empty if nobody is known. From any thread. */
     String peer();
 
     /** Ends the conversation. Idempotent. */

@@ -69,7 +69,7 @@ public final class MasterSession implements Session {
     private final AtomicLong statisticsRequested = new AtomicLong();
 
     private State state = State.CALLING;
-    private Link link;
+    private volatile Link link;
     private long conversation;
     private long nextCallAt = NEVER;
     private long lastSentAt;
@@ -114,6 +114,7 @@ public final class MasterSession implements Session {
         this.notices = new Notices(messages);
         this.extraction = new Extraction(settings, opener, lastEnqueuedLsn, lastCommittedLsn);
         this.window = extraction.window();
+        publish(status());
     }
 
     /**
@@ -135,7 +136,11 @@ public final class MasterSession implements Session {
     @Override
     public long step(long now) {
         try {
-            extraction.open();
+            if (!extraction.isOpen()) {
+                publish(ServerStatus.READING_QUEUE);
+                extraction.open();
+                publish(status());
+            }
             if (state == State.CALLING) {
                 if (now < nextCallAt) {
                     return nextCallAt;
@@ -165,6 +170,10 @@ public final class MasterSession implements Session {
             }
             tellWhy(now, e);
             hangUp(now, e.code().kind() == MessageCode.Kind.REFUSAL ? backoff.afterRefusal() : backoff.afterFailure());
+        } catch (OutOfMemoryError e) {
+            notices.trouble(MessageCode.MALLOC_ERROR, e.getMessage());
+            extraction.close();
+            hangUp(now, backoff.afterRefusal());
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, "Master server " + settings.server() + " failed; it begins again", e);
             notices.trouble(MessageCode.INTERNAL_ERROR, e.toString());
@@ -178,6 +187,7 @@ public final class MasterSession implements Session {
     private void call(long now) throws LinkDownException {
         publish(ServerStatus.WAIT_RESPONSE_TO_CALL);
         link = caller.call();
+        publish(ServerStatus.CONNECTED);
         conversation = conversations.getAsLong();
         conversationsBegun++;
         lastHeardAt = now;
@@ -255,13 +265,11 @@ public final class MasterSession implements Session {
 
     private void send(long now) throws LinkDownException, QueueUnavailableException, SessionFailure {
         boolean more = true;
-        publish(ServerStatus.READING_QUEUE);
         while (more) {
             boolean mayHoldMore = fill(now);
             List<LogEntry> batch = mayWait(now) ? List.of() : extraction.nextBatch();
             if (!batch.isEmpty()) {
                 lastBatchAt = now;
-                publish(ServerStatus.WRITING_TO_NETWORK);
                 send(now, new Batch(window.sentTransaction() - batch.size() + 1, batch));
                 sent += batch.size();
             }
@@ -289,6 +297,7 @@ public final class MasterSession implements Session {
         if (now < asleepUntil) {
             return false;
         }
+        publish(ServerStatus.READING_QUEUE);
         for (int i = 0; i < MasterSettings.BATCH_TRANSACTIONS; i++) {
             if (!window.hasRoom()) {
                 return false;
@@ -339,6 +348,7 @@ public final class MasterSession implements Session {
 
     private void send(long now, Frame frame) throws LinkDownException {
         byte[] encoded = FrameCodec.encode(conversation, frame);
+        publish(ServerStatus.WRITING_TO_NETWORK);
         link.send(encoded);
         bytes += encoded.length;
         lastSentAt = now;
@@ -356,9 +366,9 @@ public final class MasterSession implements Session {
 
     /** Ends the conversation and calls again later. */
     private void hangUp(long now, long waitMillis) {
-        closeLink();
         state = State.CALLING;
         nextCallAt = now + waitMillis;
+        closeLink(status());
     }
 
     private ServerStatus status() {
@@ -404,23 +414,29 @@ public final class MasterSession implements Session {
                 0);
     }
 
+    /** What was handed to the link is on its way only when the other side takes it: that is asked at the moment. */
     @Override
     public ServerFigures figures() {
-        return figures;
+        ServerFigures latest = figures;
+        Link current = link;
+        boolean writing = latest.status() == ServerStatus.WAITING_FOR_ACK && current != null && current.isWriting();
+        return writing ? latest.doing(ServerStatus.WRITING_TO_NETWORK) : latest;
     }
 
     @Override
     public void close() {
-        closeLink();
-        extraction.close();
         state = State.CALLING;
-        publish(ServerStatus.STOPPED);
+        closeLink(ServerStatus.STOPPED);
+        extraction.close();
     }
 
-    private void closeLink() {
-        if (link != null) {
-            link.close();
-            link = null;
+    /** Closing may take a moment: it is said before that nobody is there any more. */
+    private void closeLink(ServerStatus from) {
+        Link closing = link;
+        link = null;
+        publish(from);
+        if (closing != null) {
+            closing.close();
         }
     }
 }

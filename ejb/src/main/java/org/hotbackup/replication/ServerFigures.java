@@ -39,4 +39,29 @@ public record ServerFigures(
     /** Of a server that is not running. */
     public static final ServerFigures STOPPED =
             new ServerFigures(ServerStatus.STOPPED, "", 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, 0, "", 0);
+
+    /** The same figures of a server that is doing something else. */
+    public ServerFigures doing(ServerStatus now) {
+        return doing(now, peer);
+    }
+
+    /** The same figures of a server that is doing something else, with another peer. */
+    public ServerFigures doing(ServerStatus now, String with) {
+        return new ServerFigures(
+                now,
+                with,
+                currentTransaction,
+                ackedTransaction,
+                sent,
+                acknowledged,
+                applied,
+                lostAndFound,
+                bytes,
+                reconnects,
+                oldestCommittedAtMillis,
+                lastRoundTripMillis,
+                statisticsId,
+                statistics,
+                pending);
+    }
 }

@@ -63,7 +63,7 @@ public final class SlaveSession implements Session {
     private final Deque<Long> earlierConversations = new ArrayDeque<>();
 
     private String masterNodeId;
-    private Link link;
+    private volatile Link link;
     private long listenAt = Long.MIN_VALUE;
     private long conversation = NONE;
     private long conversationSince;
@@ -144,6 +144,9 @@ public final class SlaveSession implements Session {
             again |= applyDelayed(now);
         } catch (LinkDownException e) {
             linkNotices.trouble(MessageCode.LINK_DOWN, settings.server(), e.getMessage());
+            listenAgain(now);
+        } catch (OutOfMemoryError e) {
+            linkNotices.trouble(MessageCode.MALLOC_ERROR, e.getMessage());
             listenAgain(now);
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, "Slave server " + settings.server() + " failed; it begins again", e);
@@ -249,6 +252,7 @@ public final class SlaveSession implements Session {
         spoken = false;
         history = hello.history();
         send(conversation, new PositionReport(settings.nodeId(), position));
+        publish(ServerStatus.CONNECTED);
         callNotices.recovery(MessageCode.CONNECTED, hello.server());
     }
 
@@ -289,6 +293,7 @@ public final class SlaveSession implements Session {
         }
         ReceivedTransaction last = batch.get(batch.size() - 1);
         Position reached = new Position(history, last.number(), last.entry().lsn());
+        publish(ServerStatus.READING_NETWORK);
         try {
             count(perform(batch, reached));
         } catch (ApplyBlockedException e) {
@@ -444,12 +449,15 @@ public final class SlaveSession implements Session {
     }
 
     private void listenAgain(long now) {
-        closeLink();
         listenAt = now + SlaveSettings.LISTEN_AGAIN_MILLIS;
+        closeLink();
     }
 
     private void send(long to, Frame frame) throws LinkDownException {
+        ServerFigures before = figures;
+        figures = before.doing(ServerStatus.WRITING_TO_NETWORK);
         link.send(FrameCodec.encode(to, frame));
+        figures = before;
     }
 
     private Totals totals() {
@@ -474,6 +482,9 @@ public final class SlaveSession implements Session {
     }
 
     private ServerStatus status(long now) {
+        if (link == null) {
+            return ServerStatus.STOPPED;
+        }
         if (conversation == NONE || isSilent(now)) {
             return ServerStatus.WAIT_INCOMING_CALL;
         }
@@ -510,9 +521,15 @@ public final class SlaveSession implements Session {
                 applier.pending());
     }
 
+    /** A caller that hangs up wakes nobody here: whether its master is still there is asked at the moment. */
     @Override
     public ServerFigures figures() {
-        return figures;
+        ServerFigures latest = figures;
+        Link current = link;
+        boolean withMaster =
+                latest.status() == ServerStatus.CONNECTED || latest.status() == ServerStatus.READING_NETWORK;
+        boolean left = withMaster && current != null && current.peer().isEmpty();
+        return left ? latest.doing(ServerStatus.WAIT_INCOMING_CALL, "") : latest;
     }
 
     @Override
@@ -521,11 +538,14 @@ public final class SlaveSession implements Session {
         figures = ServerFigures.STOPPED;
     }
 
+    /** Closing may take a moment: it is said before that nobody can call any more. */
     private void closeLink() {
-        if (link != null) {
-            link.close();
-            link = null;
-        }
         end();
+        Link closing = link;
+        link = null;
+        figures = figures.doing(ServerStatus.STOPPED, "");
+        if (closing != null) {
+            closing.close();
+        }
     }
 }

@@ -1,14 +1,17 @@
 package org.hotbackup.server;
 
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.hotbackup.apply.OpenedFiles;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.replication.MasterSession;
 import org.hotbackup.replication.ServerFigures;
+import org.hotbackup.replication.ServerStatus;
 import org.hotbackup.replication.Session;
 import org.hotbackup.replication.SlaveSession;
 
@@ -20,32 +23,47 @@ public final class ReplicationServer {
     private volatile Session session;
     private volatile ServerThread thread;
     private final OpenedFiles openFiles = new OpenedFiles();
-    private volatile long statusSinceMillis = System.currentTimeMillis();
-    private LocalDate day = today();
+    private final Clock clock;
+    private final Object definitionLock = new Object();
+    private ServerStatus status = ServerStatus.STOPPED;
+    private long statusSinceMillis;
+    private LocalDate day;
     private long bytesBeforeToday;
 
-    ReplicationServer(ServerDefinition definition, PermanentLog log) {
+    ReplicationServer(ServerDefinition definition, PermanentLog log, Clock clock) {
         this.definition = definition;
         this.log = log;
+        this.clock = clock;
+        this.statusSinceMillis = clock.millis();
+        this.day = today();
     }
 
     ServerDefinition definition() {
         return definition;
     }
 
-    void define(ServerDefinition changed) {
-        definition = changed;
+    /** Changes its definition and keeps it; nothing is changed if it cannot be kept. */
+    void redefine(UnaryOperator<ServerDefinition> change, UnaryOperator<ServerDefinition> keep) {
+        synchronized (definitionLock) {
+            definition = keep.apply(change.apply(definition));
+        }
     }
 
-    void running(Session newSession, ServerThread newThread) {
-        session = newSession;
-        openFiles.close();
+    /** What its record says that it runs as; of a server that does not run, what a phantom left behind (HB-141). */
+    public Optional<Phantom> phantom() {
+        return definition.phantom();
+    }
+
+    void runs(ServerThread newThread) {
+        session = null;
         thread = newThread;
-        statusSinceMillis = System.currentTimeMillis();
-        synchronized (this) {
-            day = today();
-            bytesBeforeToday = 0;
-        }
+    }
+
+    synchronized void began(Session newSession) {
+        openFiles.close();
+        session = newSession;
+        day = today();
+        bytesBeforeToday = 0;
     }
 
     /** The session of a running slave server. */
@@ -99,7 +117,9 @@ public final class ReplicationServer {
     /** Its figures; of a server that is not running, those of one that is stopped. */
     public ServerFigures figures() {
         Session current = session;
-        return current == null || !isRunning() ? ServerFigures.STOPPED : current.figures();
+        ServerFigures now = current == null || !isRunning() ? ServerFigures.STOPPED : current.figures();
+        observe(now);
+        return now;
     }
 
     /** Its figures, or those it had when it was stopped: the numbers of its last transactions. */
@@ -116,35 +136,38 @@ public final class ReplicationServer {
         return session instanceof MasterSession master ? master.behindSinceMillis() : 0;
     }
 
-    /** When it was started or stopped last, epoch milliseconds. */
-    public long statusSinceMillis() {
+    /** When its status was last seen to change, epoch milliseconds; it is looked at after each step. */
+    public synchronized long statusSinceMillis() {
+        figures();
         return statusSinceMillis;
     }
 
-    void stopped() {
-        thread = null;
-        statusSinceMillis = System.currentTimeMillis();
+    /** After each step and at each question: so a change of the status and midnight are noticed when they come. */
+    private synchronized void observe(ServerFigures now) {
+        if (status != now.status()) {
+            status = now.status();
+            statusSinceMillis = clock.millis();
+        }
+        LocalDate date = today();
+        if (!date.equals(day)) {
+            day = date;
+            bytesBeforeToday = now.bytes();
+        }
     }
 
     /** The Pick port of a running server: the number of its thread; 0 if it is not running. */
     public long pib() {
         ServerThread running = thread;
-        return running == null ? 0 : running.id();
+        return running == null || !running.isRunning() ? 0 : running.id();
     }
 
     /** Bytes sent or received since midnight of this machine, or since the start if that was later (HB-111). */
     public synchronized long bytesToday() {
-        long bytes = figures().bytes();
-        LocalDate now = today();
-        if (!now.equals(day)) {
-            day = now;
-            bytesBeforeToday = bytes;
-        }
-        return Math.max(0, bytes - bytesBeforeToday);
+        return Math.max(0, figures().bytes() - bytesBeforeToday);
     }
 
-    private static LocalDate today() {
-        return LocalDate.now(ZoneId.systemDefault());
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault());
     }
 
     /** The last messages, most recent first. */

@@ -19,16 +19,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import org.hotbackup.control.ItemStore.StoredItem;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.control.settings.ServerSettings;
-import org.hotbackup.model.ItemId;
 import org.hotbackup.replication.LinkDownException;
 import org.hotbackup.replication.Links;
 import org.hotbackup.replication.MasterSession;
@@ -53,7 +55,9 @@ import org.hotbackup.txlog.TransactionLogQueue;
 public class ReplicationServers {
 
     private static final int HELPER_CHECK_SECONDS = 1;
+    private static final Logger LOGGER = Logger.getLogger(ReplicationServers.class.getName());
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+    private static final Clock CLOCK = Clock.systemUTC();
 
     @EJB
     private StoreBean store;
@@ -80,10 +84,14 @@ public class ReplicationServers {
     private ManagedThreadFactory threads;
 
     private final Map<String, ReplicationServer> servers = new ConcurrentSkipListMap<>();
+    private final Map<String, String> corrupt = new ConcurrentSkipListMap<>();
     private final SecureRandom random = new SecureRandom();
     private BiConsumer<String, Boolean> onChange = (name, present) -> {};
     private PermanentLog log;
     private Helpers helpers;
+    private ServerRecords records;
+    private Jobs jobs;
+    private Phantoms phantoms;
 
     /** What a timer does for which server. */
     private enum Tick {
@@ -99,19 +107,17 @@ public class ReplicationServers {
 
     /** Reads the definitions, begins to hand log entries to the queue, and starts the servers that ran before. */
     public synchronized void startUp() throws QueueUnavailableException {
-        log = new PermanentLog(files, Clock.systemUTC(), threads);
+        log = new PermanentLog(files, CLOCK, threads);
         log.start();
         helpers = new Helpers(appliers, threads);
-        ItemId after = null;
-        List<StoredItem> page = files.items(SystemPaths.DEFINITIONS, after, 100);
-        while (!page.isEmpty()) {
-            for (StoredItem item : page) {
-                ServerDefinition definition = ServerDefinition.ofItem(item.id().toString(), item.body());
-                servers.put(definition.name(), new ReplicationServer(definition, log));
-                after = item.id();
-            }
-            page = files.items(SystemPaths.DEFINITIONS, after, 100);
-        }
+        jobs = new Jobs(files, CLOCK);
+        beginJobs();
+        records = new ServerRecords(files);
+        phantoms = new Phantoms(jobs, records, threads, ProcessHandle.current().pid());
+        corrupt.putAll(records.read(
+                definition -> servers.put(definition.name(), new ReplicationServer(definition, log, CLOCK))));
+        corrupt.forEach((name, reason) -> log.say(name, MessageCode.SERVER_UNUSABLE, name, reason));
+        servers.values().forEach(phantoms::found);
         for (ReplicationServer server : servers.values()) {
             if (server.settings().isMaster()) {
                 queue.define(server.name());
@@ -129,8 +135,19 @@ public class ReplicationServers {
         servers.values().stream().filter(s -> s.definition().started()).forEach(this::launch);
     }
 
+    private void beginJobs() {
+        try {
+            jobs.begin();
+        } catch (Refusal e) {
+            LOGGER.log(Level.WARNING, "jobs that ended with the last process cannot be closed", e);
+        }
+    }
+
     /** Stops all servers; those that run now start again with the node. */
     public synchronized void shutDown() throws InterruptedException {
+        if (phantoms != null) {
+            phantoms.logOff();
+        }
         for (ReplicationServer server : servers.values()) {
             end(server);
         }
@@ -144,14 +161,15 @@ public class ReplicationServers {
     }
 
     /**
-     * Logging goes on as long as somebody is there to be sent to.
+     * Logging goes on as long as somebody is there to be sent to: a record that cannot be read may be a master's.
      *
      * @param leaving the name of a server that does not count any more, empty if all do
      */
     private void setLogging(String leaving) {
-        boolean masters = servers.values().stream()
-                .anyMatch(
-                        server -> server.settings().isMaster() && !server.name().equals(leaving));
+        boolean masters = !corrupt.isEmpty()
+                || servers.values().stream()
+                        .anyMatch(server -> server.settings().isMaster()
+                                && !server.name().equals(leaving));
         if (store.logSettings().hasServers() != masters) {
             store.betweenTransactions(lsn -> {
                 store.logSettings(store.logSettings().withServers(masters));
@@ -195,15 +213,32 @@ public class ReplicationServers {
     /** Tells from now on which servers come and go, beginning with those that are there. */
     public synchronized void onChange(BiConsumer<String, Boolean> listener) {
         onChange = listener;
-        servers.keySet().forEach(name -> listener.accept(name, true));
+        names().forEach(name -> listener.accept(name, true));
     }
 
-    /** The names of all servers, sorted. */
+    /** The names of all servers, sorted; also of those whose record cannot be used. */
     public List<String> names() {
-        return List.copyOf(servers.keySet());
+        TreeSet<String> names = new TreeSet<>(servers.keySet());
+        corrupt.keySet().stream().filter(ServerSettings::isName).forEach(names::add);
+        return List.copyOf(names);
     }
 
-    /** All servers, sorted by name. */
+    /** Why the record of this server cannot be used, a sentence; empty if it can, or if there is no such server. */
+    public Optional<String> unusable(String name) {
+        return Optional.ofNullable(corrupt.get(name)).map(why -> MessageCode.SERVER_UNUSABLE.text(name, why));
+    }
+
+    /** The setup of a server, empty if there is none that can be used. */
+    public Optional<ServerSettings> settings(String name) {
+        return Optional.ofNullable(servers.get(name)).map(ReplicationServer::settings);
+    }
+
+    /** The latest jobs, most recent first, a line each (HB-171). */
+    public List<String> jobs(int lines) {
+        return jobs.latest(lines);
+    }
+
+    /** All servers that can be used, sorted by name. */
     public List<ReplicationServer> all() {
         return List.copyOf(servers.values());
     }
@@ -211,33 +246,42 @@ public class ReplicationServers {
     /**
      * The server of this name.
      *
-     * @throws Refusal if there is none
+     * @throws Refusal if there is none, or if its record cannot be used
      */
     public ReplicationServer server(String name) {
         ReplicationServer server = servers.get(name);
+        refuseUnusable(name);
         if (server == null) {
             throw new Refusal(MessageCode.NO_SERVER, name);
         }
         return server;
     }
 
+    private void refuseUnusable(String name) {
+        String reason = corrupt.get(name);
+        if (reason != null) {
+            throw new Refusal(MessageCode.SERVER_UNUSABLE, name, reason);
+        }
+    }
+
     /** Sets up a new server or changes a stopped one (HB-093). */
     public synchronized OperationReceipt setup(String name, ServerSettings settings) {
         ServerSettings.checkedName(name);
+        refuseUnusable(name);
         ReplicationServer server = servers.get(name);
         if (server != null && server.isRunning()) {
             throw new Refusal(MessageCode.SERVER_EXISTS_RUNNING, name);
         }
         boolean sameType = server != null && server.settings().isMaster() == settings.isMaster();
         if (server != null && sameType) {
-            server.define(keep(server.definition().withSettings(settings)));
+            server.redefine(d -> d.withSettings(settings), records::keep);
         } else {
             if (server != null) {
                 forget(server);
             }
             ServerDefinition definition =
                     ServerDefinition.of(name, settings, settings.isMaster() ? defineQueue(name) : 0);
-            servers.put(name, new ReplicationServer(keep(definition), log));
+            servers.put(name, new ReplicationServer(records.keep(definition), log, CLOCK));
             onChange.accept(name, true);
         }
         log.say(name, MessageCode.SERVER_SET_UP, name);
@@ -257,11 +301,6 @@ public class ReplicationServers {
         });
     }
 
-    private ServerDefinition keep(ServerDefinition definition) {
-        files.write(SystemPaths.DEFINITIONS, ItemId.of(definition.name()), definition.toItem());
-        return definition;
-    }
-
     /** Deletes a stopped server with its queue and position (HB-094). */
     public synchronized OperationReceipt delete(String name, String confirmName) {
         ReplicationServer server = server(name);
@@ -275,12 +314,43 @@ public class ReplicationServers {
         return OperationReceipt.done(MessageCode.SERVER_DELETED, name);
     }
 
+    /**
+     * Deletes a record of {@code dm,hb.log}, also one that cannot be used: the manual's {@code delete hb.log NAME}. A
+     * server of that name goes with its queue; what a slave has applied stays known, so that it can be set up again and
+     * goes on.
+     */
+    public synchronized OperationReceipt deleteRecord(String name, String confirmName) {
+        if (servers.containsKey(name)) {
+            ReplicationServer server = server(name);
+            return server.isRunning()
+                    ? OperationReceipt.refused(MessageCode.ALREADY_RUNNING, name, server.pib())
+                    : delete(name, confirmName);
+        }
+        if (!corrupt.containsKey(name)) {
+            throw new Refusal(MessageCode.NO_SERVER, name);
+        }
+        confirm(name, confirmName);
+        removeQueue(name);
+        records.delete(name);
+        corrupt.remove(name);
+        setLogging("");
+        if (ServerSettings.isName(name)) {
+            onChange.accept(name, false);
+        }
+        log.say(name, MessageCode.RECORD_DELETED, name);
+        return OperationReceipt.done(MessageCode.RECORD_DELETED, name);
+    }
+
     private void forget(ReplicationServer server) {
         String name = server.name();
         setLogging(name);
-        files.delete(SystemPaths.DEFINITIONS, ItemId.of(name));
+        records.delete(name);
         servers.remove(name);
         appliers.forget(name);
+        removeQueue(name);
+    }
+
+    private void removeQueue(String name) {
         try {
             queue.remove(name);
         } catch (QueueUnavailableException e) {
@@ -300,26 +370,18 @@ public class ReplicationServers {
         if (server.isRunning()) {
             return OperationReceipt.refused(MessageCode.ALREADY_RUNNING, name, server.pib());
         }
-        server.say(MessageCode.WAITING_TO_START, name);
-        server.define(keep(server.definition().withStarted(true)));
+        server.redefine(d -> d.withStarted(true), records::keep);
         return launch(server);
     }
 
     private OperationReceipt launch(ReplicationServer server) {
-        String name = server.name();
-        try {
-            server.say(MessageCode.WAITING_TO_INITIALIZE, name);
-            Session session = server.settings().isMaster() ? masterSession(server) : slaveSession(server);
-            ServerThread thread = new ServerThread(name, threads, session::step, session::close);
-            server.running(session, thread);
-            thread.start();
+        cancelTimers(server);
+        OperationReceipt receipt = phantoms.start(
+                server, () -> server.settings().isMaster() ? masterSession(server) : slaveSession(server));
+        if (server.isRunning()) {
             startTimers(server);
-            server.say(MessageCode.SERVER_STARTED, name);
-            return OperationReceipt.done(MessageCode.SERVER_STARTED, name);
-        } catch (LinkDownException | Refusal e) {
-            server.say(MessageCode.START_FAILED, name, e.getMessage());
-            return OperationReceipt.refused(MessageCode.START_FAILED, name, e.getMessage());
         }
+        return receipt;
     }
 
     private Session masterSession(ReplicationServer server) {
@@ -355,7 +417,7 @@ public class ReplicationServers {
                         isOn(settings, ServerSetting.AUTO_CREATE),
                         isOn(settings, ServerSetting.LOG_SLAVE_UPDATE),
                         server.openFiles()),
-                nodeId -> server.define(keep(server.definition().withMaster(nodeId))),
+                nodeId -> server.redefine(d -> d.withMaster(nodeId), records::keep),
                 server::say);
         boolean applied = isOn(settings, ServerSetting.APPLY_UPDATES);
         session.applyUpdates(applied);
@@ -377,7 +439,7 @@ public class ReplicationServers {
     public synchronized OperationReceipt applyUpdates(String name, boolean apply) {
         ReplicationServer server = slave(name);
         ServerSettings changed = server.settings().with(ServerSetting.APPLY_UPDATES, apply ? "on" : "off");
-        server.define(keep(server.definition().withSettings(changed)));
+        server.redefine(d -> d.withSettings(changed), records::keep);
         server.slaveSession().ifPresent(session -> session.applyUpdates(apply));
         server.wake();
         MessageCode done = apply ? MessageCode.APPLYING_STARTED : MessageCode.APPLYING_STOPPED;
@@ -473,7 +535,7 @@ public class ReplicationServers {
     public synchronized OperationReceipt stop(String name, String confirmName) {
         ReplicationServer server = server(name);
         confirm(name, confirmName);
-        server.define(keep(server.definition().withStarted(false)));
+        server.redefine(d -> d.withStarted(false), records::keep);
         if (!server.isRunning()) {
             return OperationReceipt.refused(MessageCode.SERVER_NOT_RUNNING, name);
         }
@@ -490,16 +552,16 @@ public class ReplicationServers {
     }
 
     private boolean end(ReplicationServer server) throws InterruptedException {
+        cancelTimers(server);
+        ServerThread thread = server.thread();
+        return thread == null || thread.stop(STOP_PATIENCE);
+    }
+
+    private void cancelTimers(ReplicationServer server) {
         for (Timer timer : timers.getTimers()) {
             if (((Task) timer.getInfo()).server().equals(server.name())) {
                 timer.cancel();
             }
         }
-        ServerThread thread = server.thread();
-        if (thread == null || thread.stop(STOP_PATIENCE)) {
-            server.stopped();
-            return true;
-        }
-        return false;
     }
 }

@@ -2,6 +2,7 @@ package org.hotbackup.server;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.model.DynamicArray;
@@ -14,8 +15,15 @@ import org.hotbackup.model.DynamicArray;
  * @param started whether it is to run whenever the node runs
  * @param masterNodeId slave only: identity of the master it belongs to, empty until one has called
  * @param definedAtLsn master only: the LSN after which its queue holds every entry
+ * @param phantom what it runs as, empty if it does not run
  */
-record ServerDefinition(String name, ServerSettings settings, boolean started, String masterNodeId, long definedAtLsn) {
+record ServerDefinition(
+        String name,
+        ServerSettings settings,
+        boolean started,
+        String masterNodeId,
+        long definedAtLsn,
+        Optional<Phantom> phantom) {
 
     /** The attribute that holds each setting, in the order of the manual's form; 4 is the protocol, 8 a field to come. */
     private static final Map<ServerSetting, Integer> ATTRIBUTES = new EnumMap<>(Map.of(
@@ -32,14 +40,23 @@ record ServerDefinition(String name, ServerSettings settings, boolean started, S
     private static final int STARTED = 12;
     private static final int MASTER_NODE_ID = 13;
     private static final int DEFINED_AT_LSN = 14;
+    private static final int JOB = 20;
+    private static final int PIB = 21;
+    private static final int PID = 22;
 
     /** A new definition: not started, belonging to nobody yet. */
     static ServerDefinition of(String name, ServerSettings settings, long definedAtLsn) {
-        return new ServerDefinition(name, settings, false, "", definedAtLsn);
+        return new ServerDefinition(name, settings, false, "", definedAtLsn, Optional.empty());
     }
 
-    /** The definition that an item of {@code dm,hb.log} holds. */
+    /**
+     * The definition that an item of {@code dm,hb.log} holds.
+     *
+     * @throws org.hotbackup.control.messages.Refusal if a name or a setting in it is not valid
+     * @throws IllegalArgumentException if another attribute of it cannot be read
+     */
     static ServerDefinition ofItem(String name, byte[] item) {
+        ServerSettings.checkedName(name);
         DynamicArray attributes = DynamicArray.of(item);
         Map<ServerSetting, String> given = new EnumMap<>(ServerSetting.class);
         ATTRIBUTES.forEach((setting, attribute) -> {
@@ -48,13 +65,28 @@ record ServerDefinition(String name, ServerSettings settings, boolean started, S
                 given.put(setting, value);
             }
         });
-        String lsn = attributes.extract(DEFINED_AT_LSN);
         return new ServerDefinition(
                 name,
                 ServerSettings.of(given),
-                attributes.extract(STARTED).equals("1"),
+                number(attributes, STARTED) == 1,
                 attributes.extract(MASTER_NODE_ID),
-                lsn.isEmpty() ? 0 : Long.parseLong(lsn));
+                number(attributes, DEFINED_AT_LSN),
+                phantom(attributes));
+    }
+
+    private static Optional<Phantom> phantom(DynamicArray attributes) {
+        String job = attributes.extract(JOB);
+        return job.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Phantom(job, number(attributes, PIB), number(attributes, PID)));
+    }
+
+    private static long number(DynamicArray attributes, int attribute) {
+        String text = attributes.extract(attribute);
+        if (!text.matches("[0-9]{0,18}")) {
+            throw new IllegalArgumentException("Attribute " + attribute + " is not a number.");
+        }
+        return text.isEmpty() ? 0 : Long.parseLong(text);
     }
 
     /** The item that holds this definition. */
@@ -65,18 +97,25 @@ record ServerDefinition(String name, ServerSettings settings, boolean started, S
                 .replace(STARTED, started ? "1" : "0")
                 .replace(MASTER_NODE_ID, masterNodeId)
                 .replace(DEFINED_AT_LSN, Long.toString(definedAtLsn))
+                .replace(JOB, phantom.map(Phantom::job).orElse(""))
+                .replace(PIB, phantom.map(p -> Long.toString(p.pib())).orElse(""))
+                .replace(PID, phantom.map(p -> Long.toString(p.pid())).orElse(""))
                 .bytes();
     }
 
     ServerDefinition withSettings(ServerSettings changed) {
-        return new ServerDefinition(name, changed, started, masterNodeId, definedAtLsn);
+        return new ServerDefinition(name, changed, started, masterNodeId, definedAtLsn, phantom);
     }
 
     ServerDefinition withStarted(boolean now) {
-        return new ServerDefinition(name, settings, now, masterNodeId, definedAtLsn);
+        return new ServerDefinition(name, settings, now, masterNodeId, definedAtLsn, phantom);
     }
 
     ServerDefinition withMaster(String nodeId) {
-        return new ServerDefinition(name, settings, started, nodeId, definedAtLsn);
+        return new ServerDefinition(name, settings, started, nodeId, definedAtLsn, phantom);
+    }
+
+    ServerDefinition withPhantom(Optional<Phantom> now) {
+        return new ServerDefinition(name, settings, started, masterNodeId, definedAtLsn, now);
     }
 }

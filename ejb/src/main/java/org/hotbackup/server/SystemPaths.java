@@ -11,6 +11,9 @@ final class SystemPaths {
     /** The permanent log: all messages of all servers. */
     static final FilePath PERMANENT_LOG = FilePath.data("dm", "hb.log", "log");
 
+    /** The jobs of this node. */
+    static final FilePath JOBS = FilePath.data("dm", "jobs");
+
     /** The users of this node. */
     static final FilePath USERS = FilePath.data("dm", "users");
 

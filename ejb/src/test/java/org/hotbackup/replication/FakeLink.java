@@ -11,6 +11,9 @@ final class FakeLink implements Link {
 
     private final Deque<byte[]> arriving = new ArrayDeque<>();
     private final List<Frame> sent = new ArrayList<>();
+    private Runnable whileSending = () -> {};
+    private boolean writing;
+    private String peer = "10.0.0.1:1000";
 
     /** The other side says this. */
     void arrives(long conversation, Frame frame) {
@@ -29,8 +32,29 @@ final class FakeLink implements Link {
         return said;
     }
 
+    /** Done in the middle of each send, which cannot return before. */
+    void whileSending(Runnable action) {
+        whileSending = action;
+    }
+
+    /** The other side takes what was sent, or does not yet. */
+    void writing(boolean notTakenYet) {
+        writing = notTakenYet;
+    }
+
+    /** Nobody is at the other end any more. */
+    void hangsUp() {
+        peer = "";
+    }
+
+    @Override
+    public boolean isWriting() {
+        return writing;
+    }
+
     @Override
     public void send(byte[] frame) {
+        whileSending.run();
         try {
             sent.add(FrameCodec.decode(frame).frame());
         } catch (BadFrameException e) {
@@ -45,7 +69,7 @@ final class FakeLink implements Link {
 
     @Override
     public String peer() {
-        return "10.0.0.1:1000";
+        return peer;
     }
 
     @Override

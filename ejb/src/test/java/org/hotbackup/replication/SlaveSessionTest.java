@@ -3,6 +3,7 @@ package org.hotbackup.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -196,6 +197,48 @@ class SlaveSessionTest {
         assertThat(link.said()).singleElement().isInstanceOfSatisfying(Refuse.class, refuse -> assertThat(
                         refuse.messageId())
                 .isEqualTo(MessageCode.REFUSED_UNKNOWN_HISTORY.id()));
+    }
+
+    /** Whole transactions only: what the stop cut off is said, and comes again with the next conversation. */
+    @Test
+    @Tag("HB-180")
+    void shouldHideNothingWhenItsMasterStopsInTheMiddle() {
+        greeted();
+        says(1, batch(1, 0, 10));
+        byte[] cutOff = FrameCodec.encode(1, batch(2, 10, 11));
+        link.arrives(Arrays.copyOf(cutOff, cutOff.length / 2));
+        slave.step(now);
+        assertThat(applier.numbers).containsExactly(1L);
+        assertThat(messages).contains(MessageCode.BAD_NETWORK_MESSAGE);
+
+        says(2, MASTER);
+        says(2, batch(2, 10, 11));
+        assertThat(applier.numbers).containsExactly(1L, 2L);
+        assertThat(slave.figures().lostAndFound()).isZero();
+    }
+
+    /** Not skipped, however often it is tried: it blocks the head of the queue until it can be done. */
+    @Test
+    @Tag("HB-033")
+    @Tag("HB-181")
+    void shouldNeverSkipATransactionThatCannotBeApplied() {
+        greeted();
+        applier.blocked = true;
+        says(1, batch(1, 0, 10));
+        says(1, batch(2, 10, 11));
+        for (int i = 0; i < 20; i++) {
+            now += SlaveSettings.APPLY_AGAIN_MILLIS;
+            says(1, new Heartbeat(2));
+        }
+        assertThat(slave.figures().ackedTransaction()).isZero();
+        assertThat(slave.figures().currentTransaction()).isEqualTo(2);
+        assertThat(messages).filteredOn(MessageCode.TRANSACTION_BLOCKED::equals).hasSize(1);
+
+        applier.blocked = false;
+        now += SlaveSettings.APPLY_AGAIN_MILLIS;
+        says(1, new Heartbeat(2));
+        assertThat(applier.numbers).containsExactly(1L, 2L);
+        assertThat(slave.figures().ackedTransaction()).isEqualTo(2);
     }
 
     @Test

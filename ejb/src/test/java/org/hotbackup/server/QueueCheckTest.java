@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** What a master server checks each check period. */
 class QueueCheckTest {
 
     private final QueueCheck check = new QueueCheck();

@@ -38,6 +38,12 @@ final class DirectSender implements JmsLink.Sender {
         }
     }
 
+    /** What is handed to a broker of this JVM is taken at once. */
+    @Override
+    public boolean isWriting() {
+        return false;
+    }
+
     @Override
     public void close() {
         atEnd.run();

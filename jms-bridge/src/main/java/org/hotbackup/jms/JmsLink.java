@@ -14,6 +14,9 @@ final class JmsLink implements Link {
         /** Sends without waiting for the other side. */
         void send(byte[] frame) throws LinkDownException;
 
+        /** Whether the other side has not taken everything yet. From any thread. */
+        boolean isWriting();
+
         /** Ends it, and the connection. */
         void close();
     }
@@ -38,6 +41,11 @@ final class JmsLink implements Link {
     @Override
     public Optional<byte[]> poll() throws LinkDownException {
         return inbox.poll();
+    }
+
+    @Override
+    public boolean isWriting() {
+        return sender.isWriting();
     }
 
     @Override

@@ -37,6 +37,7 @@ final class PacedSender implements JmsLink.Sender, CompletionListener {
     private long waitingBytes;
     private int underWay;
     private long lastTaken = System.nanoTime();
+    private boolean sending;
     private boolean stopping;
 
     /**
@@ -76,6 +77,11 @@ final class PacedSender implements JmsLink.Sender, CompletionListener {
         notifyAll();
     }
 
+    @Override
+    public synchronized boolean isWriting() {
+        return sending || !waiting.isEmpty() || underWay > 0;
+    }
+
     private void run() {
         try {
             byte[] frame = next();
@@ -107,12 +113,14 @@ final class PacedSender implements JmsLink.Sender, CompletionListener {
      * room for it: the last frame may be the one that says why.
      */
     private synchronized byte[] next() throws InterruptedException {
+        sending = false;
         while (waiting.isEmpty() && !stopping && !inbox.isBroken()) {
             wait();
         }
         if (inbox.isBroken() || waiting.isEmpty()) {
             return null;
         }
+        sending = true;
         byte[] frame = waiting.pollFirst();
         waitingBytes -= frame.length;
         return frame;

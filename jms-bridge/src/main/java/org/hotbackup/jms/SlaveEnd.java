@@ -4,9 +4,11 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -89,8 +91,16 @@ final class SlaveEnd {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getByName(bindAddress), port));
         } catch (IOException e) {
-            throw new LinkDownException(MessageCode.BIND_FAILED.text(port, e.getMessage()), e);
+            throw new LinkDownException(whyNot(port, e), e);
         }
+    }
+
+    /** HB-147 or HB-152: without an address to bind to there is no port, without a socket nothing at all. */
+    static String whyNot(int port, IOException e) {
+        boolean noSocket = e instanceof SocketException && !(e instanceof BindException);
+        return noSocket
+                ? MessageCode.SOCKET_CREATION_FAILED.text() + ": " + e.getMessage()
+                : MessageCode.BIND_FAILED.text(port, e.getMessage());
     }
 
     private Link link(ActiveMQServer broker, Runnable wake) throws JMSException {

@@ -138,6 +138,44 @@ class ArtemisLinksTest {
         }
     }
 
+    /** What a status says while the other side takes nothing: Writing to network. */
+    @Test
+    @Tag("HB-112")
+    void shouldBeWritingAsLongAsTheOtherSideTakesNothing() throws Exception {
+        try (Link listening = nodes.listen();
+                FaultyLine line = new FaultyLine(nodes.port);
+                Link calling = nodes.call(nodes.master, line.port())) {
+            calling.send(frame(1));
+            assertThat(nodes.awaitAtSlave(listening)).isEqualTo(frame(1));
+            while (calling.isWriting()) {
+                Thread.onSpinWait();
+            }
+            line.swallow();
+            calling.send(frame(2));
+
+            assertThat(calling.isWriting()).isTrue();
+            awaitBroken(calling);
+            assertThat(calling.isWriting()).as("nobody took it").isTrue();
+        }
+    }
+
+    /** What a slave's status goes by: a master that hung up is seen to be gone. */
+    @Test
+    @Tag("HB-112")
+    void shouldHaveNoPeerAfterItsCallerHungUp() throws Exception {
+        try (Link listening = nodes.listen()) {
+            assertThat(listening.peer()).isEmpty();
+            Link calling = nodes.call();
+            assertThat(listening.peer()).isNotEmpty();
+            calling.close();
+
+            while (!listening.peer().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(listening.poll()).isEmpty();
+        }
+    }
+
     @Test
     @Tag("SUB-18")
     void shouldAnswerANewCallThoughTheOldConnectionNeverHungUp() throws Exception {

@@ -67,6 +67,25 @@ class PacedSenderTest {
     }
 
     @Test
+    @Tag("HB-112")
+    void shouldBeWritingUntilTheOtherSideTookTheLastPart() throws Exception {
+        start(20_000);
+        assertThat(sender.isWriting()).isFalse();
+        sender.send(new byte[40_000]);
+        CompletionListener first = parts.poll(5, TimeUnit.SECONDS);
+        CompletionListener last = parts.poll(5, TimeUnit.SECONDS);
+        assertThat(sender.isWriting()).isTrue();
+        first.onCompletion(null);
+        assertThat(sender.isWriting()).isTrue();
+        last.onCompletion(null);
+
+        while (sender.isWriting()) {
+            Thread.onSpinWait();
+        }
+        assertThat(parts).isEmpty();
+    }
+
+    @Test
     @Tag("SUB-13")
     void shouldBreakTheLinkWhenTheOtherSideTakesNothingInTime() throws Exception {
         start(300);

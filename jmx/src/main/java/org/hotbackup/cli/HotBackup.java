@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             SetAside.class,
             LostAndFoundCommands.class,
             DeleteServer.class,
+            ListJobs.class,
             Digest.class,
             Import.class,
             DemoCommand.class

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = {
             "Sets up a server, or changes one that is stopped.",
+            "Of a server that is there only the settings that are given change.",
             "Settings are key=value words: type=master|slave, host=HOST (master), port=PORT (the slave's, on both sides), "
                     + "check-period=SECONDS and txlog-timer=SECONDS (master), log-slave-update=on|off, apply-updates=on|off "
                     + "and auto-create=on|off (slave), comments=TEXT."

@@ -73,4 +73,17 @@ public interface NodeMXBean {
             impact = Description.Impact.ACTION)
     OperationReceipt deleteServer(
             @Description("name") String name, @Description("confirm: the name again") String confirmName);
+
+    @Description(
+            value = "Deletes a server's record in dm,hb.log, also a corrupt one, and what is in its queue: the manual's"
+                    + " delete hb.log NAME",
+            impact = Description.Impact.ACTION)
+    OperationReceipt deleteRecord(
+            @Description("name") String name, @Description("confirm: the name again") String confirmName);
+
+    @Description(
+            value = "The latest jobs (dm,jobs), most recent first: id, status (c completed, e error, l logged off, q"
+                    + " queued, r running), PIB, PID, command",
+            impact = Description.Impact.INFO)
+    String listJobs(@Description("lines: at most so many") int lines);
 }

@@ -12,7 +12,7 @@ public interface ServerMXBean {
     @Description("The server's name")
     String getName();
 
-    @Description("Master or Slave")
+    @Description("Master or Slave; Unusable if its record in dm,hb.log is corrupt")
     String getServerType();
 
     @Description("Status, in the manual's words")

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -55,6 +56,15 @@ class PairSimulationTest {
         "said BAD_NETWORK_MESSAGE",
         "said REFUSED_ANOTHER_MASTER",
         "said REFUSED_GAP",
+        "status Connected",
+        "status Idle",
+        "status Reading network",
+        "status Reading queue",
+        "status Stopped",
+        "status Wait incoming call",
+        "status Wait response to call",
+        "status Waiting for ACK",
+        "status Writing to network",
         "transactions blocked",
         "transactions rolled back",
         "waits for a lock"
@@ -66,6 +76,7 @@ class PairSimulationTest {
     }
 
     @Test
+    @Tag("HB-112")
     void shouldKeepTheInvariantsWhateverHappens() {
         Long one = Long.getLong("hotbackup.simulation.seed");
         long first = one == null ? 1 : one;

@@ -4,6 +4,7 @@ import java.util.function.BiConsumer;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.MasterSession;
 import org.hotbackup.replication.MasterSettings;
+import org.hotbackup.replication.ServerStatus;
 
 /** A master's machine: its database with the pump, its queue and its master server. */
 final class SimulatedMaster extends Machine {
@@ -64,6 +65,11 @@ final class SimulatedMaster extends Machine {
     void restore(Copy copy) {
         store.restore(copy.store());
         queue.restore(copy.queue());
+    }
+
+    @Override
+    ServerStatus status() {
+        return session == null ? ServerStatus.STOPPED : session.figures().status();
     }
 
     @Override

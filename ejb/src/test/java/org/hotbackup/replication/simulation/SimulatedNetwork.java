@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hotbackup.replication.Link;
 import org.hotbackup.replication.LinkDownException;
+import org.hotbackup.replication.ServerStatus;
 
 /**
  * Links as the bridge makes them: the slave hears all callers through one inbox and its answers reach all of them. Frames
@@ -44,7 +45,18 @@ final class SimulatedNetwork {
         deadToMaster = toMaster;
     }
 
+    /** Whether anybody listens. */
+    boolean isListening() {
+        return listening != null;
+    }
+
+    /** Whether anybody has called. */
+    boolean isCalled() {
+        return !callers.isEmpty();
+    }
+
     Link call(Machine machine, Runnable wake) throws LinkDownException {
+        machine.checkDoing(ServerStatus.WAIT_RESPONSE_TO_CALL);
         if (noRoute || listening == null) {
             throw new LinkDownException("connection refused");
         }
@@ -127,6 +139,7 @@ final class SimulatedNetwork {
 
         @Override
         public void send(byte[] frame) throws LinkDownException {
+            machine.checkDoing(ServerStatus.WRITING_TO_NETWORK);
             checkUp();
             for (Calling caller : callers) {
                 if (deadToMaster || world.trouble(400, "frames lost to the master")) {
@@ -168,6 +181,7 @@ final class SimulatedNetwork {
 
         @Override
         public void send(byte[] frame) throws LinkDownException {
+            machine.checkDoing(ServerStatus.WRITING_TO_NETWORK);
             checkUp();
             if (deadToSlave || world.trouble(400, "frames lost to the slave")) {
                 return;
@@ -198,6 +212,11 @@ final class SimulatedNetwork {
                 broken = reason;
                 wake.run();
             });
+        }
+
+        @Override
+        public boolean isWriting() {
+            return toSlaveUntil > world.now();
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.hotbackup.replication.ServerStatus;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
@@ -172,6 +173,7 @@ final class SimulatedQueue implements TransactionLogQueue {
 
     @Override
     public Reader open(String server, Runnable wake) throws QueueUnavailableException {
+        machine.checkDoing(ServerStatus.READING_QUEUE);
         checkAvailable();
         check(reader == null, "one reader", "the queue is opened twice");
         reader = new QueueReader(wake);
@@ -204,6 +206,7 @@ final class SimulatedQueue implements TransactionLogQueue {
         @Override
         public Optional<LogEntry> poll() throws QueueUnavailableException {
             check(reader == this, "one reader", "a closed queue is polled");
+            machine.checkDoing(ServerStatus.READING_QUEUE, ServerStatus.CONNECTED);
             checkAvailable();
             if (world.trouble(200, "queue failures while polling")) {
                 throw unavailable();

@@ -5,6 +5,7 @@ import static org.hotbackup.replication.simulation.InvariantBroken.check;
 import java.util.function.BiConsumer;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.LinkDownException;
+import org.hotbackup.replication.ServerStatus;
 import org.hotbackup.replication.SlaveSession;
 import org.hotbackup.replication.SlaveSettings;
 
@@ -46,6 +47,11 @@ final class SimulatedSlave extends Machine {
     /** Whether a master called already. */
     boolean hasMaster() {
         return !masterNodeId.isEmpty();
+    }
+
+    @Override
+    ServerStatus status() {
+        return session == null ? ServerStatus.STOPPED : session.figures().status();
     }
 
     @Override

@@ -27,6 +27,8 @@ final class Simulation {
     private final List<String> slaveMessages = new ArrayList<>();
     private Optional<SimulatedMaster> stranger = Optional.empty();
     private long transactionBeforeRestore;
+    private ServerStatus statusOfMaster;
+    private ServerStatus statusOfSlave;
 
     Simulation(long seed, Breakage breakage) {
         world = new World(seed);
@@ -172,6 +174,7 @@ final class Simulation {
         SlaveStore.Disk disk = slave.store().disk();
         disk.checkConservation();
         checkFigures(master, disk);
+        checkStatuses();
         stranger.ifPresent(other -> {
             ServerFigures figures = other.session() == null
                     ? ServerFigures.STOPPED
@@ -194,6 +197,39 @@ final class Simulation {
                     "I9",
                     "a master is idle with transactions out");
         }
+    }
+
+    /** What both servers say that they do is so (HB-112): between two steps nobody reads the queue. */
+    private void checkStatuses() {
+        ServerStatus ofMaster = master.status();
+        ServerStatus ofSlave = slave.status();
+        check(ofMaster != ServerStatus.READING_QUEUE, "true status", "a master reads its queue between two steps");
+        if (slave.session() != null) {
+            check(
+                    (ofSlave == ServerStatus.STOPPED) != network.isListening(),
+                    "true status",
+                    "the slave says %s and listens: %s",
+                    ofSlave,
+                    network.isListening());
+            boolean withMaster = ofSlave == ServerStatus.READING_NETWORK || ofSlave == ServerStatus.CONNECTED;
+            check(!withMaster || network.isCalled(), "true status", "the slave says %s and is alone", ofSlave);
+        }
+        if (master.session() != null) {
+            ServerFigures figures = master.session().figures();
+            boolean out = ofMaster == ServerStatus.WAITING_FOR_ACK || ofMaster == ServerStatus.WRITING_TO_NETWORK;
+            check(!out || figures.oldestCommittedAtMillis() > 0, "true status", "%s with nothing out", ofMaster);
+            boolean alone = ofMaster == ServerStatus.WAIT_RESPONSE_TO_CALL;
+            check(alone == figures.peer().isEmpty(), "true status", "%s with '%s'", ofMaster, figures.peer());
+        }
+        statusOfMaster = counted(statusOfMaster, ofMaster);
+        statusOfSlave = counted(statusOfSlave, ofSlave);
+    }
+
+    private ServerStatus counted(ServerStatus before, ServerStatus now) {
+        if (before != now) {
+            world.count("status " + now);
+        }
+        return now;
     }
 
     void checkEqual() {

@@ -29,6 +29,7 @@ import org.hotbackup.replication.ApplyBlockedException;
 import org.hotbackup.replication.ApplyBlockedException.Cause;
 import org.hotbackup.replication.Position;
 import org.hotbackup.replication.ReceivedTransaction;
+import org.hotbackup.replication.ServerStatus;
 
 /**
  * The slave's database: the real rules of applying over a database in memory. One atomic, durable change for effects and
@@ -244,6 +245,9 @@ final class SlaveStore implements Applier {
 
     private Outcome inTransaction(Optional<Position> position, BiFunction<Disk, SlaveBatch, Outcome> work)
             throws ApplyBlockedException {
+        if (position.isPresent() && network.isCalled()) {
+            machine.checkDoing(ServerStatus.READING_NETWORK);
+        }
         if (world.now() < blockedUntil) {
             justBlocked = true;
             throw new ApplyBlockedException(Cause.DATABASE, "the disk is full", null);

@@ -87,7 +87,7 @@ public enum MessageCode {
     SLAVE_ONLY(2008, Kind.CONFLICT, "ERROR: This command applies only to Slave servers"),
     WAITING_TO_START(2009, Kind.INFORMATION, "Waiting for server ''{0}'' to start"),
     WAITING_TO_INITIALIZE(2010, Kind.INFORMATION, "Waiting for server ''{0}'' to initialize"),
-    START_FAILED(2011, Kind.UNAVAILABLE, "FAILED: Server ''{0}'' encountered an error and stopped: {1}"),
+    START_FAILED(2011, Kind.UNAVAILABLE, "FAILED: Server ''{0}'' encountered an error and stopped"),
     ALREADY_RUNNING(2012, Kind.CONFLICT, "WARNING: Server ''{0}'' is already running on PIB {1}"),
     NOT_ENQUEUED(2013, Kind.WARNING, "WARNING: Transaction are NOT enqueued"),
     QUEUE_HAS_GROWN(2014, Kind.WARNING, "WARNING: Transaction queue has grown to {0} frames"),
@@ -236,6 +236,34 @@ public enum MessageCode {
     NOT_ENQUEUED_AT_START(
             2078, Kind.WARNING, "{0} files logged; file updates no longer enqueued, as hot-backup log stop asked for"),
     SWITCHED_ALREADY(2079, Kind.CONFLICT, "{0} already; nothing was changed."),
+    /** HB-151: memory of the JVM or of the system ran out; the conversation begins again. */
+    MALLOC_ERROR(2170, Kind.INTERNAL, "malloc error. err={0}"),
+    /** HB-146: there is no thread for it. */
+    CANNOT_START_PHANTOM(2171, Kind.UNAVAILABLE, "FAILED: Cannot start phantom process"),
+    /** HB-141: the record says that it runs, and it does not. */
+    NOT_A_PHANTOM(2172, Kind.CONFLICT, "Not a phantom. Running on PIB {0}. PID {1}"),
+    /** HB-142: spelled as in the manual. */
+    TERMINATED_ABNORMALLY(2173, Kind.WARNING, "Terminated abormally"),
+    /** HB-143: what follows comes from that server. */
+    NOTICE_FROM_SERVER(2174, Kind.INFORMATION, "Notice from server ''{0}''"),
+    /** HB-152: the system gives no socket, mostly because too many files are open. */
+    SOCKET_CREATION_FAILED(2175, Kind.UNAVAILABLE, "socket creation failed"),
+    /**
+     * HB-154: a master that cannot tell which file an update belongs to. Never said by this node: its log entries and
+     * frames carry each file's path, so that no number has to be looked up in file-of-files, and file-of-files shows the
+     * catalogue itself. The number is kept for the texts of the manual.
+     */
+    CANNOT_READ_FOF_ITEM(2176, Kind.WARNING, "Cannot read FOF item ''{0}''"),
+    SERVER_UNUSABLE(
+            2177,
+            Kind.CONFLICT,
+            "Server ''{0}'' cannot be used, its record in dm,hb.log is corrupt: {1} Delete the record with hot-backup delete hb.log {0} and set the server up again."),
+    RECORD_DELETED(
+            2178,
+            Kind.INFORMATION,
+            "The record ''{0}'' of dm,hb.log is deleted; if it was a server''s, set it up again"),
+    CANNOT_INITIALIZE(2179, Kind.UNAVAILABLE, "Server ''{0}'' cannot be initialized: {1}"),
+    PROTOCOL_FIXED(2180, Kind.BAD_INPUT, "The protocol is inet and cannot be modified; leave it out."),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),

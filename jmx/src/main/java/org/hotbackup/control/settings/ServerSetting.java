@@ -7,7 +7,11 @@ import java.util.function.Predicate;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 
-/** The settings of a replication server: the fields of the manual's Setup Server, in their order (HB-050 to HB-061). */
+/**
+ * The settings of a replication server: the fields of the manual's Setup Server, in their order (HB-050 to HB-061). The
+ * protocol is always inet and no setting (HB-054). The target VME name of later releases (HB-064) is none either: a TCP
+ * port belongs to one slave server of one node, so host and port say which.
+ */
 public enum ServerSetting {
     TYPE("type", "Server type", Applies.BOTH, null, "master or slave", v -> v.equals("master") || v.equals("slave")),
     HOST("host", "Host name", Applies.MASTER, null, "the host of the slave", v -> v.matches("[A-Za-z0-9._:-]{1,255}")),

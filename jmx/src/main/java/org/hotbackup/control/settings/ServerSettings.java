@@ -16,6 +16,9 @@ import org.hotbackup.control.messages.Refusal;
  */
 public final class ServerSettings {
 
+    /** The manual's field that is always inet (HB-054). */
+    private static final String PROTOCOL = "protocol";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,8}");
     private static final Pattern WORD = Pattern.compile("\\s*([A-Za-z-]+)=(?:\"([^\"]*)\"|(\\S*))(?:\\s+|$)");
 
@@ -31,11 +34,32 @@ public final class ServerSettings {
      * @throws Refusal if a word is malformed, a key unknown, a value not valid, a setting missing or not applicable
      */
     public static ServerSettings parse(String text) {
+        return of(given(text));
+    }
+
+    /**
+     * The same with what is given changed (HB-093); with another type, a new setup.
+     *
+     * @throws Refusal as {@link #parse}
+     */
+    public ServerSettings changedBy(String text) {
+        Map<ServerSetting, String> given = given(text);
+        String type = given.getOrDefault(ServerSetting.TYPE, get(ServerSetting.TYPE));
+        if (ServerSetting.TYPE.checked(type).equals(get(ServerSetting.TYPE))) {
+            values.forEach(given::putIfAbsent);
+        }
+        return of(given);
+    }
+
+    private static Map<ServerSetting, String> given(String text) {
         Map<ServerSetting, String> given = new EnumMap<>(ServerSetting.class);
         Matcher word = WORD.matcher(text);
         int at = 0;
         while (at < text.length() && word.find(at) && word.start() == at) {
             String value = word.group(2) == null ? word.group(3) : word.group(2);
+            if (word.group(1).equals(PROTOCOL)) {
+                throw new Refusal(MessageCode.PROTOCOL_FIXED);
+            }
             ServerSetting setting = ServerSetting.ofKey(word.group(1)).orElseThrow(() -> unknown(word.group(1)));
             given.put(setting, value);
             at = word.end();
@@ -43,7 +67,7 @@ public final class ServerSettings {
         if (!text.substring(at).isBlank()) {
             throw unknown(text.substring(at).strip());
         }
-        return of(given);
+        return given;
     }
 
     /**
@@ -74,10 +98,15 @@ public final class ServerSettings {
      * @throws Refusal if it is something else
      */
     public static String checkedName(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new Refusal(MessageCode.SERVER_NAME_UNUSABLE, name);
         }
         return name;
+    }
+
+    /** Whether this can be a server's name. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     private static String defaultOf(ServerSetting setting) {

@@ -89,4 +89,100 @@ class ServerSettingsTest {
     void shouldRefuseAServerNameThatIsNotOneToEightLetters(String name) {
         assertThatThrownBy(() -> ServerSettings.checkedName(name)).isInstanceOf(Refusal.class);
     }
+
+    @ParameterizedTest
+    @Tag("HB-050")
+    @ValueSource(strings = {"a", "todev", "fromprod", "ToDev"})
+    void shouldTakeAServerNameOfOneToEightLetters(String name) {
+        assertThat(ServerSettings.checkedName(name)).isEqualTo(name);
+    }
+
+    /** The ends of every range of the manual's form, and what is just beside them. */
+    @ParameterizedTest
+    @Tag("HB-051")
+    @Tag("HB-052")
+    @Tag("HB-053")
+    @Tag("HB-056")
+    @Tag("HB-057")
+    @Tag("HB-060")
+    @CsvSource({
+        "port=1024,port=1023",
+        "port=32767,port=32768",
+        "port=2000,port=two",
+        "check-period=0,check-period=-1",
+        "check-period=86400,check-period=86401",
+        "txlog-timer=0,txlog-timer=0.5",
+        "txlog-timer=3600,txlog-timer=3601",
+        "host=standby.example.com,host=a%b",
+        "host=10.0.0.2,host=a/b",
+    })
+    void shouldTakeTheEndsOfEachRangeOfAMasterAndNothingBeside(String valid, String invalid) {
+        ServerSettings todev = ServerSettings.parse("type=Master host=standby port=2000");
+        String key = valid.substring(0, valid.indexOf('='));
+
+        assertThat(todev.changedBy(valid).get(ServerSetting.ofKey(key).orElseThrow()))
+                .isEqualTo(valid.substring(valid.indexOf('=') + 1));
+        assertThatThrownBy(() -> todev.changedBy(invalid))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining(" is not valid for ");
+    }
+
+    @ParameterizedTest
+    @Tag("HB-051")
+    @Tag("HB-056")
+    @Tag("HB-057")
+    @Tag("HB-060")
+    @CsvSource({
+        "type=slave port=2000 host=a,Host name",
+        "type=slave port=2000 check-period=300,Check period",
+        "type=slave port=2000 txlog-timer=2,TxLog timer",
+        "type=master host=a port=2000 auto-create=on,Auto create",
+    })
+    void shouldRefuseAFieldThatDoesNotApplyToTheType(String text, String field) {
+        assertThatThrownBy(() -> ServerSettings.parse(text))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith(field + " does not apply to a ");
+    }
+
+    @Test
+    @Tag("HB-054")
+    void shouldNotLetTheProtocolBeChanged() {
+        assertThatThrownBy(() -> ServerSettings.parse("type=slave port=2000 protocol=ipx"))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("The protocol is inet and cannot be modified; leave it out.");
+    }
+
+    @Test
+    @Tag("HB-061")
+    void shouldTakeAnyTextAsComments() {
+        assertThat(ServerSettings.parse("type=slave port=2000").get(ServerSetting.COMMENTS))
+                .isEmpty();
+        assertThat(ServerSettings.parse("type=slave port=2000 comments=\"Büro, 2. Stock: see port=1\"")
+                        .get(ServerSetting.COMMENTS))
+                .isEqualTo("Büro, 2. Stock: see port=1");
+    }
+
+    @Test
+    @Tag("HB-093")
+    void shouldChangeOnlyWhatIsGiven() {
+        ServerSettings todev = ServerSettings.parse("type=master host=standby port=2000 check-period=60");
+
+        ServerSettings moved = todev.changedBy("port=3000");
+        assertThat(moved.number(ServerSetting.PORT)).isEqualTo(3000);
+        assertThat(moved.number(ServerSetting.CHECK_PERIOD)).isEqualTo(60);
+        assertThat(moved.get(ServerSetting.HOST)).isEqualTo("standby");
+        assertThat(todev.changedBy("type=master txlog-timer=2").number(ServerSetting.CHECK_PERIOD))
+                .isEqualTo(60);
+    }
+
+    @Test
+    @Tag("HB-093")
+    void shouldBeginAnewWithAnotherType() {
+        ServerSettings todev = ServerSettings.parse("type=master host=standby port=2000 comments=old");
+
+        ServerSettings slave = todev.changedBy("type=slave port=2001");
+        assertThat(slave.isMaster()).isFalse();
+        assertThat(slave.get(ServerSetting.COMMENTS)).isEmpty();
+        assertThatThrownBy(() -> todev.changedBy("type=slave")).hasMessageContaining("TCP port number is missing");
+    }
 }

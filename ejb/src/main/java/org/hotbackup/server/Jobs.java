@@ -1,0 +1,180 @@
+package org.hotbackup.server;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.model.DynamicArray;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.store.SystemFiles;
+
+/**
+ * The jobs of this node, items of {@code dm,jobs} with a stamp of date and time as their id: each run of a server is one
+ * (HB-171). Thread-safe; throws {@link org.hotbackup.control.messages.Refusal} when the store takes nothing.
+ */
+final class Jobs {
+
+    /** How many are kept; the oldest go at the node's start. */
+    static final int KEPT = 500;
+
+    /** What has become of a job, as attribute 1 of its item says. */
+    enum Status {
+        COMPLETED("c"),
+        ERROR("e"),
+        LOGGED_OFF("l"),
+        QUEUED("q"),
+        RUNNING("r"),
+        SCHEDULED("s");
+
+        private final String letter;
+
+        Status(String letter) {
+            this.letter = letter;
+        }
+
+        private static Optional<Status> of(String letter) {
+            return Arrays.stream(values()).filter(s -> s.letter.equals(letter)).findFirst();
+        }
+    }
+
+    private static final int STATUS = 1;
+    private static final int USER = 2;
+    private static final int MD = 3;
+    private static final int COMMAND = 4;
+    private static final int OUTPUT = 5;
+    private static final int START_DATE = 7;
+    private static final int START_TIME = 8;
+    private static final int TCL_COMMAND = 9;
+    private static final int PIB = 12;
+    private static final int STOP_DATE = 15;
+    private static final int STOP_TIME = 16;
+    private static final int PID = 17;
+
+    private static final String ACCOUNT = "dm";
+    private static final int PAGE = 200;
+    private static final int LETTERS = 26;
+
+    /** Day 0 of internal dates. */
+    private static final LocalDate DAY_ZERO = LocalDate.of(1967, 12, 31);
+
+    private final SystemFiles files;
+    private final Clock clock;
+
+    Jobs(SystemFiles files, Clock clock) {
+        this.files = files;
+        this.clock = clock;
+    }
+
+    /**
+     * A job that waits for its phantom.
+     *
+     * @return its id
+     */
+    synchronized String queue(String command) {
+        LocalDateTime now = now();
+        String stamp = String.format("%05d%05d", date(now), time(now));
+        int n = 0;
+        while (files.read(SystemPaths.JOBS, ItemId.of(stamp + letter(n))).isPresent()) {
+            n++;
+        }
+        String id = stamp + letter(n);
+        DynamicArray item = DynamicArray.of(new byte[0])
+                .replace(STATUS, Status.QUEUED.letter)
+                .replace(USER, ACCOUNT)
+                .replace(MD, ACCOUNT)
+                .replace(COMMAND, command)
+                .replace(OUTPUT, "n")
+                .replace(TCL_COMMAND, command);
+        files.write(SystemPaths.JOBS, ItemId.of(id), item.bytes());
+        return id;
+    }
+
+    private static String letter(int n) {
+        return "Z".repeat(n / LETTERS) + (char) ('A' + n % LETTERS);
+    }
+
+    /** Its phantom runs. */
+    synchronized void run(String id, long pib, long pid) {
+        LocalDateTime now = now();
+        write(
+                id,
+                item(id).replace(STATUS, Status.RUNNING.letter)
+                        .replace(START_DATE, Long.toString(date(now)))
+                        .replace(START_TIME, Long.toString(time(now)))
+                        .replace(PIB, Long.toString(pib))
+                        .replace(PID, Long.toString(pid)));
+    }
+
+    /** Its phantom is no more. */
+    synchronized void end(String id, Status how) {
+        LocalDateTime now = now();
+        write(
+                id,
+                item(id).replace(STATUS, how.letter)
+                        .replace(STOP_DATE, Long.toString(date(now)))
+                        .replace(STOP_TIME, Long.toString(time(now))));
+    }
+
+    /** At the node's start: what seems to wait or to run ended with the process before, and the oldest are deleted. */
+    synchronized void begin() {
+        List<String> ids = new ArrayList<>();
+        List<String> open = new ArrayList<>();
+        for (StoredItem job : all()) {
+            ids.add(job.id().toString());
+            Optional<Status> status = Status.of(DynamicArray.of(job.body()).extract(STATUS));
+            if (status.isPresent() && (status.get() == Status.QUEUED || status.get() == Status.RUNNING)) {
+                open.add(job.id().toString());
+            }
+        }
+        open.forEach(id -> end(id, Status.ERROR));
+        ids.stream().limit(Math.max(0, ids.size() - KEPT)).forEach(id -> files.delete(SystemPaths.JOBS, ItemId.of(id)));
+    }
+
+    /** The latest jobs, most recent first, a line each: id, status, PIB, PID, command. */
+    List<String> latest(int lines) {
+        List<StoredItem> jobs = all();
+        List<String> latest = new ArrayList<>();
+        for (int i = jobs.size() - 1; i >= 0 && latest.size() < lines; i--) {
+            DynamicArray job = DynamicArray.of(jobs.get(i).body());
+            latest.add(String.format(
+                    "%-12s %-1s  PIB %-6s PID %-8s %s",
+                    jobs.get(i).id(), job.extract(STATUS), job.extract(PIB), job.extract(PID), job.extract(COMMAND)));
+        }
+        return latest;
+    }
+
+    private List<StoredItem> all() {
+        List<StoredItem> all = new ArrayList<>();
+        List<StoredItem> page = files.items(SystemPaths.JOBS, null, PAGE);
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            page = files.items(SystemPaths.JOBS, page.get(page.size() - 1).id(), PAGE);
+        }
+        return all;
+    }
+
+    private DynamicArray item(String id) {
+        return DynamicArray.of(files.read(SystemPaths.JOBS, ItemId.of(id)).orElse(new byte[0]));
+    }
+
+    private void write(String id, DynamicArray item) {
+        files.write(SystemPaths.JOBS, ItemId.of(id), item.bytes());
+    }
+
+    private LocalDateTime now() {
+        return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    private static long date(LocalDateTime time) {
+        return time.toLocalDate().toEpochDay() - DAY_ZERO.toEpochDay();
+    }
+
+    private static long time(LocalDateTime time) {
+        return time.toLocalTime().toSecondOfDay();
+    }
+}

@@ -1,0 +1,116 @@
+package org.hotbackup.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.concurrent.Executors;
+import org.hotbackup.control.settings.ServerSettings;
+import org.hotbackup.replication.ServerFigures;
+import org.hotbackup.replication.ServerStatus;
+import org.hotbackup.replication.Session;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a server says about itself over time. */
+@Timeout(30)
+class ReplicationServerTest {
+
+    private Instant now = LocalDate.of(2026, 11, 21)
+            .atTime(23, 59)
+            .atZone(ZoneId.systemDefault())
+            .toInstant();
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneId.systemDefault();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    };
+    private final ReplicationServer server = new ReplicationServer(
+            ServerDefinition.of("todev", ServerSettings.parse("type=master host=a port=2000"), 0), null, clock);
+    private ServerStatus status = ServerStatus.WAIT_RESPONSE_TO_CALL;
+    private long bytes;
+    private ServerThread thread;
+
+    private final class Told implements Session, ServerThread.Work {
+        @Override
+        public void begin() {
+            server.began(this);
+        }
+
+        @Override
+        public long step(long nowMillis) {
+            return nowMillis + 60_000;
+        }
+
+        @Override
+        public void end(boolean asked) {
+            close();
+        }
+
+        @Override
+        public ServerFigures figures() {
+            return new ServerFigures(status, "", 0, 0, 0, 0, 0, 0, bytes, 0, 0, -1, 0, "", 0);
+        }
+
+        @Override
+        public void close() {
+            status = ServerStatus.STOPPED;
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        thread = new ServerThread("todev", Executors.defaultThreadFactory(), new Told());
+        server.runs(thread);
+        thread.start();
+        assertThat(thread.awaitBegun(Duration.ofSeconds(20))).isTrue();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        assertThat(thread.stop(Duration.ofSeconds(20))).isTrue();
+        assertThat(server.figures().status()).isEqualTo(ServerStatus.STOPPED);
+    }
+
+    /** Before, it said since when the server ran. */
+    @Test
+    @Tag("HB-112")
+    void shouldSaySinceWhenItsStatusIsWhatItIs() {
+        assertThat(server.figures().status()).isEqualTo(ServerStatus.WAIT_RESPONSE_TO_CALL);
+        long calling = server.statusSinceMillis();
+        now = now.plusSeconds(10);
+        assertThat(server.statusSinceMillis()).isEqualTo(calling);
+        status = ServerStatus.CONNECTED;
+
+        assertThat(server.statusSinceMillis()).isEqualTo(now.toEpochMilli());
+    }
+
+    @Test
+    @Tag("HB-111")
+    void shouldCountTheDaysBytesFromMidnight() {
+        bytes = 10_000;
+        assertThat(server.bytesToday()).isEqualTo(10_000);
+        now = now.plusSeconds(120);
+        assertThat(server.bytesToday()).isZero();
+        bytes = 10_300;
+
+        assertThat(server.bytesToday()).isEqualTo(300);
+    }
+}
