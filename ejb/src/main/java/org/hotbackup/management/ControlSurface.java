@@ -7,6 +7,7 @@ import org.hotbackup.control.CallerStore;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.ControlNames;
 import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.server.NodeConfiguration;
@@ -24,6 +25,9 @@ public class ControlSurface implements ControlDirectory {
 
     @Inject
     QueueControl queue;
+
+    @Inject
+    PermanentLogControl log;
 
     @Inject
     ReplicationServers servers;
@@ -48,6 +52,7 @@ public class ControlSurface implements ControlDirectory {
     public void open() throws IOException {
         registrar.register(ControlNames.node(), node, NodeMXBean.class);
         registrar.register(ControlNames.transactionLogQueue(), queue, TransactionLogQueueMXBean.class);
+        registrar.register(ControlNames.permanentLog(), log, PermanentLogMXBean.class);
         servers.onChange(this::registerServers);
         if (configuration.jmxPort().isPresent()) {
             connector = JmxConnector.open(configuration.jmxPort().getAsInt(), callers);
@@ -79,6 +84,11 @@ public class ControlSurface implements ControlDirectory {
     @Override
     public TransactionLogQueueMXBean transactionLogQueue() {
         return queue;
+    }
+
+    @Override
+    public PermanentLogMXBean permanentLog() {
+        return log;
     }
 
     @Override

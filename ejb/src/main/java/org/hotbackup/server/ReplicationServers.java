@@ -194,6 +194,11 @@ public class ReplicationServers {
         servers.keySet().forEach(name -> listener.accept(name, true));
     }
 
+    /** The permanent log of all servers. */
+    public PermanentLog permanentLog() {
+        return log;
+    }
+
     /** The names of all servers, sorted. */
     public List<String> names() {
         return List.copyOf(servers.keySet());

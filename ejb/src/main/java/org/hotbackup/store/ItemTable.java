@@ -303,6 +303,38 @@ final class ItemTable {
         return new Rows(items, count, last);
     }
 
+    /**
+     * The items just before an id, in order of their ids.
+     *
+     * @param before where they end, exclusive; null for the end of the file
+     * @param limit the most items
+     */
+    List<StoredItem> pageBefore(Connection connection, int file, ItemId before, int limit) throws SQLException {
+        String to = before == null ? "" : " AND id < ?";
+        List<byte[]> ids = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT id FROM item WHERE file_number = ?" + to
+                + " ORDER BY file_number DESC, id DESC LIMIT " + limit)) {
+            select.setInt(1, file);
+            if (before != null) {
+                select.setBytes(2, before.bytes());
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(0, rows.getBytes(1));
+                }
+            }
+        }
+        List<StoredItem> page = new ArrayList<>();
+        for (byte[] id : ids) {
+            ItemId item = ItemId.of(id);
+            Optional<byte[]> body = read(connection, file, item);
+            if (body.isPresent()) {
+                page.add(new StoredItem(item, body.get()));
+            }
+        }
+        return page;
+    }
+
     /** Creates or replaces many items of one file, set-wise. */
     void writeAll(Connection connection, int file, SortedMap<ItemId, byte[]> items) throws SQLException {
         List<byte[]> ids = new ArrayList<>();

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             Query.class,
             Show.class,
             Statistics.class,
+            PermanentLog.class,
             DisplayQueue.class,
             LogCommands.class,
             DeleteServer.class,

@@ -11,6 +11,7 @@ import javax.management.remote.JMXServiceURL;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.ControlNames;
 import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.messages.MessageCode;
@@ -62,6 +63,11 @@ public final class NodeConnection implements ControlDirectory, AutoCloseable {
     @Override
     public TransactionLogQueueMXBean transactionLogQueue() {
         return proxy(ControlNames.transactionLogQueue(), TransactionLogQueueMXBean.class);
+    }
+
+    @Override
+    public PermanentLogMXBean permanentLog() {
+        return proxy(ControlNames.permanentLog(), PermanentLogMXBean.class);
     }
 
     @Override

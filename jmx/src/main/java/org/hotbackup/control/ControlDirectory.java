@@ -12,6 +12,9 @@ public interface ControlDirectory {
     /** The transaction log queue. */
     TransactionLogQueueMXBean transactionLogQueue();
 
+    /** The permanent log. */
+    PermanentLogMXBean permanentLog();
+
     /**
      * One replication server.
      *

@@ -21,6 +21,11 @@ public final class ControlNames {
         return name("type=TransactionLogQueue");
     }
 
+    /** The bean of the permanent log. */
+    public static ObjectName permanentLog() {
+        return name("type=PermanentLog");
+    }
+
     /** The bean of one replication server. */
     public static ObjectName server(String name) {
         return name("type=Server,name=" + name);

@@ -15,6 +15,7 @@ import javax.management.JMX;
 import javax.management.ObjectName;
 import org.hotbackup.control.Description;
 import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.messages.MessageCode;
@@ -38,7 +39,8 @@ class ControlContractTest {
             ObjectName.class);
 
     static Stream<Method> methods() {
-        return Stream.of(NodeMXBean.class, ServerMXBean.class, TransactionLogQueueMXBean.class)
+        return Stream.of(
+                        NodeMXBean.class, PermanentLogMXBean.class, ServerMXBean.class, TransactionLogQueueMXBean.class)
                 .flatMap(contract -> Arrays.stream(contract.getMethods()));
     }
 

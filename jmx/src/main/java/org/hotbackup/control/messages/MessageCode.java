@@ -227,6 +227,15 @@ public enum MessageCode {
     NOT_ENQUEUED_AT_START(
             2078, Kind.WARNING, "{0} files logged; file updates no longer enqueued, as hot-backup log stop asked for"),
     SWITCHED_ALREADY(2079, Kind.CONFLICT, "{0} already; nothing was changed."),
+    LOG_TIME_UNREADABLE(
+            2100,
+            Kind.BAD_INPUT,
+            "''{0}'' is not a date or time; write for example 2026-11-21, 10:15 or 2026-11-21T10:15:30, all in UTC."),
+    LOG_CLEAR_WHAT(
+            2101,
+            Kind.BAD_INPUT,
+            "''{0}'' cannot be cleared from the permanent log; give all, week (older than one week) or month (older than one month)."),
+    LOG_CLEARED(2102, Kind.INFORMATION, "The permanent log was cleared ({1}): {0} messages deleted"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),
