@@ -84,7 +84,7 @@ public final class PermanentLog {
         Instant now = clock.instant();
         ItemId id = PermanentLogFile.id(now, ++sequence);
         LogMessage message = new LogMessage(id.toString(), now.toString(), server, code.id(), code.text(values));
-        LOGGER.log(level(code.kind()), () -> code.id() + " " + server + ": " + message.text());
+        LOGGER.log(level(code.severity()), () -> code.id() + " " + server + ": " + message.text());
         remember(server, line(message));
         if (!waiting.offer(PermanentLogFile.item(id, message))) {
             LOGGER.warning("the permanent log cannot keep up; a message stands only in the node's log");
@@ -159,12 +159,11 @@ public final class PermanentLog {
         }
     }
 
-    private static Level level(MessageCode.Kind kind) {
-        return switch (kind) {
+    private static Level level(MessageCode.Severity severity) {
+        return switch (severity) {
             case INFORMATION -> Level.INFO;
-            case WARNING, REFUSAL, BAD_INPUT, NOT_FOUND, CONFLICT, TOO_LARGE, FULL, UNAUTHENTICATED, DENIED -> Level
-                    .WARNING;
-            case UNAVAILABLE, INTERNAL -> Level.SEVERE;
+            case WARNING -> Level.WARNING;
+            case ERROR -> Level.SEVERE;
         };
     }
 }

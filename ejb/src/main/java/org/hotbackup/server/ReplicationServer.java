@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.hotbackup.apply.OpenedFiles;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.settings.NotifyList;
+import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.replication.MasterSession;
 import org.hotbackup.replication.ServerFigures;
@@ -16,6 +18,7 @@ import org.hotbackup.replication.SlaveSession;
 public final class ReplicationServer {
 
     private final PermanentLog log;
+    private final NoticeBoard notices;
     private volatile ServerDefinition definition;
     private volatile Session session;
     private volatile ServerThread thread;
@@ -24,9 +27,10 @@ public final class ReplicationServer {
     private LocalDate day = today();
     private long bytesBeforeToday;
 
-    ReplicationServer(ServerDefinition definition, PermanentLog log) {
+    ReplicationServer(ServerDefinition definition, PermanentLog log, NoticeBoard notices) {
         this.definition = definition;
         this.log = log;
+        this.notices = notices;
     }
 
     ServerDefinition definition() {
@@ -67,9 +71,11 @@ public final class ReplicationServer {
         return thread;
     }
 
-    /** Says something in its name. */
+    /** Says something in its name: to its status, the permanent log and its notify list (HB-155). */
     void say(MessageCode code, Object... values) {
-        log.say(definition.name(), code, values);
+        ServerDefinition now = definition;
+        NotifyList list = NotifyList.parse(now.settings().get(ServerSetting.NOTIFY));
+        notices.post(log.say(now.name(), code, values), code.severity(), list);
     }
 
     /** Asks for a step of the running session; nothing if it is not running. */

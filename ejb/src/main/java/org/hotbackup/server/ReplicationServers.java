@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
@@ -54,6 +55,7 @@ public class ReplicationServers {
 
     private static final int HELPER_CHECK_SECONDS = 1;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DELIVERED_AGAIN = Duration.ofMinutes(1);
 
     @EJB
     private StoreBean store;
@@ -73,6 +75,9 @@ public class ReplicationServers {
     @Inject
     private NodeConfiguration configuration;
 
+    @Inject
+    private Users users;
+
     @Resource
     private TimerService timers;
 
@@ -84,6 +89,8 @@ public class ReplicationServers {
     private BiConsumer<String, Boolean> onChange = (name, present) -> {};
     private PermanentLog log;
     private Helpers helpers;
+    private NoticeCourier courier;
+    private NoticeBoard notices;
 
     /** What a timer does for which server. */
     private enum Tick {
@@ -102,12 +109,21 @@ public class ReplicationServers {
         log = new PermanentLog(files, Clock.systemUTC(), threads);
         log.start();
         helpers = new Helpers(appliers, threads);
+        courier = new NoticeCourier(
+                users::address,
+                new MailDelivery(MailSettings.of(ConfigProvider.getConfig()), configuration.name()),
+                new WebDelivery(configuration.name()),
+                log,
+                DELIVERED_AGAIN,
+                threads);
+        courier.start();
+        notices = new NoticeBoard(courier::take);
         ItemId after = null;
         List<StoredItem> page = files.items(SystemPaths.DEFINITIONS, after, 100);
         while (!page.isEmpty()) {
             for (StoredItem item : page) {
                 ServerDefinition definition = ServerDefinition.ofItem(item.id().toString(), item.body());
-                servers.put(definition.name(), new ReplicationServer(definition, log));
+                servers.put(definition.name(), new ReplicationServer(definition, log, notices));
                 after = item.id();
             }
             page = files.items(SystemPaths.DEFINITIONS, after, 100);
@@ -138,6 +154,9 @@ public class ReplicationServers {
             helpers.stop();
         }
         store.stopPump();
+        if (courier != null) {
+            courier.stop();
+        }
         if (log != null) {
             log.stop();
         }
@@ -199,6 +218,11 @@ public class ReplicationServers {
         return log;
     }
 
+    /** Where the servers' notices hang. */
+    public NoticeBoard noticeBoard() {
+        return notices;
+    }
+
     /** The names of all servers, sorted. */
     public List<String> names() {
         return List.copyOf(servers.keySet());
@@ -238,7 +262,7 @@ public class ReplicationServers {
             }
             ServerDefinition definition =
                     ServerDefinition.of(name, settings, settings.isMaster() ? defineQueue(name) : 0);
-            servers.put(name, new ReplicationServer(keep(definition), log));
+            servers.put(name, new ReplicationServer(keep(definition), log, notices));
             setLogging();
             onChange.accept(name, true);
         }

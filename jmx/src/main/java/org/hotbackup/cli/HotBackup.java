@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             Show.class,
             Statistics.class,
             PermanentLog.class,
+            Watch.class,
+            Address.class,
             DisplayQueue.class,
             LogCommands.class,
             DeleteServer.class,

@@ -11,6 +11,7 @@ import javax.management.remote.JMXServiceURL;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.ControlNames;
 import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
@@ -68,6 +69,11 @@ public final class NodeConnection implements ControlDirectory, AutoCloseable {
     @Override
     public PermanentLogMXBean permanentLog() {
         return proxy(ControlNames.permanentLog(), PermanentLogMXBean.class);
+    }
+
+    @Override
+    public NoticesMXBean notices() {
+        return proxy(ControlNames.notices(), NoticesMXBean.class);
     }
 
     @Override

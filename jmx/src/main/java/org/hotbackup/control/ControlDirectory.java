@@ -15,6 +15,9 @@ public interface ControlDirectory {
     /** The permanent log. */
     PermanentLogMXBean permanentLog();
 
+    /** The notices for users and ports. */
+    NoticesMXBean notices();
+
     /**
      * One replication server.
      *

@@ -15,6 +15,7 @@ import javax.management.JMX;
 import javax.management.ObjectName;
 import org.hotbackup.control.Description;
 import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
@@ -40,7 +41,11 @@ class ControlContractTest {
 
     static Stream<Method> methods() {
         return Stream.of(
-                        NodeMXBean.class, PermanentLogMXBean.class, ServerMXBean.class, TransactionLogQueueMXBean.class)
+                        NodeMXBean.class,
+                        NoticesMXBean.class,
+                        PermanentLogMXBean.class,
+                        ServerMXBean.class,
+                        TransactionLogQueueMXBean.class)
                 .flatMap(contract -> Arrays.stream(contract.getMethods()));
     }
 

@@ -236,6 +236,24 @@ public enum MessageCode {
             Kind.BAD_INPUT,
             "''{0}'' cannot be cleared from the permanent log; give all, week (older than one week) or month (older than one month)."),
     LOG_CLEARED(2102, Kind.INFORMATION, "The permanent log was cleared ({1}): {0} messages deleted"),
+    NOTICE_FROM_SERVER(2103, Kind.INFORMATION, "Notice from server ''{0}''"),
+    WATCH_AS_NOBODY(
+            2104, Kind.BAD_INPUT, "''{0}'' is neither a user nor a port; give for example bob, or !0 for port 0."),
+    ADDRESS_UNUSABLE(
+            2105,
+            Kind.BAD_INPUT,
+            "''{0}'' is not an address for notices; give one of mail such as bob@example.com, or an http: or https: address."),
+    ADDRESS_SET(2106, Kind.INFORMATION, "Notices for user ''{0}'' go to {1}"),
+    ADDRESS_REMOVED(2107, Kind.INFORMATION, "Notices for user ''{0}'' go to terminals only"),
+    NOTICES_NOT_DELIVERED(
+            2108,
+            Kind.WARNING,
+            "Notices for user ''{0}'' cannot be delivered to {1}: {2}; they are tried again, this is not said again"),
+    NOTICES_DELIVERED_AGAIN(2109, Kind.INFORMATION, "Notices for user ''{0}'' are delivered to {1} again"),
+    USER_NAME_UNUSABLE(
+            2110,
+            Kind.BAD_INPUT,
+            "''{0}'' cannot be the name of a user; give 1 to 50 characters without blanks and commas that do not begin with !."),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),
@@ -283,6 +301,18 @@ public enum MessageCode {
         INTERNAL
     }
 
+    /** How much people should care. */
+    public enum Severity {
+        INFORMATION,
+        WARNING,
+        ERROR;
+
+        /** In small letters, for types and texts. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** What the number of every message begins with. */
     public static final String PREFIX = "HB";
 
@@ -304,6 +334,15 @@ public enum MessageCode {
     /** What the message is about. */
     public Kind kind() {
         return kind;
+    }
+
+    /** How much people should care: everything but information is for the notify list (HB-155). */
+    public Severity severity() {
+        return switch (kind) {
+            case INFORMATION -> Severity.INFORMATION;
+            case UNAVAILABLE, INTERNAL -> Severity.ERROR;
+            default -> Severity.WARNING;
+        };
     }
 
     /** The sentence, with these values in it; numbers are written without grouping. */

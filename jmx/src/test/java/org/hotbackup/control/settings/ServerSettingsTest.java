@@ -41,9 +41,9 @@ class ServerSettingsTest {
                 "type=slave port=32768|'32768' is not valid for TCP port number; give a number from 1024 to 32767.",
                 "type=slave port=2000 host=a|Host name does not apply to a slave server; leave it out.",
                 "type=slave colour=red|'colour' is not a setting; write key=value with one of type, host, port,"
-                        + " check-period, txlog-timer, log-slave-update, apply-updates, auto-create, comments, values with blanks in double quotes.",
+                        + " check-period, txlog-timer, log-slave-update, notify, apply-updates, auto-create, comments, values with blanks in double quotes.",
                 "type=slave nonsense|'nonsense' is not a setting; write key=value with one of type, host, port,"
-                        + " check-period, txlog-timer, log-slave-update, apply-updates, auto-create, comments, values with blanks in double quotes.",
+                        + " check-period, txlog-timer, log-slave-update, notify, apply-updates, auto-create, comments, values with blanks in double quotes.",
             })
     void shouldRefuseWithOneClearSentence(String text, String sentence) {
         assertThatThrownBy(() -> ServerSettings.parse(text))
