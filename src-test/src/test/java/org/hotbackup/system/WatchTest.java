@@ -167,18 +167,19 @@ class WatchTest {
         LogMessage start = messages.get(size - 2);
         String started = MessageCode.SERVER_STARTED.text(SERVER);
 
-        assertThat(Command.run(homes, PATIENCE_SECONDS, "log", "--lines", "2"))
+        assertThat(Command.run(homes, PATIENCE_SECONDS, "permanent-log", "--lines", "2"))
                 .containsExactly(start.toString(), messages.get(size - 1).toString());
-        assertThat(Command.run(homes, PATIENCE_SECONDS, "log", "--search", "STARTED", "--from", "00:00", "--ids"))
+        assertThat(Command.run(
+                        homes, PATIENCE_SECONDS, "permanent-log", "--search", "STARTED", "--from", "00:00", "--ids"))
                 .containsExactly(start.id() + "  " + start);
         assertThat(log.text("", 10).lines())
                 .hasSize(size)
                 .element(size - 2)
                 .asString()
                 .endsWith(started);
-        assertThat(Command.run(homes, PATIENCE_SECONDS, "log", "clear", "all", "--confirm", "logg"))
+        assertThat(Command.run(homes, PATIENCE_SECONDS, "permanent-log", "clear", "all", "--confirm", "logg"))
                 .containsExactly(MessageCode.CONFIRM_BY_NAME.text("log", "logg"));
-        assertThat(Command.run(homes, PATIENCE_SECONDS, "log", "clear", "all", "--confirm", "log"))
+        assertThat(Command.run(homes, PATIENCE_SECONDS, "permanent-log", "clear", "all", "--confirm", "log"))
                 .containsExactly(MessageCode.LOG_CLEARED.text(size, "all"));
         await(() -> log.next("", 10).messages().size() == 1);
         assertThat(server().status(10)).contains(started);
