@@ -1,11 +1,17 @@
 package org.hotbackup.server;
 
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.hotbackup.apply.EntryText;
 import org.hotbackup.apply.OpenedFiles;
+import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.NotifyList;
 import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.control.settings.ServerSettings;
@@ -13,12 +19,16 @@ import org.hotbackup.replication.MasterSession;
 import org.hotbackup.replication.ServerFigures;
 import org.hotbackup.replication.Session;
 import org.hotbackup.replication.SlaveSession;
+import org.hotbackup.replication.Traces;
 
 /** A replication server of this node, running or not. Thread-safe. */
 public final class ReplicationServer {
 
+    private static final Logger TRACES = Logger.getLogger(Traces.class.getName());
+
     private final PermanentLog log;
     private final NoticeBoard notices;
+    private final Traces traces = new Traces(Clock.systemUTC(), EntryText::lines, this::trace);
     private volatile ServerDefinition definition;
     private volatile Session session;
     private volatile ServerThread thread;
@@ -42,6 +52,7 @@ public final class ReplicationServer {
     }
 
     void running(Session newSession, ServerThread newThread) {
+        newSession.traceTo(traces);
         session = newSession;
         openFiles.close();
         thread = newThread;
@@ -65,6 +76,30 @@ public final class ReplicationServer {
     /** The files that it opened since it started. */
     public OpenedFiles openFiles() {
         return openFiles;
+    }
+
+    private void trace(String line) {
+        TRACES.log(Level.INFO, () -> name() + ": " + line);
+    }
+
+    /** Its traces; off unless it is running. */
+    public Traces traces() {
+        return traces;
+    }
+
+    /**
+     * Turns traces of the running server on (HB-091) or off (HB-092).
+     *
+     * @throws Refusal if it is not running
+     */
+    public OperationReceipt turnTraces(boolean on) {
+        if (!isRunning()) {
+            throw new Refusal(MessageCode.SERVER_NOT_RUNNING, name());
+        }
+        traces.turn(on);
+        MessageCode code = on ? MessageCode.TRACES_ON : MessageCode.TRACES_OFF;
+        say(code, name());
+        return OperationReceipt.done(code, name());
     }
 
     ServerThread thread() {
@@ -121,6 +156,7 @@ public final class ReplicationServer {
 
     void stopped() {
         thread = null;
+        traces.turn(false);
         statusSinceMillis = System.currentTimeMillis();
     }
 

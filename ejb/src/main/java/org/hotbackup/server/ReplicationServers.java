@@ -490,6 +490,20 @@ public class ReplicationServers {
         }
     }
 
+    /** Starts a server with traces on (HB-006, option V). */
+    public synchronized OperationReceipt startWithTraces(String name) {
+        ReplicationServer server = server(name);
+        boolean before = server.traces().isOn();
+        server.traces().turn(true);
+        OperationReceipt receipt = start(name);
+        if (receipt.outcome() == OperationReceipt.Outcome.REFUSED) {
+            server.traces().turn(before);
+        } else {
+            server.say(MessageCode.TRACES_ON, name);
+        }
+        return receipt;
+    }
+
     /** Stops a server (HB-073); what is queued stays queued. */
     public synchronized OperationReceipt stop(String name, String confirmName) {
         ReplicationServer server = server(name);

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             Statistics.class,
             PermanentLog.class,
             Watch.class,
+            Traces.class,
             Address.class,
             DisplayQueue.class,
             LogCommands.class,

@@ -250,6 +250,11 @@ public enum MessageCode {
             Kind.WARNING,
             "Notices for user ''{0}'' cannot be delivered to {1}: {2}; they are tried again, this is not said again"),
     NOTICES_DELIVERED_AGAIN(2109, Kind.INFORMATION, "Notices for user ''{0}'' are delivered to {1} again"),
+    TRACES_ON(
+            2111,
+            Kind.INFORMATION,
+            "Traces of server ''{0}'' are on; they slow it considerably, turn them off when you have seen enough"),
+    TRACES_OFF(2112, Kind.INFORMATION, "Traces of server ''{0}'' are off"),
     USER_NAME_UNUSABLE(
             2110,
             Kind.BAD_INPUT,
