@@ -1,8 +1,6 @@
 package org.hotbackup.server;
 
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -28,19 +26,20 @@ public final class ReplicationServer {
 
     private final PermanentLog log;
     private final NoticeBoard notices;
-    private final Traces traces = new Traces(Clock.systemUTC(), EntryText::lines, this::trace);
+    private final Traces traces;
     private volatile ServerDefinition definition;
     private volatile Session session;
     private volatile ServerThread thread;
     private final OpenedFiles openFiles = new OpenedFiles();
     private volatile long statusSinceMillis = System.currentTimeMillis();
-    private LocalDate day = today();
-    private long bytesBeforeToday;
+    private final DailyTotal today;
 
-    ReplicationServer(ServerDefinition definition, PermanentLog log, NoticeBoard notices) {
+    ReplicationServer(ServerDefinition definition, PermanentLog log, NoticeBoard notices, Clock clock) {
         this.definition = definition;
         this.log = log;
         this.notices = notices;
+        this.traces = new Traces(clock, EntryText::lines, this::trace);
+        this.today = new DailyTotal(clock);
     }
 
     ServerDefinition definition() {
@@ -57,10 +56,7 @@ public final class ReplicationServer {
         openFiles.close();
         thread = newThread;
         statusSinceMillis = System.currentTimeMillis();
-        synchronized (this) {
-            day = today();
-            bytesBeforeToday = 0;
-        }
+        today.begin();
     }
 
     /** The session of a running slave server. */
@@ -100,6 +96,13 @@ public final class ReplicationServer {
         MessageCode code = on ? MessageCode.TRACES_ON : MessageCode.TRACES_OFF;
         say(code, name());
         return OperationReceipt.done(code, name());
+    }
+
+    /** A step of its session; what was sent or received counts for the day it happened on. */
+    long step(Session running, long now) {
+        long next = running.step(now);
+        today.upTo(running.figures().bytes());
+        return next;
     }
 
     ServerThread thread() {
@@ -166,19 +169,10 @@ public final class ReplicationServer {
         return running == null ? 0 : running.id();
     }
 
-    /** Bytes sent or received since midnight of this machine, or since the start if that was later (HB-111). */
-    public synchronized long bytesToday() {
-        long bytes = figures().bytes();
-        LocalDate now = today();
-        if (!now.equals(day)) {
-            day = now;
-            bytesBeforeToday = bytes;
-        }
-        return Math.max(0, bytes - bytesBeforeToday);
-    }
-
-    private static LocalDate today() {
-        return LocalDate.now(ZoneId.systemDefault());
+    /** Bytes sent or received since midnight of this machine, whether the server was restarted or not (HB-111). */
+    public long bytesToday() {
+        Session current = session;
+        return today.upTo(current == null ? 0 : current.figures().bytes());
     }
 
     /** The last messages, most recent first. */

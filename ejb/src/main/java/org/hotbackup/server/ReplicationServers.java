@@ -55,6 +55,9 @@ public class ReplicationServers {
 
     private static final int HELPER_CHECK_SECONDS = 1;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+    /** In the machine's own zone, where midnight is (HB-111). */
+    private static final Clock CLOCK = Clock.systemDefaultZone();
+
     private static final Duration DELIVERED_AGAIN = Duration.ofMinutes(1);
 
     @EJB
@@ -106,7 +109,7 @@ public class ReplicationServers {
 
     /** Reads the definitions, begins to hand log entries to the queue, and starts the servers that ran before. */
     public synchronized void startUp() throws QueueUnavailableException {
-        log = new PermanentLog(files, Clock.systemUTC(), threads);
+        log = new PermanentLog(files, CLOCK, threads);
         log.start();
         helpers = new Helpers(appliers, threads);
         courier = new NoticeCourier(
@@ -123,7 +126,7 @@ public class ReplicationServers {
         while (!page.isEmpty()) {
             for (StoredItem item : page) {
                 ServerDefinition definition = ServerDefinition.ofItem(item.id().toString(), item.body());
-                servers.put(definition.name(), new ReplicationServer(definition, log, notices));
+                servers.put(definition.name(), new ReplicationServer(definition, log, notices, CLOCK));
                 after = item.id();
             }
             page = files.items(SystemPaths.DEFINITIONS, after, 100);
@@ -262,7 +265,7 @@ public class ReplicationServers {
             }
             ServerDefinition definition =
                     ServerDefinition.of(name, settings, settings.isMaster() ? defineQueue(name) : 0);
-            servers.put(name, new ReplicationServer(keep(definition), log, notices));
+            servers.put(name, new ReplicationServer(keep(definition), log, notices, CLOCK));
             setLogging();
             onChange.accept(name, true);
         }
@@ -336,7 +339,7 @@ public class ReplicationServers {
         try {
             server.say(MessageCode.WAITING_TO_INITIALIZE, name);
             Session session = server.settings().isMaster() ? masterSession(server) : slaveSession(server);
-            ServerThread thread = new ServerThread(name, threads, session::step, session::close);
+            ServerThread thread = new ServerThread(name, threads, now -> server.step(session, now), session::close);
             server.running(session, thread);
             thread.start();
             startTimers(server);
