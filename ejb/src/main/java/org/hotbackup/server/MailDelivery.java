@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Deque;
+import java.util.Optional;
 import org.hotbackup.control.Notice;
 import org.hotbackup.control.messages.MessageCode;
 
@@ -26,8 +27,9 @@ final class MailDelivery implements NoticeDelivery {
 
     @Override
     public void deliver(NoticeAddress address, Deque<Notice> notices) throws NotDelivered {
-        if (settings.host().isEmpty()) {
-            throw new NotDelivered("no SMTP server is configured, set hotbackup.mail.host");
+        Optional<String> trouble = settings.trouble();
+        if (trouble.isPresent()) {
+            throw new NotDelivered(trouble.get());
         }
         try {
             MimeMessage message = new MimeMessage(Session.getInstance(settings.properties()));

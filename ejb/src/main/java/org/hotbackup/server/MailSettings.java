@@ -1,6 +1,8 @@
 package org.hotbackup.server;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import org.eclipse.microprofile.config.Config;
 
@@ -14,14 +16,14 @@ import org.eclipse.microprofile.config.Config;
  * @param password its password ({@code hotbackup.mail.password})
  * @param tls {@code off}, {@code starttls} or {@code on} from the first byte ({@code hotbackup.mail.tls}, off)
  */
-record MailSettings(String host, int port, String from, String user, String password, String tls) {
+record MailSettings(String host, String port, String from, String user, String password, String tls) {
 
     private static final String PATIENCE_MILLIS = "10000";
 
     static MailSettings of(Config config) {
         return new MailSettings(
                 text(config, "host", ""),
-                config.getOptionalValue("hotbackup.mail.port", Integer.class).orElse(25),
+                text(config, "port", "25"),
                 text(config, "from", "hot-backup@localhost"),
                 text(config, "user", ""),
                 text(config, "password", ""),
@@ -32,11 +34,25 @@ record MailSettings(String host, int port, String from, String user, String pass
         return config.getOptionalValue("hotbackup.mail." + key, String.class).orElse(otherwise);
     }
 
+    /** What must be set or changed before mail can be sent, empty if nothing. */
+    Optional<String> trouble() {
+        if (host.isEmpty()) {
+            return Optional.of("no SMTP server is configured, set hotbackup.mail.host");
+        }
+        if (!port.matches("[0-9]{1,5}")) {
+            return Optional.of("hotbackup.mail.port is '" + port + "', give the number of a port");
+        }
+        if (!List.of("off", "starttls", "on").contains(tls)) {
+            return Optional.of("hotbackup.mail.tls is '" + tls + "', give off, starttls or on");
+        }
+        return Optional.empty();
+    }
+
     /** For Jakarta Mail; nothing waits for longer than ten seconds. */
     Properties properties() {
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.host", host);
-        properties.setProperty("mail.smtp.port", Integer.toString(port));
+        properties.setProperty("mail.smtp.port", port);
         properties.setProperty("mail.smtp.auth", Boolean.toString(!user.isEmpty()));
         properties.setProperty("mail.smtp.connectiontimeout", PATIENCE_MILLIS);
         properties.setProperty("mail.smtp.timeout", PATIENCE_MILLIS);

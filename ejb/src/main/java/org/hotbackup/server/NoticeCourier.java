@@ -41,6 +41,7 @@ final class NoticeCourier {
     private final Map<String, String> troubles = new HashMap<>();
     private final Thread thread;
     private volatile boolean stopping;
+    private volatile boolean full;
 
     /**
      * Not yet running.
@@ -77,7 +78,11 @@ final class NoticeCourier {
 
     /** Takes a notice for a user. From any thread; never waits. */
     void take(String user, Notice notice) {
-        waiting.offer(new Letter(user, notice));
+        boolean fits = waiting.offer(new Letter(user, notice));
+        if (!fits && !full) {
+            log.say(notice.server(), MessageCode.NOTICES_LEFT_OUT, WAITING_AT_MOST);
+        }
+        full = !fits;
     }
 
     private void run() {

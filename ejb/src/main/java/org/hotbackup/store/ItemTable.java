@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -311,27 +312,24 @@ final class ItemTable {
      */
     List<StoredItem> pageBefore(Connection connection, int file, ItemId before, int limit) throws SQLException {
         String to = before == null ? "" : " AND id < ?";
-        List<byte[]> ids = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("SELECT id FROM item WHERE file_number = ?" + to
-                + " ORDER BY file_number DESC, id DESC LIMIT " + limit)) {
+        List<StoredItem> page = new ArrayList<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT id, parts, body FROM item WHERE file_number = ?" + to
+                        + " ORDER BY file_number DESC, id DESC LIMIT " + limit)) {
             select.setInt(1, file);
             if (before != null) {
                 select.setBytes(2, before.bytes());
             }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    ids.add(0, rows.getBytes(1));
+                    byte[] id = rows.getBytes(1);
+                    Optional<byte[]> body =
+                            rows.getInt(2) == 0 ? Optional.of(rows.getBytes(3)) : readParts(connection, file, id);
+                    body.ifPresent(bytes -> page.add(new StoredItem(ItemId.of(id), bytes)));
                 }
             }
         }
-        List<StoredItem> page = new ArrayList<>();
-        for (byte[] id : ids) {
-            ItemId item = ItemId.of(id);
-            Optional<byte[]> body = read(connection, file, item);
-            if (body.isPresent()) {
-                page.add(new StoredItem(item, body.get()));
-            }
-        }
+        Collections.reverse(page);
         return page;
     }
 

@@ -33,6 +33,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Notices go to a real SMTP server and a real HTTP server. */
 @Tag("HB-058")
@@ -87,7 +90,19 @@ class NoticeCourierTest {
     }
 
     private static MailSettings mail(int port) {
-        return new MailSettings("127.0.0.1", port, "hot-backup@example.com", "", "", "off");
+        return mail(port, "", "", "off");
+    }
+
+    private static MailSettings mail(int port, String user, String password, String tls) {
+        return new MailSettings("127.0.0.1", Integer.toString(port), "hot-backup@example.com", user, password, tls);
+    }
+
+    private void sendMailBy(MailSettings settings) throws InterruptedException {
+        courier.stop();
+        courier = courier(new MailDelivery(settings, "pick0"));
+        courier.start();
+        addresses.put("bob", "bob@example.com");
+        courier.take("bob", grown(1));
     }
 
     private String hook() {
@@ -187,17 +202,39 @@ class NoticeCourierTest {
         assertThat(said().get(0)).endsWith(MessageCode.NOTICES_DELIVERED_AGAIN.text("bob", hook()));
     }
 
-    @Test
-    void shouldSayWhatIsMissingIfNoSmtpServerIsKnown() throws InterruptedException {
-        courier.stop();
-        courier = courier(new MailDelivery(new MailSettings("", 25, "a@b", "", "", "off"), "pick0"));
-        courier.start();
-        addresses.put("bob", "bob@example.com");
-
-        courier.take("bob", grown(1));
+    @ParameterizedTest
+    @CsvSource({
+        "'', 25, off, set hotbackup.mail.host",
+        "localhost, smtp, off, hotbackup.mail.port is 'smtp'",
+        "localhost, 25, ssl, 'hotbackup.mail.tls is ''ssl'', give off, starttls or on'"
+    })
+    void shouldSayWhatMustBeConfigured(String host, String port, String tls, String sentence)
+            throws InterruptedException {
+        sendMailBy(new MailSettings(host, port, "a@example.com", "", "", tls));
 
         await(() -> !said().isEmpty());
-        assertThat(said()).singleElement().asString().contains("set hotbackup.mail.host");
+        assertThat(said()).singleElement().asString().contains(sentence);
+    }
+
+    @Test
+    void shouldLogInWhereAPasswordIsAskedFor() throws InterruptedException {
+        smtp.setUser("node@example.com", "node", "secret");
+        sendMailBy(mail(smtp.getSmtp().getPort(), "node", "secret", "off"));
+
+        assertThat(smtp.waitForIncomingEmail(PATIENCE_MILLIS, 1)).isTrue();
+        assertThat(said()).isEmpty();
+    }
+
+    /** A password must not go where it can be read because a server does not offer TLS. */
+    @ParameterizedTest
+    @ValueSource(strings = {"starttls", "on"})
+    void shouldRatherSendNothingThanWithoutTheTlsThatIsConfigured(String tls) throws InterruptedException {
+        smtp.setUser("node@example.com", "node", "secret");
+        sendMailBy(mail(smtp.getSmtp().getPort(), "node", "secret", tls));
+
+        await(() -> !said().isEmpty());
+        assertThat(said()).singleElement().asString().contains("'bob' cannot be delivered");
+        assertThat(smtp.getReceivedMessages()).isEmpty();
     }
 
     @Test
@@ -254,6 +291,7 @@ class NoticeCourierTest {
         release.countDown();
 
         assertThat(arrived.take()).isEqualTo(1);
+        assertThat(said()).singleElement().asString().contains("More than 1000 notices wait");
         await(() -> arrived.size() == NoticeCourier.KEPT_FOR_A_USER);
         assertThat(arrived).first().isEqualTo((long) NoticeCourier.WAITING_AT_MOST - NoticeCourier.KEPT_FOR_A_USER + 2);
     }

@@ -177,6 +177,32 @@ class PermanentLogTest {
         assertThat(none.more()).isFalse();
     }
 
+    @Test
+    @Tag("HB-095")
+    void shouldReadNoMoreOfALongLogThanAPageHolds() throws InterruptedException {
+        open("H2");
+        say("todev", 1, MANY);
+        settle();
+        int[] read = new int[1];
+        PermanentLogFile counting = new PermanentLogFile(
+                (SystemFiles) Proxy.newProxyInstance(
+                        getClass().getClassLoader(), new Class<?>[] {SystemFiles.class}, (proxy, method, arguments) -> {
+                            List<?> items = (List<?>) method.invoke(files, arguments);
+                            read[0] += items.size();
+                            return items;
+                        }),
+                clock);
+
+        LogPage middle = counting.from("12:00:00.600", 20);
+        counting.next(middle.reached(), 20);
+        counting.back(middle.messages().get(0).id(), 20);
+        counting.back("", 20);
+
+        assertThat(middle.messages()).first().satisfies(message -> assertThat(message.text())
+                .isEqualTo(grown(600)));
+        assertThat(read[0]).isEqualTo(4 * 20);
+    }
+
     @ParameterizedTest
     @CsvSource({"all, 0", "week, 2", "month, 4"})
     @Tag("HB-096")

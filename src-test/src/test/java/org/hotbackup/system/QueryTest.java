@@ -1,8 +1,11 @@
 package org.hotbackup.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +101,7 @@ class QueryTest {
     }
 
     @Test
+    @Tag("HB-070")
     @Tag("HB-075")
     @Tag("HB-111")
     @Tag("SUB-14")
@@ -113,6 +117,10 @@ class QueryTest {
 
         done(slave.stop(Pair.SLAVE));
         assertThat(slave.getBytesToday()).isGreaterThanOrEqualTo(before);
+        assertThatThrownBy(slave::statistics).hasMessage(MessageCode.SERVER_NOT_RUNNING.text(Pair.SLAVE));
+        assertThatThrownBy(pair.masterServer()::statistics).hasMessage(MessageCode.NO_STATISTICS.text());
+        assertThatThrownBy(slave::query).hasMessage(MessageCode.SERVER_NOT_RUNNING.text(Pair.SLAVE));
+        assertThat(slave.status(1)).endsWith(MessageCode.SERVER_STOPPED.text(Pair.SLAVE));
         done(slave.start());
         await(() -> slave.getStatus().equals("Reading network"));
 
@@ -131,7 +139,7 @@ class QueryTest {
     @Tag("HB-033")
     @Tag("HB-091")
     @Tag("HB-092")
-    void shouldTraceWhatARunningServerDoesUntilItIsToldToStop() {
+    void shouldTraceWhatARunningServerDoesUntilItIsToldToStop() throws IOException {
         ServerMXBean slave = pair.slaveServer();
         ServerMXBean master = pair.masterServer();
         assertThat(Command.run(homes, PATIENCE_SECONDS, "traces", "on", "--node", "standby"))
@@ -148,6 +156,9 @@ class QueryTest {
         assertThat(Command.run(homes, PATIENCE_SECONDS, "traces", "--node", "standby"))
                 .anyMatch(line -> line.contains("received: " + update))
                 .anyMatch(line -> line.contains("applied: " + update));
+
+        assertThat(Files.readString(pair.slave().home().folder().resolve("log").resolve("node.log")))
+                .contains("applied: " + update);
 
         done(slave.tracesOff());
         done(master.tracesOff());

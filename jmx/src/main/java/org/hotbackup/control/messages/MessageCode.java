@@ -250,6 +250,10 @@ public enum MessageCode {
             Kind.WARNING,
             "Notices for user ''{0}'' cannot be delivered to {1}: {2}; they are tried again, this is not said again"),
     NOTICES_DELIVERED_AGAIN(2109, Kind.INFORMATION, "Notices for user ''{0}'' are delivered to {1} again"),
+    NOTICES_LEFT_OUT(
+            2113,
+            Kind.WARNING,
+            "More than {0} notices wait to be delivered; later ones are not sent, see the permanent log for all"),
     TRACES_ON(
             2111,
             Kind.INFORMATION,
