@@ -1,6 +1,5 @@
 package org.hotbackup.server;
 
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.OptionalLong;
@@ -22,10 +21,10 @@ public class LogSwitches {
 
     private static final Logger LOGGER = Logger.getLogger(LogSwitches.class.getName());
 
-    @EJB
+    @Inject
     StoreBean store;
 
-    @EJB
+    @Inject
     ReplicationServers servers;
 
     @Inject

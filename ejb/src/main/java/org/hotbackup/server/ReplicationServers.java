@@ -179,7 +179,7 @@ public class ReplicationServers {
     }
 
     /** Says something in the name of every master server. */
-    void sayOfMasters(MessageCode code, Object... values) {
+    public void sayOfMasters(MessageCode code, Object... values) {
         for (ReplicationServer server : servers.values()) {
             if (server.settings().isMaster()) {
                 server.say(code, values);
@@ -192,7 +192,7 @@ public class ReplicationServers {
      *
      * @return the LSN of the last entry before
      */
-    synchronized long clearQueues() {
+    public synchronized long clearQueues() {
         return store.clearLog(queue, () -> {
             for (ReplicationServer server : servers.values()) {
                 if (server.settings().isMaster()) {

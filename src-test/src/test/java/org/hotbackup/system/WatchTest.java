@@ -24,6 +24,7 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.hotbackup.control.ControlNames;
 import org.hotbackup.control.LogMessage;
+import org.hotbackup.control.Notice;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.ServerMXBean;
@@ -183,5 +184,36 @@ class WatchTest {
                 .containsExactly(MessageCode.LOG_CLEARED.text(size, "all"));
         await(() -> log.next("", 10).messages().size() == 1);
         assertThat(server().status(10)).contains(started);
+    }
+
+    /** Two servers of one node, of which only one looks. */
+    @Test
+    @Tag("HB-056")
+    @Tag("HB-149")
+    void shouldWarnAtEachCheckThatUpdatesAreNotEnqueuedAndNeverWithoutChecks() {
+        int nobody = Ports.free(Set.of(node.home().httpPort(), node.home().jmxPort()));
+        String setup = "type=master host=127.0.0.1 port=" + nobody + " notify=!7 check-period=";
+        done(node.control().node().setup("looks", setup + "1"));
+        done(node.control().node().setup("rests", setup + "0"));
+        done(node.control().server("rests").start());
+        done(node.control().server("looks").start());
+
+        done(node.control().transactionLogQueue().stopEnqueuing("alone"));
+
+        await(() -> warnings("looks") >= 2);
+        assertThat(warnings("rests")).isZero();
+        assertThat(node.control().notices().take("!7", 100))
+                .extracting(Notice::text)
+                .contains(MessageCode.NOT_ENQUEUED.text());
+        done(node.control().transactionLogQueue().startEnqueuing());
+    }
+
+    private long warnings(String server) {
+        return node.control()
+                .server(server)
+                .status(200)
+                .lines()
+                .filter(line -> line.endsWith(MessageCode.NOT_ENQUEUED.text()))
+                .count();
     }
 }
