@@ -1,13 +1,23 @@
 package org.hotbackup.management;
 
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.hotbackup.control.CallerStore;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.ControlNames;
 import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.Notice;
+import org.hotbackup.control.NoticesMXBean;
+import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.server.NodeConfiguration;
@@ -20,6 +30,9 @@ import org.hotbackup.server.ReplicationServers;
 @ApplicationScoped
 public class ControlSurface implements ControlDirectory {
 
+    /** Listeners that are slower than this many messages miss the oldest; no server ever waits for one. */
+    private static final int NOTIFICATIONS_WAITING = 1_000;
+
     @Inject
     NodeControl node;
 
@@ -28,6 +41,12 @@ public class ControlSurface implements ControlDirectory {
 
     @Inject
     LostAndFoundControl lostAndFound;
+
+    @Inject
+    PermanentLogControl log;
+
+    @Inject
+    NoticesControl notices;
 
     @Inject
     ReplicationServers servers;
@@ -41,6 +60,11 @@ public class ControlSurface implements ControlDirectory {
     @Inject
     NodeConfiguration configuration;
 
+    @Resource
+    ManagedThreadFactory threads;
+
+    private final Map<String, ServerNotifications> emitters = new ConcurrentHashMap<>();
+    private ThreadPoolExecutor sender;
     private final MBeanRegistrar registrar = new MBeanRegistrar();
     private JmxConnector connector;
 
@@ -50,9 +74,20 @@ public class ControlSurface implements ControlDirectory {
      * @throws IOException if the port cannot be listened on
      */
     public void open() throws IOException {
+        sender = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(NOTIFICATIONS_WAITING),
+                threads,
+                new ThreadPoolExecutor.DiscardOldestPolicy());
         registrar.register(ControlNames.node(), node, NodeMXBean.class);
         registrar.register(ControlNames.transactionLogQueue(), queue, TransactionLogQueueMXBean.class);
         registrar.register(ControlNames.lostAndFound(), lostAndFound, LostAndFoundMXBean.class);
+        registrar.register(ControlNames.permanentLog(), log, PermanentLogMXBean.class);
+        registrar.register(ControlNames.notices(), notices, NoticesMXBean.class);
+        servers.noticeBoard().onNotice(this::emit);
         servers.onChange(this::registerServers);
         if (configuration.jmxPort().isPresent()) {
             connector = JmxConnector.open(configuration.jmxPort().getAsInt(), callers);
@@ -62,9 +97,19 @@ public class ControlSurface implements ControlDirectory {
 
     private void registerServers(String name, boolean present) {
         if (present) {
-            registrar.register(ControlNames.server(name), control(name), ServerMXBean.class);
+            ServerNotifications emitter = new ServerNotifications(ControlNames.server(name), sender);
+            registrar.register(ControlNames.server(name), control(name), ServerMXBean.class, emitter);
+            emitters.put(name, emitter);
         } else {
+            emitters.remove(name);
             registrar.unregister(ControlNames.server(name));
+        }
+    }
+
+    private void emit(Notice notice) {
+        ServerNotifications emitter = emitters.get(notice.server());
+        if (emitter != null) {
+            emitter.send(notice);
         }
     }
 
@@ -75,6 +120,9 @@ public class ControlSurface implements ControlDirectory {
             connector = null;
         }
         registrar.unregisterAll();
+        if (sender != null) {
+            sender.shutdownNow();
+        }
     }
 
     @Override
@@ -90,6 +138,16 @@ public class ControlSurface implements ControlDirectory {
     @Override
     public LostAndFoundMXBean lostAndFound() {
         return lostAndFound;
+    }
+
+    @Override
+    public PermanentLogMXBean permanentLog() {
+        return log;
+    }
+
+    @Override
+    public NoticesMXBean notices() {
+        return notices;
     }
 
     @Override

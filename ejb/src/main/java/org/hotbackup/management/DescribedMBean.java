@@ -12,21 +12,22 @@ import javax.management.MBeanException;
 import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanParameterInfo;
+import javax.management.NotificationEmitter;
 import javax.management.ReflectionException;
-import javax.management.StandardMBean;
+import javax.management.StandardEmitterMBean;
 import org.hotbackup.control.Description;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 
 /** An MXBean whose help texts come from {@link Description} on its interface, so that a console shows sentences. */
-final class DescribedMBean extends StandardMBean {
+final class DescribedMBean extends StandardEmitterMBean {
 
     private static final Logger LOGGER = Logger.getLogger(DescribedMBean.class.getName());
 
     private final Class<?> contract;
 
-    <T> DescribedMBean(T implementation, Class<T> contract) {
-        super(implementation, contract, true);
+    <T> DescribedMBean(T implementation, Class<T> contract, NotificationEmitter emitter) {
+        super(implementation, contract, true, emitter);
         this.contract = contract;
     }
 

@@ -58,7 +58,7 @@ final class JmxConnector {
                 "java.lang.String;!*",
                 RMIConnectorServer.SERIAL_FILTER_PATTERN,
                 "maxdepth=20;maxarray=100000;maxbytes=1000000;java.lang.*;java.util.*;java.math.*;"
-                        + "java.rmi.MarshalledObject;javax.management.**;!*");
+                        + "java.rmi.MarshalledObject;javax.management.**;javax.security.auth.Subject;!*");
         Registry registry = LocateRegistry.createRegistry(port, null, onLoopback);
         RMIJRMPServerImpl server = new RMIJRMPServerImpl(port, null, onLoopback, environment);
         RMIConnectorServer connector = new RMIConnectorServer(

@@ -6,6 +6,8 @@ import java.util.Set;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
+import javax.management.NotificationBroadcasterSupport;
+import javax.management.NotificationEmitter;
 import javax.management.ObjectName;
 
 /** Registers control beans in the JVM's MBean server and takes back exactly those. Thread-safe. */
@@ -15,12 +17,17 @@ final class MBeanRegistrar {
     private final Set<ObjectName> registered = new LinkedHashSet<>();
 
     /** Registers a bean under its contract, in the place of one that an earlier deployment left behind. */
-    synchronized <T> void register(ObjectName name, T bean, Class<T> contract) {
+    <T> void register(ObjectName name, T bean, Class<T> contract) {
+        register(name, bean, contract, new NotificationBroadcasterSupport());
+    }
+
+    /** The same for a bean that emits notifications. */
+    synchronized <T> void register(ObjectName name, T bean, Class<T> contract, NotificationEmitter emitter) {
         try {
             if (server.isRegistered(name)) {
                 server.unregisterMBean(name);
             }
-            server.registerMBean(new DescribedMBean(bean, contract), name);
+            server.registerMBean(new DescribedMBean(bean, contract, emitter), name);
             registered.add(name);
         } catch (JMException e) {
             throw new IllegalStateException("cannot register " + name, e);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.hotbackup.apply.EntryText;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.QueueEntry;
 import org.hotbackup.control.TransactionLogQueueMXBean;

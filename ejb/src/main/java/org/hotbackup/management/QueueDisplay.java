@@ -3,6 +3,7 @@ package org.hotbackup.management;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hotbackup.apply.EntryText;
 import org.hotbackup.store.LogSettings;
 import org.hotbackup.txlog.LogEntry;
 

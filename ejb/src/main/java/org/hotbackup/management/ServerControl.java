@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.hotbackup.apply.EntryText;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
@@ -12,6 +13,7 @@ import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.replication.ServerFigures;
+import org.hotbackup.replication.Traces;
 import org.hotbackup.server.ReplicationServer;
 import org.hotbackup.server.ReplicationServers;
 
@@ -155,6 +157,43 @@ final class ServerControl implements ServerMXBean {
     }
 
     @Override
+    public boolean isTraces() {
+        return server().traces().isOn();
+    }
+
+    @Override
+    public List<String> traces(int lines) {
+        return server().traces().lines(Math.max(1, Math.min(Traces.KEPT, lines)));
+    }
+
+    @Override
+    public OperationReceipt tracesOn() {
+        return turnTraces(true);
+    }
+
+    @Override
+    public OperationReceipt tracesOff() {
+        return turnTraces(false);
+    }
+
+    private OperationReceipt turnTraces(boolean on) {
+        try {
+            return server().turnTraces(on);
+        } catch (Refusal e) {
+            return OperationReceipt.refused(e);
+        }
+    }
+
+    @Override
+    public OperationReceipt startWithTraces() {
+        try {
+            return servers.startWithTraces(name);
+        } catch (Refusal e) {
+            return OperationReceipt.refused(e);
+        }
+    }
+
+    @Override
     public OperationReceipt start() {
         return receipt(() -> servers.start(name));
     }
@@ -186,7 +225,8 @@ final class ServerControl implements ServerMXBean {
         ServerFigures figures = server.figures();
         List<String> lines = new ArrayList<>();
         lines.add("Server " + name + ". PIB " + server.pib() + ". PID "
-                + ProcessHandle.current().pid() + ". Server type " + getServerType() + ". Traces OFF.");
+                + ProcessHandle.current().pid() + ". Server type " + getServerType() + ". Traces "
+                + (server.traces().isOn() ? "ON." : "OFF."));
         String total = "Total " + (isMaster() ? "sent " : "recvd ") + (server.bytesToday() + 1023) / 1024 + "K. ";
         String acked = "ACK'ed trans " + figures.ackedTransaction() + ".";
         if (isMaster()) {

@@ -87,6 +87,7 @@ public final class MasterSession implements Session {
     private Totals slaveTotals = new Totals(0, 0);
     private long statisticsId;
     private String statistics = "";
+    private Traces traces = Traces.toNowhere();
     private volatile ServerFigures figures = ServerFigures.STOPPED;
     private volatile long behindSinceMillis;
 
@@ -131,6 +132,11 @@ public final class MasterSession implements Session {
      */
     public long behindSinceMillis() {
         return behindSinceMillis;
+    }
+
+    @Override
+    public void traceTo(Traces newTraces) {
+        traces = newTraces;
     }
 
     @Override
@@ -272,6 +278,7 @@ public final class MasterSession implements Session {
                 lastBatchAt = now;
                 send(now, new Batch(window.sentTransaction() - batch.size() + 1, batch));
                 sent += batch.size();
+                traces.trace("sent", window.sentTransaction() - batch.size() + 1, batch);
             }
             more = !batch.isEmpty() && (mayHoldMore || window.hasWaiting());
         }
@@ -319,6 +326,7 @@ public final class MasterSession implements Session {
         slaveTotals = totals;
         if (last.isPresent()) {
             acknowledged += transaction - before;
+            traces.trace("acknowledged up to transaction " + transaction + " (LSN " + lsn + ")");
             lastRoundTripMillis =
                     Math.max(0, epochMillis.getAsLong() - last.get().committedAtMillis());
         }

@@ -14,6 +14,9 @@ public interface Session extends AutoCloseable {
     /** The latest figures; from any thread. */
     ServerFigures figures();
 
+    /** Traces its transactions to this from now on; before the first step. */
+    void traceTo(Traces traces);
+
     /** Ends the session; what is not acknowledged stays in the queue. Idempotent. */
     @Override
     void close();

@@ -91,6 +91,7 @@ public final class SlaveSession implements Session {
     private long lostAndFound;
     private long bytes;
     private long batches;
+    private Traces traces = Traces.toNowhere();
     private volatile ServerFigures figures = ServerFigures.STOPPED;
 
     /**
@@ -127,6 +128,11 @@ public final class SlaveSession implements Session {
         arrivals.beginAfter(position);
         link = listener.listen();
         publish(ServerStatus.WAIT_INCOMING_CALL);
+    }
+
+    @Override
+    public void traceTo(Traces newTraces) {
+        traces = newTraces;
     }
 
     @Override
@@ -202,6 +208,7 @@ public final class SlaveSession implements Session {
 
     private void receive(Frame frame) throws LinkDownException, SessionFailure {
         if (frame instanceof Batch batch) {
+            traces.trace("received", batch.firstTransaction(), batch.entries());
             received += arrivals.add(batch);
         } else if (frame instanceof Heartbeat heartbeat) {
             if (heartbeat.lastTransaction() > arrivals.lastTransaction()) {
@@ -287,15 +294,19 @@ public final class SlaveSession implements Session {
         if (positionUncertain && !recall()) {
             return false;
         }
-        List<ReceivedTransaction> batch = arrivals.firstBatch(most);
+        // while traces are on one at a time, so that the one at fault is the one that is named (HB-033)
+        List<ReceivedTransaction> batch = arrivals.firstBatch(traces.isOn() ? 1 : most);
         if (batch.isEmpty()) {
             return false;
         }
         ReceivedTransaction last = batch.get(batch.size() - 1);
         Position reached = new Position(history, last.number(), last.entry().lsn());
         publish(ServerStatus.READING_NETWORK);
+        batch.forEach(transaction -> traces.trace("applying", transaction));
         try {
-            count(perform(batch, reached));
+            Applier.Outcome outcome = perform(batch, reached);
+            count(outcome);
+            batch.forEach(transaction -> traces.trace(fate(outcome), transaction));
         } catch (ApplyBlockedException e) {
             block(now, batch, e.what(), e.getMessage());
             return false;
@@ -351,6 +362,13 @@ public final class SlaveSession implements Session {
         return true;
     }
 
+    private static String fate(Applier.Outcome outcome) {
+        if (outcome.lostAndFound() > 0) {
+            return "put into lost+found";
+        }
+        return outcome.delayed() > 0 ? "delayed" : "applied";
+    }
+
     private void count(Applier.Outcome outcome) {
         applied += outcome.applied();
         lostAndFound += outcome.lostAndFound();
@@ -369,6 +387,7 @@ public final class SlaveSession implements Session {
     }
 
     private void block(long now, List<ReceivedTransaction> batch, ApplyBlockedException.Cause what, String reason) {
+        traces.trace("not applied: " + reason, batch.get(0));
         positionUncertain = true;
         applyNotices.trouble(MessageCode.TRANSACTION_BLOCKED, batch.get(0).number(), reason);
         if (batch.size() == 1) {

@@ -3,8 +3,8 @@ package org.hotbackup.server;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,8 +17,11 @@ import java.util.concurrent.ThreadFactory;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.control.LogMessage;
+import org.hotbackup.control.LogPage;
+import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
-import org.hotbackup.model.DynamicArray;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.store.SystemFiles;
 
@@ -26,19 +29,23 @@ import org.hotbackup.store.SystemFiles;
  * All messages of all servers (HB-155, HB-170): in {@code dm,hb.log,log} for good, the latest of each server in memory
  * for its status (HB-070). Writing never waits for the disk: one thread stores what was said. Thread-safe.
  */
-final class PermanentLog {
+public final class PermanentLog {
 
     /** How many messages of a server its status can show. */
     static final int STATUS_LINES = 200;
 
+    /** What must be given to confirm that it is to be cleared: the section's name. */
+    static final String NAME = "log";
+
+    /** In whose name the node itself speaks. */
+    static final String NODE = "";
+
     private static final Logger LOGGER = Logger.getLogger(PermanentLog.class.getName());
-    private static final Duration LOOK_BACK = Duration.ofDays(7);
+    private static final int LOOK_BACK = 10_000;
     private static final int PAGE = 500;
     private static final int WAITING_AT_MOST = 10_000;
-    private static final DateTimeFormatter ID =
-            DateTimeFormatter.ofPattern("uuuuMMddHHmmssSSS").withZone(ZoneOffset.UTC);
 
-    private final SystemFiles files;
+    private final PermanentLogFile file;
     private final Clock clock;
     private final Map<String, Deque<String>> latest = new HashMap<>();
     private final BlockingQueue<StoredItem> waiting = new LinkedBlockingQueue<>(WAITING_AT_MOST);
@@ -46,23 +53,22 @@ final class PermanentLog {
     private long sequence;
 
     PermanentLog(SystemFiles files, Clock clock, ThreadFactory threads) {
-        this.files = files;
+        this.file = new PermanentLogFile(files, clock);
         this.clock = clock;
         this.writer = threads.newThread(this::store);
         this.writer.setName("hot-backup permanent log");
     }
 
-    /** Reads the last days' messages for the servers' status and begins to store new ones. */
+    /** Reads the last messages for the servers' status and begins to store new ones. */
     synchronized void start() {
-        ItemId after = id(clock.instant().minus(LOOK_BACK), 0);
-        List<StoredItem> page = files.items(SystemPaths.PERMANENT_LOG, after, PAGE);
-        while (!page.isEmpty()) {
-            for (StoredItem item : page) {
-                DynamicArray entry = DynamicArray.of(item.body());
-                remember(entry.extract(1), entry.extract(4) + "  " + entry.extract(3));
-                after = item.id();
-            }
-            page = files.items(SystemPaths.PERMANENT_LOG, after, PAGE);
+        Deque<LogPage> pages = new ArrayDeque<>();
+        LogPage page = file.back("", PAGE);
+        for (int looked = 0; looked < LOOK_BACK && !page.messages().isEmpty(); looked += PAGE) {
+            pages.addFirst(page);
+            page = file.back(page.reached(), PAGE);
+        }
+        for (LogPage known : pages) {
+            known.messages().forEach(message -> remember(message.server(), line(message)));
         }
         writer.start();
     }
@@ -74,17 +80,16 @@ final class PermanentLog {
     }
 
     /** Says something in the name of a server. */
-    synchronized void say(String server, MessageCode code, Object... values) {
+    synchronized LogMessage say(String server, MessageCode code, Object... values) {
         Instant now = clock.instant();
-        String text = code.text(values);
-        String time = now.toString();
-        LOGGER.log(level(code.kind()), () -> code.id() + " " + server + ": " + text);
-        remember(server, time + "  " + text);
-        ItemId id = id(now, ++sequence % 1_000_000);
-        byte[] body = DynamicArray.ofAttributes(server, code.id(), text, time).bytes();
-        if (!waiting.offer(new StoredItem(id, body))) {
+        ItemId id = PermanentLogFile.id(now, ++sequence);
+        LogMessage message = new LogMessage(id.toString(), now.toString(), server, code.id(), code.text(values));
+        LOGGER.log(level(code.severity()), () -> code.id() + " " + server + ": " + message.text());
+        remember(server, line(message));
+        if (!waiting.offer(PermanentLogFile.item(id, message))) {
             LOGGER.warning("the permanent log cannot keep up; a message stands only in the node's log");
         }
+        return message;
     }
 
     /** The last messages of a server, most recent first. */
@@ -92,6 +97,37 @@ final class PermanentLog {
         return latest.getOrDefault(server, new ArrayDeque<>()).stream()
                 .limit(lines)
                 .toList();
+    }
+
+    /** What is stored, for reading; a message may take a moment to get there. */
+    public PermanentLogFile file() {
+        return file;
+    }
+
+    /**
+     * Clears the stored log or what is old in it (HB-096).
+     *
+     * @param what {@code all}, {@code week} (older than one week) or {@code month} (older than one month)
+     * @throws Refusal if it is something else or not confirmed; nothing was done
+     */
+    public OperationReceipt clear(String what, String confirmName) {
+        if (!NAME.equals(confirmName)) {
+            throw new Refusal(MessageCode.CONFIRM_BY_NAME, NAME, confirmName);
+        }
+        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        long cleared =
+                switch (what) {
+                    case "all" -> file.clear();
+                    case "week" -> file.clearBefore(now.minusWeeks(1).toInstant(ZoneOffset.UTC));
+                    case "month" -> file.clearBefore(now.minusMonths(1).toInstant(ZoneOffset.UTC));
+                    default -> throw new Refusal(MessageCode.LOG_CLEAR_WHAT, what);
+                };
+        say(NODE, MessageCode.LOG_CLEARED, cleared, what);
+        return OperationReceipt.done(MessageCode.LOG_CLEARED, cleared, what);
+    }
+
+    private static String line(LogMessage message) {
+        return message.time() + "  " + message.text();
     }
 
     private void remember(String server, String line) {
@@ -114,7 +150,7 @@ final class PermanentLog {
             waiting.drainTo(batch, PAGE);
             if (!batch.isEmpty()) {
                 try {
-                    batch.forEach(item -> files.write(SystemPaths.PERMANENT_LOG, item.id(), item.body()));
+                    file.add(batch);
                 } catch (RuntimeException e) {
                     LOGGER.log(Level.WARNING, "messages could not be stored in the permanent log", e);
                 }
@@ -123,16 +159,11 @@ final class PermanentLog {
         }
     }
 
-    private static ItemId id(Instant time, long sequence) {
-        return ItemId.of(ID.format(time) + String.format("-%06d", sequence));
-    }
-
-    private static Level level(MessageCode.Kind kind) {
-        return switch (kind) {
+    private static Level level(MessageCode.Severity severity) {
+        return switch (severity) {
             case INFORMATION -> Level.INFO;
-            case WARNING, REFUSAL, BAD_INPUT, NOT_FOUND, CONFLICT, TOO_LARGE, FULL, UNAUTHENTICATED, DENIED -> Level
-                    .WARNING;
-            case UNAVAILABLE, INTERNAL -> Level.SEVERE;
+            case WARNING -> Level.WARNING;
+            case ERROR -> Level.SEVERE;
         };
     }
 }

@@ -164,6 +164,7 @@ final class Phantoms {
                     session.close();
                 }
             } finally {
+                server.ended();
                 if (!asked && session != null) {
                     server.say(MessageCode.TERMINATED_ABNORMALLY);
                 }

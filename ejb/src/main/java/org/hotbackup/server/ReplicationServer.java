@@ -1,41 +1,52 @@
 package org.hotbackup.server;
 
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.hotbackup.apply.EntryText;
 import org.hotbackup.apply.OpenedFiles;
+import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.NotifyList;
+import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.replication.MasterSession;
 import org.hotbackup.replication.ServerFigures;
 import org.hotbackup.replication.ServerStatus;
 import org.hotbackup.replication.Session;
 import org.hotbackup.replication.SlaveSession;
+import org.hotbackup.replication.Traces;
 
 /** A replication server of this node, running or not. Thread-safe. */
 public final class ReplicationServer {
 
+    private static final Logger TRACES = Logger.getLogger(Traces.class.getName());
+
     private final PermanentLog log;
+    private final NoticeBoard notices;
+    private final Traces traces;
     private volatile ServerDefinition definition;
     private volatile Session session;
     private volatile ServerThread thread;
     private final OpenedFiles openFiles = new OpenedFiles();
     private final Clock clock;
     private final Object definitionLock = new Object();
+    private final DailyTotal today;
     private ServerStatus status = ServerStatus.STOPPED;
     private long statusSinceMillis;
-    private LocalDate day;
-    private long bytesBeforeToday;
 
-    ReplicationServer(ServerDefinition definition, PermanentLog log, Clock clock) {
+    ReplicationServer(ServerDefinition definition, PermanentLog log, NoticeBoard notices, Clock clock) {
         this.definition = definition;
         this.log = log;
+        this.notices = notices;
         this.clock = clock;
+        this.traces = new Traces(clock, EntryText::lines, this::trace);
+        this.today = new DailyTotal(clock);
         this.statusSinceMillis = clock.millis();
-        this.day = today();
     }
 
     ServerDefinition definition() {
@@ -60,10 +71,14 @@ public final class ReplicationServer {
     }
 
     synchronized void began(Session newSession) {
+        newSession.traceTo(traces);
         openFiles.close();
+        today.begin();
         session = newSession;
-        day = today();
-        bytesBeforeToday = 0;
+    }
+
+    void ended() {
+        traces.turn(false);
     }
 
     /** The session of a running slave server. */
@@ -81,13 +96,39 @@ public final class ReplicationServer {
         return openFiles;
     }
 
+    private void trace(String line) {
+        TRACES.log(Level.INFO, () -> name() + ": " + line);
+    }
+
+    /** Its traces; off unless it is running. */
+    public Traces traces() {
+        return traces;
+    }
+
+    /**
+     * Turns traces of the running server on (HB-091) or off (HB-092).
+     *
+     * @throws Refusal if it is not running
+     */
+    public OperationReceipt turnTraces(boolean on) {
+        if (!isRunning()) {
+            throw new Refusal(MessageCode.SERVER_NOT_RUNNING, name());
+        }
+        traces.turn(on);
+        MessageCode code = on ? MessageCode.TRACES_ON : MessageCode.TRACES_OFF;
+        say(code, name());
+        return OperationReceipt.done(code, name());
+    }
+
     ServerThread thread() {
         return thread;
     }
 
-    /** Says something in its name. */
+    /** Says something in its name: to its status, the permanent log and its notify list (HB-155). */
     void say(MessageCode code, Object... values) {
-        log.say(definition.name(), code, values);
+        ServerDefinition now = definition;
+        NotifyList list = NotifyList.parse(now.settings().get(ServerSetting.NOTIFY));
+        notices.post(log.say(now.name(), code, values), code.severity(), list);
     }
 
     /** Asks for a step of the running session; nothing if it is not running. */
@@ -148,10 +189,8 @@ public final class ReplicationServer {
             status = now.status();
             statusSinceMillis = clock.millis();
         }
-        LocalDate date = today();
-        if (!date.equals(day)) {
-            day = date;
-            bytesBeforeToday = now.bytes();
+        if (now != ServerFigures.STOPPED) {
+            today.upTo(now.bytes());
         }
     }
 
@@ -161,13 +200,10 @@ public final class ReplicationServer {
         return running == null || !running.isRunning() ? 0 : running.id();
     }
 
-    /** Bytes sent or received since midnight of this machine, or since the start if that was later (HB-111). */
-    public synchronized long bytesToday() {
-        return Math.max(0, figures().bytes() - bytesBeforeToday);
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault());
+    /** Bytes sent or received since midnight of this machine, whether the server was restarted or not (HB-111). */
+    public long bytesToday() {
+        Session current = session;
+        return today.upTo(current == null ? 0 : current.figures().bytes());
     }
 
     /** The last messages, most recent first. */

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -57,7 +58,10 @@ public class ReplicationServers {
     private static final int HELPER_CHECK_SECONDS = 1;
     private static final Logger LOGGER = Logger.getLogger(ReplicationServers.class.getName());
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
-    private static final Clock CLOCK = Clock.systemUTC();
+    /** In the machine's own zone, where midnight is (HB-111). */
+    private static final Clock CLOCK = Clock.systemDefaultZone();
+
+    private static final Duration DELIVERED_AGAIN = Duration.ofMinutes(1);
 
     @EJB
     private StoreBean store;
@@ -77,6 +81,9 @@ public class ReplicationServers {
     @Inject
     private NodeConfiguration configuration;
 
+    @Inject
+    private Users users;
+
     @Resource
     private TimerService timers;
 
@@ -92,6 +99,8 @@ public class ReplicationServers {
     private ServerRecords records;
     private Jobs jobs;
     private Phantoms phantoms;
+    private NoticeCourier courier;
+    private NoticeBoard notices;
 
     /** What a timer does for which server. */
     private enum Tick {
@@ -112,10 +121,19 @@ public class ReplicationServers {
         helpers = new Helpers(appliers, threads);
         jobs = new Jobs(files, CLOCK);
         beginJobs();
+        courier = new NoticeCourier(
+                users::address,
+                new MailDelivery(MailSettings.of(ConfigProvider.getConfig()), configuration.name()),
+                new WebDelivery(configuration.name()),
+                log,
+                DELIVERED_AGAIN,
+                threads);
+        courier.start();
+        notices = new NoticeBoard(courier::take);
         records = new ServerRecords(files);
         phantoms = new Phantoms(jobs, records, threads, ProcessHandle.current().pid());
         corrupt.putAll(records.read(
-                definition -> servers.put(definition.name(), new ReplicationServer(definition, log, CLOCK))));
+                definition -> servers.put(definition.name(), new ReplicationServer(definition, log, notices, CLOCK))));
         corrupt.forEach((name, reason) -> log.say(name, MessageCode.SERVER_UNUSABLE, name, reason));
         servers.values().forEach(phantoms::found);
         for (ReplicationServer server : servers.values()) {
@@ -155,6 +173,9 @@ public class ReplicationServers {
             helpers.stop();
         }
         store.stopPump();
+        if (courier != null) {
+            courier.stop();
+        }
         if (log != null) {
             log.stop();
         }
@@ -168,8 +189,8 @@ public class ReplicationServers {
     private void setLogging(String leaving) {
         boolean masters = !corrupt.isEmpty()
                 || servers.values().stream()
-                        .anyMatch(server -> server.settings().isMaster()
-                                && !server.name().equals(leaving));
+                        .anyMatch(server ->
+                                server.settings().isMaster() && !server.name().equals(leaving));
         if (store.logSettings().hasServers() != masters) {
             store.betweenTransactions(lsn -> {
                 store.logSettings(store.logSettings().withServers(masters));
@@ -214,6 +235,16 @@ public class ReplicationServers {
     public synchronized void onChange(BiConsumer<String, Boolean> listener) {
         onChange = listener;
         names().forEach(name -> listener.accept(name, true));
+    }
+
+    /** The permanent log of all servers. */
+    public PermanentLog permanentLog() {
+        return log;
+    }
+
+    /** Where the servers' notices hang. */
+    public NoticeBoard noticeBoard() {
+        return notices;
     }
 
     /** The names of all servers, sorted; also of those whose record cannot be used. */
@@ -281,7 +312,7 @@ public class ReplicationServers {
             }
             ServerDefinition definition =
                     ServerDefinition.of(name, settings, settings.isMaster() ? defineQueue(name) : 0);
-            servers.put(name, new ReplicationServer(records.keep(definition), log, CLOCK));
+            servers.put(name, new ReplicationServer(records.keep(definition), log, notices, CLOCK));
             onChange.accept(name, true);
         }
         log.say(name, MessageCode.SERVER_SET_UP, name);
@@ -529,6 +560,20 @@ public class ReplicationServers {
         } catch (QueueUnavailableException e) {
             server.say(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
         }
+    }
+
+    /** Starts a server with traces on (HB-006, option V). */
+    public synchronized OperationReceipt startWithTraces(String name) {
+        ReplicationServer server = server(name);
+        boolean before = server.traces().isOn();
+        server.traces().turn(true);
+        OperationReceipt receipt = start(name);
+        if (receipt.outcome() == OperationReceipt.Outcome.REFUSED) {
+            server.traces().turn(before);
+        } else {
+            server.say(MessageCode.TRACES_ON, name);
+        }
+        return receipt;
     }
 
     /** Stops a server (HB-073); what is queued stays queued. */

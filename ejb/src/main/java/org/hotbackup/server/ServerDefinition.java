@@ -25,7 +25,7 @@ record ServerDefinition(
         long definedAtLsn,
         Optional<Phantom> phantom) {
 
-    /** The attribute that holds each setting, in the order of the manual's form; 4 is the protocol, 8 a field to come. */
+    /** The attribute that holds each setting, in the order of the manual's form; 4 is the protocol. */
     private static final Map<ServerSetting, Integer> ATTRIBUTES = new EnumMap<>(Map.of(
             ServerSetting.TYPE, 1,
             ServerSetting.HOST, 2,
@@ -33,6 +33,7 @@ record ServerDefinition(
             ServerSetting.CHECK_PERIOD, 6,
             ServerSetting.TXLOG_TIMER, 7,
             ServerSetting.LOG_SLAVE_UPDATE, 5,
+            ServerSetting.NOTIFY, 8,
             ServerSetting.APPLY_UPDATES, 9,
             ServerSetting.AUTO_CREATE, 10,
             ServerSetting.COMMENTS, 11));

@@ -235,6 +235,11 @@ final class ItemOperations {
         return items.page(work.connection(), file.number(), after, limit, PAGE_BYTES);
     }
 
+    /** Items just before an id, in order of their ids; for files of small items, such as the system's own. */
+    List<StoredItem> itemsBefore(UnitOfWork work, FilePath path, ItemId before, int limit) throws SQLException {
+        return items.pageBefore(work.connection(), requireFile(work, path).number(), before, limit);
+    }
+
     /** Makes updates in their order; all locks are taken first, in one order for everybody. */
     void execute(UnitOfWork work, List<Update> updates) throws SQLException {
         updates.forEach(update -> guard(update.file()));

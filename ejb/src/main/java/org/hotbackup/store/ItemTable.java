@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -301,6 +302,35 @@ final class ItemTable {
             }
         }
         return new Rows(items, count, last);
+    }
+
+    /**
+     * The items just before an id, in order of their ids.
+     *
+     * @param before where they end, exclusive; null for the end of the file
+     * @param limit the most items
+     */
+    List<StoredItem> pageBefore(Connection connection, int file, ItemId before, int limit) throws SQLException {
+        String to = before == null ? "" : " AND id < ?";
+        List<StoredItem> page = new ArrayList<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT id, parts, body FROM item WHERE file_number = ?" + to
+                        + " ORDER BY file_number DESC, id DESC LIMIT " + limit)) {
+            select.setInt(1, file);
+            if (before != null) {
+                select.setBytes(2, before.bytes());
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    byte[] id = rows.getBytes(1);
+                    Optional<byte[]> body =
+                            rows.getInt(2) == 0 ? Optional.of(rows.getBytes(3)) : readParts(connection, file, id);
+                    body.ifPresent(bytes -> page.add(new StoredItem(ItemId.of(id), bytes)));
+                }
+            }
+        }
+        Collections.reverse(page);
+        return page;
     }
 
     /** Creates or replaces many items of one file, set-wise. */

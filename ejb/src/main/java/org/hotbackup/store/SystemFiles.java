@@ -26,9 +26,20 @@ public interface SystemFiles {
      */
     boolean delete(FilePath file, ItemId id);
 
+    /** Deletes items in one transaction; those that are not there are passed over. */
+    void deleteAll(FilePath file, List<ItemId> ids);
+
     /** Deletes all items of a file. */
     void clear(FilePath file);
 
     /** Items in order of their ids, as {@link org.hotbackup.control.ItemStore#items}. */
     List<StoredItem> items(FilePath file, ItemId after, int limit);
+
+    /**
+     * The last items before an id, in order of their ids; bodies must be small.
+     *
+     * @param before where they end, exclusive; null for the end of the file
+     * @param limit the most items, at least 1
+     */
+    List<StoredItem> itemsBefore(FilePath file, ItemId before, int limit);
 }

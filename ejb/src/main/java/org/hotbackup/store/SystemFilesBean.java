@@ -48,6 +48,16 @@ public class SystemFilesBean implements SystemFiles {
     }
 
     @Override
+    public void deleteAll(FilePath file, List<ItemId> ids) {
+        units.call(work -> {
+            for (ItemId id : ids) {
+                operations.delete(work, ofSystem(file), id);
+            }
+            return null;
+        });
+    }
+
+    @Override
     public void clear(FilePath file) {
         units.call(work -> {
             operations.clearFile(work, ofSystem(file));
@@ -58,6 +68,11 @@ public class SystemFilesBean implements SystemFiles {
     @Override
     public List<StoredItem> items(FilePath file, ItemId after, int limit) {
         return units.call(work -> operations.items(work, ofSystem(file), after, limit));
+    }
+
+    @Override
+    public List<StoredItem> itemsBefore(FilePath file, ItemId before, int limit) {
+        return units.call(work -> operations.itemsBefore(work, ofSystem(file), before, limit));
     }
 
     private static FilePath ofSystem(FilePath file) {

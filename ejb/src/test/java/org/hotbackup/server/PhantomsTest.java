@@ -25,6 +25,7 @@ import org.hotbackup.replication.LinkDownException;
 import org.hotbackup.replication.ServerFigures;
 import org.hotbackup.replication.ServerStatus;
 import org.hotbackup.replication.Session;
+import org.hotbackup.replication.Traces;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.Timeout;
 /** What runs, what the record and the jobs say about it, and what becomes of them when a process dies. */
 @Timeout(30)
 class PhantomsTest {
+
+    private static final NoticeBoard NOBODY = new NoticeBoard((user, notice) -> {});
 
     private static final Logger SERVERS = Logger.getLogger("org.hotbackup.server");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -49,7 +52,7 @@ class PhantomsTest {
 
     private ReplicationServer server(String name) {
         ServerSettings settings = ServerSettings.parse("type=slave port=2000");
-        return new ReplicationServer(records.keep(ServerDefinition.of(name, settings, 0)), log, CLOCK);
+        return new ReplicationServer(records.keep(ServerDefinition.of(name, settings, 0)), log, NOBODY, CLOCK);
     }
 
     @BeforeAll
@@ -59,6 +62,9 @@ class PhantomsTest {
 
     /** Steps until it is told to die. */
     private static final class Heartbeat implements Session {
+
+        @Override
+        public void traceTo(Traces traces) {}
 
         private final CountDownLatch stepped = new CountDownLatch(1);
         private volatile boolean dies;
@@ -342,7 +348,7 @@ class PhantomsTest {
 
     private ReplicationServer onlyRecord() {
         List<ReplicationServer> read = new ArrayList<>();
-        assertThat(records.read(definition -> read.add(new ReplicationServer(definition, log, CLOCK))))
+        assertThat(records.read(definition -> read.add(new ReplicationServer(definition, log, NOBODY, CLOCK))))
                 .isEmpty();
         assertThat(read).hasSize(1);
         return read.get(0);

@@ -12,6 +12,7 @@ import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.replication.ServerFigures;
 import org.hotbackup.replication.ServerStatus;
 import org.hotbackup.replication.Session;
+import org.hotbackup.replication.Traces;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 /** What a server says about itself over time. */
 @Timeout(30)
 class ReplicationServerTest {
+
+    private static final NoticeBoard NOBODY = new NoticeBoard((user, notice) -> {});
 
     private Instant now = LocalDate.of(2026, 11, 21)
             .atTime(23, 59)
@@ -43,12 +46,16 @@ class ReplicationServerTest {
         }
     };
     private final ReplicationServer server = new ReplicationServer(
-            ServerDefinition.of("todev", ServerSettings.parse("type=master host=a port=2000"), 0), null, clock);
+            ServerDefinition.of("todev", ServerSettings.parse("type=master host=a port=2000"), 0), null, NOBODY, clock);
     private ServerStatus status = ServerStatus.WAIT_RESPONSE_TO_CALL;
     private long bytes;
     private ServerThread thread;
 
     private final class Told implements Session, ServerThread.Work {
+
+        @Override
+        public void traceTo(Traces traces) {}
+
         @Override
         public void begin() {
             server.began(this);

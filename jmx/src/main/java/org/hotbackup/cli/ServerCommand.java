@@ -2,47 +2,21 @@ package org.hotbackup.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.hotbackup.client.NodeConnection;
-import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** A verb for one replication server: {@code hot-backup VERB server=NAME --node NODE} (HB-006, HB-130). */
-abstract class ServerCommand implements Callable<Integer> {
+abstract class ServerCommand extends NodeVerb {
 
     private static final String SERVER = "server=";
-
-    @Mixin
-    NodeOption node;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Suppresses all messages.")
-    boolean quiet;
 
     @Parameters(
             paramLabel = "server=NAME",
             arity = "0..*",
             description = "The server; may be left out if there is only one.")
     List<String> words = new ArrayList<>();
-
-    @Spec
-    CommandSpec spec;
-
-    @Override
-    public final Integer call() {
-        try (NodeConnection connection = NodeConnection.to(node.home())) {
-            return run(connection);
-        }
-    }
-
-    abstract int run(NodeConnection connection);
 
     /** The server's name as given, or the only server of the node. */
     final String server(NodeConnection connection) {
@@ -69,22 +43,5 @@ abstract class ServerCommand implements Callable<Integer> {
         if (!settings().isEmpty()) {
             throw new Refusal(MessageCode.USAGE, "'" + settings().get(0) + "' is not understood; write server=NAME.");
         }
-    }
-
-    final void say(String text) {
-        if (!quiet) {
-            spec.commandLine().getOut().println(text);
-        }
-    }
-
-    final int answer(OperationReceipt receipt) {
-        if (receipt.outcome() == OperationReceipt.Outcome.REFUSED) {
-            if (!quiet) {
-                spec.commandLine().getErr().println(receipt.message());
-            }
-            return HotBackup.REFUSED;
-        }
-        say(receipt.message());
-        return HotBackup.DONE;
     }
 }

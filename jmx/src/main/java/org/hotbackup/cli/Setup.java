@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             "Of a server that is there only the settings that are given change.",
             "Settings are key=value words: type=master|slave, host=HOST (master), port=PORT (the slave's, on both sides), "
                     + "check-period=SECONDS and txlog-timer=SECONDS (master), log-slave-update=on|off, apply-updates=on|off "
-                    + "and auto-create=on|off (slave), comments=TEXT."
+                    + "and auto-create=on|off (slave), "
+                    + "notify=USERS,!PORTS (who is told of errors), comments=TEXT."
         })
 final class Setup extends ServerCommand {
 

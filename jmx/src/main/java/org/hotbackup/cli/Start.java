@@ -8,12 +8,18 @@ import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** Starts a server and shows what it says meanwhile (HB-072, HB-143 to HB-145). */
+/** Starts a server and shows what it says meanwhile (HB-072, HB-143 to HB-145), with traces if it is asked for (HB-006). */
 @Command(name = "start", mixinStandardHelpOptions = true, description = "Starts a server.")
 final class Start extends ServerCommand {
 
     private static final int MOST_LINES = 20;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Starts with traces on.")
+    boolean verbose;
 
     @Override
     int run(NodeConnection connection) {
@@ -21,7 +27,7 @@ final class Start extends ServerCommand {
         String name = server(connection);
         ServerMXBean server = connection.server(name);
         String lastBefore = server.getLastMessage();
-        OperationReceipt receipt = server.start();
+        OperationReceipt receipt = verbose ? server.startWithTraces() : server.start();
         progress(server, lastBefore).ifPresent(said -> {
             say(MessageCode.NOTICE_FROM_SERVER.text(name));
             say(said);

@@ -12,6 +12,8 @@ import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.ControlNames;
 import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.NoticesMXBean;
+import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.messages.MessageCode;
@@ -68,6 +70,16 @@ public final class NodeConnection implements ControlDirectory, AutoCloseable {
     @Override
     public LostAndFoundMXBean lostAndFound() {
         return proxy(ControlNames.lostAndFound(), LostAndFoundMXBean.class);
+    }
+
+    @Override
+    public PermanentLogMXBean permanentLog() {
+        return proxy(ControlNames.permanentLog(), PermanentLogMXBean.class);
+    }
+
+    @Override
+    public NoticesMXBean notices() {
+        return proxy(ControlNames.notices(), NoticesMXBean.class);
     }
 
     @Override

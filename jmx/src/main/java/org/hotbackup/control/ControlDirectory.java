@@ -15,6 +15,12 @@ public interface ControlDirectory {
     /** lost+found. */
     LostAndFoundMXBean lostAndFound();
 
+    /** The permanent log. */
+    PermanentLogMXBean permanentLog();
+
+    /** The notices for users and ports. */
+    NoticesMXBean notices();
+
     /**
      * One replication server.
      *

@@ -26,6 +26,16 @@ public final class ControlNames {
         return name("type=LostAndFound");
     }
 
+    /** The bean of the permanent log. */
+    public static ObjectName permanentLog() {
+        return name("type=PermanentLog");
+    }
+
+    /** The bean of the notices for users and ports. */
+    public static ObjectName notices() {
+        return name("type=Notices");
+    }
+
     /** The bean of one replication server. */
     public static ObjectName server(String name) {
         return name("type=Server,name=" + name);

@@ -74,11 +74,28 @@ public interface ServerMXBean {
     @Description("How often the connection was made again since the server started")
     long getReconnectsTotal();
 
+    @Description("Whether traces are on")
+    boolean isTraces();
+
     @Description("The last message")
     String getLastMessage();
 
     @Description(value = "Starts the server", impact = Description.Impact.ACTION)
     OperationReceipt start();
+
+    @Description(value = "Starts the server with traces on", impact = Description.Impact.ACTION)
+    OperationReceipt startWithTraces();
+
+    @Description(
+            value = "Turns traces of the running server on; they slow it considerably",
+            impact = Description.Impact.ACTION)
+    OperationReceipt tracesOn();
+
+    @Description(value = "Turns traces of the running server off", impact = Description.Impact.ACTION)
+    OperationReceipt tracesOff();
+
+    @Description(value = "The last lines of the traces, oldest first", impact = Description.Impact.INFO)
+    List<String> traces(@Description("lines: at most so many, 1 to 1000") int lines);
 
     @Description(value = "Stops the server; what is queued stays queued", impact = Description.Impact.ACTION)
     OperationReceipt stop(@Description("confirm: the server's name") String confirmName);

@@ -16,6 +16,8 @@ import javax.management.ObjectName;
 import org.hotbackup.control.Description;
 import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.NoticesMXBean;
+import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.messages.MessageCode;
@@ -40,7 +42,12 @@ class ControlContractTest {
 
     static Stream<Method> methods() {
         return Stream.of(
-                        NodeMXBean.class, ServerMXBean.class, TransactionLogQueueMXBean.class, LostAndFoundMXBean.class)
+                        LostAndFoundMXBean.class,
+                        NodeMXBean.class,
+                        NoticesMXBean.class,
+                        PermanentLogMXBean.class,
+                        ServerMXBean.class,
+                        TransactionLogQueueMXBean.class)
                 .flatMap(contract -> Arrays.stream(contract.getMethods()));
     }
 

@@ -236,6 +236,41 @@ public enum MessageCode {
     NOT_ENQUEUED_AT_START(
             2078, Kind.WARNING, "{0} files logged; file updates no longer enqueued, as hot-backup log stop asked for"),
     SWITCHED_ALREADY(2079, Kind.CONFLICT, "{0} already; nothing was changed."),
+    LOG_TIME_UNREADABLE(
+            2100,
+            Kind.BAD_INPUT,
+            "''{0}'' is not a date or time; write for example 2026-11-21, 10:15 or 2026-11-21T10:15:30, all in UTC."),
+    LOG_CLEAR_WHAT(
+            2101,
+            Kind.BAD_INPUT,
+            "''{0}'' cannot be cleared from the permanent log; give all, week (older than one week) or month (older than one month)."),
+    LOG_CLEARED(2102, Kind.INFORMATION, "The permanent log was cleared ({1}): {0} messages deleted"),
+    WATCH_AS_NOBODY(
+            2104, Kind.BAD_INPUT, "''{0}'' is neither a user nor a port; give for example bob, or !0 for port 0."),
+    ADDRESS_UNUSABLE(
+            2105,
+            Kind.BAD_INPUT,
+            "''{0}'' is not an address for notices; give one of mail such as bob@example.com, or an http: or https: address."),
+    ADDRESS_SET(2106, Kind.INFORMATION, "Notices for user ''{0}'' go to {1}"),
+    ADDRESS_REMOVED(2107, Kind.INFORMATION, "Notices for user ''{0}'' go to terminals only"),
+    NOTICES_NOT_DELIVERED(
+            2108,
+            Kind.WARNING,
+            "Notices for user ''{0}'' cannot be delivered to {1}: {2}; they are tried again, this is not said again"),
+    NOTICES_DELIVERED_AGAIN(2109, Kind.INFORMATION, "Notices for user ''{0}'' are delivered to {1} again"),
+    NOTICES_LEFT_OUT(
+            2113,
+            Kind.WARNING,
+            "More than {0} notices wait to be delivered; later ones are not sent, see the permanent log for all"),
+    TRACES_ON(
+            2111,
+            Kind.INFORMATION,
+            "Traces of server ''{0}'' are on; they slow it considerably, turn them off when you have seen enough"),
+    TRACES_OFF(2112, Kind.INFORMATION, "Traces of server ''{0}'' are off"),
+    USER_NAME_UNUSABLE(
+            2110,
+            Kind.BAD_INPUT,
+            "''{0}'' cannot be the name of a user; give 1 to 50 characters without blanks and commas that do not begin with !."),
     /** HB-151: memory of the JVM or of the system ran out; the conversation begins again. */
     MALLOC_ERROR(2170, Kind.INTERNAL, "malloc error. err={0}"),
     /** HB-146: there is no thread for it. */
@@ -311,6 +346,18 @@ public enum MessageCode {
         INTERNAL
     }
 
+    /** How much people should care. */
+    public enum Severity {
+        INFORMATION,
+        WARNING,
+        ERROR;
+
+        /** In small letters, for types and texts. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** What the number of every message begins with. */
     public static final String PREFIX = "HB";
 
@@ -332,6 +379,15 @@ public enum MessageCode {
     /** What the message is about. */
     public Kind kind() {
         return kind;
+    }
+
+    /** How much people should care: everything but information is for the notify list (HB-155). */
+    public Severity severity() {
+        return switch (kind) {
+            case INFORMATION -> Severity.INFORMATION;
+            case UNAVAILABLE, INTERNAL -> Severity.ERROR;
+            default -> Severity.WARNING;
+        };
     }
 
     /** The sentence, with these values in it; numbers are written without grouping. */

@@ -37,6 +37,13 @@ public enum ServerSetting {
             "off",
             "on or off",
             v -> v.equals("on") || v.equals("off")),
+    NOTIFY(
+            "notify",
+            "Notify list",
+            Applies.BOTH,
+            "",
+            "up to 50 users and ports separated by commas, for example dm,bob,!0",
+            NotifyList::isValid),
     APPLY_UPDATES(
             "apply-updates", "Apply updates", Applies.SLAVE, "on", "on or off", v -> v.equals("on") || v.equals("off")),
     AUTO_CREATE("auto-create", "Auto create", Applies.SLAVE, "on", "on or off", v -> v.equals("on") || v.equals("off")),
@@ -102,11 +109,12 @@ public enum ServerSetting {
      * @throws Refusal if it is not valid
      */
     public String checked(String value) {
-        String canonical = this == COMMENTS ? value : value.strip().toLowerCase(Locale.ROOT);
+        boolean asGiven = this == COMMENTS || this == NOTIFY;
+        String canonical = asGiven ? value : value.strip().toLowerCase(Locale.ROOT);
         if (!check.test(canonical)) {
             throw new Refusal(MessageCode.SETTING_OUT_OF_RANGE, label, value, valid);
         }
-        return canonical;
+        return this == NOTIFY ? NotifyList.parse(canonical).toString() : canonical;
     }
 
     /** The setting of this key, if there is one. */

@@ -46,9 +46,9 @@ class ServerSettingsTest {
                 "type=slave port=2000 auto-create=maybe|'maybe' is not valid for Auto create; give on or off.",
                 "type=slave port=2000 host=a|Host name does not apply to a slave server; leave it out.",
                 "type=slave colour=red|'colour' is not a setting; write key=value with one of type, host, port,"
-                        + " check-period, txlog-timer, log-slave-update, apply-updates, auto-create, comments, values with blanks in double quotes.",
+                        + " check-period, txlog-timer, log-slave-update, notify, apply-updates, auto-create, comments, values with blanks in double quotes.",
                 "type=slave nonsense|'nonsense' is not a setting; write key=value with one of type, host, port,"
-                        + " check-period, txlog-timer, log-slave-update, apply-updates, auto-create, comments, values with blanks in double quotes.",
+                        + " check-period, txlog-timer, log-slave-update, notify, apply-updates, auto-create, comments, values with blanks in double quotes.",
             })
     @Tag("HB-051")
     @Tag("HB-052")

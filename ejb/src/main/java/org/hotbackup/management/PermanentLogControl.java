@@ -1,0 +1,64 @@
+package org.hotbackup.management;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.stream.Collectors;
+import org.hotbackup.control.LogMessage;
+import org.hotbackup.control.LogPage;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.PermanentLogMXBean;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.server.PermanentLogFile;
+import org.hotbackup.server.ReplicationServers;
+
+/** The permanent log, for every surface. */
+@ApplicationScoped
+public class PermanentLogControl implements PermanentLogMXBean {
+
+    @Inject
+    ReplicationServers servers;
+
+    private PermanentLogFile file() {
+        return servers.permanentLog().file();
+    }
+
+    @Override
+    public LogPage next(String after, int limit) {
+        return file().next(after, limit);
+    }
+
+    @Override
+    public LogPage back(String before, int limit) {
+        return file().back(before, limit);
+    }
+
+    @Override
+    public LogPage from(String when, int limit) {
+        return file().from(when, limit);
+    }
+
+    @Override
+    public String placeOf(String when) {
+        return file().placeOf(when);
+    }
+
+    @Override
+    public LogPage search(String text, String after, int limit) {
+        return file().search(text, after, limit);
+    }
+
+    @Override
+    public String text(String when, int limit) {
+        LogPage page = when.isBlank() ? file().back("", limit) : file().from(when, limit);
+        return page.messages().stream().map(LogMessage::toString).collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    @Override
+    public OperationReceipt clear(String what, String confirmName) {
+        try {
+            return servers.permanentLog().clear(what, confirmName);
+        } catch (Refusal e) {
+            return OperationReceipt.refused(e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.hotbackup.server;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where a user gets notices outside of a terminal: attribute 2 of the user's record.
+ *
+ * @param mail the address of mail, empty if it is a web address
+ * @param web the web address to post to, null if it is one of mail
+ */
+record NoticeAddress(String mail, URI web) {
+
+    private static final Pattern MAIL =
+            Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
+    private static final String MAILTO = "mailto:";
+
+    /** Reads one; empty if the text is neither of mail nor of the web. */
+    static Optional<NoticeAddress> parse(String text) {
+        String mail = text.startsWith(MAILTO) ? text.substring(MAILTO.length()) : text;
+        if (MAIL.matcher(mail).matches()) {
+            return Optional.of(new NoticeAddress(mail, null));
+        }
+        try {
+            URI web = new URI(text);
+            boolean http = "http".equalsIgnoreCase(web.getScheme()) || "https".equalsIgnoreCase(web.getScheme());
+            return http && web.getHost() != null ? Optional.of(new NoticeAddress("", web)) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.hotbackup.server;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.control.LogMessage;
+import org.hotbackup.control.LogPage;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.DynamicArray;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.store.SystemFiles;
+
+/**
+ * The file of the permanent log, {@code dm,hb.log,log}: read in pages by item id (HB-095) and cleared in pieces (HB-096).
+ * An item is a message: server, number, text, time; its id begins with the time, so ids are in the order of time.
+ * Thread-safe.
+ */
+public final class PermanentLogFile {
+
+    /** The most messages on a page. */
+    public static final int LONGEST_PAGE = 1_000;
+
+    /** The most entries that one search looks at. */
+    static final int SEARCHED_AT_ONCE = 20_000;
+
+    private static final int PIECE = 500;
+    private static final DateTimeFormatter ID =
+            DateTimeFormatter.ofPattern("uuuuMMddHHmmssSSS").withZone(ZoneOffset.UTC);
+
+    private final SystemFiles files;
+    private final Clock clock;
+
+    PermanentLogFile(SystemFiles files, Clock clock) {
+        this.files = files;
+        this.clock = clock;
+    }
+
+    /** The id of the message with this number that is said at this time. */
+    static ItemId id(Instant time, long number) {
+        return ItemId.of(ID.format(time) + String.format("-%06d", number % 1_000_000));
+    }
+
+    /** A message as an item. */
+    static StoredItem item(ItemId id, LogMessage message) {
+        byte[] body = DynamicArray.ofAttributes(message.server(), message.messageId(), message.text(), message.time())
+                .bytes();
+        return new StoredItem(id, body);
+    }
+
+    private static LogMessage message(StoredItem item) {
+        DynamicArray entry = DynamicArray.of(item.body());
+        return new LogMessage(
+                item.id().toString(), entry.extract(4), entry.extract(1), entry.extract(2), entry.extract(3));
+    }
+
+    /** Adds messages. */
+    void add(List<StoredItem> items) {
+        items.forEach(item -> files.write(SystemPaths.PERMANENT_LOG, item.id(), item.body()));
+    }
+
+    /** The messages after an id, which may be empty for the beginning. */
+    public LogPage next(String after, int limit) {
+        return next(idOrNull(after), checked(limit));
+    }
+
+    private LogPage next(ItemId after, int limit) {
+        List<StoredItem> items = files.items(SystemPaths.PERMANENT_LOG, after, limit);
+        String reached = items.isEmpty() ? "" : items.get(items.size() - 1).id().toString();
+        return new LogPage(items.stream().map(PermanentLogFile::message).toList(), reached, items.size() == limit);
+    }
+
+    /** The messages just before an id, which may be empty for the end. */
+    public LogPage back(String before, int limit) {
+        int most = checked(limit);
+        List<StoredItem> items = files.itemsBefore(SystemPaths.PERMANENT_LOG, idOrNull(before), most);
+        String reached = items.isEmpty() ? "" : items.get(0).id().toString();
+        return new LogPage(items.stream().map(PermanentLogFile::message).toList(), reached, items.size() == most);
+    }
+
+    /**
+     * The messages from a date or time on.
+     *
+     * @throws Refusal if {@code when} is neither
+     */
+    public LogPage from(String when, int limit) {
+        return next(placeOf(when), limit);
+    }
+
+    /**
+     * The place of a date or time: before every message of that moment or later, after every earlier one.
+     *
+     * @throws Refusal if {@code when} is neither
+     */
+    public String placeOf(String when) {
+        return ID.format(LogTime.parse(when, clock));
+    }
+
+    /** The messages after an id whose line contains a text, in capitals or not. */
+    public LogPage search(String text, String after, int limit) {
+        int most = checked(limit);
+        String wanted = text.toLowerCase(Locale.ROOT);
+        List<LogMessage> found = new ArrayList<>();
+        String reached = after;
+        for (int looked = 0; looked < SEARCHED_AT_ONCE; looked += PIECE) {
+            LogPage piece = next(reached, PIECE);
+            for (LogMessage message : piece.messages()) {
+                reached = message.id();
+                if (message.toString().toLowerCase(Locale.ROOT).contains(wanted)) {
+                    found.add(message);
+                    if (found.size() == most) {
+                        return new LogPage(found, reached, true);
+                    }
+                }
+            }
+            if (!piece.more()) {
+                return new LogPage(found, reached, false);
+            }
+        }
+        return new LogPage(found, reached, true);
+    }
+
+    /**
+     * Deletes all messages that are there now, in pieces of one transaction each: whatever ends it leaves a shorter log.
+     *
+     * @return how many there were
+     */
+    long clear() {
+        List<StoredItem> last = files.itemsBefore(SystemPaths.PERMANENT_LOG, null, 1);
+        return last.isEmpty() ? 0 : clearTo(last.get(0).id());
+    }
+
+    /**
+     * Deletes the messages from before a time, as {@link #clear()} does.
+     *
+     * @return how many there were
+     */
+    long clearBefore(Instant time) {
+        return clearTo(ItemId.of(ID.format(time)));
+    }
+
+    private long clearTo(ItemId end) {
+        long cleared = 0;
+        List<ItemId> piece = firstIds(end);
+        while (!piece.isEmpty()) {
+            files.deleteAll(SystemPaths.PERMANENT_LOG, piece);
+            cleared += piece.size();
+            piece = firstIds(end);
+        }
+        return cleared;
+    }
+
+    private List<ItemId> firstIds(ItemId end) {
+        return files.items(SystemPaths.PERMANENT_LOG, null, PIECE).stream()
+                .map(StoredItem::id)
+                .filter(id -> id.compareTo(end) <= 0)
+                .toList();
+    }
+
+    private static ItemId idOrNull(String id) {
+        return id == null || id.isEmpty() ? null : ItemId.of(id);
+    }
+
+    private static int checked(int limit) {
+        return Math.max(1, Math.min(LONGEST_PAGE, limit));
+    }
+}

@@ -1,0 +1,50 @@
+package org.hotbackup.cli;
+
+import java.util.concurrent.Callable;
+import org.hotbackup.client.NodeConnection;
+import org.hotbackup.control.OperationReceipt;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A verb for a running node: {@code hot-backup VERB --node NODE} (HB-006). */
+abstract class NodeVerb implements Callable<Integer> {
+
+    @Mixin
+    NodeOption node;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Suppresses all messages.")
+    boolean quiet;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public final Integer call() {
+        try (NodeConnection connection = NodeConnection.to(node.home())) {
+            return run(connection);
+        }
+    }
+
+    abstract int run(NodeConnection connection);
+
+    final void say(String text) {
+        if (!quiet) {
+            spec.commandLine().getOut().println(text);
+        }
+    }
+
+    final int answer(OperationReceipt receipt) {
+        if (receipt.outcome() == OperationReceipt.Outcome.REFUSED) {
+            if (!quiet) {
+                spec.commandLine().getErr().println(receipt.message());
+            }
+            return HotBackup.REFUSED;
+        }
+        say(receipt.message());
+        return HotBackup.DONE;
+    }
+}

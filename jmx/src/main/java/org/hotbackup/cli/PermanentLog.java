@@ -1,0 +1,98 @@
+package org.hotbackup.cli;
+
+import org.hotbackup.client.NodeConnection;
+import org.hotbackup.control.LogMessage;
+import org.hotbackup.control.LogPage;
+import org.hotbackup.control.PermanentLogMXBean;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The permanent log of all servers (HB-095). */
+@Command(
+        name = "permanent-log",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Lists the permanent log: all messages of all servers, oldest first.",
+            "Without a place to begin, the last messages. Dates and times are in UTC."
+        },
+        subcommands = PermanentLogClear.class)
+final class PermanentLog extends NodeVerb {
+
+    private static final int LONGEST_PAGE = 1000;
+
+    @Option(
+            names = "--lines",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "At most so many messages; ${DEFAULT-VALUE} if not given.")
+    int lines;
+
+    @Option(
+            names = "--from",
+            paramLabel = "WHEN",
+            description =
+                    "Begins with the first message after a date or time: 2026-11-21, 10:15 or 2026-11-21T10:15:30.")
+    String from;
+
+    @Option(names = "--after", paramLabel = "ID", description = "Begins after this message: the next page.")
+    String after;
+
+    @Option(names = "--before", paramLabel = "ID", description = "Ends before this message: a page back.")
+    String before;
+
+    @Option(names = "--search", paramLabel = "TEXT", description = "Only messages with this text in their line.")
+    String search;
+
+    @Option(names = "--ids", description = "Begins each line with the message's id.")
+    boolean ids;
+
+    @Override
+    int run(NodeConnection connection) {
+        if (lines < 1 || lines > LONGEST_PAGE) {
+            throw new Refusal(MessageCode.USAGE, "--lines is from 1 to " + LONGEST_PAGE + ".");
+        }
+        int places = (from == null ? 0 : 1) + (after == null ? 0 : 1) + (before == null ? 0 : 1);
+        if (places > 1 || before != null && search != null) {
+            throw new Refusal(MessageCode.USAGE, "Give one of --from, --after and --before; --search goes forward.");
+        }
+        PermanentLogMXBean log = connection.permanentLog();
+        if (search != null) {
+            search(log);
+        } else {
+            show(page(log));
+        }
+        return HotBackup.DONE;
+    }
+
+    private LogPage page(PermanentLogMXBean log) {
+        if (from != null) {
+            return log.from(from, lines);
+        }
+        return after != null ? log.next(after, lines) : log.back(before == null ? "" : before, lines);
+    }
+
+    /** One call looks at a part of a long log only. */
+    private void search(PermanentLogMXBean log) {
+        int left = lines;
+        String place = after == null ? "" : after;
+        if (from != null) {
+            place = log.placeOf(from);
+        }
+        boolean more = true;
+        while (more && left > 0) {
+            LogPage page = log.search(search, place, left);
+            show(page);
+            left -= page.messages().size();
+            place = page.reached();
+            more = page.more();
+        }
+    }
+
+    private void show(LogPage page) {
+        for (LogMessage message : page.messages()) {
+            say(ids ? message.id() + "  " + message : message.toString());
+        }
+    }
+}
