@@ -60,6 +60,12 @@ final class StoreImage implements SlaveImage {
     }
 
     @Override
+    public List<StoredItem> range(FilePath file, ItemId after, ItemId upTo, int limit) {
+        return access(file, () -> store.items()
+                .page(work.connection(), number(file), after, upTo, limit, ItemOperations.PAGE_BYTES));
+    }
+
+    @Override
     public boolean holdsMoreThan(FilePath file, int items) {
         return access(file, () -> store.items().holdsMoreThan(work.connection(), number(file), items));
     }
