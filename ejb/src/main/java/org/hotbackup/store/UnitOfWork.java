@@ -194,6 +194,11 @@ final class UnitOfWork {
         return settings.active();
     }
 
+    /** Whether a section with this D-pointer is one of those that are logged; after {@link #beginUpdate}. */
+    boolean logs(FilePath file, DPointer pointer) {
+        return LoggingPolicy.judge(settings.switches(excluded), pointer, new Update.FileCleared(file)) == Verdict.LOGGED;
+    }
+
     /** The LSN of its first log entry, 0 if it has none; after {@link #beforeCompletion}. */
     long lsn() {
         return entries.isEmpty() ? 0 : entries.get(0).lsn();
