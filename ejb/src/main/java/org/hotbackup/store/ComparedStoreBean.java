@@ -27,6 +27,11 @@ public class ComparedStoreBean implements ComparedStore {
     }
 
     @Override
+    public List<ItemId> ids(FilePath file, Optional<ItemId> after, int limit) {
+        return log().ids(file, after, limit);
+    }
+
+    @Override
     public int resend(FilePath file, List<ItemId> ids) {
         return log().resend(file, ids);
     }

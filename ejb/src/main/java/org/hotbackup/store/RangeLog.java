@@ -2,9 +2,13 @@ package org.hotbackup.store;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FileDefinition;
@@ -24,6 +28,8 @@ import org.hotbackup.verify.RangeRequest;
  * a greater one. The lock gives way to writers. Thread-safe.
  */
 final class RangeLog implements ComparedStore {
+
+    private static final Logger LOG = Logger.getLogger(RangeLog.class.getName());
 
     private static final int RESENT_ITEMS = 200;
     private static final long RESENT_BYTES = 1024 * 1024;
@@ -67,6 +73,24 @@ final class RangeLog implements ComparedStore {
             work.made(new Update.RangeChecked(file, check), logged.get().pointer());
             return () -> Optional.of(new Said(work.lsn(), check, System.nanoTime() - begin));
         });
+    }
+
+    @Override
+    public List<ItemId> ids(FilePath file, Optional<ItemId> after, int limit) {
+        Optional<FileDefinition> there = store.catalogue().file(file);
+        if (there.isEmpty()) {
+            return List.of();
+        }
+        try (Connection connection = store.database().connect()) {
+            return store
+                    .items()
+                    .page(connection, there.get().number(), after.orElse(null), limit, ItemOperations.PAGE_BYTES)
+                    .stream()
+                    .map(StoredItem::id)
+                    .toList();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
     }
 
     @Override
@@ -116,6 +140,11 @@ final class RangeLog implements ComparedStore {
         return work.file(file).filter(there -> work.logs(file, there.pointer()));
     }
 
+    private static Refusal failed(Exception e) {
+        LOG.log(Level.WARNING, "A range could not be compared", e);
+        return new Refusal(MessageCode.INTERNAL_ERROR, e.getMessage());
+    }
+
     /** What is done in a transaction; its result is asked for when the log entry has its LSN. */
     private interface Work<T> {
         Result<T> in(UnitOfWork work) throws SQLException;
@@ -139,7 +168,7 @@ final class RangeLog implements ComparedStore {
             committed = true;
             return value;
         } catch (SQLException | PersistenceException e) {
-            throw new StoreFailure("a range could not be read: " + e.getMessage(), e);
+            throw failed(e);
         } finally {
             try {
                 if (entities.getTransaction().isActive()) {

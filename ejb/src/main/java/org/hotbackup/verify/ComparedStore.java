@@ -24,6 +24,9 @@ public interface ComparedStore {
      */
     Optional<Said> say(FilePath file, RangeRequest request, long patienceMillis);
 
+    /** Ids of a section in their order, empty at its end or if it is gone. */
+    List<ItemId> ids(FilePath file, Optional<ItemId> after, int limit);
+
     /**
      * Writes items to the log once more, each as it is now: its body, or that it is gone.
      *
