@@ -1,5 +1,6 @@
 package org.hotbackup.management;
 
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -9,8 +10,10 @@ import org.hotbackup.control.ControlNames;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
+import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.server.NodeConfiguration;
 import org.hotbackup.server.ReplicationServers;
+import org.hotbackup.server.Verifications;
 
 /**
  * The contract inside the node: hands the control beans to the Faces page and REST, and registers the same beans for JMX.
@@ -30,6 +33,9 @@ public class ControlSurface implements ControlDirectory {
 
     @Inject
     MasterLag lag;
+
+    @EJB
+    Verifications verifications;
 
     @Inject
     CallerStore callers;
@@ -60,6 +66,14 @@ public class ControlSurface implements ControlDirectory {
         } else {
             registrar.unregister(ControlNames.server(name));
         }
+        if (present && servers.server(name).settings().isMaster()) {
+            registrar.register(
+                    ControlNames.verification(name),
+                    new VerificationControl(name, verifications),
+                    VerificationMXBean.class);
+        } else {
+            registrar.unregister(ControlNames.verification(name));
+        }
     }
 
     /** Closes the connector and takes back the beans. */
@@ -85,5 +99,11 @@ public class ControlSurface implements ControlDirectory {
     public ServerMXBean server(String name) {
         servers.server(name);
         return new ServerControl(name, servers, lag);
+    }
+
+    @Override
+    public VerificationMXBean verification(String server) {
+        verifications.of(server);
+        return new VerificationControl(server, verifications);
     }
 }

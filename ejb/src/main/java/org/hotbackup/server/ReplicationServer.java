@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.hotbackup.apply.OpenedFiles;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.settings.ServerSettings;
@@ -11,6 +12,7 @@ import org.hotbackup.replication.MasterSession;
 import org.hotbackup.replication.ServerFigures;
 import org.hotbackup.replication.Session;
 import org.hotbackup.replication.SlaveSession;
+import org.hotbackup.verify.CheckReport;
 
 /** A replication server of this node, running or not. Thread-safe. */
 public final class ReplicationServer {
@@ -20,6 +22,7 @@ public final class ReplicationServer {
     private volatile Session session;
     private volatile ServerThread thread;
     private final OpenedFiles openFiles = new OpenedFiles();
+    private volatile Consumer<CheckReport> reports = report -> {};
     private volatile long statusSinceMillis = System.currentTimeMillis();
     private LocalDate day = today();
     private long bytesBeforeToday;
@@ -142,6 +145,21 @@ public final class ReplicationServer {
     /** The last messages, most recent first. */
     public List<String> lastMessages(int lines) {
         return log.latest(definition.name(), lines);
+    }
+
+    /** Tells somebody from now on what the slave reports of checks; called on the session's thread. */
+    void onReport(Consumer<CheckReport> listener) {
+        reports = listener;
+    }
+
+    /** The slave reported something of a check. */
+    void report(CheckReport report) {
+        reports.accept(report);
+    }
+
+    /** The LSN up to which the slave of a running master server has everything, 0 if that is not known now. */
+    long acknowledgedLsn() {
+        return session instanceof MasterSession master && isRunning() ? master.acknowledgedLsn() : 0;
     }
 
     /**

@@ -40,14 +40,19 @@ final class ServerThread {
         woken.release();
     }
 
+    /** Ends after the step under way, without waiting for it. */
+    void end() {
+        stopping = true;
+        wake();
+    }
+
     /**
      * Ends after the step under way.
      *
      * @return false if it has not ended within the time given
      */
     boolean stop(Duration patience) throws InterruptedException {
-        stopping = true;
-        wake();
+        end();
         thread.join(patience.toMillis());
         return !thread.isAlive();
     }

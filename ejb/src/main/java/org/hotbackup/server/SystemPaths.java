@@ -11,6 +11,9 @@ final class SystemPaths {
     /** The permanent log: all messages of all servers. */
     static final FilePath PERMANENT_LOG = FilePath.data("dm", "hb.log", "log");
 
+    /** What comparing master and slave found: one item for each file, and one for each server. */
+    static final FilePath VERIFY = FilePath.data("dm", "hb.log", "verify");
+
     /** The users of this node. */
     static final FilePath USERS = FilePath.data("dm", "users");
 

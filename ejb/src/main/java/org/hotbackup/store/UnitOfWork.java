@@ -196,7 +196,8 @@ final class UnitOfWork {
 
     /** Whether a section with this D-pointer is one of those that are logged; after {@link #beginUpdate}. */
     boolean logs(FilePath file, DPointer pointer) {
-        return LoggingPolicy.judge(settings.switches(excluded), pointer, new Update.FileCleared(file)) == Verdict.LOGGED;
+        return LoggingPolicy.judge(settings.switches(excluded), pointer, new Update.FileCleared(file))
+                == Verdict.LOGGED;
     }
 
     /** The LSN of its first log entry, 0 if it has none; after {@link #beforeCompletion}. */

@@ -240,8 +240,9 @@ public final class Verification {
         trouble = "";
         patienceMillis = FIRST_PATIENCE_MILLIS;
         if (said.isEmpty()) {
-            forget(range.file());
             keeper.gone(range.file());
+            underWay.remove(range.file());
+            drop(range.file());
             return;
         }
         RangeCheck check = said.get().check();
@@ -286,9 +287,8 @@ public final class Verification {
                 }
             }
             case NO_FILE -> {
-                forget(check.file());
                 file.missing(check.lsn());
-                keeper.keep(round, file.result(epochMillis.getAsLong()));
+                drop(check.file());
             }
             case NOT_SETTLED -> again(now + LATER_MILLIS, check, detail);
         }
@@ -316,8 +316,7 @@ public final class Verification {
         }
     }
 
-    private void forget(FilePath file) {
-        underWay.remove(file);
+    private void drop(FilePath file) {
         ranges.removeIf(range -> range.file().equals(file));
         awaited.values().removeIf(check -> check.file().equals(file));
     }
@@ -328,8 +327,8 @@ public final class Verification {
             boolean more = ranges.stream().anyMatch(range -> range.file().equals(path))
                     || awaited.values().stream().anyMatch(check -> check.file().equals(path));
             if (!more) {
-                underWay.remove(path);
                 keeper.keep(round, file.result(epochMillis.getAsLong()));
+                underWay.remove(path);
             }
         }
     }

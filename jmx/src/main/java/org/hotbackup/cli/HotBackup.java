@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             LogCommands.class,
             DeleteServer.class,
             Digest.class,
+            Verify.class,
+            Repair.class,
             Import.class,
             DemoCommand.class
         })

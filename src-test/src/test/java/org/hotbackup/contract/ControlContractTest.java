@@ -17,6 +17,7 @@ import org.hotbackup.control.Description;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
+import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,8 @@ class ControlContractTest {
             ObjectName.class);
 
     static Stream<Method> methods() {
-        return Stream.of(NodeMXBean.class, ServerMXBean.class, TransactionLogQueueMXBean.class)
+        return Stream.of(
+                        NodeMXBean.class, ServerMXBean.class, TransactionLogQueueMXBean.class, VerificationMXBean.class)
                 .flatMap(contract -> Arrays.stream(contract.getMethods()));
     }
 

@@ -227,6 +227,28 @@ public enum MessageCode {
     NOT_ENQUEUED_AT_START(
             2078, Kind.WARNING, "{0} files logged; file updates no longer enqueued, as hot-backup log stop asked for"),
     SWITCHED_ALREADY(2079, Kind.CONFLICT, "{0} already; nothing was changed."),
+    VERIFY_STARTED(2130, Kind.INFORMATION, "Server ''{0}'' begins to compare its files with the slave''s"),
+    VERIFY_RUNNING(
+            2131,
+            Kind.CONFLICT,
+            "Server ''{0}'' is comparing or repairing already; see its verify status, or stop it."),
+    VERIFY_NOT_RUNNING(
+            2132, Kind.CONFLICT, "Server ''{0}'' is not comparing anything; start it with hot-backup verify."),
+    VERIFY_STOPPED(2133, Kind.INFORMATION, "Server ''{0}'' stopped comparing; what was found is kept"),
+    VERIFY_EQUAL(2134, Kind.INFORMATION, "Master and slave are equal: {0} files, proved as of LSN {1}"),
+    VERIFY_DIFFERENT(
+            2135,
+            Kind.WARNING,
+            "The slave is not equal to the master: {0} files, {1} items differ; see hot-backup verify differences, then repair"),
+    VERIFY_FILE_DIFFERS(
+            2136, Kind.WARNING, "The slave''s file ''{0}'' differs in {1} items from the master''s, first ''{2}''"),
+    VERIFY_FILE_MISSING(2137, Kind.WARNING, "The slave has no file ''{0}''"),
+    NOTHING_TO_REPAIR(
+            2138,
+            Kind.CONFLICT,
+            "Server ''{0}'' knows of nothing that differs; compare the files with hot-backup verify first."),
+    REPAIR_STARTED(2139, Kind.INFORMATION, "Server ''{0}'' begins to send what differs once more: {1} files"),
+    REPAIR_SENT(2140, Kind.INFORMATION, "What differed was sent once more, {0} items; the files are compared again"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),
