@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
-import org.hotbackup.store.ComparedStoreBean;
+import org.hotbackup.store.StoreBean;
 import org.hotbackup.store.SystemFiles;
 
 /** The comparisons of this node's master servers with their slaves. Thread-safe. */
@@ -29,8 +29,8 @@ public class Verifications {
     @Inject
     private SystemFiles files;
 
-    @Inject
-    private ComparedStoreBean store;
+    @EJB
+    private StoreBean store;
 
     @Resource
     private ManagedThreadFactory threads;
@@ -67,7 +67,8 @@ public class Verifications {
             throw new Refusal(MessageCode.MASTER_ONLY);
         }
         return verifications.computeIfAbsent(
-                name, n -> new ServerVerification(server, store, new VerificationRecords(files, n), threads));
+                name,
+                n -> new ServerVerification(server, store.comparedStore(), new VerificationRecords(files, n), threads));
     }
 
     private void changed(String name, boolean present) {
