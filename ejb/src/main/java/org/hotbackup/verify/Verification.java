@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
@@ -233,7 +234,11 @@ public final class Verification {
         } catch (Refusal e) {
             trouble = e.getMessage();
             patienceMillis = Math.min(2 * patienceMillis, LAST_PATIENCE_MILLIS);
-            restUntil = now + LATER_MILLIS;
+            if (e.code() == MessageCode.LOCKED) {
+                rest(now, nanoTime.getAsLong() - begin);
+            } else {
+                restUntil = now + LATER_MILLIS;
+            }
             ranges.addFirst(range);
             return;
         }
@@ -266,7 +271,7 @@ public final class Verification {
     /** A rest that keeps to the share. */
     private void rest(long now, long nanos) {
         long restNanos = nanos * (100 - plan.share()) / plan.share();
-        restUntil = now + (restNanos + nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
+        restUntil = now + Math.max(1, (restNanos + nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
     }
 
     private void take(long now, CheckReport report) {

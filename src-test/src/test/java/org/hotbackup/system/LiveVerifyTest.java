@@ -31,7 +31,7 @@ class LiveVerifyTest {
     private static final int WRITERS = 8;
     private static final int ROUNDS = 5;
     private static final int SHARE = 50;
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 240;
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     @TempDir
