@@ -9,6 +9,7 @@ import org.hotbackup.model.Update.RangeChecked;
 import org.hotbackup.verify.CheckReport;
 import org.hotbackup.verify.CheckReport.Finding;
 import org.hotbackup.verify.ComparedItems;
+import org.hotbackup.verify.FileList;
 import org.hotbackup.verify.RangeComparison;
 
 /** Compares a range of the slave's image with what the master says of it. */
@@ -26,6 +27,13 @@ final class SlaveCheck {
     static CheckReport compare(SlaveImage image, HelperTasks.Changes tasks, RangeChecked checked) {
         FilePath file = checked.file();
         RangeCheck check = checked.check();
+        if (file.equals(FileList.PATH)) {
+            return FileList.compare(
+                    check,
+                    image.files().stream()
+                            .filter(there -> !there.path().account().equals(file.account()))
+                            .toList());
+        }
         if (image.file(file).isEmpty()) {
             return CheckReport.of(check.number(), Finding.NO_FILE);
         }

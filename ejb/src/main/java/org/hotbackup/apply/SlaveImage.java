@@ -19,6 +19,9 @@ public interface SlaveImage {
     /** A section, empty if there is none. */
     Optional<FileDefinition> file(FilePath path);
 
+    /** All sections, sorted by path. */
+    List<FileDefinition> files();
+
     /** The body of an item, empty if there is no such file or item. */
     Optional<byte[]> read(FilePath file, ItemId id);
 

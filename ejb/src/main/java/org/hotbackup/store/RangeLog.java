@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -20,6 +21,7 @@ import org.hotbackup.store.LockManager.Mode;
 import org.hotbackup.txlog.LoggingPolicy;
 import org.hotbackup.txlog.LoggingPolicy.Verdict;
 import org.hotbackup.verify.ComparedStore;
+import org.hotbackup.verify.FileList;
 import org.hotbackup.verify.RangeRequest;
 
 /**
@@ -44,8 +46,14 @@ final class RangeLog implements ComparedStore {
 
     @Override
     public List<FilePath> files() {
+        List<FilePath> files = new ArrayList<>(logged(store.catalogue().all()));
+        files.add(FileList.PATH);
+        return files;
+    }
+
+    private List<FilePath> logged(List<FileDefinition> files) {
         LogSettings settings = store.log().settings();
-        return store.catalogue().all().stream()
+        return files.stream()
                 .filter(file -> isLogged(settings, file))
                 .map(FileDefinition::path)
                 .filter(path -> !SystemAccount.isProtected(path))
@@ -60,6 +68,29 @@ final class RangeLog implements ComparedStore {
 
     @Override
     public Optional<Said> say(FilePath file, RangeRequest request, long patienceMillis) {
+        return file.equals(FileList.PATH)
+                ? sayFiles(request.number(), patienceMillis)
+                : sayRange(file, request, patienceMillis);
+    }
+
+    /** While no transaction is open: none of them can create or delete a file. */
+    private Optional<Said> sayFiles(long number, long patienceMillis) {
+        return inTransaction(work -> {
+            work.beginUpdate();
+            requireLogging(work);
+            work.lockYielding(new LockKey.Log(), Mode.EXCLUSIVE, patienceMillis);
+            long begin = System.nanoTime();
+            List<FilePath> all = work.files().stream()
+                    .map(FileDefinition::path)
+                    .filter(path -> !path.account().equals(SystemAccount.NAME))
+                    .toList();
+            RangeCheck check = FileList.check(number, all, logged(work.files()));
+            work.log(List.of(new Update.RangeChecked(FileList.PATH, check)));
+            return () -> Optional.of(new Said(work.lsn(), check, System.nanoTime() - begin));
+        });
+    }
+
+    private Optional<Said> sayRange(FilePath file, RangeRequest request, long patienceMillis) {
         return inTransaction(work -> {
             work.beginUpdate();
             work.lock(new LockKey.Account(file.account()), Mode.SHARED);
@@ -95,6 +126,29 @@ final class RangeLog implements ComparedStore {
 
     @Override
     public int resend(FilePath file, List<ItemId> ids) {
+        return file.equals(FileList.PATH) ? resendFiles(ids) : resendItems(file, ids);
+    }
+
+    /** A section that only the slave has is deleted there; one that only the master has is sent with its definition. */
+    private int resendFiles(List<ItemId> ids) {
+        List<ItemId> some = ids.subList(0, Math.min(ids.size(), RESENT_ITEMS));
+        return inTransaction(work -> {
+            work.beginUpdate();
+            requireLogging(work);
+            for (ItemId id : some) {
+                FilePath path = FilePath.parse(id.toString());
+                ItemOperations.lockSection(work, path, Mode.EXCLUSIVE);
+                boolean mayBeDeleted =
+                        path.level() != FilePath.Level.MASTER_DICTIONARY && !SystemAccount.isProtected(path);
+                if (work.file(path).isEmpty() && mayBeDeleted) {
+                    work.log(List.of(new Update.FileDeleted(path)));
+                }
+            }
+            return some::size;
+        });
+    }
+
+    private int resendItems(FilePath file, List<ItemId> ids) {
         return inTransaction(work -> {
             work.beginUpdate();
             ItemOperations.lockSection(work, file, Mode.SHARED);
@@ -134,10 +188,14 @@ final class RangeLog implements ComparedStore {
     }
 
     private static Optional<FileDefinition> logged(UnitOfWork work, FilePath file) {
+        requireLogging(work);
+        return work.file(file).filter(there -> work.logs(file, there.pointer()));
+    }
+
+    private static void requireLogging(UnitOfWork work) {
         if (!work.isLogging()) {
             throw new Refusal(MessageCode.NOT_ENQUEUED);
         }
-        return work.file(file).filter(there -> work.logs(file, there.pointer()));
     }
 
     private static Refusal failed(Exception e) {

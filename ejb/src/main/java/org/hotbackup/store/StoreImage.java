@@ -45,6 +45,11 @@ final class StoreImage implements SlaveImage {
     }
 
     @Override
+    public List<FileDefinition> files() {
+        return work.files();
+    }
+
+    @Override
     public Optional<byte[]> read(FilePath file, ItemId id) {
         Optional<FileDefinition> definition = work.file(file);
         return definition.isEmpty()

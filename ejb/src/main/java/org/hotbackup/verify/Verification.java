@@ -43,6 +43,9 @@ public final class Verification {
     /** After a refusal of the store, and for a file that is not settled on the slave. */
     static final long LATER_MILLIS = 500;
 
+    /** Of {@link #LATER_MILLIS}: half a minute at most. */
+    private static final int MOST_DOUBLINGS = 6;
+
     private static final long FIRST_PATIENCE_MILLIS = 20;
     private static final long LAST_PATIENCE_MILLIS = 2_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -73,10 +76,15 @@ public final class Verification {
 
     /** A range that is to be compared. */
     private record Range(
-            FilePath file, Optional<ItemId> after, Optional<ItemId> upTo, boolean detail, long notBefore) {}
+            FilePath file,
+            Optional<ItemId> after,
+            Optional<ItemId> upTo,
+            boolean detail,
+            int attempts,
+            long notBefore) {}
 
     /** A check whose report has not come. */
-    private record Awaited(FilePath file, RangeCheck check, long lsn) {}
+    private record Awaited(FilePath file, RangeCheck check, long lsn, int attempts) {}
 
     private final Plan plan;
     private final ComparedStore store;
@@ -221,7 +229,7 @@ public final class Verification {
             return Optional.empty();
         }
         underWay.put(file, new FileComparison(file));
-        return Optional.of(new Range(file, Optional.empty(), Optional.empty(), false, now));
+        return Optional.of(new Range(file, Optional.empty(), Optional.empty(), false, 0, now));
     }
 
     private void compare(long now, Range range) {
@@ -251,9 +259,9 @@ public final class Verification {
             return;
         }
         RangeCheck check = said.get().check();
-        awaited.put(check.number(), new Awaited(range.file(), check, said.get().lsn()));
+        awaited.put(check.number(), new Awaited(range.file(), check, said.get().lsn(), range.attempts()));
         if (!check.upTo().equals(range.upTo())) {
-            ranges.addFirst(new Range(range.file(), check.upTo(), range.upTo(), range.detail(), now));
+            ranges.addFirst(new Range(range.file(), check.upTo(), range.upTo(), range.detail(), 0, now));
         }
         adapt(said.get().nanos());
         rest(now, nanoTime.getAsLong() - begin);
@@ -288,14 +296,14 @@ public final class Verification {
                     rangesTotal++;
                     file.differs(report);
                 } else {
-                    again(now, check, true);
+                    again(now, check, true, 0);
                 }
             }
             case NO_FILE -> {
                 file.missing(check.lsn());
                 drop(check.file());
             }
-            case NOT_SETTLED -> again(now + LATER_MILLIS, check, detail);
+            case NOT_SETTLED -> again(now + laterMillis(check.attempts()), check, detail, check.attempts() + 1);
         }
     }
 
@@ -306,9 +314,14 @@ public final class Verification {
         file.proved(check.lsn(), check.check());
     }
 
-    private void again(long notBefore, Awaited check, boolean detail) {
-        ranges.addLast(
-                new Range(check.file(), check.check().after(), check.check().upTo(), detail, notBefore));
+    private void again(long notBefore, Awaited check, boolean detail, int attempts) {
+        RangeCheck range = check.check();
+        ranges.addLast(new Range(check.file(), range.after(), range.upTo(), detail, attempts, notBefore));
+    }
+
+    /** Longer each time: on a slave that does not apply what it receives, every check is one more that waits there. */
+    private static long laterMillis(int attempts) {
+        return LATER_MILLIS << Math.min(attempts, MOST_DOUBLINGS);
     }
 
     private void findLost(long now, long reached) {
@@ -317,7 +330,8 @@ public final class Verification {
                 .toList();
         for (Awaited check : lost) {
             awaited.remove(check.check().number());
-            again(now, check, check.check().detail().isPresent());
+            long wait = check.attempts() == 0 ? 0 : laterMillis(check.attempts());
+            again(now + wait, check, check.check().detail().isPresent(), check.attempts() + 1);
         }
     }
 

@@ -31,6 +31,7 @@ import org.hotbackup.verify.CheckReport;
 import org.hotbackup.verify.CheckReport.Finding;
 import org.hotbackup.verify.ComparedStore.Said;
 import org.hotbackup.verify.Difference;
+import org.hotbackup.verify.FileList;
 import org.hotbackup.verify.RangeRequest;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,7 +118,8 @@ class RangeLogTest {
                     RangeRequest request =
                             new RangeRequest(++number, after, Optional.empty(), 20, 4_000, number % 3 == 0);
                     try {
-                        Optional<Said> range = log.say(number % 2 == 0 ? FILE : OTHER, request, PATIENCE_MILLIS);
+                        FilePath file = number % 10 == 0 ? FileList.PATH : number % 2 == 0 ? FILE : OTHER;
+                        Optional<Said> range = log.say(file, request, PATIENCE_MILLIS);
                         after = range.get().check().upTo();
                         said++;
                     } catch (Refusal e) {
@@ -220,13 +222,55 @@ class RangeLogTest {
             assertThat(replicate()).containsExactly(CheckReport.of(1, Finding.NO_FILE));
 
             for (FilePath file : log.files()) {
-                assertThat(log.resendDefinition(file)).isTrue();
+                assertThat(log.resendDefinition(file)).isEqualTo(!file.equals(FileList.PATH));
             }
             assertThat(log.resend(FILE, List.of(ItemId.of("a")))).isEqualTo(1);
             log.say(FILE, whole(2, false), PATIENCE_MILLIS);
 
             assertThat(replicate()).containsExactly(CheckReport.of(2, Finding.EQUAL));
             assertThat(slave.files("world")).hasSameSizeAs(master.files("world"));
+        } finally {
+            close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldFindFilesThatOnlyOneSideHas(TestDatabase database) throws Exception {
+        open(database);
+        try {
+            master.createFile("world,local", "D");
+            replicate();
+            slave.createFile("world,extra", "DL");
+            slave.createFile("world,own", "D");
+            slave.createAccount("elsewhere");
+            slave.createFile("elsewhere,own", "DL");
+            slave.commit(work -> {
+                slave.users.deleteFile(work, OTHER);
+                return null;
+            });
+
+            log.say(FileList.PATH, whole(1, false), PATIENCE_MILLIS);
+            CheckReport report = replicate().get(0);
+
+            assertThat(report.differences())
+                    .extracting(difference ->
+                            difference.id() + (difference.onSlave().isPresent() ? " there" : " here"))
+                    .containsExactly("dict world,extra there", "world,extra there", "world,other here");
+
+            List<ItemId> ids = report.differences().stream().map(Difference::id).toList();
+            assertThat(log.resend(FileList.PATH, ids)).isEqualTo(3);
+            assertThat(log.resendDefinition(OTHER)).isTrue();
+            log.say(FileList.PATH, whole(2, false), PATIENCE_MILLIS);
+
+            assertThat(replicate()).containsExactly(CheckReport.of(2, Finding.EQUAL));
+            assertThat(slave.store.catalogue().file(FilePath.data("world", "extra")))
+                    .isEmpty();
+            assertThat(slave.store.catalogue().file(FilePath.data("world", "own")))
+                    .isPresent();
+            assertThat(slave.store.catalogue().file(FilePath.data("elsewhere", "own")))
+                    .isPresent();
+            assertThat(master.store.catalogue().file(OTHER)).isPresent();
         } finally {
             close();
         }
@@ -277,7 +321,7 @@ class RangeLogTest {
             slave.delete(md, "local");
 
             assertThat(log.files()).contains(md, FILE).doesNotContain(unlogged);
-            assertThat(log.files()).noneMatch(SystemAccount::isProtected);
+            assertThat(log.files()).filteredOn(SystemAccount::isProtected).containsExactly(FileList.PATH);
             assertThat(log.say(unlogged, whole(1, false), PATIENCE_MILLIS)).isEmpty();
             assertThat(log.say(FilePath.data("world", "none"), whole(2, false), PATIENCE_MILLIS))
                     .isEmpty();

@@ -94,6 +94,8 @@ class LiveVerifyTest {
             pair.slave().rest().write(file, ItemId.of("b"), text("tampered"));
             pair.slave().rest().delete(file, ItemId.of("c"));
             pair.slave().rest().write(file, ItemId.of("x"), text("only here"));
+            FilePath extra = FilePath.data(Writers.ACCOUNT, "extra");
+            pair.slave().rest().createFile(extra, DPointer.of("DL", 7));
 
             assertDone(verification(pair).start(SHARE, 1));
             awaitState(pair, "done");
@@ -104,10 +106,12 @@ class LiveVerifyTest {
                             ItemDifference::bytesOnMaster,
                             ItemDifference::bytesOnSlave)
                     .containsExactly(
+                            tuple("dm,file-of-files", "dict " + extra, -1, 1),
+                            tuple("dm,file-of-files", extra.toString(), -1, 1),
                             tuple(file.toString(), "b", 9, 8),
                             tuple(file.toString(), "c", 9, -1),
                             tuple(file.toString(), "x", -1, 9));
-            assertThat(verification(pair).getFilesDifferent()).isEqualTo(1);
+            assertThat(verification(pair).getFilesDifferent()).isEqualTo(2);
             assertThat(verification(pair).getProvedLsn()).isZero();
 
             assertThat(verification(pair).repair("other").messageId()).isEqualTo(MessageCode.CONFIRM_BY_NAME.id());
@@ -118,6 +122,7 @@ class LiveVerifyTest {
                     .isZero();
             assertThat(verification(pair).getProvedLsn()).isPositive();
             assertThat(Pair.image(pair.slave(), file).keySet()).containsExactly("a", "b", "c");
+            assertThat(pair.slave().rest().hasFile(extra)).isFalse();
 
             writers.stop();
             assertThat(writers.surprises()).isEmpty();
