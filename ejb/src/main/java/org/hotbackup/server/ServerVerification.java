@@ -99,6 +99,10 @@ public final class ServerVerification implements Verification.Keeper {
     }
 
     private void refuseIfRunning() {
+        if (records.state().phase() == Phase.DONE) {
+            // its thread may need another moment
+            end();
+        }
         if (isRunning()) {
             throw new Refusal(MessageCode.VERIFY_RUNNING, server.name());
         }

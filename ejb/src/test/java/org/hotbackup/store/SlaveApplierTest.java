@@ -142,6 +142,21 @@ class SlaveApplierTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void shouldSayOfADelayedCheckThatItIsNotSettled(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            Applier applier = applier(open, "fromprod", true);
+            List<ReceivedTransaction> batch = List.of(
+                    transaction(written("CH", "Suisse")),
+                    transaction(new Update.RangeChecked(FILE, check(1, false, "CH", "Suisse"))));
+
+            Applier.Outcome delayed = applier.delay(batch, new Position("history", 2, 20));
+            assertThat(delayed.reports()).containsExactly(CheckReport.of(1, CheckReport.Finding.NOT_SETTLED));
+            assertThat(applier.applyDelayed().reports()).containsExactly(CheckReport.of(1, CheckReport.Finding.EQUAL));
+        }
+    }
+
     private static ItemSum sum(String body) {
         return RangeSum.of(body.getBytes(StandardCharsets.UTF_8));
     }
