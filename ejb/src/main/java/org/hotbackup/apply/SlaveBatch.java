@@ -23,6 +23,8 @@ import org.hotbackup.model.Update.FileDeleted;
 import org.hotbackup.model.Update.FileRedefined;
 import org.hotbackup.model.Update.ItemDeleted;
 import org.hotbackup.model.Update.ItemWritten;
+import org.hotbackup.model.Update.RangeChecked;
+import org.hotbackup.verify.CheckReport;
 
 /**
  * Performs received transactions in one database transaction of the slave, and leaves what the master had after them:
@@ -58,6 +60,7 @@ public final class SlaveBatch {
     private final LostAndFound lostAndFound;
     private final Overtaken.Changes overtaken;
     private final ItemStates states = new ItemStates();
+    private final List<CheckReport> reports = new ArrayList<>();
 
     /**
      * Begins.
@@ -106,7 +109,9 @@ public final class SlaveBatch {
                     .forEach(opened::failed);
             return obstacle;
         }
-        transaction.updates().forEach(overtaken::updated);
+        transaction.updates().stream()
+                .filter(update -> !(update instanceof RangeChecked))
+                .forEach(overtaken::updated);
         performAll(transaction);
         return Optional.empty();
     }
@@ -145,7 +150,17 @@ public final class SlaveBatch {
         overtaken.write(image);
     }
 
+    /** What was found at the checks that were performed, in their order. */
+    public List<CheckReport> reports() {
+        return reports;
+    }
+
     private void perform(Transaction transaction, Update update, List<Update> logged) {
+        if (update instanceof RangeChecked checked) {
+            flush(checked.file());
+            reports.add(SlaveCheck.compare(image, tasks, checked));
+            return;
+        }
         opened.opened(update.file());
         if (update instanceof ItemWritten written) {
             createMissing(transaction, written.file());

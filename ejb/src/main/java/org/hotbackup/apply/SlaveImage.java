@@ -19,11 +19,21 @@ public interface SlaveImage {
     /** A section, empty if there is none. */
     Optional<FileDefinition> file(FilePath path);
 
+    /** All sections, sorted by path. */
+    List<FileDefinition> files();
+
     /** The body of an item, empty if there is no such file or item. */
     Optional<byte[]> read(FilePath file, ItemId id);
 
     /** Items after an id (null: from the beginning), in order, at most so many and some megabytes. */
     List<StoredItem> items(FilePath file, ItemId after, int limit);
+
+    /** As {@link #items}, not beyond an id (inclusive; null: to the end); empty only at the end of the range. */
+    default List<StoredItem> range(FilePath file, ItemId after, ItemId upTo, int limit) {
+        return items(file, after, limit).stream()
+                .takeWhile(item -> upTo == null || item.id().compareTo(upTo) <= 0)
+                .toList();
+    }
 
     /** Whether a file holds more items than this; looks at no more of them. */
     boolean holdsMoreThan(FilePath file, int items);

@@ -61,7 +61,7 @@ public record Transaction(
         List<Update> done = new ArrayList<>();
         for (Update update : updates) {
             FilePath path = update.file();
-            if (untouchable.test(path)) {
+            if (untouchable.test(path) && !(update instanceof Update.RangeChecked)) {
                 return Optional.of(MessageCode.SYSTEM_FILE.text(path));
             }
             if (!autoCreate && needsFile(update) && !exists(path, done, image)) {

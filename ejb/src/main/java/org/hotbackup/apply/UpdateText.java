@@ -23,6 +23,8 @@ public final class UpdateText {
             return "Delete file '" + update.file() + "'";
         } else if (update instanceof Update.AccountCreated) {
             return "Create account '" + update.file().account() + "'";
+        } else if (update instanceof Update.RangeChecked) {
+            return "Compare '" + update.file() + "'";
         }
         return "Delete account '" + update.file().account() + "'";
     }

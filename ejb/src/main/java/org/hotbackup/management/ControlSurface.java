@@ -1,6 +1,7 @@
 package org.hotbackup.management;
 
 import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -20,8 +21,11 @@ import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
+import org.hotbackup.control.VerificationMXBean;
+import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.server.NodeConfiguration;
 import org.hotbackup.server.ReplicationServers;
+import org.hotbackup.server.Verifications;
 
 /**
  * The contract inside the node: hands the control beans to the Faces page and REST, and registers the same beans for JMX.
@@ -53,6 +57,9 @@ public class ControlSurface implements ControlDirectory {
 
     @Inject
     MasterLag lag;
+
+    @EJB
+    Verifications verifications;
 
     @Inject
     CallerStore callers;
@@ -103,6 +110,14 @@ public class ControlSurface implements ControlDirectory {
         } else {
             emitters.remove(name);
             registrar.unregister(ControlNames.server(name));
+        }
+        if (present && servers.settings(name).filter(ServerSettings::isMaster).isPresent()) {
+            registrar.register(
+                    ControlNames.verification(name),
+                    new VerificationControl(name, verifications),
+                    VerificationMXBean.class);
+        } else {
+            registrar.unregister(ControlNames.verification(name));
         }
     }
 
@@ -160,5 +175,11 @@ public class ControlSurface implements ControlDirectory {
             servers.server(name);
             return new ServerControl(name, servers, lag);
         });
+    }
+
+    @Override
+    public VerificationMXBean verification(String server) {
+        verifications.of(server);
+        return new VerificationControl(server, verifications);
     }
 }

@@ -2,6 +2,7 @@ package org.hotbackup.replication;
 
 import java.util.List;
 import java.util.Optional;
+import org.hotbackup.verify.CheckReport;
 
 /**
  * What the slave server does to its database. Every method but {@link #position} and {@link #pending} changes it in one
@@ -59,8 +60,14 @@ public interface Applier {
      * @param delayed transactions kept to be applied later
      * @param lostAndFound transactions kept in lost+found
      * @param lost number of the first of them and why, empty if there is none
+     * @param reports what was found at the checks among them, in their order
      */
-    record Outcome(int applied, int delayed, int lostAndFound, Optional<Lost> lost) {
+    record Outcome(int applied, int delayed, int lostAndFound, Optional<Lost> lost, List<CheckReport> reports) {
+
+        /** Of transactions without checks. */
+        public Outcome(int applied, int delayed, int lostAndFound, Optional<Lost> lost) {
+            this(applied, delayed, lostAndFound, lost, List.of());
+        }
 
         /** Nothing happened. */
         public static final Outcome NOTHING = new Outcome(0, 0, 0, Optional.empty());

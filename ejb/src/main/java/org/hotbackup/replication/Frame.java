@@ -3,6 +3,7 @@ package org.hotbackup.replication;
 import java.util.List;
 import java.util.Optional;
 import org.hotbackup.txlog.LogEntry;
+import org.hotbackup.verify.CheckReport;
 
 /** What the two servers of a pair say to each other; PROTOCOL.md has the layouts and the order of the conversation. */
 public sealed interface Frame {
@@ -33,6 +34,12 @@ public sealed interface Frame {
 
     /** Slave: its statistics, for people. */
     record StatisticsReply(long id, String text) implements Frame {}
+
+    /**
+     * Slave: what it found at a check in its log. Sent before the acknowledgement of the transaction that holds the check,
+     * so that a check which is acknowledged without a report is known to be lost.
+     */
+    record Checked(CheckReport report) implements Frame {}
 
     /**
      * What the slave server did since it started.

@@ -9,6 +9,7 @@ import org.hotbackup.model.Limits;
 import org.hotbackup.replication.BadFrameException.Fault;
 import org.hotbackup.replication.Frame.Acknowledge;
 import org.hotbackup.replication.Frame.Batch;
+import org.hotbackup.replication.Frame.Checked;
 import org.hotbackup.replication.Frame.Heartbeat;
 import org.hotbackup.replication.Frame.HeartbeatReply;
 import org.hotbackup.replication.Frame.Hello;
@@ -17,6 +18,9 @@ import org.hotbackup.replication.Frame.Refuse;
 import org.hotbackup.replication.Frame.StatisticsReply;
 import org.hotbackup.replication.Frame.StatisticsRequest;
 import org.hotbackup.txlog.LogEntry;
+import org.hotbackup.verify.CheckReport;
+import org.hotbackup.verify.CheckReport.Finding;
+import org.hotbackup.verify.Difference;
 
 /**
  * Frames as bytes of protocol version {@value #VERSION} and back; the layouts stand in PROTOCOL.md. Every length is
@@ -25,7 +29,7 @@ import org.hotbackup.txlog.LogEntry;
 public final class FrameCodec {
 
     /** The protocol version that is spoken here. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     static final int HEADER = 20;
     static final int ENTRY_HEADER = 8 + 8 + 8 + 4;
@@ -45,6 +49,10 @@ public final class FrameCodec {
     private static final byte HEARTBEAT_REPLY = 7;
     private static final byte STATISTICS_REQUEST = 8;
     private static final byte STATISTICS_REPLY = 9;
+    private static final byte CHECKED = 10;
+
+    /** An id and two sides, neither of which is there. */
+    private static final int SMALLEST_DIFFERENCE = 4 + 1 + 1 + 1;
 
     private FrameCodec() {}
 
@@ -83,6 +91,8 @@ public final class FrameCodec {
             return finish(HEARTBEAT_REPLY, conversation, out);
         } else if (frame instanceof StatisticsRequest request) {
             return finish(STATISTICS_REQUEST, conversation, out.number(request.id()));
+        } else if (frame instanceof Checked checked) {
+            return finish(CHECKED, conversation, out.report(checked.report()));
         }
         StatisticsReply reply = (StatisticsReply) frame;
         return finish(STATISTICS_REPLY, conversation, out.number(reply.id()).text(reply.text()));
@@ -132,6 +142,7 @@ public final class FrameCodec {
             case HEARTBEAT_REPLY -> new HeartbeatReply(in.number(), in.number(), in.totals());
             case STATISTICS_REQUEST -> new StatisticsRequest(in.number());
             case STATISTICS_REPLY -> new StatisticsReply(in.number(), in.text());
+            case CHECKED -> new Checked(report(in));
             default -> throw new BadFrameException(Fault.UNKNOWN_TYPE, "unknown frame type " + type);
         };
     }
@@ -157,6 +168,27 @@ public final class FrameCodec {
             entries.add(in.entry());
         }
         return new Batch(firstTransaction, entries);
+    }
+
+    private static CheckReport report(FrameReader in) throws BadFrameException {
+        long number = in.number();
+        Finding finding = finding(in.number());
+        boolean more = in.flag();
+        int count = in.count(SMALLEST_DIFFERENCE);
+        List<Difference> differences = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            differences.add(new Difference(in.id(), in.sum(), in.sum()));
+        }
+        return new CheckReport(number, finding, differences, more);
+    }
+
+    private static Finding finding(long code) throws BadFrameException {
+        for (Finding finding : Finding.values()) {
+            if (finding.code() == code) {
+                return finding;
+            }
+        }
+        throw new BadFrameException(Fault.CONTENT, "an unknown finding " + code);
     }
 
     private static byte[] finish(byte type, long conversation, FrameWriter body) {

@@ -3,6 +3,12 @@ package org.hotbackup.replication;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.model.ItemSum;
+import org.hotbackup.model.Limits;
 import org.hotbackup.replication.BadFrameException.Fault;
 import org.hotbackup.replication.Frame.Totals;
 import org.hotbackup.txlog.LogEntry;
@@ -76,6 +82,27 @@ final class FrameReader {
         need(Long.BYTES);
         long committedAtMillis = in.getLong();
         return new LogEntry(lsn, previousLsn, committedAtMillis, bytes(count(1)));
+    }
+
+    ItemId id() throws BadFrameException {
+        try {
+            return ItemId.of(bytes(count(1)));
+        } catch (Refusal e) {
+            throw new BadFrameException(Fault.CONTENT, "an id that cannot be: " + e.getMessage());
+        }
+    }
+
+    /** What an item amounts to, if it is there. */
+    Optional<ItemSum> sum() throws BadFrameException {
+        if (!flag()) {
+            return Optional.empty();
+        }
+        long bytes = number();
+        if (bytes > Limits.MAX_ITEM_BYTES) {
+            throw new BadFrameException(Fault.CONTENT, "an item of " + bytes + " bytes");
+        }
+        need(FrameWriter.SHA256_BYTES);
+        return Optional.of(new ItemSum((int) bytes, HexFormat.of().formatHex(bytes(FrameWriter.SHA256_BYTES))));
     }
 
     void end() throws BadFrameException {

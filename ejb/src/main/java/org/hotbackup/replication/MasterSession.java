@@ -3,6 +3,7 @@ package org.hotbackup.replication;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -10,6 +11,7 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.BadFrameException.Fault;
 import org.hotbackup.replication.Frame.Acknowledge;
 import org.hotbackup.replication.Frame.Batch;
+import org.hotbackup.replication.Frame.Checked;
 import org.hotbackup.replication.Frame.Heartbeat;
 import org.hotbackup.replication.Frame.HeartbeatReply;
 import org.hotbackup.replication.Frame.Hello;
@@ -21,6 +23,7 @@ import org.hotbackup.replication.Frame.Totals;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
+import org.hotbackup.verify.CheckReport;
 
 /**
  * The master server: calls its slave, places the slave's position in its queue, and sends what follows, several batches
@@ -88,6 +91,8 @@ public final class MasterSession implements Session {
     private long statisticsId;
     private String statistics = "";
     private Traces traces = Traces.toNowhere();
+    private Consumer<CheckReport> reports = report -> {};
+    private volatile long acknowledgedLsn;
     private volatile ServerFigures figures = ServerFigures.STOPPED;
     private volatile long behindSinceMillis;
 
@@ -137,6 +142,19 @@ public final class MasterSession implements Session {
     @Override
     public void traceTo(Traces newTraces) {
         traces = newTraces;
+    }
+
+    /** Tells somebody what the slave reports of checks, on the session's thread; before the first step. */
+    public void onReport(Consumer<CheckReport> listener) {
+        reports = listener;
+    }
+
+    /**
+     * The LSN up to which the slave is known to have everything, 0 if that is not known. Whatever it reported of checks up
+     * to there was told before.
+     */
+    public long acknowledgedLsn() {
+        return acknowledgedLsn;
     }
 
     @Override
@@ -236,6 +254,8 @@ public final class MasterSession implements Session {
         } else if (frame instanceof StatisticsReply reply && state == State.SENDING) {
             statisticsId = reply.id();
             statistics = reply.text();
+        } else if (frame instanceof Checked checked && state == State.SENDING) {
+            reports.accept(checked.report());
         } else if (frame instanceof Refuse refuse) {
             boolean again = refuse.messageId().equals(MessageCode.CONVERSATION_OVER.id())
                     || refuse.messageId().equals(MessageCode.REFUSED_GAP.id());
@@ -404,6 +424,7 @@ public final class MasterSession implements Session {
     }
 
     private void publish(ServerStatus status) {
+        acknowledgedLsn = state == State.SENDING ? window.acknowledgedLsn() : 0;
         figures = new ServerFigures(
                 status,
                 link == null ? "" : settings.peer(),

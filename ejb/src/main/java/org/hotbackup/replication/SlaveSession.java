@@ -11,6 +11,7 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.BadFrameException.Fault;
 import org.hotbackup.replication.Frame.Acknowledge;
 import org.hotbackup.replication.Frame.Batch;
+import org.hotbackup.replication.Frame.Checked;
 import org.hotbackup.replication.Frame.Heartbeat;
 import org.hotbackup.replication.Frame.HeartbeatReply;
 import org.hotbackup.replication.Frame.Hello;
@@ -19,6 +20,7 @@ import org.hotbackup.replication.Frame.Refuse;
 import org.hotbackup.replication.Frame.StatisticsReply;
 import org.hotbackup.replication.Frame.StatisticsRequest;
 import org.hotbackup.replication.Frame.Totals;
+import org.hotbackup.verify.CheckReport;
 
 /**
  * The slave server: listens, tells its master where it stands, applies what arrives and acknowledges after the durable
@@ -303,9 +305,11 @@ public final class SlaveSession implements Session {
         Position reached = new Position(history, last.number(), last.entry().lsn());
         publish(ServerStatus.READING_NETWORK);
         batch.forEach(transaction -> traces.trace("applying", transaction));
+        List<CheckReport> reports;
         try {
             Applier.Outcome outcome = perform(batch, reached);
             count(outcome);
+            reports = outcome.reports();
             batch.forEach(transaction -> traces.trace(fate(outcome), transaction));
         } catch (ApplyBlockedException e) {
             block(now, batch, e.what(), e.getMessage());
@@ -319,6 +323,9 @@ public final class SlaveSession implements Session {
         toSetAside = NONE;
         most = Math.min(SlaveSettings.APPLY_TRANSACTIONS, most * 2);
         goesWell();
+        for (CheckReport report : reports) {
+            send(conversation, new Checked(report));
+        }
         reached(reached);
         return !arrivals.isEmpty();
     }

@@ -50,6 +50,9 @@ public class NodeStart {
     @EJB
     ReplicationServers servers;
 
+    @EJB
+    Verifications verifications;
+
     @Inject
     ControlSurface surface;
 
@@ -60,6 +63,7 @@ public class NodeStart {
             broker.start();
             users.importFirstUser();
             servers.startUp();
+            verifications.startUp();
             surface.open();
         } catch (Refusal | QueueUnavailableException | IOException e) {
             throw failed(e, e.getMessage());
@@ -81,6 +85,7 @@ public class NodeStart {
     @PreDestroy
     void stop() {
         stop("control surface", surface::close);
+        stop("verifications", verifications::shutDown);
         stop("servers", servers::shutDown);
         stop("broker", broker::stop);
     }

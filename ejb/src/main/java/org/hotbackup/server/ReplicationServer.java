@@ -3,6 +3,7 @@ package org.hotbackup.server;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -20,6 +21,7 @@ import org.hotbackup.replication.ServerStatus;
 import org.hotbackup.replication.Session;
 import org.hotbackup.replication.SlaveSession;
 import org.hotbackup.replication.Traces;
+import org.hotbackup.verify.CheckReport;
 
 /** A replication server of this node, running or not. Thread-safe. */
 public final class ReplicationServer {
@@ -36,6 +38,7 @@ public final class ReplicationServer {
     private final Clock clock;
     private final Object definitionLock = new Object();
     private final DailyTotal today;
+    private volatile Consumer<CheckReport> reports = report -> {};
     private ServerStatus status = ServerStatus.STOPPED;
     private long statusSinceMillis;
 
@@ -209,6 +212,21 @@ public final class ReplicationServer {
     /** The last messages, most recent first. */
     public List<String> lastMessages(int lines) {
         return log.latest(definition.name(), lines);
+    }
+
+    /** Tells somebody from now on what the slave reports of checks; called on the session's thread. */
+    void onReport(Consumer<CheckReport> listener) {
+        reports = listener;
+    }
+
+    /** The slave reported something of a check. */
+    void report(CheckReport report) {
+        reports.accept(report);
+    }
+
+    /** The LSN up to which the slave of a running master server has everything, 0 if that is not known now. */
+    long acknowledgedLsn() {
+        return session instanceof MasterSession master && isRunning() ? master.acknowledgedLsn() : 0;
     }
 
     /**

@@ -233,7 +233,7 @@ public class ReplicationServers {
 
     /** Tells from now on which servers come and go, beginning with those that are there. */
     public synchronized void onChange(BiConsumer<String, Boolean> listener) {
-        onChange = listener;
+        onChange = onChange.andThen(listener);
         names().forEach(name -> listener.accept(name, true));
     }
 
@@ -420,7 +420,7 @@ public class ReplicationServers {
         String host = settings.get(ServerSetting.HOST);
         int port = settings.number(ServerSetting.PORT);
         long sleep = TimeUnit.SECONDS.toMillis(settings.number(ServerSetting.TXLOG_TIMER));
-        return new MasterSession(
+        MasterSession session = new MasterSession(
                 new MasterSettings(
                         server.name(),
                         configuration.id(),
@@ -435,6 +435,8 @@ public class ReplicationServers {
                 System::currentTimeMillis,
                 random::nextLong,
                 server::say);
+        session.onReport(server::report);
+        return session;
     }
 
     private Session slaveSession(ReplicationServer server) throws LinkDownException {

@@ -16,10 +16,11 @@ import org.hotbackup.replication.LinkDownException;
 final class ServerThread {
 
     /** What is driven; everything on the server's thread. */
+    @FunctionalInterface
     interface Work {
 
         /** Initializes it. */
-        void begin() throws LinkDownException;
+        default void begin() throws LinkDownException {}
 
         /**
          * One step.
@@ -34,7 +35,7 @@ final class ServerThread {
          *
          * @param asked whether somebody asked for the end; otherwise it failed
          */
-        void end(boolean asked);
+        default void end(boolean asked) {}
     }
 
     private static final Logger LOGGER = Logger.getLogger(ServerThread.class.getName());
@@ -92,14 +93,19 @@ final class ServerThread {
         woken.release();
     }
 
+    /** Ends after the step under way, without waiting for it. */
+    void end() {
+        stopping = true;
+        wake();
+    }
+
     /**
      * Ends after the step under way.
      *
      * @return false if it has not ended within the time given
      */
     boolean stop(Duration patience) throws InterruptedException {
-        stopping = true;
-        wake();
+        end();
         thread.join(patience.toMillis());
         return !thread.isAlive();
     }

@@ -14,6 +14,9 @@ final class SystemPaths {
     /** The jobs of this node. */
     static final FilePath JOBS = FilePath.data("dm", "jobs");
 
+    /** What comparing master and slave found: one item for each file, and one for each server. */
+    static final FilePath VERIFY = FilePath.data("dm", "hb.log", "verify");
+
     /** The users of this node. */
     static final FilePath USERS = FilePath.data("dm", "users");
 

@@ -247,12 +247,26 @@ final class ItemTable {
      * @return empty only at the end of the file
      */
     List<StoredItem> page(Connection connection, int file, ItemId after, int limit, long bytes) throws SQLException {
+        return page(connection, file, after, null, limit, bytes);
+    }
+
+    /**
+     * Items of a range in order of their ids.
+     *
+     * @param after where to begin, exclusive; null for the beginning
+     * @param upTo where to end, inclusive; null for the end
+     * @param limit the most items
+     * @param bytes ends after the item with which this many bytes are reached
+     * @return empty only at the end of the range
+     */
+    List<StoredItem> page(Connection connection, int file, ItemId after, ItemId upTo, int limit, long bytes)
+            throws SQLException {
         List<StoredItem> page = new ArrayList<>();
         long taken = 0;
         int rows = Math.min(limit, FIRST_PAGE);
         ItemId last = after;
         while (true) {
-            Rows more = rows(connection, file, last, rows);
+            Rows more = rows(connection, file, last, upTo, rows);
             for (StoredItem item : more.items) {
                 page.add(item);
                 taken += item.id().length() + item.body().length;
@@ -273,17 +287,21 @@ final class ItemTable {
     /** Rows as they were read; an item in parts that was deleted meanwhile is counted but not among the items. */
     private record Rows(List<StoredItem> items, int count, ItemId last) {}
 
-    private Rows rows(Connection connection, int file, ItemId after, int limit) throws SQLException {
-        String from = after == null ? "" : " AND id > ?";
+    private Rows rows(Connection connection, int file, ItemId after, ItemId upTo, int limit) throws SQLException {
+        String range = (after == null ? "" : " AND id > ?") + (upTo == null ? "" : " AND id <= ?");
         List<StoredItem> items = new ArrayList<>();
         int count = 0;
         ItemId last = after;
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT id, parts, body FROM item WHERE file_number = ?" + from
+                connection.prepareStatement("SELECT id, parts, body FROM item WHERE file_number = ?" + range
                         + " ORDER BY file_number, id LIMIT " + limit)) {
             select.setInt(1, file);
+            int parameter = 2;
             if (after != null) {
-                select.setBytes(2, after.bytes());
+                select.setBytes(parameter++, after.bytes());
+            }
+            if (upTo != null) {
+                select.setBytes(parameter, upTo.bytes());
             }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

@@ -36,17 +36,22 @@ final class LockManager {
 
     private static final class Request {
         final Object owner;
+        final LockKey key;
         final Mode mode;
         final Entry entry;
         final boolean upgrade;
+        final boolean yields;
         final Condition granted;
         boolean done;
+        boolean gaveWay;
 
-        Request(Object owner, Mode mode, Entry entry, boolean upgrade, Condition granted) {
+        Request(Object owner, LockKey key, Mode mode, Entry entry, boolean upgrade, boolean yields, Condition granted) {
             this.owner = owner;
+            this.key = key;
             this.mode = mode;
             this.entry = entry;
             this.upgrade = upgrade;
+            this.yields = yields;
             this.granted = granted;
         }
     }
@@ -69,6 +74,20 @@ final class LockManager {
      * @throws Refusal if it would wait for itself (a deadlock) or has waited too long; its other locks stay
      */
     void acquire(Object owner, LockKey key, Mode mode) {
+        acquire(owner, key, mode, false, timeOutNanos);
+    }
+
+    /**
+     * As {@link #acquire}, for work that can be done later as well: waits no longer than it is told, and gives way when
+     * somebody else could not go on because of it. Nobody is ever refused because of such a request.
+     *
+     * @throws Refusal if it has waited too long or has given way
+     */
+    void acquireYielding(Object owner, LockKey key, Mode mode, long patience, TimeUnit unit) {
+        acquire(owner, key, mode, true, unit.toNanos(patience));
+    }
+
+    private void acquire(Object owner, LockKey key, Mode mode, boolean yields, long patienceNanos) {
         mutex.lock();
         try {
             Entry entry = entries.computeIfAbsent(key, k -> new Entry());
@@ -76,12 +95,12 @@ final class LockManager {
             if (has == Mode.EXCLUSIVE || has == mode) {
                 return;
             }
-            Request request = new Request(owner, mode, entry, has != null, mutex.newCondition());
+            Request request = new Request(owner, key, mode, entry, has != null, yields, mutex.newCondition());
             if (free(request) && (request.upgrade || entry.waiting.isEmpty())) {
                 grant(key, request);
                 return;
             }
-            await(key, request);
+            await(request, patienceNanos);
         } finally {
             mutex.unlock();
         }
@@ -115,7 +134,8 @@ final class LockManager {
         }
     }
 
-    private void await(LockKey key, Request request) {
+    private void await(Request request, long patienceNanos) {
+        LockKey key = request.key;
         Entry entry = request.entry;
         if (request.upgrade) {
             entry.waiting.addFirst(request);
@@ -125,12 +145,14 @@ final class LockManager {
         waits.put(request.owner, request);
         boolean interrupted = false;
         try {
-            if (waitsForItself(request)) {
-                throw new Refusal(MessageCode.LOCKED, key);
+            while (!request.done && waitsForItself(request)) {
+                if (!somebodyGivesWay(request)) {
+                    throw new Refusal(MessageCode.LOCKED, key);
+                }
             }
-            long left = timeOutNanos;
+            long left = patienceNanos;
             while (!request.done) {
-                if (left <= 0) {
+                if (left <= 0 || request.gaveWay) {
                     throw new Refusal(MessageCode.LOCKED, key);
                 }
                 try {
@@ -142,7 +164,7 @@ final class LockManager {
             }
         } finally {
             waits.remove(request.owner);
-            if (!request.done) {
+            if (!request.done && !request.gaveWay) {
                 entry.waiting.remove(request);
                 grantNext(key, entry);
             }
@@ -150,6 +172,20 @@ final class LockManager {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Takes one yielding request back, so that what waits behind it can go on. */
+    private boolean somebodyGivesWay(Request inNeed) {
+        for (Request other : waits.values()) {
+            if (other.yields && other != inNeed && !other.done && !other.gaveWay) {
+                other.gaveWay = true;
+                other.entry.waiting.remove(other);
+                grantNext(other.key, other.entry);
+                other.granted.signal();
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean free(Request request) {
@@ -188,7 +224,7 @@ final class LockManager {
                     return true;
                 }
                 Request next = waits.get(blocker);
-                if (next != null && !next.done && seen.add(blocker)) {
+                if (next != null && !next.done && !next.gaveWay && seen.add(blocker)) {
                     open.addLast(next);
                 }
             }

@@ -12,11 +12,14 @@ import org.hotbackup.apply.SlaveBatch;
 import org.hotbackup.apply.Transaction;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.Update;
 import org.hotbackup.replication.Applier;
 import org.hotbackup.replication.ApplyBlockedException;
 import org.hotbackup.replication.ApplyBlockedException.Cause;
 import org.hotbackup.replication.Position;
 import org.hotbackup.replication.ReceivedTransaction;
+import org.hotbackup.verify.CheckReport;
+import org.hotbackup.verify.CheckReport.Finding;
 
 /** Applies what one slave server receives (design 1.7). For one thread at a time, but for {@link #pending}. */
 final class SlaveApplier implements Applier {
@@ -64,7 +67,7 @@ final class SlaveApplier implements Applier {
     public Outcome delay(List<ReceivedTransaction> transactions, Position position) throws ApplyBlockedException {
         Outcome outcome = toPosition(position, transactions.size(), (transaction, batch) -> {
             delayed.add(transaction.image(), transactions);
-            return new Outcome(0, transactions.size(), 0, Optional.empty());
+            return new Outcome(0, transactions.size(), 0, Optional.empty(), postponed(transactions));
         });
         pending += outcome.delayed();
         return outcome;
@@ -111,6 +114,19 @@ final class SlaveApplier implements Applier {
             batch.setAside(type, Transaction.decode(blocked), reason);
             return new Outcome(0, 0, 1, Optional.of(new Lost(blocked.number(), reason)));
         });
+    }
+
+    /** A check among delayed updates finds nothing that could be compared with the master now. */
+    private static List<CheckReport> postponed(List<ReceivedTransaction> transactions) {
+        List<CheckReport> reports = new ArrayList<>();
+        for (ReceivedTransaction transaction : transactions) {
+            for (Update update : Transaction.decode(transaction).updates()) {
+                if (update instanceof Update.RangeChecked checked) {
+                    reports.add(CheckReport.of(checked.check().number(), Finding.NOT_SETTLED));
+                }
+            }
+        }
+        return reports;
     }
 
     private void countPending() throws SQLException {
@@ -183,6 +199,6 @@ final class SlaveApplier implements Applier {
                         () -> Optional.of(new Lost(transaction.received().number(), reason.get())));
             }
         }
-        return new Outcome(transactions.size() - lost, 0, lost, first);
+        return new Outcome(transactions.size() - lost, 0, lost, first, batch.reports());
     }
 }

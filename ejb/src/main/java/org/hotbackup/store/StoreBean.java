@@ -28,6 +28,7 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.txlog.TransactionLogQueue;
+import org.hotbackup.verify.ComparedStore;
 
 /**
  * The node's store, open from start to stop, and its figures. Opens it as {@code hotbackup.store.*} says; without a store
@@ -257,6 +258,11 @@ public class StoreBean {
         } catch (SQLException e) {
             throw new StoreFailure("the digest of " + path + " could not be computed", e);
         }
+    }
+
+    /** The store as a comparison with a slave sees it; makes transactions of its own. */
+    public ComparedStore comparedStore() {
+        return new RangeLog(store);
     }
 
     /** Names of all accounts, sorted. */

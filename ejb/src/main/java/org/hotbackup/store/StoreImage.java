@@ -45,6 +45,11 @@ final class StoreImage implements SlaveImage {
     }
 
     @Override
+    public List<FileDefinition> files() {
+        return work.files();
+    }
+
+    @Override
     public Optional<byte[]> read(FilePath file, ItemId id) {
         Optional<FileDefinition> definition = work.file(file);
         return definition.isEmpty()
@@ -57,6 +62,12 @@ final class StoreImage implements SlaveImage {
     public List<StoredItem> items(FilePath file, ItemId after, int limit) {
         return access(file, () -> store.items()
                 .page(work.connection(), number(file), after, limit, ItemOperations.PAGE_BYTES));
+    }
+
+    @Override
+    public List<StoredItem> range(FilePath file, ItemId after, ItemId upTo, int limit) {
+        return access(file, () -> store.items()
+                .page(work.connection(), number(file), after, upTo, limit, ItemOperations.PAGE_BYTES));
     }
 
     @Override

@@ -41,7 +41,10 @@ final class SystemAccount {
         return path.account().equals(NAME) && (path.file().isEmpty() || PROTECTED.contains(path.file()));
     }
 
-    /** What the first start creates after file-of-files (number 1) and the account's MD (number 2), in this order. */
+    /**
+     * What the first start creates after file-of-files (number 1) and the account's MD (number 2), in this order. A store
+     * that an earlier program made gets those that it lacks at its next start.
+     */
     static List<FilePath> files() {
         return List.of(
                 FilePath.dictionary(NAME, "hb.log"),
@@ -57,7 +60,8 @@ final class SystemAccount {
                 USERS,
                 FilePath.dictionary(NAME, "accounts"),
                 FilePath.data(NAME, "accounts"),
-                SlaveFiles.OVERTAKEN);
+                SlaveFiles.OVERTAKEN,
+                FilePath.data(NAME, "hb.log", "verify"));
     }
 
     /** The D-pointer of the other system files: the state of this node and no other, so never logged. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
@@ -136,6 +137,15 @@ final class UnitOfWork {
     }
 
     /**
+     * Locks until the end of the transaction, giving way to everybody else.
+     *
+     * @throws Refusal if that was not possible within so many milliseconds
+     */
+    void lockYielding(LockKey key, Mode mode, long patienceMillis) {
+        store.locks().acquireYielding(this, key, mode, patienceMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /**
      * Counts updates that are going to be made.
      *
      * @throws Refusal if the transaction becomes too large
@@ -177,6 +187,22 @@ final class UnitOfWork {
     /** Counts items that a slave server wrote or deleted. */
     void countItems(long items) {
         itemsWritten += items;
+    }
+
+    /** Whether anything is logged at all; after {@link #beginUpdate}. */
+    boolean isLogging() {
+        return settings.active();
+    }
+
+    /** Whether a section with this D-pointer is one of those that are logged; after {@link #beginUpdate}. */
+    boolean logs(FilePath file, DPointer pointer) {
+        return LoggingPolicy.judge(settings.switches(excluded), pointer, new Update.FileCleared(file))
+                == Verdict.LOGGED;
+    }
+
+    /** The LSN of its first log entry, 0 if it has none; after {@link #beforeCompletion}. */
+    long lsn() {
+        return entries.isEmpty() ? 0 : entries.get(0).lsn();
     }
 
     /** A section as this transaction sees it. */

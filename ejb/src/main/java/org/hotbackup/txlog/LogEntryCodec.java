@@ -21,6 +21,7 @@ import org.hotbackup.model.Update.FileDeleted;
 import org.hotbackup.model.Update.FileRedefined;
 import org.hotbackup.model.Update.ItemDeleted;
 import org.hotbackup.model.Update.ItemWritten;
+import org.hotbackup.model.Update.RangeChecked;
 import org.hotbackup.txlog.MalformedEntryException.Fault;
 
 /**
@@ -37,13 +38,16 @@ import org.hotbackup.txlog.MalformedEntryException.Fault;
  *        delete item:              id length (1), id
  *        create file or account,
  *        redefine file:            D-pointer length (4), D-pointer item
+ *        check range:              number (8), after and up to: each id length (1, 0 for the edge of the file), id;
+ *                                  items (8), bytes (8), SHA-256 (32), 1 with detail or 0 (1);
+ *                                  with detail, for each item: id length (1), id, body length (4), SHA-256 (32)
  * </pre>
  */
 public final class LogEntryCodec {
 
     private static final byte VERSION = 1;
 
-    /** The operation codes: a code keeps its meaning for ever. */
+    /** The operation codes: a code keeps its meaning for ever. Those below 16 change data. */
     enum Operation {
         WRITE_ITEM(1),
         DELETE_ITEM(2),
@@ -52,7 +56,8 @@ public final class LogEntryCodec {
         DELETE_FILE(5),
         CREATE_ACCOUNT(6),
         DELETE_ACCOUNT(7),
-        REDEFINE_FILE(8);
+        REDEFINE_FILE(8),
+        CHECK_RANGE(16);
 
         private final byte code;
 
@@ -84,6 +89,8 @@ public final class LogEntryCodec {
                 return CREATE_ACCOUNT;
             } else if (update instanceof FileRedefined) {
                 return REDEFINE_FILE;
+            } else if (update instanceof RangeChecked) {
+                return CHECK_RANGE;
             }
             return DELETE_ACCOUNT;
         }
@@ -122,6 +129,8 @@ public final class LogEntryCodec {
                 putPointer(out, created.pointer());
             } else if (update instanceof FileRedefined redefined) {
                 putPointer(out, redefined.pointer());
+            } else if (update instanceof RangeChecked checked) {
+                RangeCheckCodec.put(out, checked.check());
             }
         }
         return out.array();
@@ -176,6 +185,7 @@ public final class LogEntryCodec {
             case CREATE_ACCOUNT -> new AccountCreated(file, pointer(in));
             case DELETE_ACCOUNT -> new AccountDeleted(file);
             case REDEFINE_FILE -> new FileRedefined(file, pointer(in));
+            case CHECK_RANGE -> new RangeChecked(file, RangeCheckCodec.get(in));
         };
     }
 
@@ -183,7 +193,7 @@ public final class LogEntryCodec {
         return 3 + utf8(file.account()).length + utf8(file.file()).length + utf8(file.section()).length;
     }
 
-    private static int size(Update update) {
+    private static long size(Update update) {
         if (update instanceof ItemWritten written) {
             return 1 + written.id().length() + 4 + written.body().length;
         } else if (update instanceof ItemDeleted deleted) {
@@ -194,6 +204,8 @@ public final class LogEntryCodec {
             return 4 + created.pointer().bytes().length;
         } else if (update instanceof FileRedefined redefined) {
             return 4 + redefined.pointer().bytes().length;
+        } else if (update instanceof RangeChecked checked) {
+            return RangeCheckCodec.size(checked.check());
         }
         return 0;
     }
@@ -203,7 +215,7 @@ public final class LogEntryCodec {
         out.put((byte) utf8.length).put(utf8);
     }
 
-    private static void putId(ByteBuffer out, ItemId id) {
+    static void putId(ByteBuffer out, ItemId id) {
         out.put((byte) id.length()).put(id.bytes());
     }
 
@@ -215,7 +227,7 @@ public final class LogEntryCodec {
         return new String(bytes(in, in.get() & 0xFF), StandardCharsets.UTF_8);
     }
 
-    private static ItemId id(ByteBuffer in) {
+    static ItemId id(ByteBuffer in) {
         return ItemId.of(bytes(in, in.get() & 0xFF));
     }
 
@@ -233,7 +245,7 @@ public final class LogEntryCodec {
         return count;
     }
 
-    private static int length(ByteBuffer in, int most) throws MalformedEntryException {
+    static int length(ByteBuffer in, int most) throws MalformedEntryException {
         int length = in.getInt();
         if (length < 0 || length > most) {
             throw new MalformedEntryException(Fault.LENGTH, "a length of " + length);
@@ -241,7 +253,7 @@ public final class LogEntryCodec {
         return length;
     }
 
-    private static byte[] bytes(ByteBuffer in, int length) {
+    static byte[] bytes(ByteBuffer in, int length) {
         if (length > in.remaining()) {
             throw new BufferUnderflowException();
         }

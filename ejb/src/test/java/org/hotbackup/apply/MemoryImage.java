@@ -54,6 +54,11 @@ public class MemoryImage implements SlaveImage {
         return List.copyOf(files.values());
     }
 
+    @Override
+    public List<FileDefinition> files() {
+        return definitions();
+    }
+
     /** The items of a file. */
     public final NavigableMap<ItemId, byte[]> of(FilePath path) {
         if (!items.containsKey(path)) {

@@ -14,6 +14,7 @@ import org.hotbackup.model.DPointer;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
+import org.hotbackup.model.RangeCheck;
 import org.hotbackup.model.Update;
 import org.hotbackup.model.Update.AccountCreated;
 import org.hotbackup.model.Update.AccountDeleted;
@@ -23,9 +24,13 @@ import org.hotbackup.model.Update.FileDeleted;
 import org.hotbackup.model.Update.FileRedefined;
 import org.hotbackup.model.Update.ItemDeleted;
 import org.hotbackup.model.Update.ItemWritten;
+import org.hotbackup.model.Update.RangeChecked;
 import org.hotbackup.replication.ReceivedTransaction;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.LogEntryCodec;
+import org.hotbackup.verify.CheckReport;
+import org.hotbackup.verify.CheckReport.Finding;
+import org.hotbackup.verify.RangeSum;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -117,6 +122,60 @@ class SlaveBatchTest {
         return image.of(SlaveFiles.LOST_AND_FOUND).entrySet().stream()
                 .map(item -> LostItem.of(item.getKey(), item.getValue()))
                 .toList();
+    }
+
+    @Nested
+    class Checks {
+
+        private List<CheckReport> reports(Update... updates) {
+            return batch(batch -> {
+                assertThat(batch.perform(transaction(updates))).isEmpty();
+                return batch.reports();
+            });
+        }
+
+        private RangeChecked nothingIn(FilePath file) {
+            return new RangeChecked(
+                    file,
+                    new RangeCheck(
+                            5, Optional.empty(), Optional.empty(), 0, 0, new RangeSum().digest(), Optional.empty()));
+        }
+
+        @Test
+        void shouldSeeWhatStandsBeforeItInItsOwnTransaction() {
+            List<CheckReport> reports = reports(
+                    nothingIn(FILE),
+                    write(FILE, "CH", "Schweiz"),
+                    nothingIn(FILE),
+                    delete(FILE, "CH"),
+                    nothingIn(FILE));
+
+            assertThat(reports)
+                    .extracting(CheckReport::finding)
+                    .containsExactly(Finding.EQUAL, Finding.DIFFERENT, Finding.EQUAL);
+        }
+
+        @Test
+        void shouldChangeNothingAndCreateNothing() {
+            autoCreate = true;
+            logSlaveUpdate = true;
+            assertThat(reports(nothingIn(OTHER))).containsExactly(CheckReport.of(5, Finding.NO_FILE));
+            assertThat(image.file(OTHER)).isEmpty();
+            assertThat(lost()).isEmpty();
+        }
+
+        @Test
+        void shouldNotCompareAFileWithAHoldFileUntilItIsMerged() {
+            fill(FILE, Helper.CLEARED_AT_ONCE + 2);
+            perform(new FileCleared(FILE));
+            assertThat(reports(nothingIn(FILE))).containsExactly(CheckReport.of(5, Finding.NOT_SETTLED));
+
+            boolean more = true;
+            while (more) {
+                more = helperSteps(FILE);
+            }
+            assertThat(reports(nothingIn(FILE))).containsExactly(CheckReport.of(5, Finding.EQUAL));
+        }
     }
 
     @Nested

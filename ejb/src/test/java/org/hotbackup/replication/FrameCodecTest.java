@@ -17,9 +17,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.model.ItemSum;
 import org.hotbackup.replication.BadFrameException.Fault;
 import org.hotbackup.replication.Frame.Acknowledge;
 import org.hotbackup.replication.Frame.Batch;
+import org.hotbackup.replication.Frame.Checked;
 import org.hotbackup.replication.Frame.Heartbeat;
 import org.hotbackup.replication.Frame.HeartbeatReply;
 import org.hotbackup.replication.Frame.Hello;
@@ -29,6 +32,8 @@ import org.hotbackup.replication.Frame.StatisticsReply;
 import org.hotbackup.replication.Frame.StatisticsRequest;
 import org.hotbackup.replication.Frame.Totals;
 import org.hotbackup.txlog.LogEntry;
+import org.hotbackup.verify.CheckReport;
+import org.hotbackup.verify.Difference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,7 +43,9 @@ class FrameCodecTest {
 
     private static final long CONVERSATION = 0x0102030405060708L;
 
-    private static final String KEPT = "frames-1.txt";
+    private static final String KEPT = "frames-2.txt";
+    private static final String KEPT_OF_VERSION_1 = "frames-1.txt";
+    private static final String SHA256 = "00112233445566778899aabbccddeeff".repeat(2);
 
     private static final byte[] BATCH =
             FrameCodec.encode(CONVERSATION, new Batch(8, List.of(new LogEntry(12, 9, 1000, new byte[] {1, 2, 3}))));
@@ -57,13 +64,29 @@ class FrameCodecTest {
         frames.put("HeartbeatReply", new HeartbeatReply(8, 12, totals));
         frames.put("StatisticsRequest", new StatisticsRequest(3));
         frames.put("StatisticsReply", new StatisticsReply(3, "all well"));
+        frames.put(
+                "Checked",
+                new Checked(new CheckReport(
+                        5,
+                        CheckReport.Finding.DIFFERENT,
+                        List.of(
+                                new Difference(ItemId.of("CH"), Optional.of(new ItemSum(7, SHA256)), Optional.empty()),
+                                new Difference(
+                                        ItemId.of("FR"),
+                                        Optional.of(new ItemSum(0, SHA256)),
+                                        Optional.of(new ItemSum(1, SHA256)))),
+                        true)));
         return frames;
     }
 
     /** The kept bytes by their names. */
     private static Map<String, byte[]> kept() throws IOException {
+        return kept(KEPT);
+    }
+
+    private static Map<String, byte[]> kept(String name) throws IOException {
         Map<String, byte[]> kept = new LinkedHashMap<>();
-        try (InputStream file = FrameCodecTest.class.getResourceAsStream(KEPT)) {
+        try (InputStream file = FrameCodecTest.class.getResourceAsStream(name)) {
             String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
             for (String paragraph : text.replaceAll("(?m)^#.*\\R", "").strip().split("\\R\\R")) {
                 String[] nameAndBytes = paragraph.split("\\R", 2);
@@ -126,8 +149,23 @@ class FrameCodecTest {
     }
 
     @Test
+    void shouldTellTheFramesOfVersion1FromNonsense() throws IOException {
+        assertThat(kept(KEPT_OF_VERSION_1)).hasSize(10).allSatisfy((name, bytes) -> assertThat(fault(bytes))
+                .isEqualTo(Fault.UNKNOWN_VERSION));
+    }
+
+    @Test
+    void shouldRefuseAFindingItDoesNotKnow() {
+        byte[] checked =
+                FrameCodec.encode(CONVERSATION, new Checked(CheckReport.of(1, CheckReport.Finding.NOT_SETTLED)));
+
+        assertThat(fault(withChecksum(checked, FrameCodec.HEADER + 15, (byte) 5)))
+                .isEqualTo(Fault.CONTENT);
+    }
+
+    @Test
     void shouldRefuseATypeItDoesNotKnow() {
-        assertThat(fault(withChecksum(BATCH, 3, (byte) 10))).isEqualTo(Fault.UNKNOWN_TYPE);
+        assertThat(fault(withChecksum(BATCH, 3, (byte) 11))).isEqualTo(Fault.UNKNOWN_TYPE);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.stream.LongStream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.Frame.Acknowledge;
 import org.hotbackup.replication.Frame.Batch;
+import org.hotbackup.replication.Frame.Checked;
 import org.hotbackup.replication.Frame.Heartbeat;
 import org.hotbackup.replication.Frame.HeartbeatReply;
 import org.hotbackup.replication.Frame.Hello;
@@ -17,6 +18,7 @@ import org.hotbackup.replication.Frame.Refuse;
 import org.hotbackup.replication.Frame.Totals;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.TransactionLogQueue;
+import org.hotbackup.verify.CheckReport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,25 @@ class MasterSessionTest {
 
         assertThat(queue).extracting(LogEntry::lsn).containsExactly(12L);
         assertThat(master.figures().ackedTransaction()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellWhatTheSlaveReportsBeforeItSaysHowFarThatIs() {
+        List<String> heard = new ArrayList<>();
+        master.onReport(report -> heard.add(report.number() + " at " + master.acknowledgedLsn()));
+        enqueue(10, 11, 12);
+        assertThat(master.acknowledgedLsn()).isZero();
+        answers(Optional.empty());
+        link.arrives(conversation, new Checked(CheckReport.of(5, CheckReport.Finding.EQUAL)));
+        link.arrives(conversation, new Acknowledge(2, 11, TOTALS));
+        link.arrives(conversation, new Checked(CheckReport.of(6, CheckReport.Finding.EQUAL)));
+        link.arrives(conversation, new Acknowledge(3, 12, TOTALS));
+        master.step(now);
+
+        assertThat(heard).containsExactly("5 at 0", "6 at 0");
+        assertThat(master.acknowledgedLsn()).isEqualTo(12);
+        master.close();
+        assertThat(master.acknowledgedLsn()).isZero();
     }
 
     @Test

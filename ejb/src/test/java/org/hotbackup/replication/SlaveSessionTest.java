@@ -11,11 +11,14 @@ import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.Frame.Acknowledge;
 import org.hotbackup.replication.Frame.Batch;
+import org.hotbackup.replication.Frame.Checked;
 import org.hotbackup.replication.Frame.Heartbeat;
 import org.hotbackup.replication.Frame.Hello;
 import org.hotbackup.replication.Frame.PositionReport;
 import org.hotbackup.replication.Frame.Refuse;
+import org.hotbackup.replication.Frame.Totals;
 import org.hotbackup.txlog.LogEntry;
+import org.hotbackup.verify.CheckReport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -41,6 +44,7 @@ class SlaveSessionTest {
         private final List<ReceivedTransaction> delayed = new ArrayList<>();
         private final List<String> setAside = new ArrayList<>();
         private Optional<Position> position = Optional.empty();
+        private List<CheckReport> reports = List.of();
         private boolean answerLost;
         private boolean blocked;
         private long poisonous;
@@ -65,7 +69,7 @@ class SlaveSessionTest {
                 throw new ApplyBlockedException(
                         ApplyBlockedException.Cause.DATABASE, "the connection broke during the commit", null);
             }
-            return new Outcome(transactions.size(), 0, 0, Optional.empty());
+            return new Outcome(transactions.size(), 0, 0, Optional.empty(), reports);
         }
 
         @Override
@@ -129,6 +133,18 @@ class SlaveSessionTest {
             assertThat(acknowledge.transaction()).isEqualTo(3);
             assertThat(acknowledge.lsn()).isEqualTo(12);
         });
+    }
+
+    @Test
+    void shouldSayWhatItFoundAtChecksBeforeItAcknowledges() {
+        greeted();
+        CheckReport equal = CheckReport.of(5, CheckReport.Finding.EQUAL);
+        CheckReport missing = CheckReport.of(6, CheckReport.Finding.NO_FILE);
+        applier.reports = List.of(equal, missing);
+        says(1, batch(1, 0, 10, 11));
+
+        assertThat(link.said())
+                .containsExactly(new Checked(equal), new Checked(missing), new Acknowledge(2, 11, new Totals(2, 0)));
     }
 
     @Test

@@ -114,6 +114,49 @@ class LockManagerTest {
     }
 
     @Test
+    void shouldRefuseTheYieldingRequestRatherThanTheOneThatClosesACycleThroughIt() throws Exception {
+        locks.acquire(one, A, Mode.SHARED);
+        locks.acquire(two, B, Mode.EXCLUSIVE);
+        Future<?> yielding =
+                threads.submit(() -> locks.acquireYielding(three, A, Mode.EXCLUSIVE, 20, TimeUnit.SECONDS));
+        assertWaits(yielding);
+        Future<?> behind = acquire(two, A, Mode.SHARED);
+        assertWaits(behind);
+        Future<?> closing = acquire(one, B, Mode.EXCLUSIVE);
+        behind.get();
+        assertThatThrownBy(yielding::get).isInstanceOf(ExecutionException.class).hasCauseInstanceOf(Refusal.class);
+        assertWaits(closing);
+        locks.releaseAll(two);
+        closing.get();
+        locks.releaseAll(one);
+        assertThat(locks.size()).isZero();
+    }
+
+    @Test
+    void shouldRefuseAYieldingRequestThatClosesACycle() throws Exception {
+        locks.acquire(one, A, Mode.EXCLUSIVE);
+        locks.acquire(two, B, Mode.EXCLUSIVE);
+        Future<?> waiting = acquire(one, B, Mode.EXCLUSIVE);
+        assertWaits(waiting);
+        assertLocked(() -> locks.acquireYielding(two, A, Mode.SHARED, 20, TimeUnit.SECONDS));
+        assertWaits(waiting);
+        locks.releaseAll(two);
+        waiting.get();
+    }
+
+    @Test
+    void shouldLetAYieldingRequestWaitNoLongerThanItIsTold() {
+        locks.acquire(one, A, Mode.SHARED);
+        assertLocked(() -> locks.acquireYielding(two, A, Mode.EXCLUSIVE, 50, TimeUnit.MILLISECONDS));
+        locks.acquire(three, A, Mode.SHARED);
+        locks.releaseAll(one);
+        locks.releaseAll(three);
+        locks.acquireYielding(two, A, Mode.EXCLUSIVE, 50, TimeUnit.MILLISECONDS);
+        locks.releaseAll(two);
+        assertThat(locks.size()).isZero();
+    }
+
+    @Test
     void shouldKeepOneOwnerAtATimeAndNeverHangUnderLoad() throws Exception {
         int keys = 4;
         AtomicInteger[] inside = new AtomicInteger[keys];

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.hotbackup.apply.Helper;
 import org.hotbackup.apply.HelperTask;
 import org.hotbackup.apply.LostAndFoundType;
@@ -19,6 +21,8 @@ import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
+import org.hotbackup.model.ItemSum;
+import org.hotbackup.model.RangeCheck;
 import org.hotbackup.model.Update;
 import org.hotbackup.replication.Applier;
 import org.hotbackup.replication.ApplyBlockedException;
@@ -26,6 +30,9 @@ import org.hotbackup.replication.Position;
 import org.hotbackup.replication.ReceivedTransaction;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.LogEntryCodec;
+import org.hotbackup.verify.CheckReport;
+import org.hotbackup.verify.Difference;
+import org.hotbackup.verify.RangeSum;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +79,104 @@ class SlaveApplierTest {
             assertThat(applier(open, "other", false).position()).isEmpty();
             assertThat(image(open)).containsExactly("DE=Deutschland");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldCompareARangeAtItsPlaceInTheBatch(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            Applier applier = applier(open, "fromprod", false);
+            RangeCheck one = check(1, false, "CH", "Schweiz");
+            RangeCheck two = check(2, false, "CH", "Switzerland", "IT", "Italia");
+            RangeCheck three = check(3, false);
+
+            Applier.Outcome outcome = apply(
+                    applier,
+                    transaction(new Update.AccountCreated(MD, DL), new Update.FileCreated(FILE, DL)),
+                    transaction(written("CH", "Schweiz")),
+                    transaction(new Update.RangeChecked(FILE, one)),
+                    transaction(written("CH", "Switzerland"), written("IT", "Italia")),
+                    transaction(new Update.RangeChecked(FILE, two)),
+                    transaction(new Update.RangeChecked(FILE, one)),
+                    transaction(new Update.FileCleared(FILE), new Update.RangeChecked(FILE, three)),
+                    transaction(new Update.RangeChecked(FilePath.data("world", "none"), three)),
+                    transaction(written("DE", "Deutschland")));
+
+            assertThat(outcome)
+                    .isEqualTo(new Applier.Outcome(
+                            9,
+                            0,
+                            0,
+                            Optional.empty(),
+                            List.of(
+                                    CheckReport.of(1, CheckReport.Finding.EQUAL),
+                                    CheckReport.of(2, CheckReport.Finding.EQUAL),
+                                    CheckReport.of(1, CheckReport.Finding.DIFFERENT),
+                                    CheckReport.of(3, CheckReport.Finding.EQUAL),
+                                    CheckReport.of(3, CheckReport.Finding.NO_FILE))));
+            assertThat(image(open)).containsExactly("DE=Deutschland");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldNameTheItemsOfARangeThatDiffer(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            Applier applier = applier(open, "fromprod", false);
+            RangeCheck check = check(1, true, "CH", "Schweiz", "FR", "France", "IT", "Italia");
+            apply(applier, transaction(new Update.AccountCreated(MD, DL), new Update.FileCreated(FILE, DL)));
+            open.write(FILE, "CH", "Schweiz".getBytes(StandardCharsets.UTF_8));
+            open.write(FILE, "FR", "Frankreich".getBytes(StandardCharsets.UTF_8));
+            open.write(FILE, "GB", new byte[2 * ItemTable.INLINE_BYTES]);
+
+            Applier.Outcome outcome = apply(applier, transaction(new Update.RangeChecked(FILE, check)));
+
+            assertThat(outcome.reports().get(0).differences())
+                    .containsExactly(
+                            new Difference(ItemId.of("FR"), Optional.of(sum("France")), Optional.of(sum("Frankreich"))),
+                            new Difference(
+                                    ItemId.of("GB"),
+                                    Optional.empty(),
+                                    Optional.of(RangeSum.of(new byte[2 * ItemTable.INLINE_BYTES]))),
+                            new Difference(ItemId.of("IT"), Optional.of(sum("Italia")), Optional.empty()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSayOfADelayedCheckThatItIsNotSettled(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            Applier applier = applier(open, "fromprod", true);
+            List<ReceivedTransaction> batch = List.of(
+                    transaction(written("CH", "Suisse")),
+                    transaction(new Update.RangeChecked(FILE, check(1, false, "CH", "Suisse"))));
+
+            Applier.Outcome delayed = applier.delay(batch, new Position("history", 2, 20));
+            assertThat(delayed.reports()).containsExactly(CheckReport.of(1, CheckReport.Finding.NOT_SETTLED));
+            assertThat(applier.applyDelayed().reports()).containsExactly(CheckReport.of(1, CheckReport.Finding.EQUAL));
+        }
+    }
+
+    private static ItemSum sum(String body) {
+        return RangeSum.of(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What a master says of a file with these items: ids and bodies in turn. */
+    private static RangeCheck check(long number, boolean detail, String... items) {
+        RangeSum sum = new RangeSum();
+        TreeMap<ItemId, ItemSum> sums = new TreeMap<>();
+        for (int i = 0; i < items.length; i += 2) {
+            sum.add(ItemId.of(items[i]), items[i + 1].getBytes(StandardCharsets.UTF_8));
+            sums.put(ItemId.of(items[i]), sum(items[i + 1]));
+        }
+        return new RangeCheck(
+                number,
+                Optional.empty(),
+                Optional.empty(),
+                sum.items(),
+                sum.bytes(),
+                sum.digest(),
+                detail ? Optional.of(sums) : Optional.empty());
     }
 
     @ParameterizedTest

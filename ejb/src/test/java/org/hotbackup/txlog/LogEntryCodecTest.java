@@ -8,10 +8,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
+import org.hotbackup.model.ItemSum;
+import org.hotbackup.model.RangeCheck;
 import org.hotbackup.model.Update;
 import org.hotbackup.model.Update.AccountCreated;
 import org.hotbackup.model.Update.AccountDeleted;
@@ -21,6 +26,7 @@ import org.hotbackup.model.Update.FileDeleted;
 import org.hotbackup.model.Update.FileRedefined;
 import org.hotbackup.model.Update.ItemDeleted;
 import org.hotbackup.model.Update.ItemWritten;
+import org.hotbackup.model.Update.RangeChecked;
 import org.junit.jupiter.api.Test;
 
 class LogEntryCodecTest {
@@ -29,6 +35,8 @@ class LogEntryCodecTest {
     private static final FilePath FILE = FilePath.data("world", "countries");
     private static final FilePath SECTION = FilePath.data("world", "countries", "old");
     private static final DPointer POINTER = DPointer.of("DL", 101);
+
+    private static final String SHA256 = "00112233445566778899aabbccddeeff".repeat(2);
 
     private static final List<Update> EVERY_OPERATION = List.of(
             new AccountCreated(ACCOUNT, POINTER),
@@ -39,7 +47,29 @@ class LogEntryCodecTest {
             new FileCleared(SECTION),
             new FileRedefined(SECTION, DPointer.of("DX", 499)),
             new FileDeleted(SECTION),
+            new RangeChecked(FILE, whole(Optional.empty(), Optional.empty())),
+            new RangeChecked(FILE, whole(Optional.of(ItemId.of("A")), Optional.of(ItemId.of("B")))),
+            new RangeChecked(FILE, detailed("CH", "FR")),
             new AccountDeleted(ACCOUNT));
+
+    private static RangeCheck whole(Optional<ItemId> after, Optional<ItemId> upTo) {
+        return new RangeCheck(1L << 40, after, upTo, 3, 1000, SHA256, Optional.empty());
+    }
+
+    private static RangeCheck detailed(String... ids) {
+        TreeMap<ItemId, ItemSum> detail = new TreeMap<>();
+        for (String id : ids) {
+            detail.put(ItemId.of(id), new ItemSum(7, SHA256));
+        }
+        return new RangeCheck(
+                2,
+                Optional.of(ItemId.of("C")),
+                Optional.of(ItemId.of("FR")),
+                ids.length,
+                18,
+                SHA256,
+                Optional.of(detail));
+    }
 
     @Test
     void shouldGiveBackEveryOperation() throws MalformedEntryException {
@@ -55,6 +85,34 @@ class LogEntryCodecTest {
         assertThat(HexFormat.of().formatHex(payload))
                 .isEqualTo("01" + "00000001" + "0161" + "0166" + "0166" + "00000002" + "01" + "00000000" + "0131"
                         + "00000001" + "fe" + "02" + "00000000" + "0132");
+    }
+
+    @Test
+    void shouldKeepTheLayoutOfACheck() {
+        TreeMap<ItemId, ItemSum> detail = new TreeMap<>(Map.of(ItemId.of("7"), new ItemSum(2, SHA256)));
+        RangeCheck check =
+                new RangeCheck(5, Optional.of(ItemId.of("6")), Optional.empty(), 1, 3, SHA256, Optional.of(detail));
+
+        byte[] payload = LogEntryCodec.encode(List.of(new RangeChecked(FilePath.data("a", "f"), check)));
+
+        assertThat(HexFormat.of().formatHex(payload))
+                .isEqualTo("01" + "00000001" + "0161" + "0166" + "0166" + "00000001" + "10" + "00000000"
+                        + "0000000000000005" + "0136" + "00" + "0000000000000001" + "0000000000000003" + SHA256
+                        + "01" + "0137" + "00000002" + SHA256);
+    }
+
+    @Test
+    void shouldRefuseACheckThatCannotBe() {
+        assertRefused(whole(Optional.of(ItemId.of("B")), Optional.of(ItemId.of("B"))));
+        assertRefused(detailed("CH", "FX"));
+        assertRefused(detailed("A", "CH"));
+        assertRefused(new RangeCheck(0, Optional.empty(), Optional.empty(), 0, 0, SHA256, Optional.empty()));
+        assertRefused(new RangeCheck(1, Optional.empty(), Optional.empty(), -1, 0, SHA256, Optional.empty()));
+    }
+
+    private static void assertRefused(RangeCheck check) {
+        byte[] payload = LogEntryCodec.encode(List.of(new RangeChecked(FILE, check)));
+        assertThatThrownBy(() -> LogEntryCodec.decode(payload)).isInstanceOf(MalformedEntryException.class);
     }
 
     @Test

@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
             DeleteServer.class,
             ListJobs.class,
             Digest.class,
+            Verify.class,
+            Repair.class,
             Import.class,
             DemoCommand.class
         })

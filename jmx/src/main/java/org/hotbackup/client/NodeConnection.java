@@ -16,6 +16,7 @@ import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
+import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSettings;
@@ -92,6 +93,14 @@ public final class NodeConnection implements ControlDirectory, AutoCloseable {
             throw new Refusal(MessageCode.CONNECTION_LOST, e.getMessage());
         }
         return proxy(ControlNames.server(name), ServerMXBean.class);
+    }
+
+    @Override
+    public VerificationMXBean verification(String server) {
+        if (!server(server).getServerType().equals("Master")) {
+            throw new Refusal(MessageCode.MASTER_ONLY);
+        }
+        return proxy(ControlNames.verification(server), VerificationMXBean.class);
     }
 
     private <T> T proxy(ObjectName name, Class<T> contract) {

@@ -27,4 +27,11 @@ public interface ControlDirectory {
      * @throws org.hotbackup.control.messages.Refusal if there is none of this name
      */
     ServerMXBean server(String name);
+
+    /**
+     * The comparison of a master server's files with its slave's.
+     *
+     * @throws org.hotbackup.control.messages.Refusal if there is no server of this name, or it is a slave
+     */
+    VerificationMXBean verification(String server);
 }

@@ -41,6 +41,11 @@ public final class ControlNames {
         return name("type=Server,name=" + name);
     }
 
+    /** The bean that compares a master server's files with its slave's. */
+    public static ObjectName verification(String server) {
+        return name("type=Verification,name=" + server);
+    }
+
     private static ObjectName name(String keys) {
         try {
             return new ObjectName(DOMAIN + ":" + keys);

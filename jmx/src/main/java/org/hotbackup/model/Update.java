@@ -30,6 +30,12 @@ public sealed interface Update {
     /** An account was deleted with all its files. */
     record AccountDeleted(FilePath file) implements Update {}
 
+    /**
+     * Nothing was changed: the master says what a range of a section amounts to at this place of the log, and a slave
+     * compares its own (issue 3, verify).
+     */
+    record RangeChecked(FilePath file, RangeCheck check) implements Update {}
+
     /** The section it changes; for an account its master dictionary. */
     FilePath file();
 }

@@ -32,7 +32,11 @@ class ArrowsTest {
     private static JavaClasses all;
 
     private static final String[] PURE = {
-        "org.hotbackup.model..", "org.hotbackup.txlog..", "org.hotbackup.replication..", "org.hotbackup.apply.."
+        "org.hotbackup.model..",
+        "org.hotbackup.txlog..",
+        "org.hotbackup.replication..",
+        "org.hotbackup.apply..",
+        "org.hotbackup.verify.."
     };
 
     @Test
@@ -184,7 +188,7 @@ class ArrowsTest {
 
     @Test
     void packagesOfTheEngineHaveNoCycles() {
-        check(slices().matching("org.hotbackup.(txlog|replication|store|server|jms|cli|node|demo)..")
+        check(slices().matching("org.hotbackup.(txlog|replication|verify|store|server|jms|cli|node|demo)..")
                 .should()
                 .beFreeOfCycles());
     }

@@ -20,6 +20,7 @@ import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
+import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,8 @@ class ControlContractTest {
                         NoticesMXBean.class,
                         PermanentLogMXBean.class,
                         ServerMXBean.class,
-                        TransactionLogQueueMXBean.class)
+                        TransactionLogQueueMXBean.class,
+                        VerificationMXBean.class)
                 .flatMap(contract -> Arrays.stream(contract.getMethods()));
     }
 

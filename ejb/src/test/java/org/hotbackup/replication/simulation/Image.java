@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
+import org.hotbackup.model.RangeCheck;
 import org.hotbackup.model.Update;
 import org.hotbackup.model.Update.FileCleared;
 import org.hotbackup.model.Update.FileCreated;
@@ -14,6 +15,7 @@ import org.hotbackup.model.Update.FileDeleted;
 import org.hotbackup.model.Update.FileRedefined;
 import org.hotbackup.model.Update.ItemDeleted;
 import org.hotbackup.model.Update.ItemWritten;
+import org.hotbackup.verify.RangeSum;
 
 /** A database: files of items. Strict: an update that does not fit what is there has come at the wrong moment. */
 final class Image {
@@ -61,6 +63,14 @@ final class Image {
             files.remove(file);
             pointers.remove(file);
         }
+    }
+
+    /** What a file amounts to. */
+    RangeCheck check(FilePath file, long number) {
+        RangeSum sum = new RangeSum();
+        files.get(file).forEach(sum::add);
+        return new RangeCheck(
+                number, Optional.empty(), Optional.empty(), sum.items(), sum.bytes(), sum.digest(), Optional.empty());
     }
 
     /** Where two images differ, empty if nowhere. */

@@ -84,6 +84,7 @@ final class SimulatedMaster extends Machine {
                 world::epochMillis,
                 () -> ++conversations,
                 (code, values) -> messages.accept(code, values));
+        session.onReport(report -> world.count("reports of checks"));
         driver = new SessionDriver(this, session, 10);
         driver.wake();
     }

@@ -30,6 +30,7 @@ import org.hotbackup.replication.ApplyBlockedException.Cause;
 import org.hotbackup.replication.Position;
 import org.hotbackup.replication.ReceivedTransaction;
 import org.hotbackup.replication.ServerStatus;
+import org.hotbackup.verify.CheckReport;
 
 /**
  * The slave's database: the real rules of applying over a database in memory. One atomic, durable change for effects and
@@ -268,6 +269,7 @@ final class SlaveStore implements Applier {
                 new SlaveBatch(RULES, new OpenedFiles(), change.image, changes, overtakes, now(), change.transaction());
         Outcome outcome = work.apply(change, batch);
         batch.finish();
+        batch.reports().forEach(this::checkReport);
         if (breakage == Breakage.COMMIT_NOT_DURABLE) {
             beforeLastCommit = disk.copy();
             lastCommitAt = world.now();
@@ -302,7 +304,8 @@ final class SlaveStore implements Applier {
         }
         changes.commit();
         overtakes.commit();
-        return outcome;
+        return new Outcome(
+                outcome.applied(), outcome.delayed(), outcome.lostAndFound(), outcome.lost(), batch.reports());
     }
 
     private List<ReceivedTransaction> inOrder(List<ReceivedTransaction> transactions) {
@@ -332,6 +335,16 @@ final class SlaveStore implements Applier {
             change.applied++;
         }
         return lost.isEmpty();
+    }
+
+    private void checkReport(CheckReport report) {
+        world.count("ranges found " + report.finding());
+        check(
+                report.finding() == CheckReport.Finding.EQUAL || report.finding() == CheckReport.Finding.NOT_SETTLED,
+                "no false alarm",
+                "check %d finds %s",
+                report.number(),
+                report.finding());
     }
 
     private static void checkOrder(Disk change, Update update) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
@@ -16,15 +17,23 @@ import org.hotbackup.model.Update.FileDeleted;
 import org.hotbackup.model.Update.FileRedefined;
 import org.hotbackup.model.Update.ItemDeleted;
 import org.hotbackup.model.Update.ItemWritten;
+import org.hotbackup.model.Update.RangeChecked;
 
-/** Makes the users' transactions: single updates and several items, deletes, counters, whole files, and poison. */
+/**
+ * Makes the users' transactions: single updates and several items, deletes, counters, whole files, and poison; and now and
+ * then a check of a file.
+ */
 final class TransactionMaker {
 
     private static final int ITEMS = 12;
     private static final int COUNTERS = 4;
 
     /** What a transaction is going to touch. */
-    record Plan(FilePath file, Set<Integer> items, boolean locksFile) {
+    record Plan(FilePath file, Set<Integer> items, boolean locksFile, boolean checks) {
+
+        Plan(FilePath file, Set<Integer> items, boolean locksFile) {
+            this(file, items, locksFile, false);
+        }
 
         /** What it locks: items, or the whole file. */
         Set<List<Object>> locks() {
@@ -42,6 +51,7 @@ final class TransactionMaker {
 
     private final World world;
     private long version;
+    private long checks;
 
     TransactionMaker(World world) {
         this.world = world;
@@ -63,6 +73,12 @@ final class TransactionMaker {
             return new Plan(Files.SCRATCH, Set.of(world.between(1, 3)), false);
         } else if (dice <= 96) {
             return new Plan(Files.SCRATCH, Set.of(), true);
+        } else if (dice == 97) {
+            return new Plan(Files.SCRATCH, Set.of(), true, true);
+        } else if (dice == 98) {
+            // the lock of the whole section, simplified to the locks of all items that there may be
+            Set<Integer> all = IntStream.rangeClosed(1, ITEMS).boxed().collect(Collectors.toSet());
+            return new Plan(Files.ITEMS, all, false, true);
         }
         return new Plan(Files.POISON, Set.of(1), false);
     }
@@ -70,7 +86,11 @@ final class TransactionMaker {
     /** The updates; empty if there turns out to be nothing to do. The locks are held. */
     List<Update> make(Plan plan, Image image) {
         List<Update> updates = new ArrayList<>();
-        if (plan.locksFile()) {
+        if (plan.checks()) {
+            if (image.has(plan.file())) {
+                updates.add(new RangeChecked(plan.file(), image.check(plan.file(), ++checks)));
+            }
+        } else if (plan.locksFile()) {
             updates.add(onFile(plan.file(), image));
         } else if (image.has(plan.file())) {
             for (int item : plan.items()) {

@@ -299,6 +299,28 @@ public enum MessageCode {
             "The record ''{0}'' of dm,hb.log is deleted; if it was a server''s, set it up again"),
     CANNOT_INITIALIZE(2179, Kind.UNAVAILABLE, "Server ''{0}'' cannot be initialized: {1}"),
     PROTOCOL_FIXED(2180, Kind.BAD_INPUT, "The protocol is inet and cannot be modified; leave it out."),
+    VERIFY_STARTED(2130, Kind.INFORMATION, "Server ''{0}'' begins to compare its files with the slave''s"),
+    VERIFY_RUNNING(
+            2131,
+            Kind.CONFLICT,
+            "Server ''{0}'' is comparing or repairing already; see its verify status, or stop it."),
+    VERIFY_NOT_RUNNING(
+            2132, Kind.CONFLICT, "Server ''{0}'' is not comparing anything; start it with hot-backup verify."),
+    VERIFY_STOPPED(2133, Kind.INFORMATION, "Server ''{0}'' stopped comparing; what was found is kept"),
+    VERIFY_EQUAL(2134, Kind.INFORMATION, "Master and slave are equal: {0} files, proved as of LSN {1}"),
+    VERIFY_DIFFERENT(
+            2135,
+            Kind.WARNING,
+            "The slave is not equal to the master: {0} files, {1} items differ; see hot-backup verify differences, then repair"),
+    VERIFY_FILE_DIFFERS(
+            2136, Kind.WARNING, "The slave''s file ''{0}'' differs in {1} items from the master''s, first ''{2}''"),
+    VERIFY_FILE_MISSING(2137, Kind.WARNING, "The slave has no file ''{0}''"),
+    NOTHING_TO_REPAIR(
+            2138,
+            Kind.CONFLICT,
+            "Server ''{0}'' knows of nothing that differs; compare the files with hot-backup verify first."),
+    REPAIR_STARTED(2139, Kind.INFORMATION, "Server ''{0}'' begins to send what differs once more: {1} files"),
+    REPAIR_SENT(2140, Kind.INFORMATION, "What differed was sent once more, {0} items; the files are compared again"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),

@@ -1,0 +1,330 @@
+package org.hotbackup.server;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.server.VerificationRecords.Phase;
+import org.hotbackup.server.VerificationRecords.State;
+import org.hotbackup.verify.ComparedStore;
+import org.hotbackup.verify.FileResult;
+import org.hotbackup.verify.Repair;
+import org.hotbackup.verify.Verification;
+
+/**
+ * Compares the files of one master server with its slave's and repairs what differs, on a thread of its own while it is
+ * asked to. What it is to do is kept, so that a restarted node goes on with it. Thread-safe.
+ */
+public final class ServerVerification implements Verification.Keeper {
+
+    private static final Logger LOG = Logger.getLogger(ServerVerification.class.getName());
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+    private static final int MOST_SHARE = 100;
+    /** After a failure of the store, and between two transactions of a repair that is refused. */
+    private static final long AGAIN_MILLIS = 500;
+
+    private final ReplicationServer server;
+    private final ComparedStore store;
+    private final VerificationRecords records;
+    private final ThreadFactory threads;
+    private volatile ServerThread thread;
+    private volatile Verification verification;
+    private volatile String trouble = "";
+    private Repair repair;
+    private boolean lastSaidEqual;
+    private boolean saidBefore;
+
+    ServerVerification(
+            ReplicationServer server, ComparedStore store, VerificationRecords records, ThreadFactory threads) {
+        this.server = server;
+        this.store = store;
+        this.records = records;
+        this.threads = threads;
+    }
+
+    /** Begins to compare all files that are logged. */
+    public synchronized OperationReceipt start(int share, int rounds) {
+        if (share < 1 || share > MOST_SHARE) {
+            throw new Refusal(MessageCode.SETTING_OUT_OF_RANGE, "share", share, "a percentage from 1 to 100");
+        }
+        if (rounds < 0) {
+            throw new Refusal(MessageCode.SETTING_OUT_OF_RANGE, "rounds", rounds, "0 for ever, or how many");
+        }
+        refuseIfRunning();
+        records.keep(new State(Phase.VERIFYING, share, rounds, 1, newRun(), Set.of()));
+        server.say(MessageCode.VERIFY_STARTED, server.name());
+        launch();
+        return OperationReceipt.done(MessageCode.VERIFY_STARTED, server.name());
+    }
+
+    /** Stops; what was found is kept. */
+    public synchronized OperationReceipt stop() {
+        if (!isRunning()) {
+            return OperationReceipt.refused(MessageCode.VERIFY_NOT_RUNNING, server.name());
+        }
+        end();
+        records.keep(records.state().in(Phase.STOPPED));
+        server.say(MessageCode.VERIFY_STOPPED, server.name());
+        return OperationReceipt.done(MessageCode.VERIFY_STOPPED, server.name());
+    }
+
+    /** Sends what differs once more and compares those files again. */
+    public synchronized OperationReceipt repair(String confirmName) {
+        if (!server.name().equals(confirmName)) {
+            throw new Refusal(MessageCode.CONFIRM_BY_NAME, server.name(), confirmName);
+        }
+        refuseIfRunning();
+        Set<FilePath> files = records.results().stream()
+                .filter(result -> result.finding() != FileResult.Finding.EQUAL)
+                .map(FileResult::file)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (files.isEmpty()) {
+            return OperationReceipt.refused(MessageCode.NOTHING_TO_REPAIR, server.name());
+        }
+        records.keep(new State(Phase.REPAIRING, records.state().share(), 1, 1, newRun(), files));
+        server.say(MessageCode.REPAIR_STARTED, server.name(), files.size());
+        launch();
+        return OperationReceipt.done(MessageCode.REPAIR_STARTED, server.name(), files.size());
+    }
+
+    private void refuseIfRunning() {
+        if (records.state().phase() == Phase.DONE) {
+            // its thread may need another moment
+            end();
+        }
+        if (isRunning()) {
+            throw new Refusal(MessageCode.VERIFY_RUNNING, server.name());
+        }
+    }
+
+    private static String newRun() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** Goes on with what was under way when the node stopped. */
+    synchronized void resume() {
+        Phase phase = records.state().phase();
+        if (phase == Phase.VERIFYING || phase == Phase.REPAIRING) {
+            launch();
+        }
+    }
+
+    private void launch() {
+        repair = null;
+        verification = null;
+        trouble = "";
+        saidBefore = false;
+        ServerThread launched = new ServerThread(server.name() + " verify", threads, this::step);
+        thread = launched;
+        server.onReport(report -> {
+            Verification current = verification;
+            if (current != null) {
+                current.report(report);
+                launched.wake();
+            }
+        });
+        launched.start();
+    }
+
+    /** Ends the thread; what it was doing is gone on with at the next start of the node. */
+    synchronized void end() {
+        ServerThread running = thread;
+        if (running != null) {
+            try {
+                running.stop(STOP_PATIENCE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            server.onReport(report -> {});
+        }
+    }
+
+    /** The server is gone: ends and forgets everything. */
+    void forget() {
+        end();
+        records.clear();
+    }
+
+    private long step(long now) {
+        try {
+            if (records.state().phase() == Phase.REPAIRING) {
+                return repair(now);
+            }
+            if (verification == null) {
+                verification = begin();
+            }
+            long next = verification.step(now);
+            trouble = verification.progress().trouble();
+            if (verification.isDone()) {
+                records.keep(records.state().in(Phase.DONE));
+                thread.end();
+            }
+            return next;
+        } catch (Refusal e) {
+            trouble = e.getMessage();
+        } catch (RuntimeException e) {
+            trouble = MessageCode.INTERNAL_ERROR.text(e);
+            LOG.log(Level.WARNING, "Comparing the files of server " + server.name() + " failed; it is tried again", e);
+        }
+        return now + AGAIN_MILLIS;
+    }
+
+    private Verification begin() {
+        State state = records.state();
+        return new Verification(
+                new Verification.Plan(state.share(), state.rounds(), state.only()),
+                state.round(),
+                records.done(),
+                ThreadLocalRandom.current().nextLong(1, 1L << 62),
+                store,
+                this,
+                server::acknowledgedLsn,
+                System::nanoTime,
+                System::currentTimeMillis);
+    }
+
+    /** Sends one transaction's worth, and rests as long as the share wants it. */
+    private long repair(long now) {
+        State state = records.state();
+        if (repair == null) {
+            repair = new Repair(
+                    store,
+                    List.copyOf(records.results()),
+                    sent -> records.keep(records.state().round(), sent));
+        }
+        long begin = System.nanoTime();
+        if (repair.step()) {
+            long cost = System.nanoTime() - begin;
+            trouble = "";
+            return now + cost * MOST_SHARE / state.share() / 1_000_000;
+        }
+        server.say(MessageCode.REPAIR_SENT, repair.items());
+        records.keep(state.in(Phase.VERIFYING));
+        return now;
+    }
+
+    @Override
+    public void keep(int round, FileResult result) {
+        boolean known = records.result(result.file())
+                .map(before -> before.finding() == result.finding())
+                .orElse(false);
+        records.keep(round, result);
+        if (!known && result.finding() == FileResult.Finding.MISSING) {
+            server.say(MessageCode.VERIFY_FILE_MISSING, result.file());
+        } else if (!known && result.finding() == FileResult.Finding.DIFFERENT) {
+            server.say(
+                    MessageCode.VERIFY_FILE_DIFFERS,
+                    result.file(),
+                    result.differences().size(),
+                    result.differences().get(0).id());
+        }
+    }
+
+    @Override
+    public void gone(FilePath file) {
+        records.forget(file);
+    }
+
+    @Override
+    public void roundDone(int round) {
+        State state = records.state();
+        Set<FilePath> there = Set.copyOf(store.files());
+        for (FileResult result : records.results()) {
+            if (!there.contains(result.file())) {
+                records.forget(result.file());
+            }
+        }
+        sayResult();
+        if (state.rounds() == 0 || round < state.rounds()) {
+            records.keep(state.inRound(round + 1));
+        }
+    }
+
+    /** After each round that ends otherwise than the one before it. */
+    private void sayResult() {
+        Collection<FileResult> results = records.results();
+        long different = different(results);
+        boolean equal = different == 0;
+        if (!saidBefore || equal != lastSaidEqual) {
+            if (equal) {
+                server.say(MessageCode.VERIFY_EQUAL, results.size(), provedLsn(results));
+            } else {
+                server.say(MessageCode.VERIFY_DIFFERENT, different, itemsDifferent(results));
+            }
+        }
+        saidBefore = true;
+        lastSaidEqual = equal;
+    }
+
+    /** How many files are not equal. */
+    public static long different(Collection<FileResult> results) {
+        return results.stream()
+                .filter(result -> result.finding() != FileResult.Finding.EQUAL)
+                .count();
+    }
+
+    /** How many items are known to differ. */
+    public static long itemsDifferent(Collection<FileResult> results) {
+        return results.stream().mapToLong(result -> result.differences().size()).sum();
+    }
+
+    /** The LSN as of which all files were proved equal, 0 if one was not or there is none. */
+    public static long provedLsn(Collection<FileResult> results) {
+        return different(results) > 0
+                ? 0
+                : results.stream().mapToLong(FileResult::lsn).min().orElse(0);
+    }
+
+    /** Whether it is comparing or repairing. */
+    public boolean isRunning() {
+        ServerThread running = thread;
+        return running != null && running.isRunning();
+    }
+
+    /** What it is doing, in a word or two. */
+    public String phase() {
+        return records.state().phase().toString();
+    }
+
+    /** The most time it takes, in percent. */
+    public int share() {
+        return records.state().share();
+    }
+
+    /** How many rounds it goes, 0 for ever. */
+    public int rounds() {
+        return records.state().rounds();
+    }
+
+    /** The round it is in, from 1; 0 if it never ran. */
+    public int round() {
+        return records.state().round();
+    }
+
+    /** How far it is; zeros if nothing was compared since the node's start. */
+    public Verification.Progress progress() {
+        Verification current = verification;
+        return current == null ? new Verification.Progress(0, 0, 0, 0, 0, 0, "") : current.progress();
+    }
+
+    /** Why it does not go on at the moment; empty if it does. */
+    public String trouble() {
+        return isRunning() ? trouble : "";
+    }
+
+    /** The last result of every file, by path. */
+    public Collection<FileResult> results() {
+        return records.results();
+    }
+}

@@ -1,0 +1,84 @@
+package org.hotbackup.server;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.store.StoreBean;
+import org.hotbackup.store.SystemFiles;
+
+/** The comparisons of this node's master servers with their slaves. Thread-safe. */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class Verifications {
+
+    @EJB
+    private ReplicationServers servers;
+
+    @Inject
+    private SystemFiles files;
+
+    @EJB
+    private StoreBean store;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    private final Map<String, ServerVerification> verifications = new HashMap<>();
+
+    /** Goes on with what was under way when the node stopped. */
+    public synchronized void startUp() {
+        for (ReplicationServer server : servers.all()) {
+            if (server.settings().isMaster()) {
+                of(server.name()).resume();
+            }
+        }
+        servers.onChange(this::changed);
+    }
+
+    /** Ends all threads; what they were doing is gone on with at the next start. */
+    public void shutDown() {
+        all().forEach(ServerVerification::end);
+    }
+
+    private synchronized List<ServerVerification> all() {
+        return List.copyOf(verifications.values());
+    }
+
+    /**
+     * The comparison of a master server.
+     *
+     * @throws Refusal if there is no such server or it is a slave
+     */
+    public synchronized ServerVerification of(String name) {
+        ReplicationServer server = servers.server(name);
+        if (!server.settings().isMaster()) {
+            throw new Refusal(MessageCode.MASTER_ONLY);
+        }
+        return verifications.computeIfAbsent(
+                name,
+                n -> new ServerVerification(server, store.comparedStore(), new VerificationRecords(files, n), threads));
+    }
+
+    private void changed(String name, boolean present) {
+        boolean master = present && servers.server(name).settings().isMaster();
+        ServerVerification gone;
+        synchronized (this) {
+            gone = master ? null : verifications.remove(name);
+        }
+        if (gone != null) {
+            gone.forget();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.hotbackup.cli;
+
+import org.hotbackup.client.NodeConnection;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Sends what differs to the slave once more. */
+@Command(
+        name = "repair",
+        mixinStandardHelpOptions = true,
+        description =
+                "Sends what hot-backup verify found different to the slave once more, through the log, and compares these "
+                        + "files again. What the slave has in place of these items is overwritten.")
+final class Repair extends ServerCommand {
+
+    @Option(names = "--confirm", required = true, paramLabel = "NAME", description = "The server's name once more.")
+    String confirm;
+
+    @Override
+    int run(NodeConnection connection) {
+        refuseOtherWords();
+        return answer(connection.verification(server(connection)).repair(confirm));
+    }
+}

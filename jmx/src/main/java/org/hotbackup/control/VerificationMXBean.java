@@ -1,0 +1,75 @@
+package org.hotbackup.control;
+
+import java.util.List;
+
+/**
+ * The proof that a slave is the image of its master, while both work. {@code
+ * org.hotbackup:type=Verification,name=todev}, one for each master server.
+ */
+@Description("Compares the files of a master with those of its slave while both work, and repairs what differs")
+public interface VerificationMXBean {
+
+    @Description("The master server whose slave is compared")
+    String getName();
+
+    @Description("never run, verifying, repairing, stopped or done")
+    String getState();
+
+    @Description("Why it does not go on at the moment, one sentence; empty if it does")
+    String getTrouble();
+
+    @Description("The most time it takes, in percent")
+    int getShare();
+
+    @Description("The round it is in, from 1; 0 if it never ran")
+    int getRound();
+
+    @Description("How many rounds it goes, 0 for ever")
+    int getRounds();
+
+    @Description("Files in this round")
+    int getFiles();
+
+    @Description("Files compared in this round")
+    int getFilesDone();
+
+    @Description("Ranges compared since it was started")
+    long getRangesTotal();
+
+    @Description("Items found equal since it was started")
+    long getItemsTotal();
+
+    @Description("Bytes of these items")
+    long getBytesTotal();
+
+    @Description("Files of the last result that are not the same on both sides, or not proved to be since their repair")
+    int getFilesDifferent();
+
+    @Description("Items of the last result that are not the same on both sides")
+    long getItemsDifferent();
+
+    @Description("Log sequence number as of which every file was proved equal; 0 if one of them was not")
+    long getProvedLsn();
+
+    @Description(value = "Begins to compare all files that are logged", impact = Description.Impact.ACTION)
+    OperationReceipt start(
+            @Description("share: the most time to take, in percent, 1 to 100") int share,
+            @Description("rounds: how often to go round, 0 for ever") int rounds);
+
+    @Description(value = "Stops comparing; what was found is kept", impact = Description.Impact.ACTION)
+    OperationReceipt stop();
+
+    @Description(
+            value = "Sends what differs to the slave once more, through the log, and compares these files again",
+            impact = Description.Impact.ACTION)
+    OperationReceipt repair(@Description("confirm: the server's name") String confirmName);
+
+    @Description(value = "The last result of every file", impact = Description.Impact.INFO)
+    List<VerifiedFile> files();
+
+    @Description(value = "The items that differ, by file", impact = Description.Impact.INFO)
+    List<ItemDifference> differences(@Description("limit: at most so many") int limit);
+
+    @Description(value = "State, progress and result in words", impact = Description.Impact.INFO)
+    String status();
+}
