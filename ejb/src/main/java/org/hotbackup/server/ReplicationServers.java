@@ -312,6 +312,9 @@ public class ReplicationServers {
             thread.start();
             startTimers(server);
             server.say(MessageCode.SERVER_STARTED, name);
+            if (server.settings().isInsecure()) {
+                server.say(MessageCode.INSECURE_LINK, name);
+            }
             return OperationReceipt.done(MessageCode.SERVER_STARTED, name);
         } catch (LinkDownException | Refusal e) {
             server.say(MessageCode.START_FAILED, name, e.getMessage());
@@ -332,7 +335,7 @@ public class ReplicationServers {
                         host + ":" + port,
                         server.definition().definedAtLsn(),
                         sleep),
-                () -> links.call(host, port, server::wake),
+                () -> links.call(host, port, security(settings), server::wake, server::say),
                 () -> queue.open(server.name(), server::wake),
                 store::lastEnqueuedLsn,
                 store::lastLsn,
@@ -341,12 +344,21 @@ public class ReplicationServers {
                 server::say);
     }
 
+    private static Links.Security security(ServerSettings settings) {
+        return settings.isInsecure() ? Links.Security.INSECURE : Links.Security.TLS;
+    }
+
     private Session slaveSession(ReplicationServer server) throws LinkDownException {
         ServerSettings settings = server.settings();
         SlaveSession session = new SlaveSession(
                 new SlaveSettings(
                         server.name(), configuration.id(), server.definition().masterNodeId()),
-                () -> links.listen(server.name(), settings.number(ServerSetting.PORT), server::wake),
+                () -> links.listen(
+                        server.name(),
+                        settings.number(ServerSetting.PORT),
+                        security(settings),
+                        server::wake,
+                        server::say),
                 appliers.forServer(
                         server.name(),
                         isOn(settings, ServerSetting.AUTO_CREATE),

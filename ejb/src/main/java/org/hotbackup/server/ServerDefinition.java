@@ -27,7 +27,8 @@ record ServerDefinition(String name, ServerSettings settings, boolean started, S
             ServerSetting.LOG_SLAVE_UPDATE, 5,
             ServerSetting.APPLY_UPDATES, 9,
             ServerSetting.AUTO_CREATE, 10,
-            ServerSetting.COMMENTS, 11));
+            ServerSetting.COMMENTS, 11,
+            ServerSetting.INSECURE, 15));
 
     private static final int STARTED = 12;
     private static final int MASTER_NODE_ID = 13;

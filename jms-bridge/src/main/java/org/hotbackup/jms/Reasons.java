@@ -6,6 +6,7 @@ import org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
 import org.apache.activemq.artemis.api.core.ActiveMQRemoteDisconnectException;
+import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
 
 /** What failures of Artemis say, in one clause for people. */
 final class Reasons {
@@ -25,6 +26,8 @@ final class Reasons {
                 || cause instanceof ActiveMQNotConnectedException
                 || cause instanceof ActiveMQRemoteDisconnectException) {
             return "the connection was broken";
+        } else if (cause instanceof ActiveMQSecurityException) {
+            return "the other side does not let this node in";
         }
         return cause.getMessage() == null
                 ? cause.getClass().getSimpleName()

@@ -67,6 +67,7 @@ final class NodeCommands implements Runnable {
         out().printf("Node '%s' is made in %s%n", name, home.folder());
         out().printf("Faces page and REST  %s%n", home.webUrl());
         out().printf("JMX                  %s%n", home.jmxUrl());
+        out().printf("Fingerprint          %s%n", home.fingerprint());
         out().printf("User '%s' has the password %s, which is shown only now.%n", created.user(), created.password());
         return HotBackup.DONE;
     }
@@ -111,7 +112,7 @@ final class NodeCommands implements Runnable {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all nodes with their ports.")
     int list() {
         List<NodeHome> homes = NodeHomes.ofEnvironment().all();
-        TextTable table = new TextTable("Node", "State", "Pid", "HTTP", "JMX", "Store");
+        TextTable table = new TextTable("Node", "State", "Pid", "HTTP", "JMX", "Store", "Fingerprint");
         for (NodeHome home : homes) {
             Optional<ProcessHandle> process = new NodeProcess(home).running();
             table.add(
@@ -120,7 +121,8 @@ final class NodeCommands implements Runnable {
                     process.map(p -> Long.toString(p.pid())).orElse(""),
                     Integer.toString(home.httpPort()),
                     Integer.toString(home.jmxPort()),
-                    home.storeUrl().split(";")[0]);
+                    home.storeUrl().split(";")[0],
+                    home.fingerprint());
         }
         out().print(homes.isEmpty() ? MessageCode.NO_NODE_AT_ALL.text() + System.lineSeparator() : table.toString());
         out().flush();

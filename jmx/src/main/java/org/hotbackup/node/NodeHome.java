@@ -59,6 +59,11 @@ public record NodeHome(String name, Path folder) {
         return folder.resolve("keys").resolve("node.pem");
     }
 
+    /** The fingerprint of the node's own certificate, by which peers trust it: SHA-256 in hex. */
+    public String fingerprint() {
+        return TrustedPeer.read(certificate()).fingerprint();
+    }
+
     /** The certificates of trusted peers. */
     public Path trusted() {
         return folder.resolve("keys").resolve("trusted");
