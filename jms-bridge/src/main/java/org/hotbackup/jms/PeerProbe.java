@@ -83,7 +83,8 @@ final class PeerProbe {
             throw new IOException(
                     expired
                             ? "the other node finds that the certificate of this one, " + keys.fingerprint()
-                                    + ", has expired; check the clocks of both, or give this node a new key"
+                                    + ", has expired; check the clocks of both, or give this node a new key with"
+                                    + " hot-backup node renew-key"
                             : "the other node does not trust this one, whose certificate is " + keys.fingerprint()
                                     + "; trust it there with hot-backup trust",
                     e);

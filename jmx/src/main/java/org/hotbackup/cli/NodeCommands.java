@@ -130,6 +130,28 @@ final class NodeCommands implements Runnable {
     }
 
     @Command(
+            name = "renew-key",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Gives a node a new key and certificate; every node that trusts it must then trust the new one.")
+    int renewKey(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(
+                            names = "--confirm",
+                            required = true,
+                            paramLabel = "NAME",
+                            description = "The node's name once more.")
+                    String confirm) {
+        NodeHome home = NodeHomes.ofEnvironment().find(name);
+        if (!name.equals(confirm)) {
+            throw new Refusal(MessageCode.CONFIRM_BY_NAME, name, confirm);
+        }
+        NodeCreation.renewKey(home);
+        out().printf("Node '%s' has a new key, fingerprint %s%n", name, home.fingerprint());
+        return HotBackup.DONE;
+    }
+
+    @Command(
             name = "remove",
             mixinStandardHelpOptions = true,
             description = "Deletes the home of a stopped node with everything in it.")

@@ -25,6 +25,7 @@ public record NodeHome(String name, Path folder) {
     static final String JMX_PORT = "hotbackup.jmx.port";
     static final String STORE_URL = "hotbackup.store.url";
     static final String LOCAL_SECRET = "hotbackup.local.secret";
+    static final String KEYS_PASSWORD = "hotbackup.keys.password";
     static final String APP = "hotbackup.app";
     static final String JVM_OPTIONS = "hotbackup.jvm.options";
 

@@ -208,6 +208,22 @@ class ArgumentsTest {
     }
 
     @Test
+    void shouldGiveANodeANewKeyWhenItsNameIsGivenTwice() throws IOException {
+        String before = home.fingerprint();
+        assertThat(hotBackup("node", "renew-key", "alone", "--confirm", "other").err())
+                .contains("'alone'", "nothing was done");
+        assertThat(home.fingerprint()).isEqualTo(before);
+
+        assertThat(hotBackup("node", "renew-key", "alone", "--confirm", "alone").out())
+                .isEqualToIgnoringNewLines("Node 'alone' has a new key, fingerprint " + home.fingerprint());
+        assertThat(home.fingerprint()).isNotEqualTo(before);
+        try (var keys = Files.list(home.certificate().getParent())) {
+            assertThat(keys.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("node.p12", "node.pem", "trusted");
+        }
+    }
+
+    @Test
     void shouldShowTheFingerprintByWhichANodeIsTrusted() {
         assertThat(hotBackup("node", "list").out()).contains("Fingerprint", home.fingerprint());
         assertThat(home.fingerprint()).matches("[0-9a-f]{64}");
