@@ -269,6 +269,8 @@ final class Door implements AcceptorFactory {
                 return super.decode(context, in);
             } catch (DecoderException e) {
                 turnedAway.say(MessageCode.PACKET_TOO_LARGE, host(context), MOST_PACKET_BYTES);
+                // Artemis would only take leave of it after the time of silence
+                context.close();
                 throw e;
             }
         }

@@ -255,6 +255,7 @@ class ArtemisLinksTest {
     }
 
     @Test
+    @Tag("HB-153")
     void shouldSayThatNobodyListens() {
         assertThatThrownBy(nodes::call)
                 .isInstanceOf(LinkDownException.class)

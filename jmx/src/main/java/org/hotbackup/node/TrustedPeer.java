@@ -55,13 +55,19 @@ public record TrustedPeer(String name, String fingerprint, Instant validUntil) {
         try (InputStream in = Files.newInputStream(file)) {
             X509Certificate certificate =
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
             return new TrustedPeer(
-                    name,
-                    HexFormat.of().formatHex(digest),
-                    certificate.getNotAfter().toInstant());
+                    name, fingerprint(certificate), certificate.getNotAfter().toInstant());
         } catch (IOException | GeneralSecurityException e) {
             throw new Refusal(MessageCode.CERTIFICATE_UNUSABLE, file, e.getMessage());
+        }
+    }
+
+    /** SHA-256 of a certificate, in hex. */
+    public static String fingerprint(X509Certificate certificate) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has SHA-256 and encodes certificates", e);
         }
     }
 

@@ -150,7 +150,7 @@ class LinkFaultsTest {
     void shouldGoOnOverASlowLine() {
         List<String> before = pair.master().permanentLog();
         pair.line().delay(500);
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 10; i++) {
             orders.write();
         }
         orders.awaitAcknowledged();

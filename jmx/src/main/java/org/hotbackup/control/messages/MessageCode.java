@@ -136,11 +136,6 @@ public enum MessageCode {
             "BIND: TCP port {0} cannot be listened on: {1}; stop what uses it, or change the port on BOTH sides"),
     NO_TRUSTED_PEER(
             2039, Kind.UNAVAILABLE, "No peer is trusted yet; give the other node''s certificate with hot-backup trust"),
-    PEER_NOT_TRUSTED(
-            2040,
-            Kind.REFUSAL,
-            "A peer with certificate {0} is not trusted; trust it with hot-backup trust, or find out who calls"),
-
     NO_SERVER_AT_ALL(
             2043,
             Kind.NOT_FOUND,
