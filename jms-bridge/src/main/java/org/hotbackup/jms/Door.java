@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.core.protocol.core.impl.CoreProtocolManager;
 import org.apache.activemq.artemis.core.protocol.core.impl.CoreProtocolManagerFactory;
@@ -60,6 +62,7 @@ final class Door implements AcceptorFactory {
 
     private final ActiveMQServer broker;
     private final SSLContext tls;
+    private final PinnedPeers peers;
     private final long handshakeMillis;
     private final TurnedAway turnedAway;
 
@@ -67,11 +70,13 @@ final class Door implements AcceptorFactory {
      * A door of a broker.
      *
      * @param tls null if everybody may come in
+     * @param peers who may come in otherwise
      * @param handshakeMillis how long a caller may take to show who he is
      */
-    Door(ActiveMQServer broker, SSLContext tls, long handshakeMillis, TurnedAway turnedAway) {
+    Door(ActiveMQServer broker, SSLContext tls, PinnedPeers peers, long handshakeMillis, TurnedAway turnedAway) {
         this.broker = broker;
         this.tls = tls;
+        this.peers = peers;
         this.handshakeMillis = handshakeMillis;
         this.turnedAway = turnedAway;
     }
@@ -206,10 +211,22 @@ final class Door implements AcceptorFactory {
             super.handlerAdded(context);
             handshakeFuture().addListener(done -> {
                 acceptor.ends(this);
-                if (!done.isSuccess() && !madeRoom) {
+                if (done.isSuccess()) {
+                    checkAgain();
+                } else if (!madeRoom) {
                     sayWhy(done.cause());
                 }
             });
+        }
+
+        /** Who goes on from an earlier handshake was asked for his certificate only then. */
+        private void checkAgain() {
+            try {
+                peers.check((X509Certificate) engine().getSession().getPeerCertificates()[0]);
+            } catch (PinnedPeers.StrangerException | SSLPeerUnverifiedException e) {
+                turnedAway.say(MessageCode.CALLER_REFUSED, host(caller), e.getMessage());
+                caller.close();
+            }
         }
 
         private void makeRoom() {

@@ -49,6 +49,7 @@ final class SlaveEnd {
     private final int port;
     private final Links.Security security;
     private final Patience patience;
+    private final PinnedPeers peers;
     private final Inside inside = Inside.next();
 
     SlaveEnd(NodeKeys keys, String bindAddress, String server, int port, Links.Security security, Patience patience) {
@@ -58,6 +59,7 @@ final class SlaveEnd {
         this.port = port;
         this.security = security;
         this.patience = patience;
+        this.peers = new PinnedPeers(keys);
     }
 
     /** See {@link org.hotbackup.replication.Links#listen}. */
@@ -133,10 +135,11 @@ final class SlaveEnd {
             return true;
         }
         try {
-            new PinnedPeers(keys).check(CertificateUtil.getCertsFromConnection(connection));
+            peers.check(CertificateUtil.getCertsFromConnection(connection));
             return true;
         } catch (PinnedPeers.StrangerException e) {
-            turnedAway.say(MessageCode.CALLER_REFUSED, connection.getRemoteAddress(), e.getMessage());
+            String host = connection.getRemoteAddress().replaceFirst("^/", "").replaceFirst(":\\d+$", "");
+            turnedAway.say(MessageCode.CALLER_REFUSED, host, e.getMessage());
             return false;
         }
     }
@@ -154,7 +157,7 @@ final class SlaveEnd {
             parameters.put(TransportConstants.HOST_PROP_NAME, bindAddress);
             parameters.put(TransportConstants.PORT_PROP_NAME, port);
             broker.getServiceRegistry()
-                    .addAcceptorFactory(server, new Door(broker, tls, patience.handshake(), turnedAway));
+                    .addAcceptorFactory(server, new Door(broker, tls, peers, patience.handshake(), turnedAway));
             broker.getRemotingService()
                     .createAcceptor(new TransportConfiguration(Door.class.getName(), parameters, server))
                     .start();

@@ -106,6 +106,29 @@ class LinkSecurityTest {
         }
     }
 
+    /** TLS can go on from an earlier handshake without showing any certificate again. */
+    @Test
+    void shouldTurnAwayAPeerWhoComesBackWithAnEarlierHandshakeAndIsTrustedNoLonger() throws Exception {
+        TestKeys.trust(folder.resolve("standby"), folder.resolve("stranger"), "stranger");
+        SSLContext context = Tls.context(nodes.stranger);
+        try (Link listening = nodes.listen()) {
+            try (SSLSocket first = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", nodes.port)) {
+                first.startHandshake();
+                first.shutdownOutput();
+                assertThat(isClosed(first)).isTrue();
+            }
+            assertThat(nodes.said).isEmpty();
+
+            Files.delete(folder.resolve("standby/keys/trusted/stranger.pem"));
+            try (SSLSocket again = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", nodes.port)) {
+                assertThat(isTurnedAway(again)).isTrue();
+            }
+            awaitSaid("HB2051");
+            assertThat(nodes.said).hasSize(1).first().asString().contains(nodes.stranger.fingerprint());
+            assertThat(listening.poll()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"-20d,10", "+10d,20"})
     void shouldTurnAwayACallerWhoseTrustedCertificateIsNotValidToday(String from, int days) throws Exception {

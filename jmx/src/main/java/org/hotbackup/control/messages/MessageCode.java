@@ -234,7 +234,7 @@ public enum MessageCode {
     CALLER_WITHOUT_TLS(
             2122,
             Kind.REFUSAL,
-            "A call from {0} was refused because it does not speak TLS 1.3 as this link does ({1}); find out who calls"),
+            "A call from {0} was refused because it does not shake hands as TLS 1.3 asks ({1}); find out who calls"),
     CALLER_TOO_SLOW(
             2123,
             Kind.REFUSAL,
