@@ -3,19 +3,31 @@ package org.hotbackup.replication;
 /** Makes links: a master server calls, a slave server listens. */
 public interface Links {
 
+    /** How a link is secured. */
+    enum Security {
+        /** TLS 1.3 with the certificates of both sides; each must be trusted by the other. */
+        TLS,
+        /** Nothing at all, for tests: both ends must be on this machine. */
+        INSECURE
+    }
+
     /**
      * Calls a slave server; waits for the connection, some seconds at most.
      *
      * @param wake called, on any thread and quickly, whenever a frame arrived or the link broke
+     * @param messages told, on any thread, of what arrived and cannot be a frame
      * @throws LinkDownException if nobody answers, or the peer is not trusted
      */
-    Link call(String host, int port, Runnable wake) throws LinkDownException;
+    Link call(String host, int port, Security security, Runnable wake, ServerMessages messages)
+            throws LinkDownException;
 
     /**
      * Listens on a port for the one master that is served. Frames of several callers may arrive; each carries its
      * conversation's id. What is sent reaches whoever is connected.
      *
+     * @param messages told, on any thread, who was turned away and what arrived and cannot be a frame
      * @throws LinkDownException if the port cannot be listened on, with the reason
      */
-    Link listen(String server, int port, Runnable wake) throws LinkDownException;
+    Link listen(String server, int port, Security security, Runnable wake, ServerMessages messages)
+            throws LinkDownException;
 }

@@ -56,7 +56,7 @@ public final class SlaveSession implements Session {
     private final Consumer<String> belongsTo;
     private final Notices linkNotices;
     private final Notices callNotices;
-    private final Notices strangerNotices;
+    private final Strangers strangers;
     private final Notices applyNotices;
     private final ServerMessages messages;
     private final Backoff blocked =
@@ -113,7 +113,7 @@ public final class SlaveSession implements Session {
         this.belongsTo = belongsTo;
         this.linkNotices = new Notices(messages);
         this.callNotices = new Notices(messages);
-        this.strangerNotices = new Notices(messages);
+        this.strangers = new Strangers(messages);
         this.applyNotices = new Notices(messages);
         this.messages = messages;
         this.masterNodeId = settings.masterNodeId();
@@ -235,6 +235,7 @@ public final class SlaveSession implements Session {
 
     private void hello(long now, long newConversation, Hello hello) throws LinkDownException {
         if (newConversation == conversation || earlierConversations.contains(newConversation)) {
+            strangers.refused(MessageCode.REFUSED_REPLAY, hello.server());
             return;
         }
         Optional<Position> known = positionUncertain ? applier.position() : position;
@@ -267,7 +268,7 @@ public final class SlaveSession implements Session {
 
     /** Refuses a caller without disturbing the conversation that is under way. */
     private void turnAway(long caller, MessageCode code, Object... values) throws LinkDownException {
-        strangerNotices.trouble(code, values);
+        strangers.refused(code, values);
         send(caller, new Refuse(code.id(), code.text(values)));
     }
 

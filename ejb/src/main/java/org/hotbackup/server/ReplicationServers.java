@@ -411,6 +411,9 @@ public class ReplicationServers {
                 server, () -> server.settings().isMaster() ? masterSession(server) : slaveSession(server));
         if (server.isRunning()) {
             startTimers(server);
+            if (server.settings().isInsecure()) {
+                server.say(MessageCode.INSECURE_LINK, server.name());
+            }
         }
         return receipt;
     }
@@ -428,7 +431,7 @@ public class ReplicationServers {
                         host + ":" + port,
                         server.definition().definedAtLsn(),
                         sleep),
-                () -> links.call(host, port, server::wake),
+                () -> links.call(host, port, security(settings), server::wake, server::say),
                 () -> queue.open(server.name(), server::wake),
                 store::lastEnqueuedLsn,
                 store::lastLsn,
@@ -439,12 +442,21 @@ public class ReplicationServers {
         return session;
     }
 
+    private static Links.Security security(ServerSettings settings) {
+        return settings.isInsecure() ? Links.Security.INSECURE : Links.Security.TLS;
+    }
+
     private Session slaveSession(ReplicationServer server) throws LinkDownException {
         ServerSettings settings = server.settings();
         SlaveSession session = new SlaveSession(
                 new SlaveSettings(
                         server.name(), configuration.id(), server.definition().masterNodeId()),
-                () -> links.listen(server.name(), settings.number(ServerSetting.PORT), server::wake),
+                () -> links.listen(
+                        server.name(),
+                        settings.number(ServerSetting.PORT),
+                        security(settings),
+                        server::wake,
+                        server::say),
                 appliers.forServer(
                         server.name(),
                         isOn(settings, ServerSetting.AUTO_CREATE),

@@ -26,17 +26,18 @@ record ServerDefinition(
         Optional<Phantom> phantom) {
 
     /** The attribute that holds each setting, in the order of the manual's form; 4 is the protocol. */
-    private static final Map<ServerSetting, Integer> ATTRIBUTES = new EnumMap<>(Map.of(
-            ServerSetting.TYPE, 1,
-            ServerSetting.HOST, 2,
-            ServerSetting.PORT, 3,
-            ServerSetting.CHECK_PERIOD, 6,
-            ServerSetting.TXLOG_TIMER, 7,
-            ServerSetting.LOG_SLAVE_UPDATE, 5,
-            ServerSetting.NOTIFY, 8,
-            ServerSetting.APPLY_UPDATES, 9,
-            ServerSetting.AUTO_CREATE, 10,
-            ServerSetting.COMMENTS, 11));
+    private static final Map<ServerSetting, Integer> ATTRIBUTES = new EnumMap<>(Map.ofEntries(
+            Map.entry(ServerSetting.TYPE, 1),
+            Map.entry(ServerSetting.HOST, 2),
+            Map.entry(ServerSetting.PORT, 3),
+            Map.entry(ServerSetting.LOG_SLAVE_UPDATE, 5),
+            Map.entry(ServerSetting.CHECK_PERIOD, 6),
+            Map.entry(ServerSetting.TXLOG_TIMER, 7),
+            Map.entry(ServerSetting.NOTIFY, 8),
+            Map.entry(ServerSetting.APPLY_UPDATES, 9),
+            Map.entry(ServerSetting.AUTO_CREATE, 10),
+            Map.entry(ServerSetting.COMMENTS, 11),
+            Map.entry(ServerSetting.INSECURE, 15)));
 
     private static final int STARTED = 12;
     private static final int MASTER_NODE_ID = 13;

@@ -304,6 +304,23 @@ class SlaveSessionTest {
         says(2, batch(1, 0, 10));
 
         assertThat(link.said()).singleElement().isInstanceOf(Acknowledge.class);
+        assertThat(messages).filteredOn(MessageCode.REFUSED_REPLAY::equals).hasSize(1);
+    }
+
+    @Test
+    @Tag("FAULT-F14")
+    void shouldSayEachStrangerOnceThoughTwoCallInTurn() {
+        greeted();
+        for (int i = 0; i < 100; i++) {
+            says(1_000 + i, new Hello("todev", "another", "another history"));
+            says(2_000 + i, new Hello("todev", "a third", "another history"));
+        }
+        says(1, batch(1, 0, 10));
+
+        assertThat(messages)
+                .filteredOn(MessageCode.REFUSED_ANOTHER_MASTER::equals)
+                .hasSize(2);
+        assertThat(applier.numbers).containsExactly(1L);
     }
 
     @Test

@@ -49,6 +49,16 @@ class VerificationRecordsTest {
         }
 
         @Override
+        public void deleteAll(FilePath file, List<ItemId> ids) {
+            ids.forEach(items::remove);
+        }
+
+        @Override
+        public List<StoredItem> itemsBefore(FilePath file, ItemId before, int limit) {
+            throw new UnsupportedOperationException("nothing here reads backwards");
+        }
+
+        @Override
         public List<StoredItem> items(FilePath file, ItemId after, int limit) {
             return items.tailMap(after, false).entrySet().stream()
                     .limit(limit)

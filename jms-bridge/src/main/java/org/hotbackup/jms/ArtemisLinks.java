@@ -5,9 +5,13 @@ import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.Link;
 import org.hotbackup.replication.LinkDownException;
 import org.hotbackup.replication.Links;
+import org.hotbackup.replication.ServerMessages;
 
 /** Links over Artemis (design 4): a slave server's port is a broker, its master is a JMS client of it. */
 final class ArtemisLinks implements Links {
@@ -20,7 +24,7 @@ final class ArtemisLinks implements Links {
      * Links of a node.
      *
      * @param bindAddress the address on which slave servers listen
-     * @param patience of its master servers
+     * @param patience of its servers
      */
     ArtemisLinks(NodeKeys keys, String bindAddress, Patience patience) {
         this.keys = keys;
@@ -29,13 +33,32 @@ final class ArtemisLinks implements Links {
     }
 
     @Override
-    public Link call(String host, int port, Runnable wake) throws LinkDownException {
-        return new MasterEnd(keys, host, port, patience).call(wake);
+    public Link call(String host, int port, Security security, Runnable wake, ServerMessages messages)
+            throws LinkDownException {
+        return new MasterEnd(keys, host, port, security, patience).call(wake, messages);
     }
 
     @Override
-    public Link listen(String server, int port, Runnable wake) throws LinkDownException {
-        return new SlaveEnd(keys, bindAddress, server, port).listen(wake);
+    public Link listen(String server, int port, Security security, Runnable wake, ServerMessages messages)
+            throws LinkDownException {
+        return new SlaveEnd(keys, bindAddress, server, port, security, patience).listen(wake, messages);
+    }
+
+    /**
+     * Refuses an insecure link to anywhere else.
+     *
+     * @throws LinkDownException if an address of the host is not on this machine
+     */
+    static void checkLoopback(String host) throws LinkDownException {
+        try {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                if (!address.isLoopbackAddress()) {
+                    throw new LinkDownException(MessageCode.INSECURE_NOT_LOOPBACK.text(host));
+                }
+            }
+        } catch (UnknownHostException e) {
+            throw new LinkDownException("the name of the host is not known", e);
+        }
     }
 
     /** A producer of what needs no disk and nothing but its body. */

@@ -1,6 +1,6 @@
 package org.hotbackup.jms;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -10,12 +10,12 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.hotbackup.control.messages.MessageCode;
 
 /**
  * What of Artemis' log is worth a line. By default it writes several lines for each message (its audit), two warnings for
  * each queue without dead letters, which is what we want, and two lines for each duplicate, which is expected after a
- * crash. A stranger who calls and calls again gets one line a minute, in words that help. Thread-safe.
+ * crash. Who is turned away at a slave server's port stands in the permanent log; a peer that is let in and says nothing,
+ * or calls again and again, gets one line a minute. Thread-safe.
  */
 final class ArtemisLogs implements Filter {
 
@@ -23,14 +23,12 @@ final class ArtemisLogs implements Filter {
     private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");
     private static final Logger SERVER = Logger.getLogger("org.apache.activemq.artemis.core.server");
 
-    private static final Pattern NOTHING_NEW = Pattern.compile("AMQ22(2165|2166|2059)\\b.*", Pattern.DOTALL);
-    private static final Pattern HANDSHAKE_FAILED = Pattern.compile(
-            "AMQ222208: SSL handshake failed for client from (.*):\\d+: (?:javax.net.ssl.)?(.*?)\\.?", Pattern.DOTALL);
+    private static final Pattern NOTHING_NEW = Pattern.compile("AMQ22(2165|2166|2059|2206|2208)\\b.*", Pattern.DOTALL);
+    private static final Pattern OF_CALLERS = Pattern.compile("(AMQ22(4088|4126|2061|2107))\\b.*", Pattern.DOTALL);
     private static final long AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final int MOST_CALLERS = 100;
 
     private final LongSupplier nanoTime;
-    private final Map<String, Long> saidAt = new LinkedHashMap<>();
+    private final Map<String, Long> saidAt = new HashMap<>();
 
     ArtemisLogs(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -48,29 +46,17 @@ final class ArtemisLogs implements Filter {
         if (NOTHING_NEW.matcher(text).matches()) {
             return false;
         }
-        Matcher failed = HANDSHAKE_FAILED.matcher(text);
-        if (!failed.matches()) {
-            return true;
-        }
-        String caller = failed.group(1);
-        String reason = failed.group(2);
-        MessageCode code =
-                reason.contains("Received fatal alert") ? MessageCode.CALLER_HUNG_UP : MessageCode.CALLER_REFUSED;
-        line.setMessage(code.id() + " " + code.text(caller, reason));
-        return isDue(caller);
+        Matcher ofCallers = OF_CALLERS.matcher(text);
+        return !ofCallers.matches() || isDue(ofCallers.group(1));
     }
 
-    private synchronized boolean isDue(String caller) {
+    private synchronized boolean isDue(String id) {
         long now = nanoTime.getAsLong();
-        Long before = saidAt.get(caller);
+        Long before = saidAt.get(id);
         if (before != null && now - before < AGAIN_NANOS) {
             return false;
         }
-        saidAt.remove(caller);
-        saidAt.put(caller, now);
-        if (saidAt.size() > MOST_CALLERS) {
-            saidAt.remove(saidAt.keySet().iterator().next());
-        }
+        saidAt.put(id, now);
         return true;
     }
 }

@@ -15,6 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hotbackup.replication.Link;
 import org.hotbackup.replication.LinkDownException;
 import org.hotbackup.replication.Links;
+import org.hotbackup.replication.ServerMessages;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.QueueBroker;
 import org.hotbackup.txlog.QueueUnavailableException;
@@ -117,12 +118,14 @@ public class BridgeBeans implements QueueBroker, TransactionLogQueue, Links {
     }
 
     @Override
-    public Link call(String host, int port, Runnable wake) throws LinkDownException {
-        return links.call(host, port, wake);
+    public Link call(String host, int port, Security security, Runnable wake, ServerMessages messages)
+            throws LinkDownException {
+        return links.call(host, port, security, wake, messages);
     }
 
     @Override
-    public Link listen(String server, int port, Runnable wake) throws LinkDownException {
-        return links.listen(server, port, wake);
+    public Link listen(String server, int port, Security security, Runnable wake, ServerMessages messages)
+            throws LinkDownException {
+        return links.listen(server, port, security, wake, messages);
     }
 }

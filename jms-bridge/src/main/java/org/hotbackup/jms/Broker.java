@@ -1,7 +1,6 @@
 package org.hotbackup.jms;
 
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -52,7 +51,10 @@ final class Broker implements QueueBroker {
         failure.set(null);
         try {
             server = ActiveMQServers.newActiveMQServer(
-                    BrokerSettings.transactionLog(data, inside), null, new NodeSecurityManager(inside, Set.of()), true);
+                    BrokerSettings.transactionLog(data, inside),
+                    null,
+                    new NodeSecurityManager(inside, connection -> false),
+                    true);
             server.registerIOCriticalErrorListener((cause, message, file) -> journalFailed(message, cause));
             server.start();
             BrokerSettings.verify(server.getConfiguration());

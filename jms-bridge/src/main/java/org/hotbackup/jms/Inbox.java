@@ -7,17 +7,16 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Logger;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.FrameCodec;
 import org.hotbackup.replication.LinkDownException;
+import org.hotbackup.replication.ServerMessages;
 
 /**
  * Frames that arrived and were not polled yet. A well-behaved master never has more under way than its window, which
  * bounds it; who sends more than that is cut off. Thread-safe.
  */
 final class Inbox implements MessageListener {
-
-    private static final Logger LOGGER = Logger.getLogger(Inbox.class.getName());
 
     /** One frame of the largest size, a full window and room for small talk. */
     private static final long MOST_BYTES = FrameCodec.MAX_FRAME + (32L << 20);
@@ -26,11 +25,13 @@ final class Inbox implements MessageListener {
     private final AtomicLong bytes = new AtomicLong();
     private final FrameAssembly assembly = new FrameAssembly();
     private final Runnable wake;
+    private final ServerMessages messages;
     private volatile String broken;
     private boolean badPartSeen;
 
-    Inbox(Runnable wake) {
+    Inbox(Runnable wake, ServerMessages messages) {
         this.wake = wake;
+        this.messages = messages;
     }
 
     /** Called by one thread at a time. */
@@ -58,7 +59,7 @@ final class Inbox implements MessageListener {
     private void badPart(String reason) {
         if (!badPartSeen) {
             badPartSeen = true;
-            LOGGER.warning(() -> "a message on the link was ignored, as will be others like it: " + reason);
+            messages.say(MessageCode.MESSAGE_IGNORED, reason);
         }
     }
 

@@ -3,7 +3,6 @@ package org.hotbackup.jms;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
-import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,6 +19,8 @@ import org.apache.activemq.artemis.utils.CertificateUtil;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.replication.Link;
 import org.hotbackup.replication.LinkDownException;
+import org.hotbackup.replication.Links;
+import org.hotbackup.replication.ServerMessages;
 
 /** A master server's end of a link: a JMS client of the slave's broker that shows its own certificate. */
 final class MasterEnd {
@@ -32,44 +33,54 @@ final class MasterEnd {
     private final NodeKeys keys;
     private final String host;
     private final int port;
+    private final Links.Security security;
     private final Patience patience;
 
-    MasterEnd(NodeKeys keys, String host, int port, Patience patience) {
+    MasterEnd(NodeKeys keys, String host, int port, Links.Security security, Patience patience) {
         this.keys = keys;
         this.host = host;
         this.port = port;
+        this.security = security;
         this.patience = patience;
     }
 
     /** See {@link org.hotbackup.replication.Links#call}. */
-    Link call(Runnable wake) throws LinkDownException {
+    Link call(Runnable wake, ServerMessages messages) throws LinkDownException {
         try {
-            Tls tls = Tls.of(keys);
-            new PeerProbe(keys, tls.trusted(), host, port).check();
-            return connect(tls, wake);
+            if (security == Links.Security.INSECURE) {
+                ArtemisLinks.checkLoopback(host);
+            }
+            PeerProbe probe = new PeerProbe(keys, host, port, security);
+            probe.check();
+            return connect(probe, wake, messages);
         } catch (Refusal e) {
             throw new LinkDownException(e.getMessage(), e);
         }
     }
 
-    private Link connect(Tls tls, Runnable wake) throws LinkDownException {
-        ActiveMQConnectionFactory factory = factory(tls);
+    private Link connect(PeerProbe probe, Runnable wake, ServerMessages messages) throws LinkDownException {
+        ActiveMQConnectionFactory factory = factory();
         Connection connection = null;
         try {
             connection = factory.createConnection();
-            checkPeer((ActiveMQConnection) connection, tls);
-            return link(factory, connection, wake);
+            checkPeer((ActiveMQConnection) connection);
+            return link(factory, connection, new Inbox(wake, messages));
         } catch (JMSException | LinkDownException e) {
             close(connection, factory);
             if (e instanceof LinkDownException known) {
                 throw known;
             }
+            // Artemis only says that it waited in vain; perhaps there is a better reason
+            probe.check();
             throw new LinkDownException(Reasons.of(e), e);
         }
     }
 
-    private ActiveMQConnectionFactory factory(Tls tls) {
-        Map<String, Object> parameters = new HashMap<>(tls.parameters());
+    private ActiveMQConnectionFactory factory() {
+        Map<String, Object> parameters = new HashMap<>();
+        if (security == Links.Security.TLS) {
+            parameters.putAll(Tls.parameters(keys));
+        }
         parameters.put(TransportConstants.HOST_PROP_NAME, host);
         parameters.put(TransportConstants.PORT_PROP_NAME, port);
         // without this the container's javax.net.ssl properties would win
@@ -93,17 +104,19 @@ final class MasterEnd {
     }
 
     /** TLS also lets in who can show a certificate signed with a trusted key; here only the very certificate counts. */
-    private static void checkPeer(ActiveMQConnection connection, Tls tls) throws LinkDownException {
-        X509Certificate[] chain = CertificateUtil.getCertsFromConnection(
-                connection.getSessionFactory().getConnection());
-        String fingerprint = chain == null || chain.length == 0 ? "none" : NodeKeys.fingerprint(chain[0]);
-        if (!tls.trusted().contains(fingerprint)) {
-            throw new LinkDownException("who answers there, with certificate " + fingerprint + ", is not trusted here");
+    private void checkPeer(ActiveMQConnection connection) throws LinkDownException {
+        if (security == Links.Security.TLS) {
+            try {
+                new PinnedPeers(keys)
+                        .check(CertificateUtil.getCertsFromConnection(
+                                connection.getSessionFactory().getConnection()));
+            } catch (PinnedPeers.StrangerException e) {
+                throw PeerProbe.stranger(e);
+            }
         }
     }
 
-    private Link link(ActiveMQConnectionFactory factory, Connection connection, Runnable wake) throws JMSException {
-        Inbox inbox = new Inbox(wake);
+    private Link link(ActiveMQConnectionFactory factory, Connection connection, Inbox inbox) throws JMSException {
         connection.setExceptionListener(e -> inbox.breakDown(Reasons.of(e)));
         Session incoming = connection.createSession(false, Session.DUPS_OK_ACKNOWLEDGE);
         incoming.createConsumer(incoming.createTopic(Names.ACK)).setMessageListener(inbox);

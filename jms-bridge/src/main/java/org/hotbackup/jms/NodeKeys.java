@@ -10,21 +10,20 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.node.TrustedPeer;
 
 /**
  * The node's own key and the certificates of the peers it trusts: {@code keys/node.p12}, {@code keys/trusted/*.pem} of
- * its home. Read anew whenever it is asked, so that a peer trusted now counts at the next start of a server. Thread-safe.
+ * its home. Read anew whenever it is asked, so that a peer trusted now counts from the next connection on. Thread-safe.
  */
 final class NodeKeys {
 
@@ -154,10 +153,6 @@ final class NodeKeys {
 
     /** SHA-256 of a certificate, in hex. */
     static String fingerprint(X509Certificate certificate) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has SHA-256 and encodes certificates", e);
-        }
+        return TrustedPeer.fingerprint(certificate);
     }
 }

@@ -1,9 +1,8 @@
 package org.hotbackup.jms;
 
 import java.security.Principal;
-import java.security.cert.X509Certificate;
 import java.util.Set;
-import java.util.logging.Logger;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.security.auth.Subject;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnection;
@@ -12,18 +11,14 @@ import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
 import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
-import org.apache.activemq.artemis.utils.CertificateUtil;
 import org.apache.activemq.artemis.utils.CompositeAddress;
-import org.hotbackup.control.messages.MessageCode;
 
 /**
  * Who may do what in a broker. The node itself: everything, from inside the JVM and by a password that is made at each
- * start. A peer, known by its client certificate alone: send to {@code hb.in} and read {@code hb.ack}. Nobody else:
+ * start. A peer, known by its connection alone: send to {@code hb.in} and read {@code hb.ack}. Nobody else:
  * nothing. Thread-safe.
  */
 final class NodeSecurityManager implements ActiveMQSecurityManager5 {
-
-    private static final Logger LOGGER = Logger.getLogger(NodeSecurityManager.class.getName());
 
     private static final Principal NODE = new UserPrincipal("node");
     private static final Principal PEER = new UserPrincipal("peer");
@@ -32,16 +27,16 @@ final class NodeSecurityManager implements ActiveMQSecurityManager5 {
             Set.of(CheckType.CONSUME, CheckType.CREATE_NON_DURABLE_QUEUE, CheckType.DELETE_NON_DURABLE_QUEUE);
 
     private final Inside inside;
-    private final Set<String> trusted;
+    private final Predicate<RemotingConnection> peers;
 
     /**
      * For one broker.
      *
-     * @param trusted fingerprints of the certificates of peers, SHA-256 in hex; empty if none may come in
+     * @param peers which connections from outside may come in
      */
-    NodeSecurityManager(Inside inside, Set<String> trusted) {
+    NodeSecurityManager(Inside inside, Predicate<RemotingConnection> peers) {
         this.inside = inside;
-        this.trusted = Set.copyOf(trusted);
+        this.peers = peers;
     }
 
     @Override
@@ -51,18 +46,10 @@ final class NodeSecurityManager implements ActiveMQSecurityManager5 {
         }
         // asked again for each frame of a connection that passed already
         Subject known = connection.getSubject();
-        return known == null ? peer(connection) : known;
-    }
-
-    private Subject peer(RemotingConnection connection) {
-        X509Certificate[] certificates = CertificateUtil.getCertsFromConnection(connection);
-        String fingerprint =
-                certificates == null || certificates.length == 0 ? "none" : NodeKeys.fingerprint(certificates[0]);
-        if (trusted.contains(fingerprint)) {
-            return subject(PEER);
+        if (known != null) {
+            return known;
         }
-        LOGGER.warning(() -> MessageCode.PEER_NOT_TRUSTED.id() + " " + MessageCode.PEER_NOT_TRUSTED.text(fingerprint));
-        return null;
+        return peers.test(connection) ? subject(PEER) : null;
     }
 
     @Override

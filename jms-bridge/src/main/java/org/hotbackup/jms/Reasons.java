@@ -6,6 +6,8 @@ import org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQNotConnectedException;
 import org.apache.activemq.artemis.api.core.ActiveMQRemoteDisconnectException;
+import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
+import org.apache.activemq.artemis.api.core.ActiveMQUnBlockedException;
 
 /** What failures of Artemis say, in one clause for people. */
 final class Reasons {
@@ -23,8 +25,11 @@ final class Reasons {
             return "the other side gave no sign of life in time";
         } else if (cause instanceof ActiveMQDisconnectedException
                 || cause instanceof ActiveMQNotConnectedException
+                || cause instanceof ActiveMQUnBlockedException
                 || cause instanceof ActiveMQRemoteDisconnectException) {
             return "the connection was broken";
+        } else if (cause instanceof ActiveMQSecurityException) {
+            return "the other side does not let this node in";
         }
         return cause.getMessage() == null
                 ? cause.getClass().getSimpleName()

@@ -9,26 +9,29 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ActiveMQServers;
 import org.apache.activemq.artemis.core.server.impl.AddressInfo;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.apache.activemq.artemis.utils.CertificateUtil;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.replication.Link;
 import org.hotbackup.replication.LinkDownException;
+import org.hotbackup.replication.Links;
+import org.hotbackup.replication.ServerMessages;
 
 /**
  * A slave server's end of its links: a small broker of its own on the slave server's port (core protocol, TLS 1.3, client
@@ -42,31 +45,40 @@ final class SlaveEnd {
 
     private static final Logger LOGGER = Logger.getLogger(SlaveEnd.class.getName());
 
-    /** Masters that call, refused ones among them; more are turned away before they cost anything. */
-    private static final long MOST_CONNECTIONS = 32;
-
     private final NodeKeys keys;
     private final String bindAddress;
     private final String server;
     private final int port;
+    private final Links.Security security;
+    private final Patience patience;
+    private final PinnedPeers peers;
     private final Inside inside = Inside.next();
 
-    SlaveEnd(NodeKeys keys, String bindAddress, String server, int port) {
+    SlaveEnd(NodeKeys keys, String bindAddress, String server, int port, Links.Security security, Patience patience) {
         this.keys = keys;
         this.bindAddress = bindAddress;
         this.server = server;
         this.port = port;
+        this.security = security;
+        this.patience = patience;
+        this.peers = new PinnedPeers(keys);
     }
 
     /** See {@link org.hotbackup.replication.Links#listen}. */
-    Link listen(Runnable wake) throws LinkDownException {
+    Link listen(Runnable wake, ServerMessages messages) throws LinkDownException {
+        if (security == Links.Security.INSECURE) {
+            ArtemisLinks.checkLoopback(bindAddress);
+        }
         checkFree();
         ActiveMQServer broker = null;
         try {
             ArtemisLogs.quieten();
-            Tls tls = Tls.of(keys);
+            TurnedAway turnedAway = new TurnedAway(messages, System::nanoTime);
             broker = ActiveMQServers.newActiveMQServer(
-                    BrokerSettings.link(server, inside), null, new NodeSecurityManager(inside, tls.trusted()), false);
+                    BrokerSettings.link(server, inside),
+                    null,
+                    new NodeSecurityManager(inside, connection -> admits(connection, turnedAway)),
+                    false);
             broker.start();
             broker.addOrUpdateAddressInfo(new AddressInfo(SimpleString.of(Names.IN), RoutingType.ANYCAST));
             broker.addOrUpdateAddressInfo(new AddressInfo(SimpleString.of(Names.ACK), RoutingType.MULTICAST));
@@ -74,10 +86,11 @@ final class SlaveEnd {
                     .setRoutingType(RoutingType.ANYCAST)
                     .setDurable(false)
                     .setAutoDelete(false));
-            return open(broker, link(broker, wake), tls);
+            return open(broker, link(broker, new Inbox(wake, messages)), turnedAway);
         } catch (LinkDownException e) {
             throw e;
         } catch (Refusal e) {
+            stop(broker);
             throw new LinkDownException(e.getMessage(), e);
         } catch (Exception e) {
             stop(broker);
@@ -103,10 +116,9 @@ final class SlaveEnd {
                 : MessageCode.BIND_FAILED.text(port, e.getMessage());
     }
 
-    private Link link(ActiveMQServer broker, Runnable wake) throws JMSException {
+    private Link link(ActiveMQServer broker, Inbox inbox) throws JMSException {
         ActiveMQConnectionFactory factory = inside.connections();
         Connection connection = factory.createConnection();
-        Inbox inbox = new Inbox(wake);
         connection.setExceptionListener(e -> inbox.breakDown(Reasons.of(e)));
         Session incoming = connection.createSession(false, Session.DUPS_OK_ACKNOWLEDGE);
         incoming.createConsumer(incoming.createQueue(Names.IN)).setMessageListener(inbox);
@@ -124,20 +136,45 @@ final class SlaveEnd {
         return new JmsLink(inbox, sender, () -> peers(broker));
     }
 
-    /** Last of all: whoever calls finds everything there. */
-    private Link open(ActiveMQServer broker, Link link, Tls tls) throws LinkDownException {
-        Map<String, Object> parameters = new HashMap<>(tls.parameters());
-        parameters.put(TransportConstants.HOST_PROP_NAME, bindAddress);
-        parameters.put(TransportConstants.PORT_PROP_NAME, port);
-        parameters.put(TransportConstants.NEED_CLIENT_AUTH_PROP_NAME, true);
-        parameters.put(TransportConstants.PROTOCOLS_PROP_NAME, "CORE");
-        parameters.put(TransportConstants.CONNECTIONS_ALLOWED, MOST_CONNECTIONS);
+    /**
+     * Whether a connection belongs to a trusted peer. The handshake has found that out already, but for one that was
+     * resumed from an earlier one.
+     */
+    private boolean admits(RemotingConnection connection, TurnedAway turnedAway) {
+        if (security == Links.Security.INSECURE) {
+            return true;
+        }
         try {
+            peers.check(CertificateUtil.getCertsFromConnection(connection));
+            return true;
+        } catch (PinnedPeers.StrangerException e) {
+            String host = connection.getRemoteAddress().replaceFirst("^/", "").replaceFirst(":\\d+$", "");
+            turnedAway.say(MessageCode.CALLER_REFUSED, host, e.getMessage());
+            return false;
+        }
+    }
+
+    /** Last of all: whoever calls finds everything there. */
+    private Link open(ActiveMQServer broker, Link link, TurnedAway turnedAway) throws LinkDownException {
+        try {
+            Map<String, Object> parameters = Door.parameters();
+            SSLContext tls = null;
+            if (security == Links.Security.TLS) {
+                parameters.putAll(Tls.parameters(keys));
+                parameters.put(TransportConstants.NEED_CLIENT_AUTH_PROP_NAME, true);
+                tls = Tls.context(keys);
+            }
+            parameters.put(TransportConstants.HOST_PROP_NAME, bindAddress);
+            parameters.put(TransportConstants.PORT_PROP_NAME, port);
+            broker.getServiceRegistry()
+                    .addAcceptorFactory(server, new Door(broker, tls, peers, patience.handshake(), turnedAway));
             broker.getRemotingService()
-                    .createAcceptor(
-                            new TransportConfiguration(NettyAcceptorFactory.class.getName(), parameters, server))
+                    .createAcceptor(new TransportConfiguration(Door.class.getName(), parameters, server))
                     .start();
             return link;
+        } catch (Refusal e) {
+            link.close();
+            throw new LinkDownException(e.getMessage(), e);
         } catch (Exception e) {
             link.close();
             throw new LinkDownException(MessageCode.BIND_FAILED.text(port, Reasons.of(e)), e);

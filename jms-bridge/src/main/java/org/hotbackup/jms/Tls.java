@@ -1,23 +1,28 @@
 package org.hotbackup.jms;
 
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 
-/**
- * How a link is secured, as it is when a server starts: TLS 1.3, the node's own key, and the peers trusted now.
- *
- * @param parameters for an Artemis acceptor or connector
- * @param trusted the fingerprints of the peers, SHA-256 in hex
- */
-record Tls(Map<String, Object> parameters, Set<String> trusted) {
+/** How a link is secured: TLS 1.3, the node's own key, and the peers that are trusted. */
+final class Tls {
 
     static final String PROTOCOL = "TLSv1.3";
 
-    /** With the keys as they are. */
-    static Tls of(NodeKeys keys) {
-        Set<String> trusted = keys.trusted().keySet();
+    private Tls() {}
+
+    /**
+     * For an Artemis acceptor or connector, with the keys as they are now.
+     *
+     * @throws Refusal if no peer is trusted yet, or a key cannot be read
+     */
+    static Map<String, Object> parameters(NodeKeys keys) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put(TransportConstants.SSL_ENABLED_PROP_NAME, true);
         parameters.put(TransportConstants.ENABLED_PROTOCOLS_PROP_NAME, PROTOCOL);
@@ -29,6 +34,21 @@ record Tls(Map<String, Object> parameters, Set<String> trusted) {
                 TransportConstants.TRUSTSTORE_PATH_PROP_NAME, keys.trustStore().toString());
         parameters.put(TransportConstants.TRUSTSTORE_PASSWORD_PROP_NAME, keys.password());
         parameters.put(TransportConstants.TRUSTSTORE_TYPE_PROP_NAME, NodeKeys.STORE_TYPE);
-        return new Tls(parameters, trusted);
+        return parameters;
+    }
+
+    /**
+     * The node's own key, and the peers trusted at the moment of each handshake.
+     *
+     * @throws Refusal if the key cannot be read
+     */
+    static SSLContext context(NodeKeys keys) {
+        try {
+            SSLContext context = SSLContext.getInstance(PROTOCOL);
+            context.init(keys.keyManagers(), new TrustManager[] {new PinnedPeers(keys)}, new SecureRandom());
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new Refusal(MessageCode.NODE_KEY_UNUSABLE, keys.keyStore(), e.getMessage());
+        }
     }
 }

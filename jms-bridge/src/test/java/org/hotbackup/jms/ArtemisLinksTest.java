@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.hotbackup.replication.Link;
 import org.hotbackup.replication.LinkDownException;
+import org.hotbackup.replication.Links.Security;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
@@ -135,6 +136,26 @@ class ArtemisLinksTest {
 
             awaitBroken(calling);
             assertThat(listening.poll()).isEmpty();
+        }
+    }
+
+    /** Where silence would be found out later than the write time-out. */
+    @Test
+    @Tag("HB-112")
+    void shouldShutDownAndRestartAConnectionThatTakesNothing() throws Exception {
+        Patience patience = new Patience(5_000, 300, 60_000, 1_500, 1_000);
+        try (Link listening = nodes.listen();
+                FaultyLine line = new FaultyLine(nodes.port);
+                Link calling = nodes.call(line.port(), patience)) {
+            line.hold();
+            calling.send(new byte[20 << 20]);
+
+            assertThat(awaitBroken(calling))
+                    .startsWith("No data was taken by the other side for 1 seconds; the connection is shut down");
+            try (Link again = nodes.call()) {
+                again.send(frame(2));
+                assertThat(nodes.awaitAtSlave(listening)).isEqualTo(frame(2));
+            }
         }
     }
 
@@ -275,6 +296,7 @@ class ArtemisLinksTest {
     }
 
     @Test
+    @Tag("HB-153")
     void shouldSayThatNobodyListens() {
         assertThatThrownBy(nodes::call)
                 .isInstanceOf(LinkDownException.class)
@@ -283,15 +305,13 @@ class ArtemisLinksTest {
 
     @Test
     void shouldSayThatTheHostIsNotKnown() {
-        assertThatThrownBy(() -> new ArtemisLinks(nodes.master, "127.0.0.1", LinkedNodes.SHORT)
-                        .call("no-such-host.invalid", 1, () -> {}))
+        assertThatThrownBy(() -> nodes.call(nodes.master, "no-such-host.invalid", 1, Security.TLS))
                 .isInstanceOf(LinkDownException.class)
                 .hasMessage("the name of the host is not known");
     }
 
-    private static void awaitBroken(Link link) throws InterruptedException {
-        boolean broken = false;
-        while (!broken) {
+    private static String awaitBroken(Link link) throws InterruptedException {
+        while (true) {
             try {
                 if (link.poll().isEmpty()) {
                     assertThat(nodes.masterWoken.tryAcquire(20, TimeUnit.SECONDS))
@@ -299,7 +319,7 @@ class ArtemisLinksTest {
                 }
             } catch (LinkDownException e) {
                 assertThat(e.getMessage()).isNotBlank();
-                broken = true;
+                return e.getMessage();
             }
         }
     }

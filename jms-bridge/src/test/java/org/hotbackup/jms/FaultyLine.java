@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A line between two ports of this machine that can be cut, slowed down, or swallow everything from now on. */
+/** A line between two ports of this machine that can be cut, slowed down, or hold or swallow everything from now on. */
 final class FaultyLine implements AutoCloseable {
 
     private final ServerSocket entrance;
@@ -21,6 +21,7 @@ final class FaultyLine implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile int swallowed;
+    private volatile boolean held;
     private volatile long bytesPerSecond;
 
     FaultyLine(int exitPort) throws IOException {
@@ -41,6 +42,11 @@ final class FaultyLine implements AutoCloseable {
     /** The connections that there are stay open, but nothing gets through any more, not even their end. */
     void swallow() {
         swallowed = sockets.size();
+    }
+
+    /** Reads nothing any more, as a receiver does that is busy with something else: what is sent piles up. */
+    void hold() {
+        held = true;
     }
 
     /** Cuts the connections that there are. */
@@ -82,6 +88,9 @@ final class FaultyLine implements AutoCloseable {
             while (read >= 0) {
                 if (bytesPerSecond > 0) {
                     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1) * read / bytesPerSecond);
+                }
+                if (held) {
+                    closed.await();
                 }
                 if (number >= swallowed) {
                     out.write(buffer, 0, read);

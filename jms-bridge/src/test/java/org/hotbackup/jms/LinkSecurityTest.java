@@ -9,18 +9,18 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -34,12 +34,18 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.hotbackup.replication.Link;
 import org.hotbackup.replication.LinkDownException;
+import org.hotbackup.replication.Links.Security;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
+@Tag("FAULT-F13")
 class LinkSecurityTest {
 
     @TempDir
@@ -54,16 +60,17 @@ class LinkSecurityTest {
 
     @Test
     void shouldTurnAwayACallerThatIsNotTrustedWithOneLineInTheLog() throws Exception {
-        try (Link listening = nodes.listen();
-                Lines lines = new Lines()) {
+        try (Link listening = nodes.listen()) {
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(() -> nodes.call(nodes.stranger, nodes.port))
                         .isInstanceOf(LinkDownException.class)
                         .hasMessageContaining("does not trust this one")
                         .hasMessageContaining(nodes.stranger.fingerprint());
             }
-            assertThat(lines.warnings()).hasSize(1);
-            assertThat(lines.warnings().get(0)).startsWith("HB2051").contains("127.0.0.1", "hot-backup trust");
+            assertThat(nodes.said).hasSize(1);
+            assertThat(nodes.said.get(0))
+                    .startsWith("HB2051")
+                    .contains("127.0.0.1", "hot-backup trust", nodes.stranger.fingerprint());
             assertThat(listening.poll()).isEmpty();
         }
     }
@@ -77,26 +84,82 @@ class LinkSecurityTest {
             assertThatThrownBy(() -> nodes.call(nodes.stranger, nodes.port))
                     .isInstanceOf(LinkDownException.class)
                     .hasMessageContaining(nodes.slave.fingerprint())
-                    .hasMessageContaining("is not trusted here");
+                    .hasMessageContaining("is not trusted here;");
             assertThat(listening.poll()).isEmpty();
         }
     }
 
     @Test
-    void shouldLetInAPeerThatIsTrustedFromTheNextStartOn() throws Exception {
+    void shouldLetInAPeerFromTheMomentItIsTrustedToTheMomentItIsNot() throws Exception {
         try (Link listening = nodes.listen()) {
+            assertThatThrownBy(() -> nodes.call(nodes.stranger, nodes.port)).isInstanceOf(LinkDownException.class);
+
             TestKeys.trust(folder.resolve("standby"), folder.resolve("stranger"), "stranger");
+            try (Link calling = nodes.call(nodes.stranger, nodes.port)) {
+                calling.send(new byte[] {1});
+                assertThat(nodes.awaitAtSlave(listening)).containsExactly(1);
+            }
+
+            Files.delete(folder.resolve("standby/keys/trusted/stranger.pem"));
             assertThatThrownBy(() -> nodes.call(nodes.stranger, nodes.port)).isInstanceOf(LinkDownException.class);
             assertThat(listening.poll()).isEmpty();
         }
-        try (Link listening = nodes.listen();
-                Link calling = nodes.call(nodes.stranger, nodes.port)) {
-            calling.send(new byte[] {1});
-            assertThat(nodes.awaitAtSlave(listening)).containsExactly(1);
-        }
-        Files.delete(folder.resolve("standby/keys/trusted/stranger.pem"));
+    }
+
+    /** TLS can go on from an earlier handshake without showing any certificate again. */
+    @Test
+    void shouldTurnAwayAPeerWhoComesBackWithAnEarlierHandshakeAndIsTrustedNoLonger() throws Exception {
+        TestKeys.trust(folder.resolve("standby"), folder.resolve("stranger"), "stranger");
+        SSLContext context = Tls.context(nodes.stranger);
         try (Link listening = nodes.listen()) {
-            assertThatThrownBy(() -> nodes.call(nodes.stranger, nodes.port)).isInstanceOf(LinkDownException.class);
+            try (SSLSocket first = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", nodes.port)) {
+                first.startHandshake();
+                first.shutdownOutput();
+                assertThat(isClosed(first)).isTrue();
+            }
+            assertThat(nodes.said).isEmpty();
+
+            Files.delete(folder.resolve("standby/keys/trusted/stranger.pem"));
+            try (SSLSocket again = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", nodes.port)) {
+                assertThat(isTurnedAway(again)).isTrue();
+            }
+            awaitSaid("HB2051");
+            assertThat(nodes.said).hasSize(1).first().asString().contains(nodes.stranger.fingerprint());
+            assertThat(listening.poll()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-20d,10", "+10d,20"})
+    void shouldTurnAwayACallerWhoseTrustedCertificateIsNotValidToday(String from, int days) throws Exception {
+        Path old = folder.resolve("old");
+        NodeKeys keys = TestKeys.makeAnew(old, "old", from, days);
+        TestKeys.trust(old, folder.resolve("standby"), "standby");
+        TestKeys.trust(folder.resolve("standby"), old, "old");
+        try (Link listening = nodes.listen()) {
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> nodes.call(keys, nodes.port))
+                        .isInstanceOf(LinkDownException.class)
+                        .hasMessageContaining(keys.fingerprint());
+            }
+            assertThat(nodes.said).hasSize(1);
+            assertThat(nodes.said.get(0)).startsWith("HB2051").contains("is valid only from", keys.fingerprint());
+            assertThat(listening.poll()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotCallASlaveWhoseTrustedCertificateHasExpired() throws Exception {
+        Path old = folder.resolve("old");
+        NodeKeys keys = TestKeys.makeAnew(old, "old", "-20d", 10);
+        TestKeys.trust(old, folder.resolve("prod"), "prod");
+        TestKeys.trust(folder.resolve("prod"), old, "old");
+        try (Link listening = new ArtemisLinks(keys, "127.0.0.1", LinkedNodes.SHORT)
+                .listen("fromprod", nodes.port, Security.TLS, () -> {}, (code, values) -> {})) {
+            assertThatThrownBy(nodes::call)
+                    .isInstanceOf(LinkDownException.class)
+                    .hasMessageContaining(keys.fingerprint())
+                    .hasMessageContaining("is valid only from");
             assertThat(listening.poll()).isEmpty();
         }
     }
@@ -121,8 +184,134 @@ class LinkSecurityTest {
         try (Link listening = nodes.listen();
                 SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", nodes.port)) {
             assertThat(isTurnedAway(socket)).isTrue();
+            awaitSaid("HB2051");
+            assertThat(nodes.said).hasSize(1).first().asString().contains("no certificate is shown");
             assertThat(listening.poll()).isEmpty();
         }
+    }
+
+    private void awaitSaid(String id) {
+        Awaiting.until(() -> nodes.said.stream().anyMatch(line -> line.startsWith(id)));
+    }
+
+    @Test
+    void shouldTurnAwayACallerWithoutTls() throws Exception {
+        try (Link listening = nodes.listen()) {
+            for (int i = 0; i < 3; i++) {
+                try (Socket socket = new Socket("127.0.0.1", nodes.port)) {
+                    socket.getOutputStream().write("ARTEMIS and more than a header".getBytes());
+                    assertThat(isClosed(socket)).isTrue();
+                }
+            }
+            awaitSaid("HB2122");
+            assertThat(nodes.said).hasSize(1).first().asString().doesNotContain("4152");
+            assertThat(listening.poll()).isEmpty();
+        }
+    }
+
+    private static boolean isClosed(Socket socket) {
+        try {
+            socket.setSoTimeout(20_000);
+            InputStream in = socket.getInputStream();
+            while (in.read() >= 0) {
+                // an alert comes first
+            }
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void shouldTurnAwayACallerWhoTakesHisTime() throws Exception {
+        try (Link listening = nodes.listen();
+                Socket slow = new Socket("127.0.0.1", nodes.port)) {
+            slow.getOutputStream().write(0x16);
+
+            assertThat(isClosed(slow)).isTrue();
+            awaitSaid("HB2123");
+            assertThat(nodes.said).hasSize(1);
+            assertThat(listening.poll()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldServeItsMasterWhileAThousandOthersShakeHands() throws Exception {
+        List<Socket> crowd = new ArrayList<>();
+        try (Link listening = nodes.listen();
+                Link calling = nodes.call()) {
+            int threads = Thread.activeCount();
+            for (int i = 0; i < 1_000; i++) {
+                Socket socket = new Socket("127.0.0.1", nodes.port);
+                socket.getOutputStream().write(0x16);
+                crowd.add(socket);
+            }
+            calling.send(new byte[] {1});
+            assertThat(nodes.awaitAtSlave(listening)).containsExactly(1);
+            assertThat(crowd.subList(0, 900)).allMatch(LinkSecurityTest::isClosed);
+            assertThat(Thread.activeCount()).isLessThan(threads + 10);
+            try (Link again = nodes.call()) {
+                again.send(new byte[] {2});
+                assertThat(nodes.awaitAtSlave(listening)).containsExactly(2);
+            }
+            assertThat(nodes.said).filteredOn(line -> line.startsWith("HB2124")).hasSize(1);
+            assertThat(nodes.said.size()).isLessThanOrEqualTo(2);
+        } finally {
+            for (Socket socket : crowd) {
+                socket.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MAX_VALUE, 1 << 21, -1, Integer.MIN_VALUE})
+    void shouldEndAConnectionThatAnnouncesAnOversizedPacket(int length) throws Exception {
+        SSLContext context = Tls.context(nodes.master);
+        try (Link listening = nodes.listen();
+                Link calling = nodes.call();
+                SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", nodes.port)) {
+            socket.getOutputStream()
+                    .write(ByteBuffer.allocate(19)
+                            .put("ARTEMIS".getBytes())
+                            .putInt(length)
+                            .putLong(0)
+                            .array());
+            assertThat(isClosed(socket)).isTrue();
+            awaitSaid("HB2125");
+            assertThat(nodes.said).hasSize(1);
+            calling.send(new byte[] {1});
+            assertThat(nodes.awaitAtSlave(listening)).containsExactly(1);
+        }
+    }
+
+    @Test
+    void shouldSpeakWithoutTlsOnlyWhenAskedToOnBothSides() throws Exception {
+        try (Link listening = nodes.listen(Security.INSECURE, "127.0.0.1")) {
+            assertThatThrownBy(nodes::call).isInstanceOf(LinkDownException.class);
+            try (Link calling = nodes.call(nodes.master, "localhost", nodes.port, Security.INSECURE)) {
+                calling.send(new byte[] {1});
+                assertThat(nodes.awaitAtSlave(listening)).containsExactly(1);
+                listening.send(new byte[] {2});
+                assertThat(nodes.awaitAtMaster(calling)).containsExactly(2);
+            }
+        }
+        try (Link listening = nodes.listen()) {
+            assertThatThrownBy(() -> nodes.call(nodes.master, "127.0.0.1", nodes.port, Security.INSECURE))
+                    .isInstanceOf(LinkDownException.class);
+            assertThat(listening.poll()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldRefuseAnInsecureLinkToAnotherMachine() {
+        assertThatThrownBy(() -> nodes.listen(Security.INSECURE, "0.0.0.0"))
+                .isInstanceOf(LinkDownException.class)
+                .hasMessageContaining("An insecure link is refused: '0.0.0.0'");
+        assertThatThrownBy(() -> nodes.call(nodes.master, "192.0.2.1", nodes.port, Security.INSECURE))
+                .isInstanceOf(LinkDownException.class)
+                .hasMessageContaining("An insecure link is refused: '192.0.2.1'");
     }
 
     /** By an alert, if that arrives before the connection is closed. */
@@ -144,6 +333,8 @@ class LinkSecurityTest {
                 SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", nodes.port)) {
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});
             assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
+            awaitSaid("HB2122");
+            assertThat(nodes.said).hasSize(1).first().asString().contains("TLSv1.2");
             assertThat(listening.poll()).isEmpty();
         }
     }
@@ -200,11 +391,12 @@ class LinkSecurityTest {
             calling.send(new byte[] {1});
 
             assertThat(nodes.awaitAtSlave(listening)).containsExactly(1);
+            assertThat(nodes.said).hasSize(1).first().asString().startsWith("HB2126");
         }
     }
 
     private ActiveMQConnectionFactory factory() {
-        Map<String, Object> parameters = new HashMap<>(Tls.of(nodes.master).parameters());
+        Map<String, Object> parameters = new HashMap<>(Tls.parameters(nodes.master));
         parameters.put(TransportConstants.HOST_PROP_NAME, "127.0.0.1");
         parameters.put(TransportConstants.PORT_PROP_NAME, nodes.port);
         parameters.put(TransportConstants.VERIFY_HOST_PROP_NAME, false);
@@ -243,36 +435,6 @@ class LinkSecurityTest {
     private static void durable(Connection connection) throws JMSException {
         try (Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
             session.createSharedDurableConsumer(session.createTopic(Names.ACK), "for ever");
-        }
-    }
-
-    /** What is logged while it is open. */
-    private static final class Lines extends Handler implements AutoCloseable {
-
-        private final List<String> warnings = new CopyOnWriteArrayList<>();
-        private final Logger logger = Logger.getLogger("org.apache.activemq.artemis");
-
-        Lines() {
-            logger.addHandler(this);
-        }
-
-        List<String> warnings() {
-            return warnings;
-        }
-
-        @Override
-        public void publish(LogRecord line) {
-            if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
-                warnings.add(line.getMessage());
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            logger.removeHandler(this);
         }
     }
 

@@ -6,17 +6,24 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.Link;
 import org.hotbackup.replication.LinkDownException;
+import org.hotbackup.replication.Links.Security;
 
 /** Two nodes that trust each other, prod and standby, and a stranger who trusts standby. */
 final class LinkedNodes {
 
     /** Ten times less than usual, so that a test need not wait. */
-    static final Patience SHORT = new Patience(5_000, 300, 1_500, 3_000);
+    static final Patience SHORT = new Patience(5_000, 300, 1_500, 3_000, 1_000);
+
+    /** What servers said, in the node's permanent log. */
+    final List<String> said = new CopyOnWriteArrayList<>();
 
     final Semaphore masterWoken = new Semaphore(0);
     final Semaphore slaveWoken = new Semaphore(0);
@@ -45,7 +52,16 @@ final class LinkedNodes {
     }
 
     Link listen() throws LinkDownException {
-        return new ArtemisLinks(slave, "127.0.0.1", SHORT).listen("fromprod", port, slaveWoken::release);
+        return listen(Security.TLS, "127.0.0.1");
+    }
+
+    Link listen(Security security, String bindAddress) throws LinkDownException {
+        return new ArtemisLinks(slave, bindAddress, SHORT)
+                .listen("fromprod", port, security, slaveWoken::release, this::say);
+    }
+
+    private void say(MessageCode code, Object... values) {
+        said.add(code.id() + " " + code.text(values));
     }
 
     Link call() throws LinkDownException {
@@ -53,7 +69,18 @@ final class LinkedNodes {
     }
 
     Link call(NodeKeys by, int calledPort) throws LinkDownException {
-        return new ArtemisLinks(by, "127.0.0.1", SHORT).call("127.0.0.1", calledPort, masterWoken::release);
+        return call(by, "127.0.0.1", calledPort, Security.TLS);
+    }
+
+    /** Calls with a patience of its own. */
+    Link call(int calledPort, Patience patience) throws LinkDownException {
+        return new ArtemisLinks(master, "127.0.0.1", patience)
+                .call("127.0.0.1", calledPort, Security.TLS, masterWoken::release, this::say);
+    }
+
+    Link call(NodeKeys by, String host, int calledPort, Security security) throws LinkDownException {
+        return new ArtemisLinks(by, "127.0.0.1", SHORT)
+                .call(host, calledPort, security, masterWoken::release, this::say);
     }
 
     byte[] awaitAtSlave(Link listening) throws LinkDownException, InterruptedException {

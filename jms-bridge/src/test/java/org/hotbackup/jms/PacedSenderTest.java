@@ -29,7 +29,7 @@ class PacedSenderTest {
     private final LinkedBlockingQueue<CompletionListener> parts = new LinkedBlockingQueue<>();
     private final Semaphore woken = new Semaphore(0);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Inbox inbox = new Inbox(woken::release);
+    private final Inbox inbox = new Inbox(woken::release, (code, values) -> {});
     private PacedSender sender;
 
     private void start(long writeTimeOutMillis) {

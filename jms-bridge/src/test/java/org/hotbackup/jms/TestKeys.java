@@ -33,6 +33,11 @@ final class TestKeys {
 
     /** Keys that nobody else has. */
     static NodeKeys makeAnew(Path home, String name) throws IOException, InterruptedException {
+        return makeAnew(home, name, "-1d", 3650);
+    }
+
+    /** Keys whose certificate is valid from a day as keytool writes it, for so many days. */
+    static NodeKeys makeAnew(Path home, String name, String from, int days) throws IOException, InterruptedException {
         Path folder = folder(home);
         String store = folder.resolve("node.p12").toString();
         keytool(
@@ -43,8 +48,10 @@ final class TestKeys {
                 "EC",
                 "-groupname",
                 "secp256r1",
+                "-startdate",
+                from,
                 "-validity",
-                "3650",
+                Integer.toString(days),
                 "-dname",
                 "CN=" + name,
                 "-storetype",

@@ -27,6 +27,7 @@ import org.hotbackup.node.NodeHome;
 import org.hotbackup.node.NodeHomes;
 import org.hotbackup.node.NodeProcess;
 import org.hotbackup.node.Ports;
+import org.hotbackup.node.TrustedPeer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -114,8 +115,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void startBoth(NodeHome prod, NodeHome standby) {
-        Trust.trust(prod, standby.name(), standby.certificate());
-        Trust.trust(standby, prod.name(), prod.certificate());
+        TrustedPeer.trust(prod, standby.name(), standby.certificate());
+        TrustedPeer.trust(standby, prod.name(), prod.certificate());
         out().println("Starting nodes prod and standby");
         CompletableFuture<Void> first = CompletableFuture.runAsync(() -> start(prod));
         CompletableFuture<Void> second = CompletableFuture.runAsync(() -> start(standby));

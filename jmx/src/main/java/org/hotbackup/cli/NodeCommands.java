@@ -67,6 +67,7 @@ final class NodeCommands implements Runnable {
         out().printf("Node '%s' is made in %s%n", name, home.folder());
         out().printf("Faces page and REST  %s%n", home.webUrl());
         out().printf("JMX                  %s%n", home.jmxUrl());
+        out().printf("Fingerprint          %s%n", home.fingerprint());
         out().printf("User '%s' has the password %s, which is shown only now.%n", created.user(), created.password());
         return HotBackup.DONE;
     }
@@ -111,7 +112,7 @@ final class NodeCommands implements Runnable {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all nodes with their ports.")
     int list() {
         List<NodeHome> homes = NodeHomes.ofEnvironment().all();
-        TextTable table = new TextTable("Node", "State", "Pid", "HTTP", "JMX", "Store");
+        TextTable table = new TextTable("Node", "State", "Pid", "HTTP", "JMX", "Store", "Fingerprint");
         for (NodeHome home : homes) {
             Optional<ProcessHandle> process = new NodeProcess(home).running();
             table.add(
@@ -120,10 +121,33 @@ final class NodeCommands implements Runnable {
                     process.map(p -> Long.toString(p.pid())).orElse(""),
                     Integer.toString(home.httpPort()),
                     Integer.toString(home.jmxPort()),
-                    home.storeUrl().split(";")[0]);
+                    home.storeUrl().split(";")[0],
+                    home.fingerprint());
         }
         out().print(homes.isEmpty() ? MessageCode.NO_NODE_AT_ALL.text() + System.lineSeparator() : table.toString());
         out().flush();
+        return HotBackup.DONE;
+    }
+
+    @Command(
+            name = "renew-key",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Gives a node a new key and certificate; every node that trusts it must then trust the new one.")
+    int renewKey(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(
+                            names = "--confirm",
+                            required = true,
+                            paramLabel = "NAME",
+                            description = "The node's name once more.")
+                    String confirm) {
+        NodeHome home = NodeHomes.ofEnvironment().find(name);
+        if (!name.equals(confirm)) {
+            throw new Refusal(MessageCode.CONFIRM_BY_NAME, name, confirm);
+        }
+        NodeCreation.renewKey(home);
+        out().printf("Node '%s' has a new key, fingerprint %s%n", name, home.fingerprint());
         return HotBackup.DONE;
     }
 

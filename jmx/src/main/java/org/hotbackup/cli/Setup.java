@@ -5,6 +5,7 @@ import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The manual's Setup Server (HB-050 to HB-062). */
 @Command(
@@ -20,6 +21,12 @@ import picocli.CommandLine.Command;
         })
 final class Setup extends ServerCommand {
 
+    @Option(
+            names = "--insecure",
+            description =
+                    "insecure=on: no encryption and no certificates, for tests between two nodes of this machine.")
+    boolean insecure;
+
     @Override
     int run(NodeConnection connection) {
         String name = words.stream()
@@ -28,7 +35,7 @@ final class Setup extends ServerCommand {
                 .findFirst()
                 .orElseThrow(() -> new Refusal(MessageCode.USAGE, "The server's name is missing; write server=NAME."));
         String settings = settings().stream().map(Setup::quoted).collect(Collectors.joining(" "));
-        return answer(connection.node().setup(name, settings));
+        return answer(connection.node().setup(name, insecure ? settings + " insecure=on" : settings));
     }
 
     /** A value with blanks came as one word from the shell; the contract wants it in double quotes. */

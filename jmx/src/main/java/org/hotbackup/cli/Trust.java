@@ -1,31 +1,25 @@
 package org.hotbackup.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertificateFactory;
 import java.util.concurrent.Callable;
-import org.hotbackup.control.messages.MessageCode;
-import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.node.NodeHome;
 import org.hotbackup.node.NodeHomes;
+import org.hotbackup.node.TrustedPeer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Lets a node trust another one, by its certificate. */
+/** Lets a node trust another one, by its certificate's fingerprint. */
 @Command(
         name = "trust",
         mixinStandardHelpOptions = true,
         description =
-                "Trusts the certificate of another node. It counts from the next start of a server on; both nodes of a "
-                        + "pair must trust each other.")
+                "Trusts the certificate of another node, from the next connection on; both nodes of a pair must trust "
+                        + "each other. hot-backup node list shows each node's fingerprint.")
 final class Trust implements Callable<Integer> {
 
     private static final class Peer {
@@ -37,6 +31,12 @@ final class Trust implements Callable<Integer> {
                 paramLabel = "FILE.pem",
                 description = "keys/node.pem of a node's home elsewhere.")
         Path certificate;
+
+        @Option(names = "--list", description = "Lists who is trusted.")
+        boolean list;
+
+        @Option(names = "--remove", paramLabel = "PEER", description = "Trusts this one no longer; see --list.")
+        String remove;
     }
 
     @Mixin
@@ -45,32 +45,55 @@ final class Trust implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     Peer peer;
 
+    @Option(
+            names = "--fingerprint",
+            paramLabel = "HEX",
+            description = "Trusts only if the certificate has this fingerprint.")
+    String fingerprint;
+
     @Spec
     CommandSpec spec;
 
     @Override
     public Integer call() {
+        if (fingerprint != null && peer.node == null && peer.certificate == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "A fingerprint goes with --peer=NODE or --certificate=FILE.pem.");
+        }
         NodeHome home = node.home();
-        Path certificate = peer.node == null
-                ? peer.certificate
-                : NodeHomes.ofEnvironment().find(peer.node).certificate();
-        String name = peer.node == null ? certificate.getFileName().toString().replaceFirst("\\.pem$", "") : peer.node;
-        trust(home, name, certificate);
-        spec.commandLine().getOut().printf("Node '%s' trusts '%s'%n", home.name(), name);
+        if (peer.list) {
+            list(home);
+        } else if (peer.remove != null) {
+            TrustedPeer removed = TrustedPeer.distrust(home, peer.remove);
+            say("Node '%s' no longer trusts '%s', fingerprint %s%n", home, removed);
+        } else {
+            trust(home);
+        }
         return HotBackup.DONE;
     }
 
-    /** Checks the certificate and keeps a copy of it among the trusted ones. */
-    static void trust(NodeHome home, String name, Path certificate) {
-        try (InputStream in = Files.newInputStream(certificate)) {
-            CertificateFactory.getInstance("X.509").generateCertificate(in);
-        } catch (IOException | GeneralSecurityException e) {
-            throw new Refusal(MessageCode.CERTIFICATE_UNUSABLE, certificate, e.getMessage());
+    private void trust(NodeHome home) {
+        Path certificate = peer.node == null
+                ? peer.certificate
+                : NodeHomes.ofEnvironment().find(peer.node).certificate();
+        TrustedPeer meant = TrustedPeer.read(certificate);
+        if (fingerprint != null) {
+            meant.checkFingerprint(fingerprint);
         }
-        try {
-            Files.copy(certificate, home.trusted().resolve(name + ".pem"), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, home.trusted(), e.getMessage());
-        }
+        TrustedPeer trusted = TrustedPeer.trust(home, peer.node == null ? meant.name() : peer.node, certificate);
+        say("Node '%s' trusts '%s', fingerprint %s%n", home, trusted);
+    }
+
+    private void say(String sentence, NodeHome home, TrustedPeer other) {
+        spec.commandLine().getOut().printf(sentence, home.name(), other.name(), other.fingerprint());
+    }
+
+    private void list(NodeHome home) {
+        TextTable table = new TextTable("Peer", "Fingerprint", "Valid until");
+        TrustedPeer.of(home)
+                .forEach(one -> table.add(
+                        one.name(), one.fingerprint(), one.validUntil().toString()));
+        spec.commandLine().getOut().print(table);
+        spec.commandLine().getOut().flush();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ public final class NodeCreation {
     public record Created(NodeHome home, String user, String password) {}
 
     private static final String FIRST_USER = "dm";
+    private static final String KEY_STORE = "node.p12";
+    private static final String CERTIFICATE = "node.pem";
     private static final int MOST_PORT = 65_535;
     private static final int PASSWORD_BYTES = 15;
     private static final List<String> STORES = List.of("jdbc:h2:", "jdbc:postgresql:");
@@ -76,7 +79,7 @@ public final class NodeCreation {
         try {
             String keysPassword = secret();
             String password = secret(PASSWORD_BYTES);
-            makeKeys(home, keysPassword);
+            makeKeys(home.certificate().getParent(), name, keysPassword);
             NodeHome.storePrivately(
                     home.folder().resolve("first-user.properties"),
                     properties(
@@ -86,7 +89,7 @@ public final class NodeCreation {
                     properties(Map.of(
                             "hotbackup.store.password",
                             store.password(),
-                            "hotbackup.keys.password",
+                            NodeHome.KEYS_PASSWORD,
                             keysPassword,
                             NodeHome.LOCAL_SECRET,
                             secret())));
@@ -137,9 +140,37 @@ public final class NodeCreation {
         }
     }
 
+    /**
+     * Gives a node a new key and certificate instead of its own, which may have expired or be known to others. Whoever
+     * trusts the node must trust its new certificate. A master server shows it from its next call on, a slave server from
+     * its next start on.
+     *
+     * @throws Refusal if they cannot be made; the node keeps its own then
+     */
+    public static void renewKey(NodeHome home) {
+        Path keys = home.certificate().getParent();
+        try {
+            Path made = Files.createTempDirectory(keys, "new");
+            try {
+                makeKeys(made, home.name(), NodeHome.load(home.secrets()).getProperty(NodeHome.KEYS_PASSWORD));
+                for (String file : List.of(KEY_STORE, CERTIFICATE)) {
+                    Files.move(
+                            made.resolve(file),
+                            keys.resolve(file),
+                            StandardCopyOption.ATOMIC_MOVE,
+                            StandardCopyOption.REPLACE_EXISTING);
+                }
+            } finally {
+                Folders.delete(made);
+            }
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.HOME_UNUSABLE, keys, e.getMessage());
+        }
+    }
+
     /** A self-signed key pair, made by the JDK's own keytool. */
-    private static void makeKeys(NodeHome home, String password) {
-        Path store = home.folder().resolve("keys").resolve("node.p12");
+    private static void makeKeys(Path folder, String name, String password) {
+        Path store = folder.resolve(KEY_STORE);
         keytool(
                 password,
                 "-genkeypair",
@@ -152,7 +183,7 @@ public final class NodeCreation {
                 "-validity",
                 "3650",
                 "-dname",
-                "CN=" + home.name(),
+                "CN=" + name,
                 "-storetype",
                 "PKCS12",
                 "-keystore",
@@ -166,7 +197,7 @@ public final class NodeCreation {
                 "-keystore",
                 store.toString(),
                 "-file",
-                home.certificate().toString());
+                folder.resolve(CERTIFICATE).toString());
     }
 
     private static void keytool(String password, String... arguments) {

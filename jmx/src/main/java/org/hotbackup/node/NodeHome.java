@@ -25,6 +25,7 @@ public record NodeHome(String name, Path folder) {
     static final String JMX_PORT = "hotbackup.jmx.port";
     static final String STORE_URL = "hotbackup.store.url";
     static final String LOCAL_SECRET = "hotbackup.local.secret";
+    static final String KEYS_PASSWORD = "hotbackup.keys.password";
     static final String APP = "hotbackup.app";
     static final String JVM_OPTIONS = "hotbackup.jvm.options";
 
@@ -57,6 +58,11 @@ public record NodeHome(String name, Path folder) {
     /** The node's own certificate, in PEM form. */
     public Path certificate() {
         return folder.resolve("keys").resolve("node.pem");
+    }
+
+    /** The fingerprint of the node's own certificate, by which peers trust it: SHA-256 in hex. */
+    public String fingerprint() {
+        return TrustedPeer.read(certificate()).fingerprint();
     }
 
     /** The certificates of trusted peers. */

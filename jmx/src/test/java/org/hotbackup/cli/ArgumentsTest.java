@@ -6,6 +6,7 @@ import static org.hotbackup.cli.CommandLineTester.hotBackup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.hotbackup.node.Folders;
 import org.hotbackup.node.NodeCreation;
 import org.hotbackup.node.NodeHome;
@@ -57,6 +58,7 @@ class ArgumentsTest {
                 "node remove a",
                 "trust",
                 "trust --peer a --certificate b",
+                "trust --list --fingerprint 00",
                 "digest",
                 "import",
                 "import x.csv --id a",
@@ -174,8 +176,56 @@ class ArgumentsTest {
         Path certificate = Files.copy(home.certificate(), folder.resolve("elsewhere.pem"));
         CommandLineTester result = hotBackup("trust", "--certificate", certificate.toString());
 
-        assertThat(result.out()).isEqualToIgnoringNewLines("Node 'alone' trusts 'elsewhere'");
+        assertThat(result.out())
+                .isEqualToIgnoringNewLines("Node 'alone' trusts 'elsewhere', fingerprint " + home.fingerprint());
         assertThat(home.trusted().resolve("elsewhere.pem")).hasSameBinaryContentAs(home.certificate());
         assertThat(home.trusted().resolve("peer.pem")).doesNotExist();
+    }
+
+    @Test
+    void shouldTrustByFingerprintListAndRemove() throws IOException {
+        Path certificate = Files.copy(home.certificate(), folder.resolve("far.pem"));
+        String fingerprint = home.fingerprint();
+        String other = "00" + fingerprint.substring(2);
+
+        CommandLineTester refused = hotBackup("trust", "--certificate", certificate.toString(), "--fingerprint", other);
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains(fingerprint, other, "nothing was trusted");
+        assertThat(home.trusted().resolve("far.pem")).doesNotExist();
+
+        String spelled = fingerprint.toUpperCase(Locale.ROOT).replaceAll("(..)(?=.)", "$1:");
+        assertThat(hotBackup("trust", "--certificate", certificate.toString(), "--fingerprint", spelled)
+                        .status())
+                .isZero();
+        assertThat(hotBackup("trust", "--list").out()).contains("far  ", fingerprint);
+
+        assertThat(hotBackup("trust", "--remove", "far").out())
+                .isEqualToIgnoringNewLines("Node 'alone' no longer trusts 'far', fingerprint " + fingerprint);
+        assertThat(hotBackup("trust", "--list").out()).doesNotContain("far  ");
+        assertThat(hotBackup("trust", "--remove", "far").err())
+                .isEqualToIgnoringNewLines(
+                        "There is no 'far' among the peers that node 'alone' trusts; see hot-backup trust --list.");
+    }
+
+    @Test
+    void shouldGiveANodeANewKeyWhenItsNameIsGivenTwice() throws IOException {
+        String before = home.fingerprint();
+        assertThat(hotBackup("node", "renew-key", "alone", "--confirm", "other").err())
+                .contains("'alone'", "nothing was done");
+        assertThat(home.fingerprint()).isEqualTo(before);
+
+        assertThat(hotBackup("node", "renew-key", "alone", "--confirm", "alone").out())
+                .isEqualToIgnoringNewLines("Node 'alone' has a new key, fingerprint " + home.fingerprint());
+        assertThat(home.fingerprint()).isNotEqualTo(before);
+        try (var keys = Files.list(home.certificate().getParent())) {
+            assertThat(keys.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("node.p12", "node.pem", "trusted");
+        }
+    }
+
+    @Test
+    void shouldShowTheFingerprintByWhichANodeIsTrusted() {
+        assertThat(hotBackup("node", "list").out()).contains("Fingerprint", home.fingerprint());
+        assertThat(home.fingerprint()).matches("[0-9a-f]{64}");
     }
 }

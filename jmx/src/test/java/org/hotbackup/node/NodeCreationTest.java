@@ -104,6 +104,30 @@ class NodeCreationTest {
     }
 
     @Test
+    void shouldGiveANodeANewKeyUnderTheSamePassword() throws Exception {
+        NodeHome other =
+                NodeCreation.create(homes, "renewed", NodeCreation.Choices.NONE).home();
+        String before = other.fingerprint();
+
+        NodeCreation.renewKey(other);
+
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(other.folder().resolve("keys/node.p12"));
+                InputStream pem = Files.newInputStream(other.certificate())) {
+            store.load(
+                    in,
+                    NodeHome.load(other.secrets())
+                            .getProperty(NodeHome.KEYS_PASSWORD)
+                            .toCharArray());
+            assertThat(store.getCertificate("node"))
+                    .isEqualTo(CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        }
+        assertThat(other.fingerprint()).isNotEqualTo(before);
+        assertThat(permissions(other.folder())).isEqualTo("rwx------");
+        Folders.delete(other.folder());
+    }
+
+    @Test
     void shouldMakeAKeyPairOfItsOwn() throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         char[] password = NodeHome.load(home.secrets())

@@ -27,20 +27,31 @@ public final class Pair implements AutoCloseable {
     private final TestNode master;
     private final TestNode slave;
     private final FaultProxy line;
+    private final int slavePort;
 
-    private Pair(TestNode master, TestNode slave, FaultProxy line) {
+    private Pair(TestNode master, TestNode slave, FaultProxy line, int slavePort) {
         this.master = master;
         this.slave = slave;
         this.line = line;
+        this.slavePort = slavePort;
     }
 
     /** Makes and starts both nodes, sets up and starts both servers. */
     public static Pair start(Path folder, StoreKind kind) {
-        return start(folder, kind, null);
+        return start(folder, kind, null, false);
+    }
+
+    /** The same with a link without TLS, whose line understands the frames. */
+    public static Pair startInsecure(Path folder, StoreKind kind) {
+        return start(folder, kind, null, true);
     }
 
     /** The same with another WAR than the bundle's, if one is given. */
     public static Pair start(Path folder, StoreKind kind, Path war) {
+        return start(folder, kind, war, false);
+    }
+
+    private static Pair start(Path folder, StoreKind kind, Path war, boolean insecure) {
         NodeHomes homes = new NodeHomes(folder);
         TestNode master = TestNode.create(homes, "prod", kind);
         TestNode slave = TestNode.create(homes, "standby", kind);
@@ -48,19 +59,24 @@ public final class Pair implements AutoCloseable {
             master.runs(war);
             slave.runs(war);
         }
-        master.trust(slave);
-        slave.trust(master);
+        if (!insecure) {
+            master.trust(slave);
+            slave.trust(master);
+        }
         int slavePort = Ports.free(Set.of(
                 master.home().httpPort(),
                 master.home().jmxPort(),
                 slave.home().httpPort(),
                 slave.home().jmxPort()));
-        FaultProxy line = FaultProxy.to(slavePort, Set.of(slavePort));
-        Pair pair = new Pair(master, slave, line);
+        Set<Integer> taken = Set.of(slavePort);
+        FaultProxy line = insecure ? FaultProxy.ofFrames(slavePort, taken) : FaultProxy.to(slavePort, taken);
+        String security = insecure ? " insecure=on" : "";
+        Pair pair = new Pair(master, slave, line, slavePort);
         try {
             both(master::start, slave::start);
-            done(slave.control().node().setup(SLAVE, "type=slave port=" + slavePort));
-            done(master.control().node().setup(MASTER, "type=master host=127.0.0.1 port=" + line.port()));
+            done(slave.control().node().setup(SLAVE, "type=slave port=" + slavePort + security));
+            String call = "type=master host=127.0.0.1 port=" + line.port();
+            done(master.control().node().setup(MASTER, call + security));
             done(slave.control().server(SLAVE).start());
             done(master.control().server(MASTER).start());
             return pair;
@@ -95,6 +111,11 @@ public final class Pair implements AutoCloseable {
     /** What is between them. */
     public FaultProxy line() {
         return line;
+    }
+
+    /** Where the slave server listens, without the line. */
+    public int slavePort() {
+        return slavePort;
     }
 
     /** The master server. */

@@ -6,9 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.client.RestClient;
+import org.hotbackup.model.DynamicArray;
+import org.hotbackup.model.FilePath;
 import org.hotbackup.node.Bundle;
 import org.hotbackup.node.NodeCreation;
 import org.hotbackup.node.NodeHome;
@@ -17,6 +21,8 @@ import org.hotbackup.node.NodeProcess;
 
 /** A node of the bundle that the build made: a process of its own. */
 public final class TestNode implements AutoCloseable {
+
+    private static final FilePath PERMANENT_LOG = FilePath.data("dm", "hb.log", "log");
 
     private final NodeHome home;
     private NodeConnection connection;
@@ -89,6 +95,16 @@ public final class TestNode implements AutoCloseable {
             connection = NodeConnection.to(home);
         }
         return connection;
+    }
+
+    /** The lines of its permanent log, oldest first: the message's id and its text. */
+    public List<String> permanentLog() {
+        List<String> lines = new ArrayList<>();
+        rest().items(PERMANENT_LOG, (id, body) -> {
+            DynamicArray line = DynamicArray.of(body);
+            lines.add(line.extract(2) + " " + line.extract(3));
+        });
+        return lines;
     }
 
     private void disconnect() {

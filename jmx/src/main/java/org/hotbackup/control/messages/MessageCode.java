@@ -145,11 +145,6 @@ public enum MessageCode {
             "BIND: TCP port {0} cannot be listened on: {1}; stop what uses it, or change the port on BOTH sides"),
     NO_TRUSTED_PEER(
             2039, Kind.UNAVAILABLE, "No peer is trusted yet; give the other node''s certificate with hot-backup trust"),
-    PEER_NOT_TRUSTED(
-            2040,
-            Kind.REFUSAL,
-            "A peer with certificate {0} is not trusted; trust it with hot-backup trust, or find out who calls"),
-
     NO_SERVER_AT_ALL(
             2043,
             Kind.NOT_FOUND,
@@ -321,6 +316,48 @@ public enum MessageCode {
             "Server ''{0}'' knows of nothing that differs; compare the files with hot-backup verify first."),
     REPAIR_STARTED(2139, Kind.INFORMATION, "Server ''{0}'' begins to send what differs once more: {1} files"),
     REPAIR_SENT(2140, Kind.INFORMATION, "What differed was sent once more, {0} items; the files are compared again"),
+
+    INSECURE_LINK(
+            2120,
+            Kind.WARNING,
+            "The link of server ''{0}'' is INSECURE, without encryption and certificates (insecure=on): for tests on this machine only"),
+    INSECURE_NOT_LOOPBACK(
+            2121,
+            Kind.BAD_INPUT,
+            "An insecure link is refused: ''{0}'' is not this machine; use 127.0.0.1 on both sides, or insecure=off."),
+    CALLER_WITHOUT_TLS(
+            2122,
+            Kind.REFUSAL,
+            "A call from {0} was refused because it does not shake hands as TLS 1.3 asks ({1}); find out who calls"),
+    CALLER_TOO_SLOW(
+            2123,
+            Kind.REFUSAL,
+            "A call from {0} was ended because it did not show within {1} seconds who it is; find out who calls"),
+    TOO_MANY_CALLERS(
+            2124,
+            Kind.REFUSAL,
+            "A call from {0} was turned away because more than {1} came at once; find out who calls so often"),
+    PACKET_TOO_LARGE(
+            2125,
+            Kind.REFUSAL,
+            "The connection of {0} was ended because it announced more than {1} bytes at once; find out what runs there"),
+    MESSAGE_IGNORED(
+            2126,
+            Kind.WARNING,
+            "A message on the link was ignored, as will be others like it: {0}; find out who sent it"),
+
+    FINGERPRINT_DIFFERS(
+            2127,
+            Kind.BAD_INPUT,
+            "The certificate''s fingerprint is {0}, not {1}; nothing was trusted, find out whose certificate it is."),
+    PEER_UNKNOWN(
+            2128,
+            Kind.NOT_FOUND,
+            "There is no ''{0}'' among the peers that node ''{1}'' trusts; see hot-backup trust --list."),
+    REFUSED_REPLAY(
+            2129,
+            Kind.REFUSAL,
+            "Refused: a conversation of master server ''{0}'' that was begun already is begun again; nothing of it is applied, find out what repeats it"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),

@@ -47,7 +47,9 @@ public enum ServerSetting {
     APPLY_UPDATES(
             "apply-updates", "Apply updates", Applies.SLAVE, "on", "on or off", v -> v.equals("on") || v.equals("off")),
     AUTO_CREATE("auto-create", "Auto create", Applies.SLAVE, "on", "on or off", v -> v.equals("on") || v.equals("off")),
-    COMMENTS("comments", "Comments", Applies.BOTH, "", "text", v -> true);
+    COMMENTS("comments", "Comments", Applies.BOTH, "", "text", v -> true),
+    /** Ours, not the manual's: a link without TLS, between two nodes of one machine only. */
+    INSECURE("insecure", "Insecure", Applies.BOTH, "off", "on or off", v -> v.equals("on") || v.equals("off"));
 
     /** To which type of server a setting applies. */
     public enum Applies {

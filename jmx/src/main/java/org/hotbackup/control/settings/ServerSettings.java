@@ -19,6 +19,8 @@ public final class ServerSettings {
     /** The manual's field that is always inet (HB-054). */
     private static final String PROTOCOL = "protocol";
 
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String LOOPBACK_HOSTS = "localhost|127(\\.[0-9]{1,3}){3}|::1";
     private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,8}");
     private static final Pattern WORD = Pattern.compile("\\s*([A-Za-z-]+)=(?:\"([^\"]*)\"|(\\S*))(?:\\s+|$)");
 
@@ -89,6 +91,10 @@ public final class ServerSettings {
                 throw new Refusal(MessageCode.SETTING_NOT_APPLICABLE, setting.label(), type);
             }
         }
+        String host = complete.getOrDefault(ServerSetting.HOST, LOOPBACK);
+        if (complete.get(ServerSetting.INSECURE).equals("on") && !host.matches(LOOPBACK_HOSTS)) {
+            throw new Refusal(MessageCode.INSECURE_NOT_LOOPBACK, host);
+        }
         return new ServerSettings(complete);
     }
 
@@ -146,6 +152,11 @@ public final class ServerSettings {
     /** Whether it is a master server. */
     public boolean isMaster() {
         return get(ServerSetting.TYPE).equals("master");
+    }
+
+    /** Whether its link is without encryption and certificates. */
+    public boolean isInsecure() {
+        return get(ServerSetting.INSECURE).equals("on");
     }
 
     /** Every setting that applies, in the order of the manual's form. */

@@ -45,10 +45,14 @@ class ServerSettingsTest {
                 "type=slave port=32768|'32768' is not valid for TCP port number; give a number from 1024 to 32767.",
                 "type=slave port=2000 auto-create=maybe|'maybe' is not valid for Auto create; give on or off.",
                 "type=slave port=2000 host=a|Host name does not apply to a slave server; leave it out.",
+                "type=master host=192.0.2.1 port=2000 insecure=on|An insecure link is refused: '192.0.2.1' is not this"
+                        + " machine; use 127.0.0.1 on both sides, or insecure=off.",
+                "type=master host=127.0.0.1.evil.example port=2000 insecure=on|An insecure link is refused:"
+                        + " '127.0.0.1.evil.example' is not this machine; use 127.0.0.1 on both sides, or insecure=off.",
                 "type=slave colour=red|'colour' is not a setting; write key=value with one of type, host, port,"
-                        + " check-period, txlog-timer, log-slave-update, notify, apply-updates, auto-create, comments, values with blanks in double quotes.",
+                        + " check-period, txlog-timer, log-slave-update, notify, apply-updates, auto-create, comments, insecure, values with blanks in double quotes.",
                 "type=slave nonsense|'nonsense' is not a setting; write key=value with one of type, host, port,"
-                        + " check-period, txlog-timer, log-slave-update, notify, apply-updates, auto-create, comments, values with blanks in double quotes.",
+                        + " check-period, txlog-timer, log-slave-update, notify, apply-updates, auto-create, comments, insecure, values with blanks in double quotes.",
             })
     @Tag("HB-051")
     @Tag("HB-052")
@@ -58,6 +62,16 @@ class ServerSettingsTest {
         assertThatThrownBy(() -> ServerSettings.parse(text))
                 .isInstanceOf(Refusal.class)
                 .hasMessage(sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1", "127.1.2.3", "::1"})
+    void shouldBeInsecureOnlyIfAskedToAndOnThisMachine(String host) {
+        String settings = "type=master port=2000 host=" + host;
+
+        assertThat(ServerSettings.parse(settings).isInsecure()).isFalse();
+        assertThat(ServerSettings.parse(settings + " insecure=on").isInsecure()).isTrue();
+        assertThat(ServerSettings.parse("type=slave port=2000").isInsecure()).isFalse();
     }
 
     @ParameterizedTest

@@ -1,0 +1,119 @@
+package org.hotbackup.node;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+
+/**
+ * A node whose certificate another node trusts: {@code keys/trusted/NAME.pem} of that one's home. A change counts from the
+ * next connection on.
+ *
+ * @param name how it is called where it is trusted
+ * @param fingerprint of its certificate: SHA-256 in hex
+ * @param validUntil when its certificate ends
+ */
+public record TrustedPeer(String name, String fingerprint, Instant validUntil) {
+
+    private static final String SUFFIX = ".pem";
+
+    /**
+     * Everybody whom a node trusts, sorted by name.
+     *
+     * @throws Refusal if a certificate cannot be read
+     */
+    public static List<TrustedPeer> of(NodeHome home) {
+        try (Stream<Path> files = Files.list(home.trusted())) {
+            return files.filter(file -> file.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .map(TrustedPeer::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.HOME_UNUSABLE, home.trusted(), e.getMessage());
+        }
+    }
+
+    /**
+     * What is in a certificate's file; the peer is called as the file is.
+     *
+     * @throws Refusal if it holds none
+     */
+    public static TrustedPeer read(Path file) {
+        String name = file.getFileName().toString().replaceFirst("\\.pem$", "");
+        try (InputStream in = Files.newInputStream(file)) {
+            X509Certificate certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+            return new TrustedPeer(
+                    name, fingerprint(certificate), certificate.getNotAfter().toInstant());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new Refusal(MessageCode.CERTIFICATE_UNUSABLE, file, e.getMessage());
+        }
+    }
+
+    /** SHA-256 of a certificate, in hex. */
+    public static String fingerprint(X509Certificate certificate) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has SHA-256 and encodes certificates", e);
+        }
+    }
+
+    /**
+     * Lets a node trust the certificate in a file, instead of what it trusted under this name before.
+     *
+     * @throws Refusal if the file holds no certificate
+     */
+    public static TrustedPeer trust(NodeHome home, String name, Path certificate) {
+        TrustedPeer peer = read(certificate);
+        try {
+            Files.copy(certificate, home.trusted().resolve(name + SUFFIX), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.HOME_UNUSABLE, home.trusted(), e.getMessage());
+        }
+        return new TrustedPeer(name, peer.fingerprint, peer.validUntil);
+    }
+
+    /**
+     * Takes trust away from the peer of this name.
+     *
+     * @throws Refusal if there is none
+     */
+    public static TrustedPeer distrust(NodeHome home, String name) {
+        TrustedPeer peer = of(home).stream()
+                .filter(one -> one.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(MessageCode.PEER_UNKNOWN, name, home.name()));
+        try {
+            Files.delete(home.trusted().resolve(name + SUFFIX));
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.HOME_UNUSABLE, home.trusted(), e.getMessage());
+        }
+        return peer;
+    }
+
+    /**
+     * Makes sure that it is the one that is meant.
+     *
+     * @param expected a fingerprint as somebody wrote it: upper or lower case, with or without colons or blanks
+     * @throws Refusal if its fingerprint is another one
+     */
+    public void checkFingerprint(String expected) {
+        String bare = expected.replaceAll("[: ]", "").toLowerCase(Locale.ROOT);
+        if (!fingerprint.equals(bare)) {
+            throw new Refusal(MessageCode.FINGERPRINT_DIFFERS, fingerprint, expected);
+        }
+    }
+}
