@@ -11,6 +11,12 @@ public sealed interface Frame {
     /** Master: begins a conversation. Server name, node and history are the master's. */
     record Hello(String server, String nodeId, String history) implements Frame {}
 
+    /**
+     * Master: the nodes whose updates it passes on, its own masters first (HB-015); said after Hello, and again whenever
+     * they become others.
+     */
+    record Upstream(List<String> nodeIds) implements Frame {}
+
     /** Slave: where it stands, and in which history; nothing if it never applied anything. */
     record PositionReport(String nodeId, Optional<Position> position) implements Frame {}
 

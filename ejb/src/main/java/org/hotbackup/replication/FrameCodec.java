@@ -17,6 +17,7 @@ import org.hotbackup.replication.Frame.PositionReport;
 import org.hotbackup.replication.Frame.Refuse;
 import org.hotbackup.replication.Frame.StatisticsReply;
 import org.hotbackup.replication.Frame.StatisticsRequest;
+import org.hotbackup.replication.Frame.Upstream;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.verify.CheckReport;
 import org.hotbackup.verify.CheckReport.Finding;
@@ -50,6 +51,10 @@ public final class FrameCodec {
     private static final byte STATISTICS_REQUEST = 8;
     private static final byte STATISTICS_REPLY = 9;
     private static final byte CHECKED = 10;
+    private static final byte UPSTREAM = 11;
+
+    /** A text of no bytes. */
+    private static final int SMALLEST_TEXT = 4;
 
     /** An id and two sides, neither of which is there. */
     private static final int SMALLEST_DIFFERENCE = 4 + 1 + 1 + 1;
@@ -70,6 +75,10 @@ public final class FrameCodec {
         if (frame instanceof Hello hello) {
             out.text(hello.server()).text(hello.nodeId()).text(hello.history());
             return finish(HELLO, conversation, out);
+        } else if (frame instanceof Upstream upstream) {
+            out.count(upstream.nodeIds().size());
+            upstream.nodeIds().forEach(out::text);
+            return finish(UPSTREAM, conversation, out);
         } else if (frame instanceof PositionReport report) {
             Position position = report.position().orElse(new Position("", 0, 0));
             out.text(report.nodeId()).flag(report.position().isPresent());
@@ -143,8 +152,17 @@ public final class FrameCodec {
             case STATISTICS_REQUEST -> new StatisticsRequest(in.number());
             case STATISTICS_REPLY -> new StatisticsReply(in.number(), in.text());
             case CHECKED -> new Checked(report(in));
+            case UPSTREAM -> upstream(in);
             default -> throw new BadFrameException(Fault.UNKNOWN_TYPE, "unknown frame type " + type);
         };
+    }
+
+    private static Upstream upstream(FrameReader in) throws BadFrameException {
+        List<String> nodeIds = new ArrayList<>();
+        for (int left = in.count(SMALLEST_TEXT); left > 0; left--) {
+            nodeIds.add(in.text());
+        }
+        return new Upstream(nodeIds);
     }
 
     private static Optional<Position> position(FrameReader in) throws BadFrameException {

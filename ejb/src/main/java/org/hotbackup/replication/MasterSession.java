@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
@@ -20,6 +21,7 @@ import org.hotbackup.replication.Frame.Refuse;
 import org.hotbackup.replication.Frame.StatisticsReply;
 import org.hotbackup.replication.Frame.StatisticsRequest;
 import org.hotbackup.replication.Frame.Totals;
+import org.hotbackup.replication.Frame.Upstream;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
@@ -91,6 +93,10 @@ public final class MasterSession implements Session {
     private long statisticsId;
     private String statistics = "";
     private Traces traces = Traces.toNowhere();
+    private Supplier<List<String>> upstream = List::of;
+    /** What the slave was told in this conversation. */
+    private List<String> upstreamSaid = List.of();
+
     private Consumer<CheckReport> reports = report -> {};
     private volatile long acknowledgedLsn;
     private volatile ServerFigures figures = ServerFigures.STOPPED;
@@ -144,6 +150,11 @@ public final class MasterSession implements Session {
         traces = newTraces;
     }
 
+    /** Asks, on the session's thread, which nodes' updates this one passes on; before the first step. */
+    public void passesOn(Supplier<List<String>> nodeIds) {
+        upstream = nodeIds;
+    }
+
     /** Tells somebody what the slave reports of checks, on the session's thread; before the first step. */
     public void onReport(Consumer<CheckReport> listener) {
         reports = listener;
@@ -176,6 +187,7 @@ public final class MasterSession implements Session {
                 place(now);
             }
             if (state == State.SENDING) {
+                sayUpstream(now);
                 send(now);
             }
             keepAlive(now);
@@ -218,6 +230,17 @@ public final class MasterSession implements Session {
         statisticsSent = statisticsId;
         state = State.GREETING;
         send(now, new Hello(settings.server(), settings.nodeId(), settings.history()));
+        upstreamSaid = List.of();
+        sayUpstream(now);
+    }
+
+    /** Before any update of theirs: a slave that is among them must not get its own updates back. */
+    private void sayUpstream(long now) throws LinkDownException {
+        List<String> present = upstream.get();
+        if (!present.equals(upstreamSaid)) {
+            send(now, new Upstream(present));
+            upstreamSaid = present;
+        }
     }
 
     private void receive(long now) throws LinkDownException, QueueUnavailableException, SessionFailure {

@@ -20,6 +20,7 @@ import org.hotbackup.replication.Frame.Refuse;
 import org.hotbackup.replication.Frame.StatisticsReply;
 import org.hotbackup.replication.Frame.StatisticsRequest;
 import org.hotbackup.replication.Frame.Totals;
+import org.hotbackup.replication.Frame.Upstream;
 import org.hotbackup.verify.CheckReport;
 
 /**
@@ -64,6 +65,7 @@ public final class SlaveSession implements Session {
     private final Arrivals arrivals = new Arrivals();
     private final Deque<Long> earlierConversations = new ArrayDeque<>();
 
+    private Consumer<List<String>> upstreamKnown = nodeIds -> {};
     private String masterNodeId;
     private volatile Link link;
     private long listenAt = Long.MIN_VALUE;
@@ -223,6 +225,8 @@ public final class SlaveSession implements Session {
             }
             Position reached = position.orElse(new Position(history, 0, 0));
             send(conversation, new HeartbeatReply(reached.transaction(), reached.lsn(), totals()));
+        } else if (frame instanceof Upstream passedOn) {
+            upstream(passedOn.nodeIds());
         } else if (frame instanceof StatisticsRequest request) {
             send(conversation, new StatisticsReply(request.id(), statistics()));
         } else if (frame instanceof Refuse refuse) {
@@ -231,6 +235,14 @@ public final class SlaveSession implements Session {
             throw SessionFailure.refusing(
                     MessageCode.BAD_NETWORK_MESSAGE, frame.getClass().getSimpleName() + " out of turn");
         }
+    }
+
+    /** Updates must not travel in a circle: what this node passes on must not come back to it (HB-015). */
+    private void upstream(List<String> nodeIds) throws SessionFailure {
+        if (nodeIds.contains(settings.nodeId())) {
+            throw SessionFailure.refusing(MessageCode.REFUSED_CIRCLE, masterNodeId, settings.nodeId());
+        }
+        upstreamKnown.accept(nodeIds);
     }
 
     private void hello(long now, long newConversation, Hello hello) throws LinkDownException {
@@ -258,6 +270,7 @@ public final class SlaveSession implements Session {
         conversation = newConversation;
         conversationsBegun++;
         conversationSince = now;
+        upstreamKnown.accept(List.of());
         lastHeardAt = now;
         spoken = false;
         history = hello.history();
@@ -406,6 +419,11 @@ public final class SlaveSession implements Session {
             most = batch.size() / 2;
             applyAt = now + SlaveSettings.FIRST_APPLY_AGAIN_MILLIS;
         }
+    }
+
+    /** Tells somebody, on the session's thread, which nodes' updates its master passes on; before the first step. */
+    public void onUpstream(Consumer<List<String>> listener) {
+        upstreamKnown = listener;
     }
 
     /** Applies updates as they arrive from now on, after those that are delayed; or delays them. From any thread. */

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.hotbackup.apply.EntryText;
 import org.hotbackup.apply.OpenedFiles;
 import org.hotbackup.control.OperationReceipt;
@@ -32,6 +33,7 @@ public final class ReplicationServer {
     private final NoticeBoard notices;
     private final Traces traces;
     private volatile ServerDefinition definition;
+    private volatile List<String> masterPassesOn = List.of();
     private volatile Session session;
     private volatile ServerThread thread;
     private final OpenedFiles openFiles = new OpenedFiles();
@@ -82,6 +84,22 @@ public final class ReplicationServer {
 
     void ended() {
         traces.turn(false);
+    }
+
+    /** The nodes whose updates reach this node's slaves by this server: its master and whom that passes on (HB-015). */
+    List<String> upstream() {
+        ServerDefinition now = definition;
+        boolean passedOn = !now.settings().isMaster()
+                && now.settings().get(ServerSetting.LOG_SLAVE_UPDATE).equals("on")
+                && !now.masterNodeId().isEmpty();
+        return passedOn
+                ? Stream.concat(Stream.of(now.masterNodeId()), masterPassesOn.stream())
+                        .toList()
+                : List.of();
+    }
+
+    void masterPassesOn(List<String> nodeIds) {
+        masterPassesOn = List.copyOf(nodeIds);
     }
 
     /** The session of a running slave server. */

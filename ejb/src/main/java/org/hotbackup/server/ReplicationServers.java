@@ -439,7 +439,16 @@ public class ReplicationServers {
                 random::nextLong,
                 server::say);
         session.onReport(server::report);
+        session.passesOn(this::upstream);
         return session;
+    }
+
+    /** The nodes whose updates this node passes on, the nearest first. */
+    private List<String> upstream() {
+        return servers.values().stream()
+                .flatMap(server -> server.upstream().stream())
+                .distinct()
+                .toList();
     }
 
     private static Links.Security security(ServerSettings settings) {
@@ -464,6 +473,10 @@ public class ReplicationServers {
                         server.openFiles()),
                 nodeId -> server.redefine(d -> d.withMaster(nodeId), records::keep),
                 server::say);
+        session.onUpstream(nodeIds -> {
+            server.masterPassesOn(nodeIds);
+            servers.values().forEach(ReplicationServer::wake);
+        });
         boolean applied = isOn(settings, ServerSetting.APPLY_UPDATES);
         session.applyUpdates(applied);
         session.listen();

@@ -31,6 +31,7 @@ import org.hotbackup.replication.Frame.Refuse;
 import org.hotbackup.replication.Frame.StatisticsReply;
 import org.hotbackup.replication.Frame.StatisticsRequest;
 import org.hotbackup.replication.Frame.Totals;
+import org.hotbackup.replication.Frame.Upstream;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.verify.CheckReport;
 import org.hotbackup.verify.Difference;
@@ -76,6 +77,7 @@ class FrameCodecTest {
                                         Optional.of(new ItemSum(0, SHA256)),
                                         Optional.of(new ItemSum(1, SHA256)))),
                         true)));
+        frames.put("Upstream", new Upstream(List.of("n3", "n4")));
         return frames;
     }
 
@@ -165,7 +167,7 @@ class FrameCodecTest {
 
     @Test
     void shouldRefuseATypeItDoesNotKnow() {
-        assertThat(fault(withChecksum(BATCH, 3, (byte) 11))).isEqualTo(Fault.UNKNOWN_TYPE);
+        assertThat(fault(withChecksum(BATCH, 3, (byte) 99))).isEqualTo(Fault.UNKNOWN_TYPE);
     }
 
     @Test

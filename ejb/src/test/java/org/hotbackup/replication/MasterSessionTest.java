@@ -16,6 +16,7 @@ import org.hotbackup.replication.Frame.Hello;
 import org.hotbackup.replication.Frame.PositionReport;
 import org.hotbackup.replication.Frame.Refuse;
 import org.hotbackup.replication.Frame.Totals;
+import org.hotbackup.replication.Frame.Upstream;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.TransactionLogQueue;
 import org.hotbackup.verify.CheckReport;
@@ -340,6 +341,25 @@ class MasterSessionTest {
         master.step(now);
 
         assertRefused(MessageCode.REFUSED_VERSION);
+    }
+
+    @Test
+    @Tag("SUB-20")
+    void shouldNameTheNodesWhoseUpdatesItPassesOnBeforeItSendsAny() {
+        List<String> upstream = new ArrayList<>(List.of("first"));
+        master.passesOn(() -> List.copyOf(upstream));
+        master.step(now);
+        assertThat(link.said()).containsExactly(new Hello("todev", "master", HISTORY), new Upstream(List.of("first")));
+        link.arrives(conversation, new PositionReport("slave", Optional.empty()));
+        master.step(now);
+        upstream.add("second");
+        enqueue(10);
+        master.step(now);
+
+        assertThat(link.said())
+                .satisfiesExactly(
+                        frame -> assertThat(frame).isEqualTo(new Upstream(List.of("first", "second"))),
+                        frame -> assertThat(frame).isInstanceOf(Batch.class));
     }
 
     private void enqueue(long... lsns) {

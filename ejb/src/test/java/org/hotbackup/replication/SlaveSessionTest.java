@@ -17,6 +17,7 @@ import org.hotbackup.replication.Frame.Hello;
 import org.hotbackup.replication.Frame.PositionReport;
 import org.hotbackup.replication.Frame.Refuse;
 import org.hotbackup.replication.Frame.Totals;
+import org.hotbackup.replication.Frame.Upstream;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.verify.CheckReport;
 import org.junit.jupiter.api.BeforeAll;
@@ -531,6 +532,23 @@ class SlaveSessionTest {
         assertThat(applier.numbers).containsExactly(1L, 2L, 3L, 4L, 6L, 7L);
         assertThat(slave.head()).isEmpty();
         assertThat(messages).contains(MessageCode.TRANSACTION_LOST_AND_FOUND);
+    }
+
+    @Test
+    @Tag("HB-015")
+    @Tag("SUB-20")
+    void shouldRefuseAMasterThatPassesOnItsOwnUpdates() {
+        List<List<String>> upstream = new ArrayList<>();
+        slave.onUpstream(upstream::add);
+        greeted();
+        says(1, new Upstream(List.of("first", "second")));
+        assertThat(upstream).containsExactly(List.of(), List.of("first", "second"));
+        assertThat(link.said()).isEmpty();
+
+        says(1, new Upstream(List.of("first", "slave")));
+        says(1, batch(1, 0, 10));
+        assertRefused(MessageCode.REFUSED_CIRCLE);
+        assertThat(applier.numbers).isEmpty();
     }
 
     private void assertRefused(MessageCode code) {

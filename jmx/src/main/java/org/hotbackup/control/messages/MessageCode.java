@@ -203,6 +203,10 @@ public enum MessageCode {
     DISCARDED(2094, Kind.WARNING, "''{0}'' is discarded from lost+found: {1}"),
     HELPER_DIED(2095, Kind.WARNING, "The helper for ''{0}'' died ({1}); it is started again"),
     FILES_CLOSED(2096, Kind.INFORMATION, "{0} opened files are closed; they are opened again when they are accessed"),
+    REFUSED_CIRCLE(
+            2099,
+            Kind.REFUSAL,
+            "Refused: master {0} passes on updates of this very node ({1}); log slave update must not close a circle, turn it off on one node of it"),
     DELAYED_BLOCKED(2098, Kind.WARNING, "The pending updates cannot be applied now: {0}; they are tried again"),
     REASON_MISSING(2097, Kind.BAD_INPUT, "Say why: the reason stands in the permanent log."),
     LOGGED_ALREADY(
