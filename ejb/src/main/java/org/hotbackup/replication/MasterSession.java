@@ -369,7 +369,7 @@ public final class MasterSession implements Session {
         slaveTotals = totals;
         if (last.isPresent()) {
             acknowledged += transaction - before;
-            traces.trace("acknowledged up to transaction " + transaction + " (LSN " + lsn + ")");
+            traces.acknowledged(transaction, lsn);
             lastRoundTripMillis =
                     Math.max(0, epochMillis.getAsLong() - last.get().committedAtMillis());
         }

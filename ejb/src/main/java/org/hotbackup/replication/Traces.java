@@ -81,10 +81,10 @@ public final class Traces {
         describer.apply(entry).forEach(line -> add(transaction + line));
     }
 
-    /** Traces something about a number of transactions, if traces are on. */
-    void trace(String text) {
+    /** Traces an acknowledgement, if traces are on. */
+    void acknowledged(long transaction, long lsn) {
         if (on) {
-            add(text);
+            add("acknowledged up to transaction " + transaction + " (LSN " + lsn + ")");
         }
     }
 

@@ -31,6 +31,8 @@ final class NoticeCourier {
 
     private record Letter(String user, Notice notice) {}
 
+    private static final Letter END = new Letter("", null);
+
     private final Function<String, Optional<String>> addresses;
     private final NoticeDelivery mail;
     private final NoticeDelivery web;
@@ -72,8 +74,10 @@ final class NoticeCourier {
     /** Ends after the delivery under way; what is undelivered stays in the permanent log. */
     void stop() throws InterruptedException {
         stopping = true;
-        thread.interrupt();
+        waiting.offer(END);
         thread.join(STOP_PATIENCE.toMillis());
+        // what lasts longer waits for the network, where an interrupt does no harm
+        thread.interrupt();
     }
 
     /** Takes a notice for a user. From any thread; never waits. */
@@ -90,7 +94,7 @@ final class NoticeCourier {
             while (!stopping) {
                 Letter first =
                         undelivered.isEmpty() ? waiting.take() : waiting.poll(again.toMillis(), TimeUnit.MILLISECONDS);
-                for (Letter letter = first; letter != null; letter = waiting.poll()) {
+                for (Letter letter = first; letter != null && letter != END; letter = waiting.poll()) {
                     keep(letter);
                 }
                 deliverAll();

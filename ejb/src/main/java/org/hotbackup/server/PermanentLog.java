@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.ItemStore.StoredItem;
@@ -45,6 +46,11 @@ public final class PermanentLog {
     private static final int PAGE = 500;
     private static final int WAITING_AT_MOST = 10_000;
 
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+    /** Stands behind the last message. */
+    private static final StoredItem END = new StoredItem(ItemId.of("end"), new byte[0]);
+
     private final PermanentLogFile file;
     private final Clock clock;
     private final Map<String, Deque<String>> latest = new HashMap<>();
@@ -73,10 +79,10 @@ public final class PermanentLog {
         writer.start();
     }
 
-    /** Stores what is waiting and ends. */
+    /** Stores what is waiting and ends; without an interrupt, which could hit the database. */
     void stop() throws InterruptedException {
-        writer.interrupt();
-        writer.join(Duration.ofSeconds(10).toMillis());
+        waiting.offer(END, STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        writer.join(STOP_PATIENCE.toMillis());
     }
 
     /** Says something in the name of a server. */
@@ -141,21 +147,20 @@ public final class PermanentLog {
     private void store() {
         boolean stopping = false;
         List<StoredItem> batch = new ArrayList<>();
-        while (!stopping || !waiting.isEmpty()) {
+        while (!stopping) {
             try {
                 batch.add(waiting.take());
             } catch (InterruptedException e) {
                 stopping = true;
             }
-            waiting.drainTo(batch, PAGE);
-            if (!batch.isEmpty()) {
-                try {
-                    file.add(batch);
-                } catch (RuntimeException e) {
-                    LOGGER.log(Level.WARNING, "messages could not be stored in the permanent log", e);
-                }
-                batch.clear();
+            waiting.drainTo(batch, stopping ? WAITING_AT_MOST : PAGE);
+            stopping |= batch.removeIf(item -> item == END);
+            try {
+                file.add(batch);
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, "messages could not be stored in the permanent log", e);
             }
+            batch.clear();
         }
     }
 

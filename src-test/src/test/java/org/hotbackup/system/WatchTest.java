@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -206,6 +207,24 @@ class WatchTest {
                 .extracting(Notice::text)
                 .contains(MessageCode.NOT_ENQUEUED.text());
         done(node.control().transactionLogQueue().startEnqueuing());
+    }
+
+    @Test
+    @Tag("HB-147")
+    @Tag("HB-182")
+    void shouldTellTheNotifyListOfASlaveServerThatItCannotStart() throws IOException {
+        int port = Ports.free(Set.of(node.home().httpPort(), node.home().jmxPort()));
+        done(node.control().node().setup("fromprod", "type=slave notify=!3 port=" + port));
+        try (ServerSocket somebody = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            OperationReceipt receipt = node.control().server("fromprod").start();
+
+            assertThat(receipt.outcome()).isEqualTo(OperationReceipt.Outcome.REFUSED);
+            assertThat(node.control().notices().take("!3", 10)).singleElement().satisfies(notice -> {
+                assertThat(notice.severity()).isEqualTo("error");
+                assertThat(notice.server()).isEqualTo("fromprod");
+                assertThat(notice.text()).isEqualTo(receipt.message()).contains("" + somebody.getLocalPort());
+            });
+        }
     }
 
     private long warnings(String server) {
