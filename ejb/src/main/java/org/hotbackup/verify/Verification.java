@@ -47,7 +47,7 @@ public final class Verification {
     private static final int MOST_DOUBLINGS = 6;
 
     private static final long FIRST_PATIENCE_MILLIS = 20;
-    private static final long LAST_PATIENCE_MILLIS = 2_000;
+    private static final long LAST_PATIENCE_MILLIS = 500;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** So many differences of a file are kept at most. */
