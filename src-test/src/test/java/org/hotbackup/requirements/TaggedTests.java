@@ -38,7 +38,7 @@ final class TaggedTests {
             Path classes = top.resolve(module).resolve("target/test-classes");
             if (Files.isDirectory(classes)) {
                 for (JavaClass type : new ClassFileImporter().importPath(classes)) {
-                    if (type.getSimpleName().endsWith("Test")) {
+                    if (type.getName().replaceFirst("\\$.*", "").endsWith("Test")) {
                         type.getMethods().forEach(method -> add(tests, module, method));
                     }
                 }
