@@ -39,6 +39,7 @@ class QueueDisplayTest {
 
     @Test
     @Tag("HB-082")
+    @Tag("SUB-15")
     void shouldLeaveOutWhatWasAcknowledgedLastIfEverythingWas() {
         assertThat(new QueueDisplay(0, DL, 1041, 1041, Optional.empty()).text().lines())
                 .containsExactly("0 frames in queue", "DL files logged", "File updates enqueued for all processes");

@@ -44,6 +44,7 @@ class SeveralServersTest {
     @Tag("HB-012")
     @Tag("HB-112")
     @Tag("HB-132")
+    @Tag("HB-064")
     @Tag("HB-185")
     void shouldLetNoServerHoldTheOthers() {
         NodeHomes all = new NodeHomes(homes);

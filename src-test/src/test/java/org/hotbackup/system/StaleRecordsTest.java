@@ -40,6 +40,7 @@ class StaleRecordsTest {
 
     @Test
     @Tag("HB-072")
+    @Tag("SUB-17")
     @Tag("HB-073")
     @Tag("HB-141")
     @Tag("HB-142")
