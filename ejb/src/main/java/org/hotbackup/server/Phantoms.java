@@ -49,12 +49,16 @@ final class Phantoms {
     /**
      * Looks at a record that was just read: whatever it says, the server does not run in a process that has only begun
      * (HB-141, HB-142).
+     *
+     * @param inOrder whether the process that it names was told to stop; its database was gone before the record could say so
      */
-    void found(ReplicationServer server) {
+    void found(ReplicationServer server, boolean inOrder) {
         server.phantom().ifPresent(left -> {
-            server.say(MessageCode.NOT_A_PHANTOM, left.pib(), left.pid());
-            server.say(MessageCode.TERMINATED_ABNORMALLY);
-            over(server, left.job(), Jobs.Status.ERROR);
+            if (!inOrder) {
+                server.say(MessageCode.NOT_A_PHANTOM, left.pib(), left.pid());
+                server.say(MessageCode.TERMINATED_ABNORMALLY);
+            }
+            over(server, left.job(), inOrder ? Jobs.Status.LOGGED_OFF : Jobs.Status.ERROR);
         });
     }
 

@@ -82,6 +82,9 @@ public class ReplicationServers {
     private NodeConfiguration configuration;
 
     @Inject
+    private EndMark endMark;
+
+    @Inject
     private Users users;
 
     @Resource
@@ -135,7 +138,8 @@ public class ReplicationServers {
         corrupt.putAll(records.read(
                 definition -> servers.put(definition.name(), new ReplicationServer(definition, log, notices, CLOCK))));
         corrupt.forEach((name, reason) -> log.say(name, MessageCode.SERVER_UNUSABLE, name, reason));
-        servers.values().forEach(phantoms::found);
+        boolean inOrder = endMark.begin(configuration.home());
+        servers.values().forEach(server -> phantoms.found(server, inOrder));
         for (ReplicationServer server : servers.values()) {
             if (server.settings().isMaster()) {
                 queue.define(server.name());

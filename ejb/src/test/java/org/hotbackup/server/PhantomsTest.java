@@ -197,7 +197,7 @@ class PhantomsTest {
         ReplicationServer read = onlyRecord();
         assertThat(read.phantom()).contains(new Phantom(ID_OF_NOW, pib, PID));
         assertThat(read.isRunning()).isFalse();
-        phantoms.found(read);
+        phantoms.found(read, false);
 
         assertThat(said()).endsWith("Not a phantom. Running on PIB " + pib + ". PID " + PID, "Terminated abormally");
         assertThat(kept.item(SystemPaths.JOBS, ID_OF_NOW).orElseThrow().extract(1))
@@ -205,6 +205,27 @@ class PhantomsTest {
         assertThat(phantomOnDisk()).isEmpty();
         assertThat(phantoms.start(read, Heartbeat::new).outcome()).isEqualTo(Outcome.DONE);
         assertThat(read.thread().stop(PATIENCE)).isTrue();
+    }
+
+    /** A node that was told to stop has no database any more when its servers end. */
+    @Test
+    @Tag("HB-142")
+    void shouldNotCallAServerKilledThatEndedWithItsNodeInOrder() throws Exception {
+        phantoms.start(server, Heartbeat::new);
+        DynamicArray recordOfTheStopped =
+                kept.item(SystemPaths.DEFINITIONS, "fromprod").orElseThrow();
+        DynamicArray jobOfTheStopped = kept.item(SystemPaths.JOBS, ID_OF_NOW).orElseThrow();
+        assertThat(server.thread().stop(PATIENCE)).isTrue();
+        kept.files().write(SystemPaths.DEFINITIONS, ItemId.of("fromprod"), recordOfTheStopped.bytes());
+        kept.files().write(SystemPaths.JOBS, ItemId.of(ID_OF_NOW), jobOfTheStopped.bytes());
+        int saidBefore = said().size();
+
+        phantoms.found(onlyRecord(), true);
+
+        assertThat(said()).hasSize(saidBefore);
+        assertThat(kept.item(SystemPaths.JOBS, ID_OF_NOW).orElseThrow().extract(1))
+                .isEqualTo("l");
+        assertThat(phantomOnDisk()).isEmpty();
     }
 
     /** What cannot be written down stays as it was: the record says that it runs, the server does not. */

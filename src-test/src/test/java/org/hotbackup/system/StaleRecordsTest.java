@@ -94,6 +94,14 @@ class StaleRecordsTest {
             assertDone(fromprod.stop("fromprod"));
             assertThat(fromprod.getStatus()).isEqualTo("Stopped");
             assertDone(fromprod.start());
+
+            node.stop();
+            node.start();
+            assertThat(node.control().server("fromprod").isRunning()).isTrue();
+            assertThat(node.control().server("fromprod").status(50))
+                    .as("the one kill, not the stop in order")
+                    .containsOnlyOnce("Terminated abormally");
+            assertThat(node.control().node().listJobs(20)).containsPattern("l  PIB .*start server=fromprod");
         }
     }
 
