@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.store.StoreBean;
 import org.hotbackup.store.SystemFiles;
 
@@ -72,7 +73,8 @@ public class Verifications {
     }
 
     private void changed(String name, boolean present) {
-        boolean master = present && servers.server(name).settings().isMaster();
+        boolean master = present
+                && servers.settings(name).filter(ServerSettings::isMaster).isPresent();
         ServerVerification gone;
         synchronized (this) {
             gone = master ? null : verifications.remove(name);
