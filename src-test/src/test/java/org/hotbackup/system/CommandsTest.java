@@ -129,7 +129,7 @@ class CommandsTest {
                 .contains("Server name todev", "Check period 7", "Comments changed");
         assertThat(node.control().node().getServerNames()).containsExactly("todev");
         assertThat(refused("setup", "server=todev", "type=master", "host=a", "port=" + otherPort, "protocol=unix"))
-                .contains("'protocol' is not a setting");
+                .contains("The protocol is inet and cannot be modified");
         assertThat(done("show")).contains("changed");
     }
 
