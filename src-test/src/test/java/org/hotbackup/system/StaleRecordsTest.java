@@ -160,7 +160,7 @@ class StaleRecordsTest {
             assertThat(run("show", "server=fromprod")).isZero();
             assertThat(out)
                     .contains("Server type        slave", "TCP port number    " + port, "Protocol           inet");
-            assertThat(run("status", "server=fromprod", "--lines", "1")).isZero();
+            assertThat(run("status", "server=fromprod", "--lines", "10")).isZero();
             assertThat(out).contains("Server 'fromprod' started");
             assertThat(run("queue", "server=todev")).isZero();
             assertThat(out).contains("0 frames in queue", "DL files logged", "File updates enqueued for all processes");
