@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -43,13 +44,15 @@ final class FaultyLine implements AutoCloseable {
         swallowed = sockets.size();
     }
 
-    /** Cuts the connections that there are. */
+    /** Cuts the connections that there are; the thread that carries one may close it at the same moment. */
     void cut() throws IOException {
         for (Socket socket : sockets) {
-            if (!socket.isClosed()) {
+            try {
                 socket.setSoLinger(true, 0);
-                socket.close();
+            } catch (SocketException e) {
+                // closed already
             }
+            socket.close();
         }
     }
 

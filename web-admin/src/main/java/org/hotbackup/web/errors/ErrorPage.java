@@ -29,10 +29,11 @@ public class ErrorPage extends HttpServlet {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         // whoever calls this path by its name finds nothing
         int answered = status instanceof Integer given ? given : HttpServletResponse.SC_NOT_FOUND;
-        Problem problem = problem(answered, (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION));
         Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         String path = String.valueOf(uri == null ? request.getRequestURI() : uri);
-        if (path.equals("/api") || path.startsWith("/api/")) {
+        Throwable thrown = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        Problem problem = problem(ofApi(path) ? statusOfApi(answered) : answered, thrown);
+        if (ofApi(path)) {
             problem.sendTo(response);
         } else {
             byte[] page = page(problem).getBytes(StandardCharsets.UTF_8);
@@ -41,6 +42,15 @@ public class ErrorPage extends HttpServlet {
             response.setContentLength(page.length);
             response.getOutputStream().write(page);
         }
+    }
+
+    private static boolean ofApi(String path) {
+        return path.equals("/api") || path.startsWith("/api/");
+    }
+
+    /** The resources answer themselves what they do not have: without them the node is still starting. */
+    static int statusOfApi(int status) {
+        return status == HttpServletResponse.SC_NOT_FOUND ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : status;
     }
 
     /** What to say of a failure: a refusal says it itself, everything else stands in the log. */

@@ -32,4 +32,14 @@ class ErrorPageTest {
                 .contains("&lt;b&gt;x&lt;/b&gt;")
                 .doesNotContain("<b>");
     }
+
+    /** A client must not take it for an account, file or item that is not there. */
+    @Test
+    void shouldSayThatTheNodeIsStartingWhereTheResourcesAreNotThereYet() {
+        Problem problem = ErrorPage.problem(ErrorPage.statusOfApi(404), null);
+
+        assertThat(problem.status()).isEqualTo(503);
+        assertThat(problem.detail()).isEqualTo(MessageCode.NOT_READY.text());
+        assertThat(ErrorPage.statusOfApi(400)).isEqualTo(400);
+    }
 }
