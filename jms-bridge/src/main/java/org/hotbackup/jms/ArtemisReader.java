@@ -72,22 +72,31 @@ final class ArtemisReader implements TransactionLogQueue.Reader {
 
     private void arrived(ClientMessage message) {
         try {
-            if (awaitRoom(message)) {
-                // outside the lock: a large body may take its time
-                LogEntry entry = LogEntryMessage.entry(message);
-                synchronized (this) {
-                    arriving = null;
-                    inbox.addLast(new Held(entry, message.getMessageID()));
-                    inboxBytes += entry.payload().length;
-                }
-                wake.run();
+            if (!awaitRoom(message)) {
+                abandon(message);
+                return;
             }
+            // outside the lock: a large body may take its time
+            LogEntry entry = LogEntryMessage.entry(message);
+            synchronized (this) {
+                arriving = null;
+                inbox.addLast(new Held(entry, message.getMessageID()));
+                inboxBytes += entry.payload().length;
+            }
+            wake.run();
         } catch (ActiveMQException | RuntimeException e) {
             // Artemis would only log it, and go on with the next entry
             breakDown(Reasons.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             breakDown("reading was interrupted");
+        }
+    }
+
+    /** The client would wait ten seconds for the rest of a large message, and keep it from coming. */
+    private static void abandon(ClientMessage message) {
+        if (message instanceof ClientLargeMessageInternal large) {
+            large.getLargeMessageController().cancel();
         }
     }
 
@@ -168,10 +177,7 @@ final class ArtemisReader implements TransactionLogQueue.Reader {
             }
             closed = true;
             notifyAll();
-            if (arriving instanceof ClientLargeMessageInternal large) {
-                // the client would wait ten seconds for the rest of it, and keep it from coming
-                large.getLargeMessageController().cancel();
-            }
+            abandon(arriving);
         }
         onClose.accept(this);
         sessions.close();
