@@ -1,7 +1,6 @@
 package org.hotbackup.store;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -44,37 +43,35 @@ final class SlaveTransaction {
      *     the store's memory is read again before it is used next
      */
     static <T> T run(Store store, boolean logSlaveUpdate, Work<T> body) throws SQLException {
-        store.recallSlaveState();
-        EntityManager entities = store.entities();
-        UnitOfWork work = UnitOfWork.ofSlave(store, new EntityAccess(entities), logSlaveUpdate);
-        boolean committed = false;
-        boolean committing = false;
+        recall(store);
+        return OwnTransaction.run(
+                store, access -> UnitOfWork.ofSlave(store, access, logSlaveUpdate), new OwnTransaction.Body<>() {
+                    private SlaveTransaction transaction;
+
+                    @Override
+                    public T in(UnitOfWork work) throws SQLException {
+                        transaction = new SlaveTransaction(store, work);
+                        return body.in(transaction);
+                    }
+
+                    @Override
+                    public void committed() {
+                        transaction.tasks.commit();
+                        transaction.overtaken.commit();
+                    }
+
+                    @Override
+                    public void doubtful() {
+                        store.doubtSlaveState();
+                    }
+                });
+    }
+
+    private static void recall(Store store) throws SQLException {
         try {
-            entities.getTransaction().begin();
-            work.beginUpdate();
-            SlaveTransaction transaction = new SlaveTransaction(store, work);
-            T result = body.in(transaction);
-            work.beforeCompletion();
-            committing = true;
-            entities.getTransaction().commit();
-            committed = true;
-            transaction.tasks.commit();
-            transaction.overtaken.commit();
-            return result;
-        } catch (PersistenceException e) {
-            throw new StoreFailure("the database does not do it: " + e.getMessage(), e);
-        } finally {
-            if (committing && !committed) {
-                store.doubtSlaveState();
-            }
-            try {
-                if (entities.getTransaction().isActive()) {
-                    entities.getTransaction().rollback();
-                }
-            } finally {
-                work.afterCompletion(committed);
-                entities.close();
-            }
+            store.recallSlaveState();
+        } catch (RuntimeException e) {
+            throw EntityAccess.translated(e);
         }
     }
 
@@ -85,6 +82,8 @@ final class SlaveTransaction {
         try {
             entities.getTransaction().begin();
             return body.apply(new StoreImage(store, work));
+        } catch (RuntimeException e) {
+            throw EntityAccess.translated(e);
         } finally {
             try {
                 entities.getTransaction().rollback();
