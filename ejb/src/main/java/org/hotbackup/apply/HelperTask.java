@@ -46,7 +46,7 @@ public record HelperTask(String server, FilePath file, int number, Phase phase, 
     private static final int MODULO = 21;
 
     /** Whether updates of the section have to be held. */
-    boolean holds() {
+    public boolean holds() {
         return phase != Phase.RESIZING;
     }
 
