@@ -95,6 +95,10 @@ public final class Verification {
         Range notBefore(long later) {
             return new Range(file, after, upTo, detail, attempts, Math.max(notBefore, later));
         }
+
+        Range again(long later) {
+            return new Range(file, after, upTo, detail, attempts + 1, later);
+        }
     }
 
     /** A check whose report has not come. */
@@ -293,7 +297,7 @@ public final class Verification {
     private void refused(long now, Range range, Refusal refusal, long nanos) {
         trouble = refusal.getMessage();
         if (refusal.code() == MessageCode.FILE_NOT_SETTLED) {
-            postpone(now + laterMillis(range.attempts()), range, range.attempts() + 1);
+            postpone(range.again(now + laterMillis(range.attempts())));
             return;
         }
         patienceMillis = Math.min(2 * patienceMillis, LAST_PATIENCE_MILLIS);
@@ -331,7 +335,7 @@ public final class Verification {
             case EQUAL -> proved(file, check);
             case DIFFERENT -> {
                 if (!detail) {
-                    again(now, check, true, 0);
+                    ranges.addFirst(range(now, check, true, 0));
                 } else if (report.differences().isEmpty()) {
                     // whatever it is, it is not equal
                     again(now + laterMillis(check.attempts()), check, true, check.attempts() + 1);
@@ -345,12 +349,8 @@ public final class Verification {
                 drop(check.file());
             }
             case NOT_SETTLED -> {
-                RangeCheck range = check.check();
                 trouble = MessageCode.SLAVE_NOT_SETTLED.text(check.file());
-                postpone(
-                        now + laterMillis(check.attempts()),
-                        new Range(check.file(), range.after(), range.upTo(), detail, check.attempts(), now),
-                        check.attempts() + 1);
+                postpone(range(now + laterMillis(check.attempts()), check, detail, check.attempts() + 1));
             }
         }
     }
@@ -371,18 +371,21 @@ public final class Verification {
     }
 
     /** A range has to wait, and with it the rest of its file. */
-    private void postpone(long until, Range range, int attempts) {
+    private void postpone(Range range) {
         List<Range> rest = ranges.stream()
                 .filter(other -> other.file().equals(range.file()))
                 .toList();
         ranges.removeAll(rest);
-        ranges.addLast(new Range(range.file(), range.after(), range.upTo(), range.detail(), attempts, until));
-        rest.forEach(other -> ranges.addLast(other.notBefore(until)));
+        ranges.addLast(range);
+        rest.forEach(other -> ranges.addLast(other.notBefore(range.notBefore())));
     }
 
     private void again(long notBefore, Awaited check, boolean detail, int attempts) {
-        RangeCheck range = check.check();
-        ranges.addLast(new Range(check.file(), range.after(), range.upTo(), detail, attempts, notBefore));
+        ranges.addLast(range(notBefore, check, detail, attempts));
+    }
+
+    private static Range range(long notBefore, Awaited check, boolean detail, int attempts) {
+        return new Range(check.file(), check.check().after(), check.check().upTo(), detail, attempts, notBefore);
     }
 
     /** Longer each time: on a slave that does not apply what it receives, every check is one more that waits there. */

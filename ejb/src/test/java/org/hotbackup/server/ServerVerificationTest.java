@@ -31,6 +31,8 @@ import org.hotbackup.verify.RangeComparison;
 import org.hotbackup.verify.RangeRequest;
 import org.hotbackup.verify.RangeSum;
 import org.hotbackup.verify.Repair;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,9 +40,20 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ServerVerificationTest {
 
+    private static final Logger MESSAGES = Logger.getLogger("org.hotbackup.server");
     private static final FilePath MD = FilePath.masterDictionary("world");
     private static final FilePath DICTIONARY = FilePath.dictionary("world", "a");
     private static final FilePath A = FilePath.data("world", "a");
+
+    @BeforeAll
+    static void keepMessagesQuiet() {
+        MESSAGES.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void sayMessagesAgain() {
+        MESSAGES.setLevel(null);
+    }
 
     private final NoticeBoard nobody = new NoticeBoard((user, notice) -> {});
     private final FilesInMemory files = new FilesInMemory();
@@ -252,7 +265,6 @@ class ServerVerificationTest {
     /** Engine review, finding 3. */
     @Test
     void shouldNotCallAnythingEqualWhileTheDatabaseIsAway() throws Exception {
-        Logger.getLogger(ServerVerification.class.getName()).setLevel(Level.OFF);
         fill(master);
         fill(slave);
         slave.get(A).put("two", "tampered");
