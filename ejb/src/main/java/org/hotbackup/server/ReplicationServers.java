@@ -155,6 +155,7 @@ public class ReplicationServers {
                 logged.allFiles() ? "ALL" : "DL");
         store.startPump(queue);
         servers.values().stream().filter(s -> s.definition().started()).forEach(this::launch);
+        timer(Tick.HELPERS, "", HELPER_CHECK_SECONDS);
     }
 
     private void beginJobs() {
@@ -343,10 +344,12 @@ public class ReplicationServers {
         if (server.isRunning()) {
             throw new Refusal(MessageCode.SERVER_EXISTS_RUNNING, name);
         }
-        forget(server);
+        long dropped = forget(server);
         onChange.accept(name, false);
         log.say(name, MessageCode.SERVER_DELETED, name);
-        return OperationReceipt.done(MessageCode.SERVER_DELETED, name);
+        return dropped == 0
+                ? OperationReceipt.done(MessageCode.SERVER_DELETED, name)
+                : OperationReceipt.done(MessageCode.DELAYED_DROPPED, name, dropped);
     }
 
     /**
@@ -376,13 +379,17 @@ public class ReplicationServers {
         return OperationReceipt.done(MessageCode.RECORD_DELETED, name);
     }
 
-    private void forget(ReplicationServer server) {
+    private long forget(ReplicationServer server) {
         String name = server.name();
+        long dropped = appliers.forget(name);
         setLogging(name);
         records.delete(name);
         servers.remove(name);
-        appliers.forget(name);
         removeQueue(name);
+        if (dropped > 0) {
+            log.say(name, MessageCode.DELAYED_DROPPED, name, dropped);
+        }
+        return dropped;
     }
 
     private void removeQueue(String name) {
@@ -551,35 +558,33 @@ public class ReplicationServers {
 
     private void startTimers(ReplicationServer server) {
         if (server.settings().isMaster()) {
-            timer(Tick.TXLOG_TIMER, server, server.settings().number(ServerSetting.TXLOG_TIMER));
-            timer(Tick.CHECK_PERIOD, server, server.settings().number(ServerSetting.CHECK_PERIOD));
-        } else {
-            timer(Tick.HELPERS, server, HELPER_CHECK_SECONDS);
+            timer(Tick.TXLOG_TIMER, server.name(), server.settings().number(ServerSetting.TXLOG_TIMER));
+            timer(Tick.CHECK_PERIOD, server.name(), server.settings().number(ServerSetting.CHECK_PERIOD));
         }
     }
 
-    private void timer(Tick tick, ReplicationServer server, int seconds) {
+    private void timer(Tick tick, String server, int seconds) {
         if (seconds > 0) {
             long millis = TimeUnit.SECONDS.toMillis(seconds);
-            Task task = new Task(tick, server.name(), new QueueCheck());
+            Task task = new Task(tick, server, new QueueCheck());
             timers.createIntervalTimer(millis, millis, new TimerConfig(task, false));
         }
     }
 
-    /** A timer of a running master server. */
+    /** A timer of a running master server, or that which looks after the helpers: they go on while their server is stopped. */
     @Timeout
     void tick(Timer timer) {
         Task task = (Task) timer.getInfo();
+        if (task.tick() == Tick.HELPERS) {
+            servers.values().forEach(server -> helpers.look(server.name(), server::say));
+            return;
+        }
         ReplicationServer server = servers.get(task.server());
         if (server == null || !server.isRunning()) {
             return;
         }
         if (task.tick() == Tick.TXLOG_TIMER) {
             server.wake();
-            return;
-        }
-        if (task.tick() == Tick.HELPERS) {
-            helpers.look(server.name(), server::say);
             return;
         }
         try {

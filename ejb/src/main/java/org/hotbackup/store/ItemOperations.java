@@ -60,7 +60,7 @@ final class ItemOperations {
     void deleteAccount(UnitOfWork work, String account) throws SQLException {
         FilePath path = FilePath.masterDictionary(account);
         guard(path);
-        work.beginUpdate();
+        work.beginFreeing();
         work.lock(new LockKey.Account(account), Mode.EXCLUSIVE);
         FileDefinition masterDictionary = requireAccount(work, account);
         work.charge(1, 0);
@@ -149,7 +149,7 @@ final class ItemOperations {
     void deleteFile(UnitOfWork work, FilePath path) throws SQLException {
         guard(path);
         refuseMasterDictionary(path);
-        work.beginUpdate();
+        work.beginFreeing();
         lockSection(work, path, Mode.EXCLUSIVE);
         FileDefinition file = requireFile(work, path);
         work.charge(1, 0);
@@ -167,7 +167,7 @@ final class ItemOperations {
 
     void clearFile(UnitOfWork work, FilePath path) throws SQLException {
         guard(path);
-        work.beginUpdate();
+        work.beginFreeing();
         lockSection(work, path, Mode.EXCLUSIVE);
         FileDefinition file = requireFile(work, path);
         work.charge(1, 0);
@@ -206,7 +206,7 @@ final class ItemOperations {
 
     boolean delete(UnitOfWork work, FilePath path, ItemId id) throws SQLException {
         guard(path);
-        work.beginUpdate();
+        work.beginFreeing();
         FileDefinition file = lockItem(work, path, id);
         work.charge(1, id.length());
         boolean deleted = items.delete(work.connection(), file.number(), id);
@@ -353,6 +353,7 @@ final class ItemOperations {
     static void lockSection(UnitOfWork work, FilePath path, Mode mode) {
         work.lock(new LockKey.Account(path.account()), Mode.SHARED);
         work.lock(new LockKey.Section(path), mode);
+        work.refuseHeld(path);
     }
 
     private static FileDefinition lockItem(UnitOfWork work, FilePath path, ItemId id) {

@@ -147,12 +147,34 @@ public final class Store implements AutoCloseable {
         slaveStateDoubtful = true;
     }
 
-    /** Takes file-of-files and what slave servers share over from the database again, if there is doubt. */
+    /**
+     * Takes file-of-files and what slave servers share over from the database again, if there is doubt; no transaction is
+     * open meanwhile, so nothing is between the database and the memory.
+     *
+     * @throws Refusal if writers do not end within ten seconds
+     */
     synchronized void recallSlaveState() throws SQLException {
         if (slaveStateDoubtful) {
-            reloadCatalogue();
-            reloadSlaveState();
-            slaveStateDoubtful = false;
+            Object owner = new Object();
+            try {
+                locks.acquire(owner, new LockKey.Log(), Mode.EXCLUSIVE);
+                reloadCatalogue();
+                reloadSlaveState();
+                slaveStateDoubtful = false;
+            } finally {
+                locks.releaseAll(owner);
+            }
+        }
+    }
+
+    /**
+     * To be called under the locks of what is about to be changed.
+     *
+     * @throws StoreFailure if whoever had them before may have left the memory behind the database
+     */
+    void refuseDoubt() {
+        if (slaveStateDoubtful) {
+            throw new StoreFailure("what slave servers share has to be read again first", null);
         }
     }
 

@@ -162,9 +162,12 @@ public class StoreBean {
                 store.beginClearing();
                 emptying.run();
             } finally {
-                store.cleared();
-                if (pumping) {
-                    startPump(queue);
+                try {
+                    store.cleared();
+                } finally {
+                    if (pumping) {
+                        startPump(queue);
+                    }
                 }
             }
             return lsn;

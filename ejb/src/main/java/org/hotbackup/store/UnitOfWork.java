@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.hotbackup.apply.HelperTask;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DPointer;
@@ -115,20 +116,49 @@ final class UnitOfWork {
      * @throws Refusal if there is no room on the disk or in the log, or the log is held by somebody
      */
     void beginUpdate() {
+        if (settings == null) {
+            store.diskReserve().check();
+        }
+        begin();
+    }
+
+    /**
+     * As {@link #beginUpdate}, for what makes room in the end: it may use half of the reserve.
+     */
+    void beginFreeing() {
+        if (settings == null) {
+            store.diskReserve().checkFreeing();
+        }
+        begin();
+    }
+
+    private void begin() {
         if (sealed) {
             throw new IllegalStateException("the transaction is being committed, it takes no more updates");
         }
         if (settings != null) {
             return;
         }
-        store.diskReserve().check();
-        if (ofSlave && !logSlaveUpdate) {
-            settings = LogSettings.OFF;
-            return;
+        boolean logging = !ofSlave || logSlaveUpdate;
+        if (logging) {
+            store.log().admit();
         }
-        store.log().admit();
         lock(new LockKey.Log(), Mode.SHARED);
-        settings = store.log().settings();
+        settings = logging ? store.log().settings() : LogSettings.OFF;
+    }
+
+    /**
+     * To be called under the lock of a section before items of it are changed.
+     *
+     * @throws Refusal if a helper of a slave server is clearing it: it would take a user's updates with it
+     */
+    void refuseHeld(FilePath path) {
+        if (!ofSlave) {
+            Optional<HelperTask> task = store.helperTasks().of(path).filter(HelperTask::holds);
+            if (task.isPresent() && file(path).filter(task.get()::isFor).isPresent()) {
+                throw new Refusal(MessageCode.HELPER_AT_WORK, path, task.get().server());
+            }
+        }
     }
 
     /** Locks until the end of the transaction. */

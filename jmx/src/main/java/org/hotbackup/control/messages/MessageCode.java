@@ -208,6 +208,14 @@ public enum MessageCode {
             Kind.REFUSAL,
             "Refused: master {0} passes on updates of this very node ({1}); log slave update must not close a circle, turn it off on one node of it"),
     DELAYED_BLOCKED(2098, Kind.WARNING, "The pending updates cannot be applied now: {0}; they are tried again"),
+    HELPER_AT_WORK(
+            2250,
+            Kind.CONFLICT,
+            "''{0}'' is being cleared by a helper of server {1}; nothing was changed, try again when it is done."),
+    DELAYED_DROPPED(
+            2251,
+            Kind.WARNING,
+            "Server ''{0}'' is deleted, and with it {1} transactions that it had received and not applied."),
     REASON_MISSING(2097, Kind.BAD_INPUT, "Say why: the reason stands in the permanent log."),
     LOGGED_ALREADY(
             2070,
