@@ -26,11 +26,13 @@ final class ServerControl implements ServerMXBean {
     private final String name;
     private final ReplicationServers servers;
     private final MasterLag lag;
+    private final Callers callers;
 
-    ServerControl(String name, ReplicationServers servers, MasterLag lag) {
+    ServerControl(String name, ReplicationServers servers, MasterLag lag, Callers callers) {
         this.name = name;
         this.servers = servers;
         this.lag = lag;
+        this.callers = callers;
     }
 
     private ReplicationServer server() {
@@ -148,6 +150,16 @@ final class ServerControl implements ServerMXBean {
     @Override
     public long getReconnectsTotal() {
         return figures().reconnects();
+    }
+
+    @Override
+    public String getPromotion() {
+        return SuccessionText.of(server());
+    }
+
+    @Override
+    public OperationReceipt promote(String confirmName, String reason) {
+        return receipt(() -> servers.promote(name, confirmName, reason, callers.name()));
     }
 
     @Override

@@ -48,6 +48,8 @@ import picocli.CommandLine.Spec;
             Digest.class,
             Verify.class,
             Repair.class,
+            Promote.class,
+            Updates.class,
             Import.class,
             DemoCommand.class
         })

@@ -77,6 +77,9 @@ public interface ServerMXBean {
     @Description("Whether traces are on")
     boolean isTraces();
 
+    @Description("Slave: that it was or is being promoted; master: that it is superseded; empty if neither")
+    String getPromotion();
+
     @Description("The last message")
     String getLastMessage();
 
@@ -138,6 +141,15 @@ public interface ServerMXBean {
     OperationReceipt setAside(
             @Description("transaction: its number") long transaction,
             @Description("confirm: the server's name") String confirmName);
+
+    @Description(
+            value =
+                    "Slave: applies what it has, takes a new epoch and opens the node for updates; its master must not be"
+                            + " connected",
+            impact = Description.Impact.ACTION)
+    OperationReceipt promote(
+            @Description("confirm: the server's name") String confirmName,
+            @Description("reason: why, for the record") String reason);
 
     @Description(
             value = "Transaction statistics, kept by the slave server; a master asks its slave",
