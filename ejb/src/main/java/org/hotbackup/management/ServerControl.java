@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.hotbackup.apply.EntryText;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.QueueEntry;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -21,6 +22,7 @@ import org.hotbackup.server.ReplicationServers;
 final class ServerControl implements ServerMXBean {
 
     private static final int MOST_LINES = 200;
+    private static final int MOST_ENTRIES = 1000;
     private static final long STATISTICS_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(4);
 
     private final String name;
@@ -160,6 +162,23 @@ final class ServerControl implements ServerMXBean {
     @Override
     public OperationReceipt promote(String confirmName, String reason) {
         return receipt(() -> servers.promote(name, confirmName, reason, callers.name()));
+    }
+
+    @Override
+    public List<QueueEntry> rejoinEntries(long afterLsn, int limit) {
+        return servers.rejoinEntries(name, afterLsn, Math.max(1, Math.min(MOST_ENTRIES, limit))).stream()
+                .map(QueueControl::entry)
+                .toList();
+    }
+
+    @Override
+    public String rejoinList(long afterLsn, int limit) {
+        return servers.rejoinList(name, afterLsn, Math.max(1, Math.min(MOST_ENTRIES, limit)));
+    }
+
+    @Override
+    public OperationReceipt rejoin(String confirmName, boolean keep, int port) {
+        return receipt(() -> servers.rejoin(name, confirmName, keep, port));
     }
 
     @Override

@@ -42,9 +42,11 @@ import org.hotbackup.replication.Session;
 import org.hotbackup.replication.SlaveSession;
 import org.hotbackup.replication.SlaveSettings;
 import org.hotbackup.store.LogSettings;
+import org.hotbackup.store.RejoinDesk;
 import org.hotbackup.store.SlaveAppliers;
 import org.hotbackup.store.StoreBean;
 import org.hotbackup.store.SystemFiles;
+import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
 
@@ -73,6 +75,9 @@ public class ReplicationServers {
 
     @Inject
     private SlaveAppliers appliers;
+
+    @Inject
+    private RejoinDesk rejoinDesk;
 
     @Inject
     private TransactionLogQueue queue;
@@ -657,6 +662,72 @@ public class ReplicationServers {
                 ItemId.of(definition.name()),
                 definition.toItem());
         return definition;
+    }
+
+    /**
+     * What a superseded master server has and the new master has not: entries of its queue behind an LSN, oldest first.
+     *
+     * @throws Refusal if it was not told that it is superseded, or the queue does not answer
+     */
+    public List<LogEntry> rejoinEntries(String name, long afterLsn, int limit) {
+        return rejoin(name).entries(afterLsn, limit);
+    }
+
+    /** The same in words, update by update, with how many there are and whether some are known to be missing. */
+    public String rejoinList(String name, long afterLsn, int limit) {
+        return rejoin(name).list(afterLsn, limit);
+    }
+
+    private Rejoin rejoin(String name) {
+        return new Rejoin(server(name), store, queue, rejoinDesk);
+    }
+
+    /**
+     * Brings a superseded master server back: it is stopped, what the new master has not goes to lost+found or is dropped,
+     * and it becomes a slave server of the node that was promoted, and is started. The node stays closed for users' updates.
+     * Should a crash come in between, the same may be asked again.
+     *
+     * @param confirmName its name
+     * @param keep whether what the new master has not is kept in lost+found
+     * @param port on which the slave server listens
+     * @throws Refusal if it is not confirmed, was not told that it is superseded, does not stop, cannot listen on such a
+     *     port, or the queue does not answer
+     */
+    public synchronized OperationReceipt rejoin(String name, String confirmName, boolean keep, int port) {
+        ReplicationServer server = server(name);
+        Rejoin rejoin = rejoin(name);
+        confirm(name, confirmName);
+        ServerDefinition slave = rejoin.slave(port);
+        stopForRejoin(server);
+        if (store.standing().isOpen()) {
+            closeForUpdates("it is brought back as a slave", "rejoin of server " + name);
+        }
+        String newMaster = server.succession().superseded().orElseThrow().nodeId();
+        UnsentTransactions.Summary unsent = rejoin.run(keep, slave);
+        ReplicationServer rejoined = new ReplicationServer(slave, log, notices, CLOCK);
+        servers.put(name, rejoined);
+        onChange.accept(name, true);
+        setLogging("");
+        Object[] values = {name, newMaster, port, unsent.count(), keep ? "kept in lost+found" : "dropped"};
+        rejoined.say(MessageCode.REJOINED, values);
+        if (!unsent.missing().isEmpty()) {
+            rejoined.say(MessageCode.REJOIN_ENTRIES_MISSING, name, unsent.missing());
+        }
+        OperationReceipt started = launch(rejoined);
+        return started.outcome() == OperationReceipt.Outcome.REFUSED
+                ? started
+                : OperationReceipt.done(MessageCode.REJOINED, values);
+    }
+
+    private void stopForRejoin(ReplicationServer server) {
+        try {
+            if (!end(server)) {
+                throw new Refusal(MessageCode.REJOIN_STOPS, server.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(MessageCode.REJOIN_STOPS, server.name());
+        }
     }
 
     private ReplicationServer slave(String name) {

@@ -152,6 +152,29 @@ public interface ServerMXBean {
             @Description("reason: why, for the record") String reason);
 
     @Description(
+            value = "Superseded master: the transactions of its queue that the new master does not have, oldest first",
+            impact = Description.Impact.INFO)
+    List<QueueEntry> rejoinEntries(
+            @Description("after LSN: those behind it, 0 for all") long afterLsn,
+            @Description("limit: at most so many, 1 to 1000") int limit);
+
+    @Description(
+            value = "Superseded master: the same in words, update by update, and whether some are known to be missing",
+            impact = Description.Impact.INFO)
+    String rejoinList(
+            @Description("after LSN: those behind it, 0 for all") long afterLsn,
+            @Description("limit: at most so many, 1 to 1000") int limit);
+
+    @Description(
+            value = "Superseded master: becomes a slave server of the new master; what that does not have is kept in"
+                    + " lost+found or dropped",
+            impact = Description.Impact.ACTION)
+    OperationReceipt rejoin(
+            @Description("confirm: the server's name") String confirmName,
+            @Description("keep: whether what the new master does not have is kept in lost+found") boolean keep,
+            @Description("port: on which the slave server listens") int port);
+
+    @Description(
             value = "Transaction statistics, kept by the slave server; a master asks its slave",
             impact = Description.Impact.INFO)
     String statistics();
