@@ -131,7 +131,7 @@ class PromoteAndRejoinTest {
         assertThat(promoted.isOpenForUpdates()).isTrue();
         assertThat(slave.getPromotion())
                 .startsWith("promoted in epoch " + epoch)
-                .endsWith("by dm: the master is gone");
+                .endsWith("by local: the master is gone");
         assertThat(slave.promote(server, "again").messageId()).isEqualTo(MessageCode.PROMOTED_ALREADY.id());
     }
 
