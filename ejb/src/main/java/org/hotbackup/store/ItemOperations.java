@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.hotbackup.apply.ItemStates;
 import org.hotbackup.apply.Transaction;
@@ -33,21 +34,34 @@ final class ItemOperations {
 
     private final ItemTable items;
     private final Predicate<FilePath> untouchable;
+    private final Consumer<FilePath> admission;
 
     /**
      * Operations of one kind of caller.
      *
      * @param untouchable sections that this kind of caller may not change
+     * @param admission refuses an update of a section that cannot be made now; called with the log's lock
      */
-    ItemOperations(ItemTable items, Predicate<FilePath> untouchable) {
+    ItemOperations(ItemTable items, Predicate<FilePath> untouchable, Consumer<FilePath> admission) {
         this.items = items;
         this.untouchable = untouchable;
+        this.admission = admission;
+    }
+
+    private void beginUpdate(UnitOfWork work, FilePath path) {
+        work.beginUpdate();
+        admission.accept(path);
+    }
+
+    private void beginFreeing(UnitOfWork work, FilePath path) {
+        work.beginFreeing();
+        admission.accept(path);
     }
 
     void createAccount(UnitOfWork work, String account, DPointer pointer) {
         FilePath path = FilePath.masterDictionary(account);
         guard(path);
-        work.beginUpdate();
+        beginUpdate(work, path);
         work.lock(new LockKey.Account(account), Mode.EXCLUSIVE);
         if (work.file(path).isPresent()) {
             throw new Refusal(MessageCode.ACCOUNT_EXISTS, account);
@@ -60,7 +74,7 @@ final class ItemOperations {
     void deleteAccount(UnitOfWork work, String account) throws SQLException {
         FilePath path = FilePath.masterDictionary(account);
         guard(path);
-        work.beginFreeing();
+        beginFreeing(work, path);
         work.lock(new LockKey.Account(account), Mode.EXCLUSIVE);
         FileDefinition masterDictionary = requireAccount(work, account);
         work.charge(1, 0);
@@ -81,7 +95,7 @@ final class ItemOperations {
     FileDefinition createFile(UnitOfWork work, FilePath path, DPointer pointer) throws SQLException {
         guard(path);
         refuseMasterDictionary(path);
-        work.beginUpdate();
+        beginUpdate(work, path);
         lockSection(work, path, Mode.EXCLUSIVE);
         requireAccount(work, path.account());
         if (work.file(path).isPresent()) {
@@ -133,7 +147,7 @@ final class ItemOperations {
     FileDefinition redefineFile(UnitOfWork work, FilePath path, DPointer pointer) {
         guard(path);
         refuseMasterDictionary(path);
-        work.beginUpdate();
+        beginUpdate(work, path);
         lockSection(work, path, Mode.EXCLUSIVE);
         FileDefinition file = requireFile(work, path);
         work.charge(1, pointer.bytes().length);
@@ -149,7 +163,7 @@ final class ItemOperations {
     void deleteFile(UnitOfWork work, FilePath path) throws SQLException {
         guard(path);
         refuseMasterDictionary(path);
-        work.beginFreeing();
+        beginFreeing(work, path);
         lockSection(work, path, Mode.EXCLUSIVE);
         FileDefinition file = requireFile(work, path);
         work.charge(1, 0);
@@ -167,7 +181,7 @@ final class ItemOperations {
 
     void clearFile(UnitOfWork work, FilePath path) throws SQLException {
         guard(path);
-        work.beginFreeing();
+        beginFreeing(work, path);
         lockSection(work, path, Mode.EXCLUSIVE);
         FileDefinition file = requireFile(work, path);
         work.charge(1, 0);
@@ -195,7 +209,7 @@ final class ItemOperations {
     boolean write(UnitOfWork work, FilePath path, ItemId id, byte[] body) throws SQLException {
         guard(path);
         checkSize(id, body);
-        work.beginUpdate();
+        beginUpdate(work, path);
         FileDefinition file = lockItem(work, path, id);
         refuseFileOfThisName(work, path, id);
         work.charge(1, id.length() + body.length);
@@ -206,7 +220,7 @@ final class ItemOperations {
 
     boolean delete(UnitOfWork work, FilePath path, ItemId id) throws SQLException {
         guard(path);
-        work.beginFreeing();
+        beginFreeing(work, path);
         FileDefinition file = lockItem(work, path, id);
         work.charge(1, id.length());
         boolean deleted = items.delete(work.connection(), file.number(), id);
@@ -244,6 +258,7 @@ final class ItemOperations {
     void execute(UnitOfWork work, List<Update> updates) throws SQLException {
         updates.forEach(update -> guard(update.file()));
         work.beginUpdate();
+        updates.forEach(update -> admission.accept(update.file()));
         lockAll(work, updates);
         ItemStates states = new ItemStates();
         for (Update update : updates) {

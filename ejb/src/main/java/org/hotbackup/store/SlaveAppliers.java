@@ -2,9 +2,11 @@ package org.hotbackup.store;
 
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import org.hotbackup.apply.DelayedUpdates;
+import java.util.Optional;
 import org.hotbackup.apply.Helper;
 import org.hotbackup.apply.HelperTask;
 import org.hotbackup.apply.OpenedFiles;
@@ -12,6 +14,7 @@ import org.hotbackup.apply.SlaveBatch;
 import org.hotbackup.apply.SlaveFiles;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.replication.Applier;
+import org.hotbackup.replication.Position;
 
 /** Makes the appliers of this node's slave servers. Thread-safe. */
 @ApplicationScoped
@@ -32,6 +35,15 @@ public class SlaveAppliers {
                 store.store(),
                 new SlaveBatch.Rules(name, autoCreate, logSlaveUpdate, SystemAccount::isProtected),
                 opened);
+    }
+
+    /** The committed position of a slave server, empty if it never applied anything. */
+    public Optional<Position> position(String name) {
+        try (Connection connection = store.store().database().connect()) {
+            return store.store().positions().read(connection, name);
+        } catch (SQLException e) {
+            throw new StoreFailure("the position of server " + name + " could not be read", e);
+        }
     }
 
     /** What helpers have to do. */

@@ -81,6 +81,7 @@ public final class Store implements AutoCloseable {
     private final TransactionLog log;
     private final HelperTasks helperTasks = new HelperTasks();
     private final Overtaken overtaken = new Overtaken();
+    private final NodeStanding standing;
     private volatile boolean slaveStateDoubtful;
     private final LongAdder transactions = new LongAdder();
     private final LongAdder itemsWritten = new LongAdder();
@@ -92,6 +93,7 @@ public final class Store implements AutoCloseable {
         this.product = product;
         this.state = state;
         this.ownership = ownership;
+        standing = new NodeStanding(this, state.standing());
         database = new Database(opening.own());
         items = new ItemTable(dialect);
         diskReserve = new DiskReserve(opening.diskFree(), opening.reserveMegabytes(), System::nanoTime);
@@ -248,14 +250,14 @@ public final class Store implements AutoCloseable {
         return restored;
     }
 
-    /** Operations for users: the system's files are read only. */
+    /** Operations for users: the system's files are read only, and others while the node is closed for updates. */
     ItemOperations forUsers() {
-        return new ItemOperations(items, SystemAccount::isProtected);
+        return new ItemOperations(items, SystemAccount::isProtected, standing::admit);
     }
 
     /** Operations for the node itself. */
     ItemOperations forSystem() {
-        return new ItemOperations(items, SystemAccount.FILE_OF_FILES::equals);
+        return new ItemOperations(items, SystemAccount.FILE_OF_FILES::equals, file -> {});
     }
 
     /**
@@ -438,6 +440,10 @@ public final class Store implements AutoCloseable {
 
     HelperTasks helperTasks() {
         return helperTasks;
+    }
+
+    NodeStanding standing() {
+        return standing;
     }
 
     Overtaken overtaken() {

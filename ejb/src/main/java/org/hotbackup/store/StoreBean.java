@@ -17,7 +17,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -27,6 +30,8 @@ import org.hotbackup.control.FileDigest;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.replication.Epochs;
 import org.hotbackup.txlog.TransactionLogQueue;
 import org.hotbackup.verify.ComparedStore;
 
@@ -193,6 +198,47 @@ public class StoreBean {
      */
     public <T> T quiesce(LongFunction<T> work) {
         return store.quiesce(work);
+    }
+
+    /** The node's epoch, and whether it is open for updates. */
+    public Standing standing() {
+        return store.standing().current();
+    }
+
+    /** The node's epoch, for servers. */
+    public Epochs epochs() {
+        return new StoreEpochs(store);
+    }
+
+    /**
+     * Changes what the node is and writes a system file's item, in one durable database transaction.
+     *
+     * @throws Refusal if there is no room on the disk; nothing was changed then
+     */
+    public void stand(UnaryOperator<Standing> change, FilePath file, ItemId id, byte[] body) {
+        stand(change, transaction -> {
+            TreeMap<ItemId, Optional<byte[]>> written = new TreeMap<>();
+            written.put(id, Optional.of(body));
+            transaction.image().write(file, written);
+            return null;
+        });
+    }
+
+    /**
+     * Changes what the node is, durably.
+     *
+     * @throws Refusal if there is no room on the disk; nothing was changed then
+     */
+    public void stand(UnaryOperator<Standing> change) {
+        stand(change, transaction -> null);
+    }
+
+    private void stand(UnaryOperator<Standing> change, SlaveTransaction.Work<Void> work) {
+        try {
+            store.standing().change(change, work);
+        } catch (SQLException e) {
+            throw new StoreFailure("the node's epoch and state could not be written: " + e.getMessage(), e);
+        }
     }
 
     /** Who owns the store. */

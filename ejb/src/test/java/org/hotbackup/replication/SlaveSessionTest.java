@@ -30,7 +30,7 @@ class SlaveSessionTest {
 
     private static final Logger SESSIONS = Logger.getLogger("org.hotbackup.replication");
     private static final String HISTORY = "h1";
-    private static final Hello MASTER = new Hello("todev", "master", HISTORY);
+    private static final Hello MASTER = new Hello("todev", "master", HISTORY, 1);
 
     private final FakeLink link = new FakeLink();
     private final RecordingApplier applier = new RecordingApplier();
@@ -194,7 +194,7 @@ class SlaveSessionTest {
     @Test
     void shouldRefuseAnotherMasterWithoutDisturbingItsOwn() {
         greeted();
-        says(2, new Hello("todev", "somebody else", HISTORY));
+        says(2, new Hello("todev", "somebody else", HISTORY, 1));
         says(1, batch(1, 0, 10));
 
         List<Frame> said = link.said();
@@ -209,7 +209,7 @@ class SlaveSessionTest {
         greeted();
         says(1, batch(1, 0, 10));
         link.said();
-        says(2, new Hello("todev", "master", "restored"));
+        says(2, new Hello("todev", "master", "restored", 1));
 
         assertThat(link.said()).singleElement().isInstanceOfSatisfying(Refuse.class, refuse -> assertThat(
                         refuse.messageId())
@@ -278,7 +278,7 @@ class SlaveSessionTest {
         greeted();
         applier.answerLost = true;
         says(1, batch(1, 0, 10, 11));
-        says(2, new Hello("todev", "somebody else", HISTORY));
+        says(2, new Hello("todev", "somebody else", HISTORY, 1));
         now += SlaveSettings.APPLY_AGAIN_MILLIS;
         slave.step(now);
 
@@ -313,8 +313,8 @@ class SlaveSessionTest {
     void shouldSayEachStrangerOnceThoughTwoCallInTurn() {
         greeted();
         for (int i = 0; i < 100; i++) {
-            says(1_000 + i, new Hello("todev", "another", "another history"));
-            says(2_000 + i, new Hello("todev", "a third", "another history"));
+            says(1_000 + i, new Hello("todev", "another", "another history", 1));
+            says(2_000 + i, new Hello("todev", "a third", "another history", 1));
         }
         says(1, batch(1, 0, 10));
 

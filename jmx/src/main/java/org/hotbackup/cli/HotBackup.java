@@ -48,6 +48,10 @@ import picocli.CommandLine.Spec;
             Digest.class,
             Verify.class,
             Repair.class,
+            Resync.class,
+            Promote.class,
+            Rejoin.class,
+            Updates.class,
             Import.class,
             DemoCommand.class
         })

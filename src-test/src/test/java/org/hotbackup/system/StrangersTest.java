@@ -227,7 +227,7 @@ class StrangersTest {
         String another = UUID.randomUUID().toString();
         try (Stranger.Talk talk = Stranger.as(trusted).talk(pair.slavePort())) {
             for (int i = 1; i <= TIMES; i++) {
-                talk.send(FrameCodec.encode(i, new Hello("todev", another, "another history")));
+                talk.send(FrameCodec.encode(i, new Hello("todev", another, "another history", 1)));
             }
             assertOneLine(pair.slave(), "HB2023 Refused: this slave server belongs to master", another);
         }

@@ -371,6 +371,67 @@ public enum MessageCode {
             Kind.REFUSAL,
             "Refused: a conversation of master server ''{0}'' that was begun already is begun again; nothing of it is applied, find out what repeats it"),
 
+    REFUSED_EPOCH(
+            2200,
+            Kind.REFUSAL,
+            "Refused: master {0} is of epoch {1} and this node of epoch {2}; another node was promoted since, rejoin the old master as a slave"),
+    REFUSED_PROMOTED(
+            2201,
+            Kind.REFUSAL,
+            "Refused: this slave server was promoted, node {0} is of epoch {1} after transaction {2}; rejoin the old master as a slave"),
+    PROMOTION_UNDER_WAY(2202, Kind.REFUSAL, "Refused: slave server ''{0}'' is being promoted"),
+    PROMOTED(
+            2203,
+            Kind.WARNING,
+            "Slave server ''{0}'' is promoted: epoch {1}, after transaction {2} (LSN {3}) of its old master; this node is open for updates"),
+    PROMOTION_GIVEN_UP(
+            2204, Kind.UNAVAILABLE, "Slave server ''{0}'' is not promoted and goes on as a slave, because {1}"),
+    PROMOTION_BEGUN(2205, Kind.WARNING, "User ''{1}'' promotes slave server ''{0}'': {2}"),
+    PROMOTED_ALREADY(
+            2206,
+            Kind.CONFLICT,
+            "Slave server ''{0}'' was promoted already, in epoch {1}; to make it a slave again delete it and set it up anew."),
+    NOTHING_TO_PROMOTE(
+            2207,
+            Kind.CONFLICT,
+            "Slave server ''{0}'' has never applied anything of a master; there is nothing to promote."),
+    MASTER_CONNECTED(
+            2208,
+            Kind.CONFLICT,
+            "The master of slave server ''{0}'' is connected ({1}); stop the master server there first, or stop this slave server."),
+    SUPERSEDED(
+            2209,
+            Kind.REFUSAL,
+            "Node {0} was promoted in epoch {1} after transaction {2} (LSN {3}) of this master, which is superseded: this node is closed for updates, bring it back as a slave with hot-backup rejoin"),
+    CLOSED_FOR_UPDATES(2210, Kind.CONFLICT, "This node is closed for updates, {0}; nothing was changed."),
+    UPDATES_CLOSED(2211, Kind.WARNING, "Node ''{0}'' is closed for updates, {1}"),
+    UPDATES_OPENED(2212, Kind.WARNING, "Node ''{0}'' is opened for updates by {1}: {2}"),
+    NOT_SUPERSEDED(
+            2213,
+            Kind.CONFLICT,
+            "No promoted slave has told master server ''{0}'' that it is superseded; start it, so that it calls its slave."),
+    REJOIN_ENTRIES_MISSING(
+            2214,
+            Kind.WARNING,
+            "Updates of this node are missing in the queue of server ''{0}'' ({1}); they cannot be listed or kept, hot-backup resync on the new master finds what differs"),
+    REJOINED(
+            2215,
+            Kind.WARNING,
+            "Server ''{0}'' is a slave server of node {1} on port {2} from now on; {3} transactions that the new master does not have are {4}"),
+    RESYNC_STARTED(
+            2216,
+            Kind.INFORMATION,
+            "Server ''{0}'' begins to make its slave equal: it compares, repairs and compares again"),
+    RESYNC_GIVEN_UP(
+            2217,
+            Kind.WARNING,
+            "The slave is not equal to the master after {0} repairs; see hot-backup verify differences, then resync again"),
+    REJOIN_STOPS(
+            2218,
+            Kind.UNAVAILABLE,
+            "Server ''{0}'' is still ending its last transaction; rejoin it when it has stopped."),
+    UPDATES_ALREADY(2219, Kind.CONFLICT, "Node ''{0}'' is {1} for updates already; nothing was changed."),
+
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),
     NO_NODE_AT_ALL(3003, Kind.NOT_FOUND, "There is no node yet; make one with hot-backup node create NAME."),
@@ -387,6 +448,7 @@ public enum MessageCode {
     COMMAND_FAILED(3015, Kind.INTERNAL, "The command failed ({0}); please report this."),
     IMPORT_RUNNING(3016, Kind.CONFLICT, "Another import is running on node ''{0}''; wait until it is done."),
     NODE_STARTING(3017, Kind.CONFLICT, "Node ''{0}'' is being started by another command; wait for that one."),
+    PROMOTION_GOES_ON(3030, Kind.INFORMATION, "Slave server ''{0}'' is {1}; see its status"),
     CERTIFICATE_UNUSABLE(3013, Kind.BAD_INPUT, "''{0}'' is not a certificate in PEM form: {1}.");
 
     /** What a message is about, and so what a surface makes of it: an exit status, an HTTP status, a colour. */
