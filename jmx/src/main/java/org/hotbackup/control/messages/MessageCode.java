@@ -389,6 +389,16 @@ public enum MessageCode {
             Kind.BAD_INPUT,
             "Nothing says what to set up; give settings as key=value words, or run hot-backup setup at a terminal to be asked for them."),
     SETUP_ABANDONED(3040, Kind.CONFLICT, "The setup was abandoned; nothing was changed."),
+    DEBUGGER_NOT_LOOPBACK(
+            2233,
+            Kind.BAD_INPUT,
+            "''{0}'' is no port for a debugger; it can do everything in a node without a password, so it is let in from this machine only: give --debug=PORT or --debug=127.0.0.1:PORT."),
+    NO_DEBUGGER(
+            2234,
+            Kind.CONFLICT,
+            "Node ''{0}'' listens for no debugger; for tests, start it with hot-backup node start {0} --debug."),
+    DEBUGGER_IS_AT(
+            3041, Kind.INFORMATION, "Server ''{0}'': attach a Java debugger (JDWP) to {1}; its thread is ''{2}''"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),
