@@ -149,6 +149,11 @@ public class NodeControl implements NodeMXBean {
     }
 
     @Override
+    public String getTrouble() {
+        return store.trouble();
+    }
+
+    @Override
     public List<String> getServerNames() {
         return servers.names();
     }

@@ -277,6 +277,11 @@ final class ServerControl implements ServerMXBean {
     }
 
     @Override
+    public String getSettings() {
+        return server().settings().text();
+    }
+
+    @Override
     public String show() {
         List<String> lines = new ArrayList<>();
         lines.add("Server name        " + name);

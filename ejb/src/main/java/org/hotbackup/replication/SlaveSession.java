@@ -243,6 +243,11 @@ public final class SlaveSession implements Session {
             if (received.frame() instanceof Hello hello) {
                 hello(now, received.conversation(), hello);
             } else if (conversation != NONE && received.conversation() == conversation) {
+                if (!isOfMaster()) {
+                    // without an answer, which its master would take for its own
+                    strangers.refused(MessageCode.FRAME_OF_ANOTHER_NODE, masterNodeId, nodeOfSender());
+                    return;
+                }
                 lastHeardAt = now;
                 spoken = true;
                 receive(received.frame());
@@ -260,6 +265,15 @@ public final class SlaveSession implements Session {
             }
             end();
         }
+    }
+
+    /** Whether the frame that was polled last is of the node that this server belongs to. */
+    private boolean isOfMaster() {
+        return link.sender().map(masterNodeId::equals).orElse(true);
+    }
+
+    private String nodeOfSender() {
+        return link.sender().filter(id -> !id.isEmpty()).map("node "::concat).orElse("no node");
     }
 
     private void receive(Frame frame) throws LinkDownException, SessionFailure {
@@ -300,6 +314,10 @@ public final class SlaveSession implements Session {
     private void hello(long now, long newConversation, Hello hello) throws LinkDownException {
         if (newConversation == conversation || earlierConversations.contains(newConversation)) {
             strangers.refused(MessageCode.REFUSED_REPLAY, hello.server());
+            return;
+        }
+        if (!link.sender().map(hello.nodeId()::equals).orElse(true)) {
+            turnAway(newConversation, MessageCode.REFUSED_FALSE_NODE, hello.nodeId(), nodeOfSender());
             return;
         }
         if (promotion.isUnderWay()) {
@@ -360,6 +378,10 @@ public final class SlaveSession implements Session {
     private void badFrame(BadFrameException e) throws LinkDownException {
         if (e.fault() == Fault.UNKNOWN_VERSION) {
             turnAway(e.conversation(), MessageCode.REFUSED_VERSION, e.getMessage(), FrameCodec.VERSION);
+            return;
+        }
+        if (!isOfMaster()) {
+            strangers.refused(MessageCode.BAD_NETWORK_MESSAGE, e.getMessage());
             return;
         }
         callNotices.trouble(MessageCode.BAD_NETWORK_MESSAGE, e.getMessage());

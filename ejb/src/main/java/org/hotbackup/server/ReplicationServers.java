@@ -160,6 +160,7 @@ public class ReplicationServers {
         sayOfMasters(
                 logged.enqueuing() ? MessageCode.LOGGED_AT_START : MessageCode.NOT_ENQUEUED_AT_START,
                 logged.allFiles() ? "ALL" : "DL");
+        store.tell(this::sayOfAll);
         store.startPump(queue);
         servers.values().stream().filter(s -> s.definition().started()).forEach(this::launch);
         timer(Tick.HELPERS, "", HELPER_CHECK_SECONDS);
@@ -209,6 +210,14 @@ public class ReplicationServers {
                 return lsn;
             });
         }
+    }
+
+    /** Says something in the name of every server, so that each notify list hears of it; of the node if it has none. */
+    private void sayOfAll(MessageCode code, Object... values) {
+        if (servers.isEmpty()) {
+            log.say(PermanentLog.NODE, code, values);
+        }
+        servers.values().forEach(server -> server.say(code, values));
     }
 
     /** Says something in the name of every master server. */

@@ -78,10 +78,11 @@ final class ItemOperations {
         work.lock(new LockKey.Account(account), Mode.EXCLUSIVE);
         FileDefinition masterDictionary = requireAccount(work, account);
         work.charge(1, 0);
-        for (FileDefinition file : files(work, account)) {
+        List<FileDefinition> gone = files(work, account);
+        for (FileDefinition file : gone) {
             remove(work, file);
         }
-        work.made(new Update.AccountDeleted(path), masterDictionary.pointer());
+        madeGone(work, new Update.AccountDeleted(path), masterDictionary, gone);
     }
 
     List<String> accounts(UnitOfWork work) {
@@ -155,7 +156,7 @@ final class ItemOperations {
         if (!pointer.equals(file.pointer())) {
             work.records().redefine(redefined);
             work.created(redefined);
-            work.made(new Update.FileRedefined(path, pointer), pointer);
+            work.made(new Update.FileRedefined(path, pointer), file.pointer());
         }
         return redefined;
     }
@@ -167,16 +168,28 @@ final class ItemOperations {
         lockSection(work, path, Mode.EXCLUSIVE);
         FileDefinition file = requireFile(work, path);
         work.charge(1, 0);
+        List<FileDefinition> sections = new ArrayList<>();
         if (path.level() == FilePath.Level.DICTIONARY) {
             for (FileDefinition section : files(work, path.account())) {
                 if (section.path().definedIn().equals(path)) {
                     work.lock(new LockKey.Section(section.path()), Mode.EXCLUSIVE);
                     remove(work, section);
+                    sections.add(section);
                 }
             }
         }
         remove(work, file);
-        work.made(new Update.FileDeleted(path), file.pointer());
+        madeGone(work, new Update.FileDeleted(path), file, sections);
+    }
+
+    /** A slave that is not told that an account or file is gone is told that those in it are which it was sent. */
+    private static void madeGone(
+            UnitOfWork work, Update whole, FileDefinition definition, List<FileDefinition> sections) {
+        if (!work.made(whole, definition.pointer())) {
+            sections.stream()
+                    .filter(section -> !section.equals(definition))
+                    .forEach(section -> work.made(new Update.FileDeleted(section.path()), section.pointer()));
+        }
     }
 
     void clearFile(UnitOfWork work, FilePath path) throws SQLException {
@@ -213,8 +226,9 @@ final class ItemOperations {
         FileDefinition file = lockItem(work, path, id);
         refuseFileOfThisName(work, path, id);
         work.charge(1, id.length() + body.length);
+        Optional<byte[]> before = inDictionary(work, file, id);
         boolean created = items.write(work.connection(), file.number(), id, body);
-        work.made(new Update.ItemWritten(path, id, body), file.pointer());
+        work.made(new Update.ItemWritten(path, id, body), file.pointer(), before);
         return created;
     }
 
@@ -223,11 +237,19 @@ final class ItemOperations {
         beginFreeing(work, path);
         FileDefinition file = lockItem(work, path, id);
         work.charge(1, id.length());
+        Optional<byte[]> before = inDictionary(work, file, id);
         boolean deleted = items.delete(work.connection(), file.number(), id);
         if (deleted) {
-            work.made(new Update.ItemDeleted(path, id), file.pointer());
+            work.made(new Update.ItemDeleted(path, id), file.pointer(), before);
         }
         return deleted;
+    }
+
+    /** What an item of a dictionary is before it is changed: perhaps a D-pointer that is logged by its own code. */
+    private Optional<byte[]> inDictionary(UnitOfWork work, FileDefinition file, ItemId id) throws SQLException {
+        return file.path().level() == FilePath.Level.DATA
+                ? Optional.empty()
+                : items.read(work.connection(), file.number(), id);
     }
 
     long itemCount(UnitOfWork work, FilePath path) throws SQLException {
@@ -330,10 +352,15 @@ final class ItemOperations {
             ofFile.getValue()
                     .forEach(
                             (id, state) -> state.ifPresentOrElse(body -> written.put(id, body), () -> deleted.add(id)));
+            Map<ItemId, Optional<byte[]>> before = new TreeMap<>();
+            for (ItemId id : ofFile.getValue().keySet()) {
+                before.put(id, inDictionary(work, file, id));
+            }
             items.writeAll(work.connection(), file.number(), written);
-            written.forEach((id, body) -> work.made(new Update.ItemWritten(path, id, body), file.pointer()));
+            written.forEach(
+                    (id, body) -> work.made(new Update.ItemWritten(path, id, body), file.pointer(), before.get(id)));
             for (ItemId id : items.deleteAll(work.connection(), file.number(), deleted)) {
-                work.made(new Update.ItemDeleted(path, id), file.pointer());
+                work.made(new Update.ItemDeleted(path, id), file.pointer(), before.get(id));
             }
         }
     }

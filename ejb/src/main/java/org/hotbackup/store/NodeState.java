@@ -50,6 +50,17 @@ record NodeState(String nodeId, String historyId, long lsnReserved, long lsnPump
         return first;
     }
 
+    /** Up to which LSNs the database says that they may have been used. */
+    static long reserved(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT lsn_reserved FROM node_state");
+                ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("the row of node_state is gone");
+            }
+            return row.getLong(1);
+        }
+    }
+
     /** Says that LSNs up to this one may be used; to be durable before the first of them is. */
     static void reserve(Connection connection, long lsn) throws SQLException {
         set(connection, "lsn_reserved", lsn);

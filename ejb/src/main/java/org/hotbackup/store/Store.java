@@ -45,6 +45,7 @@ public final class Store implements AutoCloseable {
      *
      * @param nodeId the node that owns it
      * @param own connections outside users' transactions
+     * @param single connections outside any pool
      * @param entities file-of-files outside users' transactions, over the same connections
      * @param diskFree bytes left on the store's disk
      * @param reserveMegabytes what has to stay free there
@@ -56,6 +57,7 @@ public final class Store implements AutoCloseable {
     record Opening(
             String nodeId,
             DataSource own,
+            DataSource single,
             EntityManagerFactory entities,
             LongSupplier diskFree,
             long reserveMegabytes,
@@ -78,6 +80,7 @@ public final class Store implements AutoCloseable {
     private final ItemTable items;
     private final DiskReserve diskReserve;
     private final Durability durability;
+    private final LsnBlocks lsnBlocks;
     private final TransactionLog log;
     private final HelperTasks helperTasks = new HelperTasks();
     private final Overtaken overtaken = new Overtaken();
@@ -103,7 +106,15 @@ public final class Store implements AutoCloseable {
                 : Durability.BY_COMMIT;
         loadFiles();
         logStateItem = new LogStateItem(items, catalogue);
-        log = restoreLog();
+        long usedBefore = LsnOrder.leaveOut(state.lsnReserved(), new SecureRandom());
+        lsnBlocks = new LsnBlocks(
+                opening.own(),
+                durability,
+                task -> opening.threads().newThread(task).start(),
+                usedBefore,
+                LSN_BLOCK);
+        log = restoreLog(usedBefore);
+        ownership.watch(opening.threads(), lsnBlocks::isLastIn, opening.lost());
     }
 
     /**
@@ -118,7 +129,7 @@ public final class Store implements AutoCloseable {
         try (Connection connection = opening.own().getConnection()) {
             Dialect dialect = Dialect.of(connection);
             DatabaseCheck.check(dialect, connection);
-            ownership = StoreOwnership.take(dialect, opening.own());
+            ownership = StoreOwnership.take(dialect, opening.single());
             Schema.bringUp(connection, dialect);
             NodeState state = NodeState.open(connection, opening.nodeId());
             connection.commit();
@@ -227,16 +238,9 @@ public final class Store implements AutoCloseable {
         reloadCatalogue();
     }
 
-    private TransactionLog restoreLog() throws SQLException {
-        long usedBefore = LsnOrder.leaveOut(state.lsnReserved(), new SecureRandom());
-        LsnBlocks blocks = new LsnBlocks(
-                opening.own(),
-                durability,
-                task -> opening.threads().newThread(task).start(),
-                usedBefore,
-                LSN_BLOCK);
+    private TransactionLog restoreLog(long usedBefore) throws SQLException {
         LsnOrder order = new LsnOrder(state.lsnPumped(), usedBefore);
-        TransactionLog restored = new TransactionLog(order, blocks, opening.room(), Math.max(state.lsnPumped(), 0));
+        TransactionLog restored = new TransactionLog(order, lsnBlocks, opening.room(), Math.max(state.lsnPumped(), 0));
         try (Connection connection = database.connect()) {
             long last = state.lsnPumped();
             List<LogTable.Row> rows = logTable.after(connection, last, RESTORED_PAGE);
@@ -448,6 +452,10 @@ public final class Store implements AutoCloseable {
 
     Overtaken overtaken() {
         return overtaken;
+    }
+
+    StoreOwnership ownership() {
+        return ownership;
     }
 
     ItemTable items() {

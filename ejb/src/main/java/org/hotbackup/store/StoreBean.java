@@ -32,6 +32,7 @@ import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.replication.Epochs;
+import org.hotbackup.replication.ServerMessages;
 import org.hotbackup.txlog.TransactionLogQueue;
 import org.hotbackup.verify.ComparedStore;
 
@@ -79,6 +80,7 @@ public class StoreBean {
 
     private Store store;
     private LogPump pump;
+    private ServerMessages messages = (code, values) -> {};
 
     @PostConstruct
     void open() {
@@ -87,6 +89,7 @@ public class StoreBean {
             store = Store.open(new Store.Opening(
                     config.getValue("hotbackup.node.id", String.class),
                     own,
+                    single(config),
                     entities,
                     new DiskSpace(Path.of(config.getValue("hotbackup.node.home", String.class))),
                     config.getOptionalValue("hotbackup.disk.reserve.mb", Long.class)
@@ -107,6 +110,16 @@ public class StoreBean {
         }
     }
 
+    private static StoreDataSource single(Config config) {
+        StoreDataSource single = new StoreDataSource();
+        single.setUrl(config.getValue("hotbackup.store.url", String.class));
+        single.setUser(
+                config.getOptionalValue("hotbackup.store.user", String.class).orElse(""));
+        single.setPassword(config.getOptionalValue("hotbackup.store.password", String.class)
+                .orElse(""));
+        return single;
+    }
+
     @PreDestroy
     void close() {
         stopPump();
@@ -115,10 +128,16 @@ public class StoreBean {
         }
     }
 
+    /** Who is told, on threads of the store, what is the matter with it and when that is over. */
+    public synchronized void tell(ServerMessages listener) {
+        messages = listener;
+        store.ownership().tell(listener);
+    }
+
     /** Begins to hand committed log entries to the queue, on a thread of its own. */
     public synchronized void startPump(TransactionLogQueue queue) {
         if (pump == null) {
-            pump = new LogPump(store, queue, task -> daemon(task, "hot-backup-log-pump"));
+            pump = new LogPump(store, queue, task -> daemon(task, "hot-backup-log-pump"), messages);
             pump.start();
         }
     }
@@ -286,9 +305,14 @@ public class StoreBean {
         return store.log().pendingEntries();
     }
 
-    /** Why the transaction log queue takes nothing, one sentence; empty if it does. */
-    public synchronized String pumpTrouble() {
-        return pump == null ? "" : pump.trouble();
+    /** What is the matter with the store or the way to the transaction log queue, one sentence; empty if nothing is. */
+    public synchronized String trouble() {
+        String lock = store.ownership().trouble();
+        if (!lock.isEmpty()) {
+            return MessageCode.STORE_LOCK_LOST.text(lock);
+        }
+        String handingOver = pump == null ? "" : pump.trouble();
+        return handingOver.isEmpty() ? "" : MessageCode.LOG_NOT_HANDED_ON.text(handingOver);
     }
 
     /** Bytes left on the disk of the node's home. */

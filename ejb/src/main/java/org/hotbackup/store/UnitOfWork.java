@@ -113,7 +113,8 @@ final class UnitOfWork {
     /**
      * To be called before anything is changed.
      *
-     * @throws Refusal if there is no room on the disk or in the log, or the log is held by somebody
+     * @throws Refusal if there is no room on the disk or in the log, the log is held by somebody, or the store is perhaps
+     *     not ours any more
      */
     void beginUpdate() {
         if (settings == null) {
@@ -139,6 +140,7 @@ final class UnitOfWork {
         if (settings != null) {
             return;
         }
+        store.ownership().check();
         boolean logging = !ofSlave || logSlaveUpdate;
         if (logging) {
             store.log().admit();
@@ -189,22 +191,34 @@ final class UnitOfWork {
         }
     }
 
-    /** Takes an update that was made to the log, if the policy says so. */
-    void made(Update update, DPointer pointer) {
+    /**
+     * Takes an update that was made to the log, if the policy says so.
+     *
+     * @param pointer the D-pointer of its section, before it is redefined
+     * @return whether it is logged
+     */
+    boolean made(Update update, DPointer pointer) {
+        return made(update, pointer, Optional.empty());
+    }
+
+    /** As the other, of an item of a dictionary that was this before. */
+    boolean made(Update update, DPointer pointer, Optional<byte[]> before) {
         if (ofSlave) {
-            return;
+            return false;
         }
         if (update instanceof Update.ItemWritten || update instanceof Update.ItemDeleted) {
             itemsWritten++;
         }
-        if (isLogged(update, pointer)) {
+        boolean isLogged = isLogged(update, pointer, before);
+        if (isLogged) {
             logged.add(update);
         }
+        return isLogged;
     }
 
     /** Whether an update of a section with this D-pointer is logged; remembered if it ought to be but is not. */
-    boolean isLogged(Update update, DPointer pointer) {
-        Verdict verdict = LoggingPolicy.judge(settings.switches(excluded), pointer, update);
+    boolean isLogged(Update update, DPointer pointer, Optional<byte[]> before) {
+        Verdict verdict = LoggingPolicy.judge(settings.switches(excluded), pointer, update, before);
         missed |= verdict == Verdict.MISSED;
         return verdict == Verdict.LOGGED;
     }
@@ -269,6 +283,9 @@ final class UnitOfWork {
      */
     void beforeCompletion() throws SQLException {
         sealed = true;
+        if (settings != null) {
+            store.ownership().check();
+        }
         if (!logged.isEmpty()) {
             log(logged);
             logged.clear();

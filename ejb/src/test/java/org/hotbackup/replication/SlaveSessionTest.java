@@ -205,6 +205,60 @@ class SlaveSessionTest {
     }
 
     @Test
+    @Tag("FAULT-F14")
+    void shouldRefuseANodeThatGivesTheNameOfAnother() {
+        greeted();
+        link.certificateOf("other");
+        says(2, MASTER);
+
+        assertThat(link.said()).singleElement().isInstanceOfSatisfying(Refuse.class, refuse -> {
+            assertThat(refuse.messageId()).isEqualTo("HB2225");
+            assertThat(refuse.text()).contains("says it is node master, but its certificate is that of node other");
+        });
+        assertThat(messages).endsWith(MessageCode.REFUSED_FALSE_NODE);
+        link.certificateOf("master");
+        says(1, batch(1, 0, 10));
+        assertThat(applier.numbers).containsExactly(1L);
+    }
+
+    @Test
+    @Tag("FAULT-F14")
+    void shouldNotBelongToANodeThatGivesTheNameOfAnother() {
+        link.certificateOf("");
+        says(1, MASTER);
+
+        assertThat(masters).isEmpty();
+        assertThat(link.said()).singleElement().isInstanceOfSatisfying(Refuse.class, refuse -> assertThat(refuse.text())
+                .contains("its certificate is that of no node"));
+    }
+
+    /** Every peer may listen to what the slave answers, and so knows the number of the conversation. */
+    @Test
+    @Tag("FAULT-F14")
+    void shouldTakeNothingOfAnotherNodeForItsMasters() throws Exception {
+        link.certificateOf("master");
+        greeted();
+        link.certificateOf("other");
+        says(1, batch(1, 0, 10));
+        says(1, new Heartbeat(99));
+        says(1, new Refuse("HB2030", "go away"));
+        byte[] damaged = FrameCodec.encode(1, new Heartbeat(0));
+        damaged[damaged.length - 1] ^= 1;
+        link.arrives(damaged);
+        slave.step(now);
+
+        assertThat(link.said()).isEmpty();
+        assertThat(applier.numbers).isEmpty();
+        assertThat(messages)
+                .endsWith(MessageCode.FRAME_OF_ANOTHER_NODE, MessageCode.BAD_NETWORK_MESSAGE)
+                .filteredOn(MessageCode.FRAME_OF_ANOTHER_NODE::equals)
+                .hasSize(1);
+        link.certificateOf("master");
+        says(1, batch(1, 0, 10));
+        assertThat(applier.numbers).containsExactly(1L);
+    }
+
+    @Test
     void shouldRefuseItsMasterWithAnotherHistory() {
         greeted();
         says(1, batch(1, 0, 10));

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             SetAside.class,
             LostAndFoundCommands.class,
             DeleteServer.class,
+            Debug.class,
             ListJobs.class,
             Digest.class,
             Verify.class,

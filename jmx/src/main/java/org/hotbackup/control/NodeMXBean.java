@@ -54,6 +54,9 @@ public interface NodeMXBean {
     @Description("Bytes left on the store's disk")
     long getDiskFreeBytes();
 
+    @Description("What is the matter with the store or the way to the transaction log queue; empty if nothing is")
+    String getTrouble();
+
     @Description("Names of all replication servers")
     List<String> getServerNames();
 

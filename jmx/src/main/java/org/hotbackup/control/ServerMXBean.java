@@ -18,6 +18,9 @@ public interface ServerMXBean {
     @Description("Status, in the manual's words")
     String getStatus();
 
+    @Description("Its setup as key=value words, as setup takes them")
+    String getSettings();
+
     @Description("Whether it is running")
     boolean isRunning();
 

@@ -79,7 +79,8 @@ public final class NodeCreation {
         try {
             String keysPassword = secret();
             String password = secret(PASSWORD_BYTES);
-            makeKeys(home.certificate().getParent(), name, keysPassword);
+            String nodeId = UUID.randomUUID().toString();
+            makeKeys(home.certificate().getParent(), name, nodeId, keysPassword);
             NodeHome.storePrivately(
                     home.folder().resolve("first-user.properties"),
                     properties(
@@ -98,8 +99,8 @@ public final class NodeCreation {
                     properties(Map.of(
                             "hotbackup.node.name",
                             name,
-                            "hotbackup.node.id",
-                            UUID.randomUUID().toString(),
+                            NodeHome.NODE_ID,
+                            nodeId,
                             "hotbackup.node.home",
                             home.folder().toString(),
                             NodeHome.HTTP_PORT,
@@ -152,7 +153,11 @@ public final class NodeCreation {
         try {
             Path made = Files.createTempDirectory(keys, "new");
             try {
-                makeKeys(made, home.name(), NodeHome.load(home.secrets()).getProperty(NodeHome.KEYS_PASSWORD));
+                makeKeys(
+                        made,
+                        home.name(),
+                        NodeHome.load(home.configuration()).getProperty(NodeHome.NODE_ID),
+                        NodeHome.load(home.secrets()).getProperty(NodeHome.KEYS_PASSWORD));
                 for (String file : List.of(KEY_STORE, CERTIFICATE)) {
                     Files.move(
                             made.resolve(file),
@@ -168,8 +173,8 @@ public final class NodeCreation {
         }
     }
 
-    /** A self-signed key pair, made by the JDK's own keytool. */
-    private static void makeKeys(Path folder, String name, String password) {
+    /** A self-signed key pair, made by the JDK's own keytool; the certificate states whose it is. */
+    private static void makeKeys(Path folder, String name, String nodeId, String password) {
         Path store = folder.resolve(KEY_STORE);
         keytool(
                 password,
@@ -184,6 +189,8 @@ public final class NodeCreation {
                 "3650",
                 "-dname",
                 "CN=" + name,
+                "-ext",
+                "SAN=URI:" + TrustedPeer.NODE_URN + nodeId,
                 "-storetype",
                 "PKCS12",
                 "-keystore",

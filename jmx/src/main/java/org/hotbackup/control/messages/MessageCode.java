@@ -370,6 +370,43 @@ public enum MessageCode {
             2129,
             Kind.REFUSAL,
             "Refused: a conversation of master server ''{0}'' that was begun already is begun again; nothing of it is applied, find out what repeats it"),
+    REFUSED_FALSE_NODE(
+            2225,
+            Kind.REFUSAL,
+            "Refused: who calls says it is node {0}, but its certificate is that of {1}; find out who it is, or give it a new key with hot-backup node renew-key and trust that"),
+    FRAME_OF_ANOTHER_NODE(
+            2226,
+            Kind.REFUSAL,
+            "Refused: a message in the conversation of master {0} came from {1}; it was ignored, find out what runs there"),
+    NODE_TRUSTED_ALREADY(
+            2227,
+            Kind.CONFLICT,
+            "Node {0} is trusted already as ''{1}''; trust its new certificate under that name, or remove that one first."),
+    LOG_NOT_HANDED_ON(
+            2228,
+            Kind.UNAVAILABLE,
+            "Committed updates are not handed to the transaction log queue; they wait in the store and are tried again until it takes them: {0}"),
+    LOG_HANDED_ON(2229, Kind.INFORMATION, "Committed updates are handed to the transaction log queue again"),
+    STORE_LOCK_LOST(
+            2230,
+            Kind.UNAVAILABLE,
+            "Updates are refused because the connection was lost that keeps the store from being opened twice; it is tried again until it is there: {0}"),
+    STORE_LOCK_BACK(2231, Kind.INFORMATION, "The store is this node''s own again; updates are taken"),
+    SETUP_NEEDS_SETTINGS(
+            2232,
+            Kind.BAD_INPUT,
+            "Nothing says what to set up; give settings as key=value words, or run hot-backup setup at a terminal to be asked for them."),
+    SETUP_ABANDONED(3040, Kind.CONFLICT, "The setup was abandoned; nothing was changed."),
+    DEBUGGER_NOT_LOOPBACK(
+            2233,
+            Kind.BAD_INPUT,
+            "''{0}'' is no port for a debugger; it can do everything in a node without a password, so it is let in from this machine only: give --debug=PORT or --debug=127.0.0.1:PORT."),
+    NO_DEBUGGER(
+            2234,
+            Kind.CONFLICT,
+            "Node ''{0}'' listens for no debugger; for tests, start it with hot-backup node start {0} --debug."),
+    DEBUGGER_IS_AT(
+            3041, Kind.INFORMATION, "Server ''{0}'': attach a Java debugger (JDWP) to {1}; its thread is ''{2}''"),
 
     REFUSED_EPOCH(
             2200,
