@@ -51,6 +51,11 @@ public final class TestNode implements AutoCloseable {
         return home;
     }
 
+    /** Lets its JVM have the options that every user's node has, and no others. */
+    public void runsAsDelivered() {
+        configure("hotbackup.jvm.options", NodeProcess.JVM_OPTIONS);
+    }
+
     /** Lets it run another WAR than the bundle's. */
     public void runs(Path war) {
         configure("hotbackup.app", war.toString());
