@@ -34,7 +34,7 @@ public final class NodeProcess {
      * Two nodes live in 2 GB with these; {@code hotbackup.jvm.options} takes their place. Each thread that reads H2's file
      * would keep a direct buffer as large as the largest page it read.
      */
-    private static final String JVM_OPTIONS =
+    public static final String JVM_OPTIONS =
             "-Xms128m -Xmx768m -XX:MaxMetaspaceSize=224m -XX:MaxDirectMemorySize=96m -XX:ReservedCodeCacheSize=80m"
                     + " -XX:+UseParallelGC -XX:MaxNewSize=128m -XX:+ExitOnOutOfMemoryError -Djdk.nio.maxCachedBufferSize=262144";
 
