@@ -9,7 +9,7 @@ final class OwnTransaction {
 
     private OwnTransaction() {}
 
-    /** What is done in it. */
+    /** What is done in it, from the unit of work's beginning on. */
     interface Body<T> {
         T in(UnitOfWork work) throws SQLException;
 
@@ -34,7 +34,6 @@ final class OwnTransaction {
         boolean committing = false;
         try {
             entities.getTransaction().begin();
-            work.beginUpdate();
             T result = body.in(work);
             work.beforeCompletion();
             committing = true;

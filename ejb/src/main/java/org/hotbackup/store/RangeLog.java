@@ -231,6 +231,16 @@ final class RangeLog implements ComparedStore {
         });
     }
 
+    @Override
+    public void resendPointer(FilePath file) {
+        inTransaction(work -> {
+            ItemOperations.lockSection(work, file, Mode.SHARED);
+            logged(work, file)
+                    .ifPresent(there -> work.made(new Update.FileRedefined(file, there.pointer()), there.pointer()));
+            return () -> null;
+        });
+    }
+
     /** What a helper of a slave server has still to write to the section is with this node's own slaves already. */
     private void requireSettled(FilePath file) {
         if (store.helperTasks().of(file).filter(HelperTask::holds).isPresent()) {
@@ -261,7 +271,10 @@ final class RangeLog implements ComparedStore {
 
     private <T> T inTransaction(Work<T> body) {
         try {
-            return OwnTransaction.run(store, access -> UnitOfWork.ofUser(store, access), body::in)
+            return OwnTransaction.run(store, access -> UnitOfWork.ofUser(store, access), work -> {
+                        work.beginUpdate();
+                        return body.in(work);
+                    })
                     .get();
         } catch (SQLException | StoreFailure e) {
             throw failed(e);

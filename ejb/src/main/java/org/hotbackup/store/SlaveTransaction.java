@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hotbackup.apply.HelperTasks;
 import org.hotbackup.apply.Overtaken;
@@ -22,6 +23,7 @@ final class SlaveTransaction {
         T in(SlaveTransaction transaction) throws SQLException;
     }
 
+    private final Store store;
     private final UnitOfWork work;
     private final StoreImage image;
     private final HelperTasks.Changes tasks;
@@ -29,6 +31,7 @@ final class SlaveTransaction {
     private final LocalDateTime now;
 
     private SlaveTransaction(Store store, UnitOfWork work) {
+        this.store = store;
         this.work = work;
         image = new StoreImage(store, work);
         tasks = store.helperTasks().change();
@@ -43,6 +46,16 @@ final class SlaveTransaction {
      *     the store's memory is read again before it is used next
      */
     static <T> T run(Store store, boolean logSlaveUpdate, Work<T> body) throws SQLException {
+        return run(store, logSlaveUpdate, UnitOfWork::beginUpdate, body);
+    }
+
+    /** As {@link #run(Store, boolean, Work)}, for what makes room in the end. */
+    static <T> T free(Store store, boolean logSlaveUpdate, Work<T> body) throws SQLException {
+        return run(store, logSlaveUpdate, UnitOfWork::beginFreeing, body);
+    }
+
+    private static <T> T run(Store store, boolean logSlaveUpdate, Consumer<UnitOfWork> begin, Work<T> body)
+            throws SQLException {
         recall(store);
         return OwnTransaction.run(
                 store, access -> UnitOfWork.ofSlave(store, access, logSlaveUpdate), new OwnTransaction.Body<>() {
@@ -50,6 +63,7 @@ final class SlaveTransaction {
 
                     @Override
                     public T in(UnitOfWork work) throws SQLException {
+                        begin.accept(work);
                         transaction = new SlaveTransaction(store, work);
                         return body.in(transaction);
                     }
@@ -133,11 +147,13 @@ final class SlaveTransaction {
             }
         }
         accounts.forEach(account -> work.lock(new LockKey.Account(account), Mode.EXCLUSIVE));
-        sections.forEach(this::lock);
+        sections.forEach(section -> ItemOperations.lockSection(work, section, Mode.EXCLUSIVE));
+        store.refuseDoubt();
     }
 
     /** Locks one section. */
     void lock(FilePath section) {
         ItemOperations.lockSection(work, section, Mode.EXCLUSIVE);
+        store.refuseDoubt();
     }
 }

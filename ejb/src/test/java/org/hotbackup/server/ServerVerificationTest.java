@@ -127,6 +127,11 @@ class ServerVerificationTest {
             slave.put(file, new ConcurrentHashMap<>());
             return true;
         }
+
+        @Override
+        public void resendPointer(FilePath file) {
+            assertThat(slave).containsKey(file);
+        }
     };
 
     private static TreeMap<ItemId, ItemSum> detail(Map<String, String> items) {

@@ -116,6 +116,11 @@ class VerificationTest {
         }
 
         @Override
+        public void resendPointer(FilePath file) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public boolean resendDefinition(FilePath file) {
             slave.keySet().removeIf(section -> Repair.isMadeAnewWith(file, section));
             slave.put(file, new TreeMap<>());
