@@ -134,7 +134,7 @@ public class ReplicationServers {
         courier = new NoticeCourier(
                 users::address,
                 new MailDelivery(MailSettings.of(ConfigProvider.getConfig()), configuration.name()),
-                new WebDelivery(configuration.name()),
+                new WebDelivery(configuration.name(), WebDelivery.PATIENCE),
                 log,
                 DELIVERED_AGAIN,
                 threads);
