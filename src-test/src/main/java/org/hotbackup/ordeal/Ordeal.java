@@ -1,0 +1,95 @@
+package org.hotbackup.ordeal;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.Update;
+import org.hotbackup.testing.Pair;
+import org.hotbackup.testing.StoreKind;
+
+/**
+ * Two real nodes under users, operators and faults, all by chance from one seed. It goes in phases; each ends with quiet
+ * and a judgement of both images, and the first that finds something wrong is the last.
+ */
+public final class Ordeal implements AutoCloseable {
+
+    private static final int USERS = 4;
+
+    private final long seed;
+    private final Journal journal;
+    private final Pair pair;
+    private final Stage stage;
+    private final Judge judge;
+    private final Plan plan;
+
+    /**
+     * Starts the pair.
+     *
+     * @param folder of the nodes' homes
+     * @param war what the nodes run: the application with {@link org.hotbackup.ordeal.inside.InsideUser} in it
+     */
+    public Ordeal(Path folder, StoreKind kind, Path war, long seed, Journal journal) {
+        this.seed = seed;
+        this.journal = journal;
+        journal.say("seed " + seed + ", store " + kind);
+        pair = Pair.startInsecure(folder, kind, war);
+        stage = new Stage(pair, journal, USERS, seed);
+        judge = new Judge(stage);
+        List<Action> actions = new ArrayList<>(new LinkActions(stage).all());
+        actions.addAll(new NodeActions(stage).all());
+        plan = new Plan(seed, actions);
+    }
+
+    /** Goes on from phase to phase until the time is over, or something is wrong. */
+    public void run(Duration time) throws InterruptedException {
+        Instant end = Instant.now().plus(time);
+        DPointer pointer = DPointer.of("DL", 101);
+        FilePath shared = UserMoves.SHARED;
+        stage.anyUser()
+                .perform(
+                        List.of(new Update.AccountCreated(FilePath.masterDictionary(shared.account()), pointer)),
+                        false);
+        stage.anyUser().perform(List.of(new Update.FileCreated(shared, pointer)), false);
+        stage.startUsers();
+        for (int number = 1; journal.isClean() && (number == 1 || Instant.now().isBefore(end)); number++) {
+            perform(plan.phase(number));
+        }
+        stage.stopUsers();
+        journal.say("end, seed " + seed + ", " + stage.answered() + " calls answered");
+    }
+
+    private void perform(Plan.Phase phase) {
+        journal.say("phase " + phase.number() + ", auto create " + (phase.autoCreate() ? "on" : "off") + ": "
+                + phase.steps().stream().map(Plan.Step::action).toList());
+        for (Plan.Step step : phase.steps()) {
+            Stage.pause(step.pauseMillis());
+            journal.say(step.action() + ", " + stage.answered() + " calls answered");
+            try {
+                plan.action(step.action()).work().perform(new Random(step.seed()));
+            } catch (RuntimeException e) {
+                journal.violation(step.action() + " failed: " + e);
+                return;
+            }
+        }
+        stage.quietly(this::judge);
+    }
+
+    private void judge() {
+        try {
+            pair.line().mend();
+            judge.judge();
+        } catch (RuntimeException e) {
+            journal.violation("the judgement failed: " + e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pair.close();
+    }
+}
