@@ -42,6 +42,7 @@ public final class Ordeal implements AutoCloseable {
         judge = new Judge(stage);
         List<Action> actions = new ArrayList<>(new LinkActions(stage).all());
         actions.addAll(new NodeActions(stage).all());
+        actions.addAll(new ServerActions(stage, judge).all());
         plan = new Plan(seed, actions);
     }
 
@@ -66,6 +67,7 @@ public final class Ordeal implements AutoCloseable {
     private void perform(Plan.Phase phase) {
         journal.say("phase " + phase.number() + ", auto create " + (phase.autoCreate() ? "on" : "off") + ": "
                 + phase.steps().stream().map(Plan.Step::action).toList());
+        stage.quietly(() -> setUp(phase.autoCreate()));
         for (Plan.Step step : phase.steps()) {
             Stage.pause(step.pauseMillis());
             journal.say(step.action() + ", " + stage.answered() + " calls answered");
@@ -77,6 +79,16 @@ public final class Ordeal implements AutoCloseable {
             }
         }
         stage.quietly(this::judge);
+    }
+
+    /** The slave server can be changed only while it is stopped. */
+    private void setUp(boolean autoCreate) {
+        String settings =
+                "type=slave insecure=on port=" + pair.slavePort() + " auto-create=" + (autoCreate ? "on" : "off");
+        stage.done(pair.slaveServer().stop(Pair.SLAVE));
+        stage.done(pair.slave().control().node().setup(Pair.SLAVE, settings));
+        stage.done(pair.slaveServer().start());
+        judge.autoCreate(autoCreate);
     }
 
     private void judge() {

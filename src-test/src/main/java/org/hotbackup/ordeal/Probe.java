@@ -8,7 +8,7 @@ import org.hotbackup.model.FilePath;
 import org.hotbackup.model.Update;
 
 /** What shows whether an update was performed: of an item its body, of a section its D-pointer and how many items it has. */
-record Probe(Optional<Fingerprint> item, Optional<DPointer> pointer, int items) {
+record Probe(Optional<Fingerprint> item, Optional<String> pointer, int items) {
 
     /** As it is on a node. */
     static Probe of(RestClient node, Update update) {
@@ -24,7 +24,7 @@ record Probe(Optional<Fingerprint> item, Optional<DPointer> pointer, int items) 
         }
         return new Probe(
                 Optional.empty(),
-                Optional.of(pointer),
+                Optional.of(shown(pointer)),
                 NodeImage.read(node, file, pointer).items().size());
     }
 
@@ -42,12 +42,16 @@ record Probe(Optional<Fingerprint> item, Optional<DPointer> pointer, int items) 
         }
         return new Probe(
                 Optional.empty(),
-                Optional.of(section.get().pointer()),
+                Optional.of(shown(section.get().pointer())),
                 section.get().items().size());
     }
 
     private static Probe ofItem(DPointer pointer, Optional<Fingerprint> item) {
-        return new Probe(item, Optional.of(pointer), 0);
+        return new Probe(item, Optional.of(shown(pointer)), 0);
+    }
+
+    private static String shown(DPointer pointer) {
+        return pointer + " " + pointer.correlatives();
     }
 
     @Override

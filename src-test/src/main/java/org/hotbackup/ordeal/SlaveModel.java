@@ -45,6 +45,7 @@ final class SlaveModel extends ImageModel {
             if (has(path)) {
                 super.perform(new Update.FileDeleted(path));
             }
+            makeWay(path);
             create(path, controlled(path, created.pointer()));
         } else if (update instanceof Update.FileRedefined redefined) {
             createMissing(path);
@@ -64,8 +65,19 @@ final class SlaveModel extends ImageModel {
         createAccount(path);
         if (!has(path)) {
             guessed.add(path);
+            makeWay(path);
             create(path, MISSING);
         }
+    }
+
+    /** An item that stands where the D-pointer belongs is removed into lost+found, type 7. */
+    private void makeWay(FilePath path) {
+        if (path.level() == Level.DATA && !has(path.definedIn())) {
+            makeWay(path.definedIn());
+            return;
+        }
+        String name = path.level() == Level.DATA ? path.section() : path.file();
+        section(path.definedIn()).ifPresent(section -> section.delete(ItemId.of(name)));
     }
 
     private void createAccount(FilePath path) {

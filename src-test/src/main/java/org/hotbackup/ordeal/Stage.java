@@ -96,6 +96,12 @@ final class Stage {
         node.start();
     }
 
+    /** A power failure. */
+    void killAndStart(TestNode node) {
+        node.kill();
+        start(node);
+    }
+
     /** An operator's order that must be taken. */
     void done(OperationReceipt receipt) {
         if (receipt.outcome() == OperationReceipt.Outcome.REFUSED) {
