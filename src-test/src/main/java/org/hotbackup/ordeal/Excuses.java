@@ -12,6 +12,7 @@ import org.hotbackup.model.Update;
 final class Excuses {
 
     private boolean inTheWay;
+    private final Set<Long> setAside = new HashSet<>();
     private final Set<FilePath> files = new HashSet<>();
     private final Set<String> accounts = new HashSet<>();
     private final Map<FilePath, Set<ItemId>> items = new HashMap<>();
@@ -70,14 +71,23 @@ final class Excuses {
         item(dictionary, id);
     }
 
-    /** Whether something was put where a D-pointer belongs. */
+    /** Whether something was ever put where a D-pointer belongs; it may stay there for long. */
     boolean wasInTheWay() {
         return inTheWay;
     }
 
+    /** The transaction of this number was sent to lost+found by the ordeal. */
+    void setAside(long transaction) {
+        setAside.add(transaction);
+    }
+
+    /** Whether the ordeal sent it to lost+found. */
+    boolean wasSetAside(long transaction) {
+        return setAside.contains(transaction);
+    }
+
     /** From now on nothing is excused any more. */
     void forget() {
-        inTheWay = false;
         files.clear();
         accounts.clear();
         items.clear();

@@ -159,7 +159,7 @@ final class Judge {
 
     private void judgeLostAndFound(List<LostItem> fresh, SlaveModel model) {
         for (LostItem record : fresh) {
-            boolean known = false;
+            boolean known = stage.excuses().wasSetAside(record.transaction());
             for (Update update : record.updates()) {
                 FilePath path = update.file();
                 known |= stage.excuses().touches(path)

@@ -26,6 +26,7 @@ public final class Ordeal implements AutoCloseable {
     private final Stage stage;
     private final Judge judge;
     private final Plan plan;
+    private final LargeFileActions largeFiles;
 
     /**
      * Starts the pair.
@@ -43,6 +44,10 @@ public final class Ordeal implements AutoCloseable {
         List<Action> actions = new ArrayList<>(new LinkActions(stage).all());
         actions.addAll(new NodeActions(stage).all());
         actions.addAll(new ServerActions(stage, judge).all());
+        actions.addAll(new SlaveActions(stage).all());
+        actions.addAll(new LostAndFoundActions(stage).all());
+        largeFiles = new LargeFileActions(stage);
+        actions.addAll(largeFiles.all());
         plan = new Plan(seed, actions);
     }
 
@@ -51,11 +56,12 @@ public final class Ordeal implements AutoCloseable {
         Instant end = Instant.now().plus(time);
         DPointer pointer = DPointer.of("DL", 101);
         FilePath shared = UserMoves.SHARED;
-        stage.anyUser()
+        stage.operator()
                 .perform(
                         List.of(new Update.AccountCreated(FilePath.masterDictionary(shared.account()), pointer)),
                         false);
-        stage.anyUser().perform(List.of(new Update.FileCreated(shared, pointer)), false);
+        stage.operator().perform(List.of(new Update.FileCreated(shared, pointer)), false);
+        largeFiles.begin();
         stage.startUsers();
         for (int number = 1; journal.isClean() && (number == 1 || Instant.now().isBefore(end)); number++) {
             perform(plan.phase(number));

@@ -24,11 +24,14 @@ final class Stage {
     private final List<User> users = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final NodeLogs logs;
+    private final User operator;
 
     Stage(Pair pair, Journal journal, int count, long seed) {
         this.pair = pair;
         this.journal = journal;
         this.logs = new NodeLogs(journal);
+        operator = new User(
+                count, pair.master().rest(), new UserMoves(count, seed, expectation), expectation, calls, journal);
         for (int i = 0; i < count; i++) {
             UserMoves moves = new UserMoves(i, seed, expectation);
             users.add(new User(i, pair.master().rest(), moves, expectation, calls, journal));
@@ -55,9 +58,9 @@ final class Stage {
         return logs;
     }
 
-    /** A user who does what an operator's action asks. */
-    User anyUser() {
-        return users.get(0);
+    /** One who does nothing of its own accord, only what an action asks for. */
+    User operator() {
+        return operator;
     }
 
     long answered() {
