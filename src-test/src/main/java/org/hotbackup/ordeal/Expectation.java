@@ -17,12 +17,23 @@ public final class Expectation {
     private final ImageModel master = new ImageModel();
     private final SlaveModel slave = new SlaveModel();
     private boolean allFiles;
+    private boolean enqueuing = true;
     private long logged;
     private long perhapsLogged;
 
     /** Whether ALL files are logged from now on, or those with an L only. */
     public synchronized void logAllFiles(boolean all) {
         allFiles = all;
+    }
+
+    /** Whether updates are enqueued from now on. */
+    synchronized void enqueue(boolean on) {
+        enqueuing = on;
+    }
+
+    /** Whether ALL files are logged. */
+    synchronized boolean isLoggingAllFiles() {
+        return allFiles;
     }
 
     /**
@@ -34,7 +45,7 @@ public final class Expectation {
         List<Update> sent = new ArrayList<>();
         for (Update update : updates) {
             boolean changes = changes(update);
-            boolean asked = changes && !excluded && isLogged(update);
+            boolean asked = changes && enqueuing && !excluded && isLogged(update);
             master.perform(update);
             if (asked) {
                 sent.add(update);

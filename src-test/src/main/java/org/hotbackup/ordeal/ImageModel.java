@@ -39,6 +39,12 @@ class ImageModel {
         }
     }
 
+    /** Puts what is known of a whole image in place of what was expected. */
+    void adoptAll(SortedMap<FilePath, Section> image) {
+        sections.clear();
+        sections.putAll(image);
+    }
+
     /** Takes over the sections of one account from another image. */
     void copyAccount(String account, ImageModel other) {
         other.sections.forEach((path, section) -> {

@@ -33,13 +33,22 @@ final class Judge {
     private final LostAndFoundRecords records = new LostAndFoundRecords();
     private boolean autoCreate = true;
     private boolean uncounted;
+    private boolean repaired;
     private long numberedBefore = -1;
     private long loggedBefore;
     private long perhapsBefore;
     private int removedBefore;
+    private long numberedAtStart;
+    private int startsBefore = -1;
 
     Judge(Stage stage) {
         this.stage = stage;
+    }
+
+    /** The slave server was just started, and counts what it gets from here on. */
+    void counting() {
+        numberedAtStart = stage.pair().slaveServer().getAckedTransaction();
+        startsBefore = stage.slaveStarts();
     }
 
     /** How the slave server is set up from now on. */
@@ -50,6 +59,31 @@ final class Judge {
     /** Entries that no user made are in the log of this phase: those of a comparison or a repair. */
     void entriesOfOthers() {
         uncounted = true;
+    }
+
+    /** What differed before is sent once more in this phase. */
+    void repaired() {
+        uncounted = true;
+        repaired = true;
+    }
+
+    /** Both servers were set up anew and count from the beginning. */
+    void newPair() {
+        numberedBefore = -1;
+        repaired();
+        stage.slaveStarted();
+    }
+
+    /** What comes next is counted from here on: the log has entries that no user made. */
+    void countAnew() {
+        records.fresh(stage.pair().slave().rest()).forEach(record -> {
+            if (record.type() != LostAndFoundType.CORRELATIVE_REMOVED) {
+                wrong("lost+found has, after a repair: " + record.describe().replace("\n", ", "));
+            }
+        });
+        numberedBefore = stage.pair().masterServer().getAckedTransaction();
+        removedBefore =
+                stage.expectation().with((master, slave) -> slave.removed().size());
     }
 
     /** Waits for quiet and judges; to be called while no call of a user is under way. */
@@ -78,7 +112,7 @@ final class Judge {
         stage.expectation().with((masterModel, slaveModel) -> {
             judgeMaster(masterModel, onMaster);
             judgeLostAndFound(fresh, slaveModel);
-            judgeSlave(slaveModel, onSlave);
+            judgeSlave(slaveModel, onSlave, onMaster);
             judgeCorrelatives(slaveModel, fresh);
             return null;
         });
@@ -134,6 +168,11 @@ final class Judge {
         if (numberedBefore >= 0 && (more < logged || more > most && !uncounted)) {
             wrong("I6: " + logged + " to " + most + " transactions were logged, but " + more + " got a number");
         }
+        long performed = slave.getAppliedTotal() + slave.getLostAndFoundTotal();
+        if (stage.slaveStarts() == startsBefore && performed != numbered - numberedAtStart) {
+            wrong("I6: the slave says that it applied " + slave.getAppliedTotal() + " and lost "
+                    + slave.getLostAndFoundTotal() + " of " + (numbered - numberedAtStart) + " transactions");
+        }
         numberedBefore = numbered;
         loggedBefore = stage.expectation().logged();
         perhapsBefore = stage.expectation().perhapsLogged();
@@ -151,8 +190,9 @@ final class Judge {
                         + shown(expected.pointer()));
             }
             if (expected != null && real != null) {
-                List<String> different = differences(path, expected, real, false);
-                different.stream().limit(MOST_NAMED).forEach(text -> wrong("I1: master: " + text));
+                differences(expected, real).stream()
+                        .limit(MOST_NAMED)
+                        .forEach(id -> wrong("I1: master: " + shown(path, id, expected, real)));
             }
         }
     }
@@ -184,35 +224,54 @@ final class Judge {
         return model.guessed().contains(FilePath.masterDictionary(path.account()));
     }
 
-    private void judgeSlave(SlaveModel model, SortedMap<FilePath, Section> image) {
+    private void judgeSlave(
+            SlaveModel model, SortedMap<FilePath, Section> image, SortedMap<FilePath, Section> onMaster) {
         for (FilePath path : both(model.sections(), image)) {
-            Section expected = model.sections().get(path);
-            Section real = image.get(path);
-            boolean excused = stage.excuses().excuses(path);
-            if (!excused && (expected == null || real == null)) {
-                wrong("I4: " + path + (real == null ? " is not" : " is") + " on the slave, and nothing says why");
-            } else if (!excused && !isSame(expected.pointer(), real.pointer())) {
-                wrong("I4: the D-pointer of " + path + " on the slave is " + shown(real.pointer()) + " instead of "
-                        + shown(expected.pointer()));
+            if (!stage.excuses().excuses(path)) {
+                judgeSection(path, model.sections().get(path), image.get(path), onMaster.get(path));
             }
-            if (!excused && expected != null && real != null) {
-                List<String> different = differences(path, expected, real, true);
-                different.stream().limit(MOST_NAMED).forEach(text -> wrong("I4: slave: " + text));
-            }
-            model.adopt(path, real);
         }
+        model.adoptAll(image);
+        model.guessed().clear();
+        repaired = false;
     }
 
-    private List<String> differences(FilePath path, Section expected, Section real, boolean excusable) {
-        List<String> differences = new ArrayList<>();
+    /** After a repair in the midst of the work the slave may have more of what the master has than was sent before. */
+    private void judgeSection(FilePath path, Section expected, Section real, Section onMaster) {
+        boolean mended = repaired && (real == null) == (onMaster == null);
+        if (expected == null || real == null) {
+            if (!mended && expected != real) {
+                wrong("I4: " + path + (real == null ? " is not" : " is") + " on the slave, and nothing says why");
+            }
+            return;
+        }
+        if (!repaired && !isSame(expected.pointer(), real.pointer())) {
+            wrong("I4: the D-pointer of " + path + " on the slave is " + shown(real.pointer()) + " instead of "
+                    + shown(expected.pointer()));
+        }
+        differences(expected, real).stream()
+                .filter(id -> !stage.excuses().excuses(path, id))
+                .filter(id -> !repaired
+                        || onMaster == null
+                        || !Objects.equals(
+                                onMaster.items().get(id), real.items().get(id)))
+                .limit(MOST_NAMED)
+                .forEach(id -> wrong("I4: slave: " + shown(path, id, expected, real)));
+    }
+
+    private static List<ItemId> differences(Section expected, Section real) {
+        List<ItemId> differences = new ArrayList<>();
         for (ItemId id : both(expected.items(), real.items())) {
-            Fingerprint should = expected.items().get(id);
-            Fingerprint is = real.items().get(id);
-            if (!Objects.equals(should, is) && !(excusable && stage.excuses().excuses(path, id))) {
-                differences.add(path + " '" + id + "' is " + is + " instead of " + should);
+            if (!Objects.equals(expected.items().get(id), real.items().get(id))) {
+                differences.add(id);
             }
         }
         return differences;
+    }
+
+    private static String shown(FilePath path, ItemId id, Section expected, Section real) {
+        return path + " '" + id + "' is " + real.items().get(id) + " instead of "
+                + expected.items().get(id);
     }
 
     /** Each correlative that was removed is in lost+found (HB-031, HB-032). */

@@ -9,6 +9,7 @@ final class LinkActions {
 
     private static final int BATCH = 3;
     private static final int ACKNOWLEDGE = 4;
+    private static final int LAG_SECONDS = 5;
     private static final int SPOILING_SECONDS = 10;
 
     private final Stage stage;
@@ -22,6 +23,7 @@ final class LinkActions {
                 new Action("cut the line", 4, random -> {
                     stage.pair().line().cut();
                     Stage.pause(random.nextInt(4000));
+                    judgeLag();
                     stage.pair().line().mend();
                 }),
                 new Action("slow line", 2, random -> {
@@ -51,6 +53,15 @@ final class LinkActions {
                 new Action("repeat a conversation", 1, random -> stage.pair()
                         .line()
                         .replay()));
+    }
+
+    /** What is logged while the line is cut cannot be acknowledged: the lag says so (I9). */
+    private void judgeLag() {
+        long before = stage.expectation().logged();
+        if (Stage.await(LAG_SECONDS, () -> stage.expectation().logged() > before)
+                && stage.pair().masterServer().getLagTransactions() == 0) {
+            stage.journal().violation("I9: the line is cut, updates are logged, and the lag is 0");
+        }
     }
 
     private void blackHole(Direction direction, long millis) {

@@ -48,6 +48,7 @@ final class NodeActions {
                     stage.done(stage.pair().slaveServer().stop(Pair.SLAVE));
                     Stage.pause(random.nextInt(MOST_DOWN_MILLIS));
                     stage.done(stage.pair().slaveServer().start());
+                    stage.slaveStarted();
                 }));
     }
 

@@ -18,7 +18,9 @@ import org.hotbackup.testing.StoreKind;
  */
 public final class Ordeal implements AutoCloseable {
 
+    private static final int MOST_FRAMES = 5;
     private static final int USERS = 4;
+    private static final long PATIENCE_SECONDS = 300;
 
     private final long seed;
     private final Journal journal;
@@ -27,6 +29,8 @@ public final class Ordeal implements AutoCloseable {
     private final Judge judge;
     private final Plan plan;
     private final LargeFileActions largeFiles;
+    private final NewPairActions newPair;
+    private final Watch watch;
 
     /**
      * Starts the pair.
@@ -46,9 +50,12 @@ public final class Ordeal implements AutoCloseable {
         actions.addAll(new ServerActions(stage, judge).all());
         actions.addAll(new SlaveActions(stage).all());
         actions.addAll(new LostAndFoundActions(stage).all());
+        newPair = new NewPairActions(stage, judge);
+        actions.addAll(newPair.all());
         largeFiles = new LargeFileActions(stage);
         actions.addAll(largeFiles.all());
         plan = new Plan(seed, actions);
+        watch = new Watch(pair.master().home(), journal);
     }
 
     /** Goes on from phase to phase until the time is over, or something is wrong. */
@@ -73,41 +80,53 @@ public final class Ordeal implements AutoCloseable {
     private void perform(Plan.Phase phase) {
         journal.say("phase " + phase.number() + ", auto create " + (phase.autoCreate() ? "on" : "off") + ": "
                 + phase.steps().stream().map(Plan.Step::action).toList());
-        stage.quietly(() -> setUp(phase.autoCreate()));
+        if (!attempt("setting up the slave", () -> stage.quietly(() -> setUp(phase.autoCreate())))) {
+            return;
+        }
         for (Plan.Step step : phase.steps()) {
             Stage.pause(step.pauseMillis());
             journal.say(step.action() + ", " + stage.answered() + " calls answered");
-            try {
-                plan.action(step.action()).work().perform(new Random(step.seed()));
-            } catch (RuntimeException e) {
-                journal.violation(step.action() + " failed: " + e);
+            Random random = new Random(step.seed());
+            if (!attempt(step.action(), () -> plan.action(step.action()).work().perform(random))) {
                 return;
             }
         }
-        stage.quietly(this::judge);
+        attempt("the judgement", () -> stage.quietly(() -> judge(phase)));
+    }
+
+    private boolean attempt(String what, Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (RuntimeException | AssertionError e) {
+            journal.violation(
+                    what + " failed: " + e + " at " + List.of(e.getStackTrace()).subList(0, MOST_FRAMES));
+            return false;
+        }
     }
 
     /** The slave server can be changed only while it is stopped. */
     private void setUp(boolean autoCreate) {
-        String settings =
-                "type=slave insecure=on port=" + pair.slavePort() + " auto-create=" + (autoCreate ? "on" : "off");
+        pair.awaitAcknowledged(PATIENCE_SECONDS);
         stage.done(pair.slaveServer().stop(Pair.SLAVE));
-        stage.done(pair.slave().control().node().setup(Pair.SLAVE, settings));
+        newPair.setUpSlave(autoCreate);
         stage.done(pair.slaveServer().start());
-        judge.autoCreate(autoCreate);
+        pair.awaitAcknowledged(PATIENCE_SECONDS);
+        judge.counting();
     }
 
-    private void judge() {
-        try {
-            pair.line().mend();
-            judge.judge();
-        } catch (RuntimeException e) {
-            journal.violation("the judgement failed: " + e);
+    private void judge(Plan.Phase phase) {
+        pair.line().mend();
+        judge.judge();
+        if (phase.audit() && journal.isClean()) {
+            new Audit(stage).perform();
+            judge.countAnew();
         }
     }
 
     @Override
     public void close() {
+        watch.close();
         pair.close();
     }
 }

@@ -26,8 +26,9 @@ public final class Plan {
      * @param number from 1
      * @param autoCreate how the slave server is set up
      * @param steps in their order
+     * @param audit whether the servers compare and repair at its end
      */
-    public record Phase(int number, boolean autoCreate, List<Step> steps) {}
+    public record Phase(int number, boolean autoCreate, List<Step> steps, boolean audit) {}
 
     private final long seed;
     private final List<Action> actions;
@@ -45,7 +46,7 @@ public final class Plan {
         for (int i = FEWEST_STEPS + random.nextInt(MORE_STEPS); i > 0; i--) {
             steps.add(new Step(any(random).name(), random.nextInt(MOST_PAUSE_MILLIS), random.nextLong()));
         }
-        return new Phase(number, autoCreate, steps);
+        return new Phase(number, autoCreate, steps, random.nextInt(3) == 0);
     }
 
     /** The action of this name. */

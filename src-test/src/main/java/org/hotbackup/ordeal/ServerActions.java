@@ -9,6 +9,7 @@ import org.hotbackup.testing.Pair;
 final class ServerActions {
 
     private static final int SHARE = 50;
+    private static final int COMPARING_SECONDS = 60;
     private static final int MOST_MILLIS = 4000;
 
     private final Stage stage;
@@ -63,6 +64,7 @@ final class ServerActions {
                     }
                 }),
                 new Action("compare", 2, random -> compare()),
+                new Action("compare and repair", 2, random -> compareAndRepair()),
                 new Action("kill a node while they are compared", 2, random -> {
                     compare();
                     Stage.pause(random.nextInt(2000));
@@ -99,6 +101,19 @@ final class ServerActions {
         var verification = stage.pair().master().control().verification(Pair.MASTER);
         if (!verification.getState().equals("verifying")) {
             stage.done(verification.start(SHARE, 1));
+        }
+    }
+
+    /** While users work: what differs is known to the ordeal anyway. */
+    private void compareAndRepair() {
+        compare();
+        var verification = stage.pair().master().control().verification(Pair.MASTER);
+        boolean done =
+                Stage.await(COMPARING_SECONDS, () -> !verification.getState().equals("verifying"));
+        if (done && verification.getFilesDifferent() > 0) {
+            stage.journal().say("  " + verification.getFilesDifferent() + " files differ");
+            judge.repaired();
+            stage.done(verification.repair(Pair.MASTER));
         }
     }
 

@@ -129,14 +129,4 @@ final class SlaveModel extends ImageModel {
                 .filter(verb -> verb.extract(1).startsWith("V"))
                 .map(verb -> account + "," + verb.extract(5));
     }
-
-    /** Whether a section's items are logged in the end, so that a repair would compare them. */
-    static boolean isLogged(DPointer pointer) {
-        return pointer.has('L') && !pointer.has('X') && !pointer.has('Y') && !pointer.has('T');
-    }
-
-    /** Whether it is one that a helper resizes. */
-    static boolean isLarge(FilePath path, DPointer pointer) {
-        return path.level() == Level.DATA && pointer.modulo() > 101;
-    }
 }

@@ -25,6 +25,7 @@ final class Stage {
     private final List<Thread> threads = new ArrayList<>();
     private final NodeLogs logs;
     private final User operator;
+    private int slaveStarts;
 
     Stage(Pair pair, Journal journal, int count, long seed) {
         this.pair = pair;
@@ -97,6 +98,19 @@ final class Stage {
     void start(TestNode node) {
         logs.lookBeforeStart(node);
         node.start();
+        if (node == pair.slave()) {
+            slaveStarted();
+        }
+    }
+
+    /** The slave server was started: it counts from the beginning. */
+    void slaveStarted() {
+        slaveStarts++;
+    }
+
+    /** How often the slave server was started. */
+    int slaveStarts() {
+        return slaveStarts;
     }
 
     /** A power failure. */

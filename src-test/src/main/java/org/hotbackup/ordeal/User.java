@@ -24,7 +24,7 @@ final class User implements Runnable {
 
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(6);
-    private static final int MOST_PAUSE_MILLIS = 40;
+    private static final int MOST_PAUSE_MILLIS = 100;
 
     private final RestClient node;
     private final UserMoves moves;
