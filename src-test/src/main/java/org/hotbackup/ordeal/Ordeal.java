@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.hotbackup.model.DPointer;
@@ -100,7 +101,7 @@ public final class Ordeal implements AutoCloseable {
             return true;
         } catch (RuntimeException | AssertionError e) {
             journal.violation(
-                    what + " failed: " + e + " at " + List.of(e.getStackTrace()).subList(0, MOST_FRAMES));
+                    what + " failed: " + e + " at " + Arrays.stream(e.getStackTrace()).limit(MOST_FRAMES).toList());
             return false;
         }
     }

@@ -121,8 +121,8 @@ final class User implements Runnable {
                 settle(updates, excluded, why);
                 return;
             } catch (RestRefusal | UnexpectedAnswer | UncheckedIOException e) {
-                if (stopping && !Caller.isUncertain(e)) {
-                    journal.violation(name + " cannot find out what became of its call: " + e.getMessage());
+                if (stopping && !journal.isClean()) {
+                    // it ends with the node down
                     return;
                 }
                 LockSupport.parkNanos(AGAIN_NANOS);
