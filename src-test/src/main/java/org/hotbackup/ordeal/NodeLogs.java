@@ -46,14 +46,20 @@ final class NodeLogs {
             byte[] all = Files.readAllBytes(log);
             int from = (int) Math.min(all.length, read.getOrDefault(log, 0L));
             read.put(log, (long) all.length);
-            records(new String(all, from, all.length - from, StandardCharsets.UTF_8)).stream()
-                    .filter(NodeLogs::isWrong)
-                    .map(record -> record.substring(0, Math.min(MOST_SHOWN, record.length())))
+            wrong(new String(all, from, all.length - from, StandardCharsets.UTF_8))
                     .forEach(record ->
                             journal.violation("log of " + node.home().name() + ": " + record.replace('\n', ' ')));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The beginnings of the records of a log that must not be there. */
+    static List<String> wrong(String log) {
+        return records(log).stream()
+                .filter(NodeLogs::isWrong)
+                .map(record -> record.substring(0, Math.min(MOST_SHOWN, record.length())))
+                .toList();
     }
 
     private static boolean isWrong(String record) {

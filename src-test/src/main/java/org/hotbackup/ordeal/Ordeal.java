@@ -100,8 +100,8 @@ public final class Ordeal implements AutoCloseable {
             work.run();
             return true;
         } catch (RuntimeException | AssertionError e) {
-            journal.violation(
-                    what + " failed: " + e + " at " + Arrays.stream(e.getStackTrace()).limit(MOST_FRAMES).toList());
+            journal.violation(what + " failed: " + e + " at "
+                    + Arrays.stream(e.getStackTrace()).limit(MOST_FRAMES).toList());
             return false;
         }
     }
