@@ -37,11 +37,6 @@ public final class Helper {
         if (task.isEmpty()) {
             return false;
         }
-        if (image.file(file).isEmpty()) {
-            // somebody deleted it on the slave itself: it would die of that again and again
-            cancel(task.get(), image, tasks, now);
-            return false;
-        }
         Optional<HelperTask> next =
                 switch (task.get().phase()) {
                     case CLEARING -> clear(task.get(), image);

@@ -359,18 +359,6 @@ class SlaveBatchTest {
         }
 
         @Test
-        @Tag("HB-018")
-        void shouldEndTheHelperWhoseFileWasDeletedOnTheSlaveItself() {
-            perform(write(FILE, "CH", "Schweiz"));
-            image.perform(new FileDeleted(FILE));
-            assertThat(helperSteps(FILE)).isFalse();
-            assertThat(tasks.all()).isEmpty();
-            assertThat(image.file(hold)).isEmpty();
-            perform(write(FILE, "IT", "Italia"));
-            assertThat(image.of(FILE).keySet()).containsExactly(ItemId.of("IT"));
-        }
-
-        @Test
         @Tag("SUB-5")
         void shouldResizeAfterTheClear() {
             perform(new FileRedefined(FILE, DL.withModulo(997)));
