@@ -53,6 +53,22 @@ public final class DelayedUpdates {
         image.write(SlaveFiles.DELAYED, gone);
     }
 
+    /**
+     * Drops all of them.
+     *
+     * @return how many there were
+     */
+    public long removeAll(SlaveImage image) {
+        long removed = 0;
+        List<ReceivedTransaction> some = first(image);
+        while (!some.isEmpty()) {
+            remove(image, some);
+            removed += some.size();
+            some = first(image);
+        }
+        return removed;
+    }
+
     /** How many there are. */
     public long count(SlaveImage image) {
         return image.count(SlaveFiles.DELAYED, before(), after());

@@ -15,7 +15,8 @@ import org.hotbackup.model.Update;
 
 /**
  * Does a long operation on one section in short steps, each a database transaction of its own that holds the section's
- * lock: the slave server goes on meanwhile (HB-018). A step that is lost is done again.
+ * lock: the slave server goes on meanwhile (HB-018). A step that is lost is done again. A section that is gone, or another
+ * one under the same path, is left alone.
  */
 public final class Helper {
 
@@ -35,6 +36,10 @@ public final class Helper {
     public static boolean step(FilePath file, SlaveImage image, HelperTasks.Changes tasks, LocalDateTime now) {
         Optional<HelperTask> task = tasks.of(file);
         if (task.isEmpty()) {
+            return false;
+        }
+        if (image.file(file).filter(task.get()::isFor).isEmpty()) {
+            cancel(task.get(), image, tasks, now);
             return false;
         }
         Optional<HelperTask> next =

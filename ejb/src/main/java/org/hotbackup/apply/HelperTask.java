@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.Locale;
 import java.util.Optional;
 import org.hotbackup.model.DynamicArray;
+import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 
@@ -39,15 +40,20 @@ public record HelperTask(String server, FilePath file, int number, Phase phase, 
     private static final int START_TIME = 8;
     private static final int STOP_DATE = 15;
     private static final int STOP_TIME = 16;
-    private static final int SERVER = 17;
-    private static final int FILE = 18;
-    private static final int NUMBER = 19;
-    private static final int PHASE = 20;
-    private static final int MODULO = 21;
+    private static final int SERVER = 20;
+    private static final int FILE = 21;
+    private static final int NUMBER = 22;
+    private static final int PHASE = 23;
+    private static final int MODULO = 24;
 
     /** Whether updates of the section have to be held. */
-    boolean holds() {
+    public boolean holds() {
         return phase != Phase.RESIZING;
+    }
+
+    /** Whether a section is the one that it is about, and not another one under the same path. */
+    public boolean isFor(FileDefinition section) {
+        return section.number() == number;
     }
 
     /** Where they are held. */
@@ -68,7 +74,7 @@ public record HelperTask(String server, FilePath file, int number, Phase phase, 
         return ItemId.of("hb*" + server + "*" + number);
     }
 
-    /** Its item while it is under way (domain.md 4.6, and what it is about from attribute 17 on). */
+    /** Its item while it is under way (domain.md 4.6, and what it is about from attribute 20 on). */
     byte[] toItem(LocalDateTime now) {
         return attributes(RUNNING)
                 .replace(START_DATE, date(now))

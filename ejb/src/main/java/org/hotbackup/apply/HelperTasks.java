@@ -25,16 +25,18 @@ public final class HelperTasks {
 
     /** Takes over what {@code dm,jobs} says is under way. */
     public void load(SlaveImage image) {
-        tasks.clear();
+        Map<FilePath, HelperTask> loaded = new HashMap<>();
         ItemId after = null;
         List<StoredItem> page = image.items(SlaveFiles.JOBS, after, PAGE);
         while (!page.isEmpty()) {
             for (StoredItem item : page) {
-                HelperTask.of(item.body()).ifPresent(task -> tasks.put(task.file(), task));
+                HelperTask.of(item.body()).ifPresent(task -> loaded.put(task.file(), task));
                 after = item.id();
             }
             page = image.items(SlaveFiles.JOBS, after, PAGE);
         }
+        tasks.keySet().retainAll(loaded.keySet());
+        tasks.putAll(loaded);
     }
 
     /** The task on a section, if there is one. */

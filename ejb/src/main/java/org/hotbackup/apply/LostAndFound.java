@@ -12,10 +12,10 @@ import org.hotbackup.model.ItemId;
 final class LostAndFound {
 
     /** Day 0 of internal dates. */
-    private static final LocalDate DAY_ZERO = LocalDate.of(1967, 12, 31);
+    static final LocalDate DAY_ZERO = LocalDate.of(1967, 12, 31);
 
-    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT);
-    private static final DateTimeFormatter EXTERNAL = DateTimeFormatter.ofPattern("HH:mm:ss  dd MMM yyyy", Locale.ROOT);
+    static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT);
+    static final DateTimeFormatter EXTERNAL = DateTimeFormatter.ofPattern("HH:mm:ss  dd MMM yyyy", Locale.ROOT);
 
     private final SlaveImage image;
     private final String server;

@@ -152,6 +152,14 @@ public final class Overtaken {
             added.add(record);
         }
 
+        /** Keeps a record in lost+found that was made elsewhere; one that is there already is written once more. */
+        public void keep(LostItem record, SlaveImage image) {
+            SortedMap<ItemId, Optional<byte[]>> written = new TreeMap<>();
+            written.put(record.id(), Optional.of(record.toItem()));
+            image.write(SlaveFiles.LOST_AND_FOUND, written);
+            add(record);
+        }
+
         /** An update is performed. */
         void updated(Update update) {
             BiConsumer<ItemId, String> mark = (record, text) -> overtaken

@@ -162,6 +162,8 @@ public final class SlaveBatch {
             return;
         }
         opened.opened(update.file());
+        Optional<byte[]> itemBefore = rules.logSlaveUpdate() ? inDictionary(update) : Optional.empty();
+        List<FileDefinition> gone = rules.logSlaveUpdate() ? sectionsIn(update) : List.of();
         if (update instanceof ItemWritten written) {
             createMissing(transaction, written.file());
             put(written.file(), written.id(), Optional.of(written.body()));
@@ -178,7 +180,6 @@ public final class SlaveBatch {
             pointer = created.pointer();
             create(transaction, created.file(), created.pointer());
         } else if (update instanceof FileRedefined redefined) {
-            pointer = redefined.pointer();
             createMissing(transaction, redefined.file());
             redefine(transaction, redefined.file(), redefined.pointer());
         } else if (update instanceof FileDeleted deleted) {
@@ -193,9 +194,48 @@ public final class SlaveBatch {
         } else if (update instanceof AccountDeleted deleted) {
             delete(deleted);
         }
-        if (rules.logSlaveUpdate() && image.isLogged(update, pointer)) {
-            logged.add(update);
+        if (rules.logSlaveUpdate()) {
+            log(update, pointer, itemBefore, gone, logged);
         }
+    }
+
+    /** As a master does: whoever is not told that an account or file is gone is told which of those in it are. */
+    private void log(
+            Update update,
+            DPointer pointer,
+            Optional<byte[]> itemBefore,
+            List<FileDefinition> gone,
+            List<Update> logged) {
+        if (image.isLogged(update, pointer, itemBefore)) {
+            logged.add(update);
+            return;
+        }
+        for (FileDefinition section : gone) {
+            Update deleted = new FileDeleted(section.path());
+            if (image.isLogged(deleted, section.pointer(), Optional.empty())) {
+                logged.add(deleted);
+            }
+        }
+    }
+
+    private Optional<byte[]> inDictionary(Update update) {
+        if (update.file().level() == FilePath.Level.DATA) {
+            return Optional.empty();
+        }
+        flush(update.file());
+        if (update instanceof ItemWritten written) {
+            return image.read(written.file(), written.id());
+        }
+        return update instanceof ItemDeleted deleted ? image.read(deleted.file(), deleted.id()) : Optional.empty();
+    }
+
+    private List<FileDefinition> sectionsIn(Update update) {
+        if (!(update instanceof FileDeleted) && !(update instanceof AccountDeleted)) {
+            return List.of();
+        }
+        return image.files().stream()
+                .filter(file -> !file.path().equals(update.file()) && Transaction.removes(update, file.path()))
+                .toList();
     }
 
     /** The item has this state now: in its file, or in the hold file while a helper works on it. */

@@ -54,8 +54,13 @@ public interface SlaveImage {
     /** Makes an update of a file or account exactly as it stands; it must fit what is there. */
     void perform(Update update);
 
-    /** Whether this node logs an update of a section with this D-pointer for slaves of its own. */
-    boolean isLogged(Update update, DPointer pointer);
+    /**
+     * Whether this node logs an update for slaves of its own.
+     *
+     * @param pointer the D-pointer of its section, before it is redefined
+     * @param before what the item was in a dictionary, empty for any other update
+     */
+    boolean isLogged(Update update, DPointer pointer, Optional<byte[]> before);
 
     /** Logs the updates of one transaction for this node's own slaves (HB-015). */
     void log(List<Update> updates);

@@ -65,6 +65,9 @@ public class ControlSurface implements ControlDirectory {
     CallerStore callers;
 
     @Inject
+    Callers asking;
+
+    @Inject
     NodeConfiguration configuration;
 
     @Resource
@@ -173,7 +176,7 @@ public class ControlSurface implements ControlDirectory {
     private ServerMXBean control(String name) {
         return servers.unusable(name).map(why -> UnusableServer.of(name, why)).orElseGet(() -> {
             servers.server(name);
-            return new ServerControl(name, servers, lag);
+            return new ServerControl(name, servers, lag, asking);
         });
     }
 

@@ -4,10 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.hotbackup.control.FileDigest;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.model.FilePath;
@@ -34,6 +36,9 @@ public class NodeControl implements NodeMXBean {
     @Inject
     ReplicationServers servers;
 
+    @Inject
+    Callers callers;
+
     private volatile long readySinceNanos;
     private volatile boolean ready;
 
@@ -50,6 +55,46 @@ public class NodeControl implements NodeMXBean {
     @Override
     public String getHistoryId() {
         return store.historyId();
+    }
+
+    @Override
+    public long getEpoch() {
+        return store.standing().epoch();
+    }
+
+    @Override
+    public boolean isOpenForUpdates() {
+        return store.standing().isOpen();
+    }
+
+    @Override
+    public String getClosedReason() {
+        return store.standing().closed();
+    }
+
+    @Override
+    public OperationReceipt closeForUpdates(String confirmName, String reason) {
+        return updates(confirmName, reason, servers::closeForUpdates);
+    }
+
+    @Override
+    public OperationReceipt openForUpdates(String confirmName, String reason) {
+        return updates(confirmName, reason, servers::openForUpdates);
+    }
+
+    private OperationReceipt updates(
+            String confirmName, String reason, BiFunction<String, String, OperationReceipt> operation) {
+        try {
+            if (!configuration.name().equals(confirmName)) {
+                throw new Refusal(MessageCode.CONFIRM_BY_NAME, configuration.name(), confirmName);
+            }
+            if (reason == null || reason.isBlank()) {
+                throw new Refusal(MessageCode.REASON_MISSING);
+            }
+            return operation.apply(reason.strip(), callers.name());
+        } catch (Refusal e) {
+            return OperationReceipt.refused(e);
+        }
     }
 
     @Override
@@ -101,6 +146,11 @@ public class NodeControl implements NodeMXBean {
     @Override
     public long getDiskFreeBytes() {
         return store.diskFreeBytes();
+    }
+
+    @Override
+    public String getTrouble() {
+        return store.trouble();
     }
 
     @Override

@@ -156,7 +156,8 @@ public class QueueControl implements TransactionLogQueueMXBean {
         }
     }
 
-    private static QueueEntry entry(LogEntry entry) {
+    /** An entry, for a list. */
+    static QueueEntry entry(LogEntry entry) {
         return new QueueEntry(
                 entry.lsn(),
                 Instant.ofEpochMilli(entry.committedAtMillis()).toString(),

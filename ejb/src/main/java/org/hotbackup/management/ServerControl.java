@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.hotbackup.apply.EntryText;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.QueueEntry;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -21,16 +22,19 @@ import org.hotbackup.server.ReplicationServers;
 final class ServerControl implements ServerMXBean {
 
     private static final int MOST_LINES = 200;
+    private static final int MOST_ENTRIES = 1000;
     private static final long STATISTICS_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(4);
 
     private final String name;
     private final ReplicationServers servers;
     private final MasterLag lag;
+    private final Callers callers;
 
-    ServerControl(String name, ReplicationServers servers, MasterLag lag) {
+    ServerControl(String name, ReplicationServers servers, MasterLag lag, Callers callers) {
         this.name = name;
         this.servers = servers;
         this.lag = lag;
+        this.callers = callers;
     }
 
     private ReplicationServer server() {
@@ -151,6 +155,33 @@ final class ServerControl implements ServerMXBean {
     }
 
     @Override
+    public String getPromotion() {
+        return SuccessionText.of(server());
+    }
+
+    @Override
+    public OperationReceipt promote(String confirmName, String reason) {
+        return receipt(() -> servers.promote(name, confirmName, reason, callers.name()));
+    }
+
+    @Override
+    public List<QueueEntry> rejoinEntries(long afterLsn, int limit) {
+        return servers.rejoinEntries(name, afterLsn, Math.max(1, Math.min(MOST_ENTRIES, limit))).stream()
+                .map(QueueControl::entry)
+                .toList();
+    }
+
+    @Override
+    public String rejoinList(long afterLsn, int limit) {
+        return servers.rejoinList(name, afterLsn, Math.max(1, Math.min(MOST_ENTRIES, limit)));
+    }
+
+    @Override
+    public OperationReceipt rejoin(String confirmName, boolean keep, int port) {
+        return receipt(() -> servers.rejoin(name, confirmName, keep, port));
+    }
+
+    @Override
     public String getLastMessage() {
         List<String> last = server().lastMessages(1);
         return last.isEmpty() ? "" : last.get(0);
@@ -243,6 +274,11 @@ final class ServerControl implements ServerMXBean {
         }
         lines.add("Status " + figures.status());
         return String.join(System.lineSeparator(), lines);
+    }
+
+    @Override
+    public String getSettings() {
+        return server().settings().text();
     }
 
     @Override

@@ -132,6 +132,15 @@ final class VerificationControl implements VerificationMXBean {
     }
 
     @Override
+    public OperationReceipt resync(int share, String confirmName) {
+        try {
+            return verification().resync(share, confirmName);
+        } catch (Refusal e) {
+            return OperationReceipt.refused(e);
+        }
+    }
+
+    @Override
     public List<VerifiedFile> files() {
         return results().stream().map(VerificationControl::file).toList();
     }

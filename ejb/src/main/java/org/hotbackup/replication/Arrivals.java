@@ -107,6 +107,10 @@ final class Arrivals {
         return arrived.isEmpty();
     }
 
+    int size() {
+        return arrived.size();
+    }
+
     /** Whether one database transaction cannot take more. */
     boolean fillABatch() {
         return arrived.size() >= SlaveSettings.APPLY_TRANSACTIONS || bytes >= SlaveSettings.APPLY_BYTES;

@@ -8,8 +8,8 @@ import org.hotbackup.verify.CheckReport;
 /** What the two servers of a pair say to each other; PROTOCOL.md has the layouts and the order of the conversation. */
 public sealed interface Frame {
 
-    /** Master: begins a conversation. Server name, node and history are the master's. */
-    record Hello(String server, String nodeId, String history) implements Frame {}
+    /** Master: begins a conversation. Server name, node, history and epoch are the master's. */
+    record Hello(String server, String nodeId, String history, long epoch) implements Frame {}
 
     /**
      * Master: the nodes whose updates it passes on, its own masters first (HB-015); said after Hello, and again whenever
@@ -46,6 +46,15 @@ public sealed interface Frame {
      * so that a check which is acknowledged without a report is known to be lost.
      */
     record Checked(CheckReport report) implements Frame {}
+
+    /**
+     * Slave: it was promoted and applies nothing any more; said to the master of that history before it is refused.
+     *
+     * @param nodeId the node that was promoted
+     * @param epoch the epoch that it took
+     * @param position the last of the old master's transactions that it has
+     */
+    record Promoted(String nodeId, long epoch, Position position) implements Frame {}
 
     /**
      * What the slave server did since it started.

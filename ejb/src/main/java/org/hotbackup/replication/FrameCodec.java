@@ -14,6 +14,7 @@ import org.hotbackup.replication.Frame.Heartbeat;
 import org.hotbackup.replication.Frame.HeartbeatReply;
 import org.hotbackup.replication.Frame.Hello;
 import org.hotbackup.replication.Frame.PositionReport;
+import org.hotbackup.replication.Frame.Promoted;
 import org.hotbackup.replication.Frame.Refuse;
 import org.hotbackup.replication.Frame.StatisticsReply;
 import org.hotbackup.replication.Frame.StatisticsRequest;
@@ -52,6 +53,9 @@ public final class FrameCodec {
     private static final byte STATISTICS_REPLY = 9;
     private static final byte CHECKED = 10;
     private static final byte UPSTREAM = 11;
+    private static final byte PROMOTED = 12;
+
+    private static final Position NOWHERE = new Position("", 0, 0);
 
     /** A text of no bytes. */
     private static final int SMALLEST_TEXT = 4;
@@ -73,16 +77,15 @@ public final class FrameCodec {
     public static byte[] encode(long conversation, Frame frame) {
         FrameWriter out = new FrameWriter();
         if (frame instanceof Hello hello) {
-            out.text(hello.server()).text(hello.nodeId()).text(hello.history());
+            out.text(hello.server()).text(hello.nodeId()).text(hello.history()).number(hello.epoch());
             return finish(HELLO, conversation, out);
         } else if (frame instanceof Upstream upstream) {
             out.count(upstream.nodeIds().size());
             upstream.nodeIds().forEach(out::text);
             return finish(UPSTREAM, conversation, out);
         } else if (frame instanceof PositionReport report) {
-            Position position = report.position().orElse(new Position("", 0, 0));
             out.text(report.nodeId()).flag(report.position().isPresent());
-            out.text(position.history()).number(position.transaction()).number(position.lsn());
+            out.position(report.position().orElse(NOWHERE));
             return finish(POSITION_REPORT, conversation, out);
         } else if (frame instanceof Batch batch) {
             out.number(batch.firstTransaction()).count(batch.entries().size());
@@ -100,6 +103,9 @@ public final class FrameCodec {
             return finish(HEARTBEAT_REPLY, conversation, out);
         } else if (frame instanceof StatisticsRequest request) {
             return finish(STATISTICS_REQUEST, conversation, out.number(request.id()));
+        } else if (frame instanceof Promoted promoted) {
+            out.text(promoted.nodeId()).number(promoted.epoch()).position(promoted.position());
+            return finish(PROMOTED, conversation, out);
         } else if (frame instanceof Checked checked) {
             return finish(CHECKED, conversation, out.report(checked.report()));
         }
@@ -142,7 +148,7 @@ public final class FrameCodec {
 
     private static Frame frame(byte type, FrameReader in) throws BadFrameException {
         return switch (type) {
-            case HELLO -> new Hello(in.text(), in.text(), in.text());
+            case HELLO -> new Hello(in.text(), in.text(), in.text(), in.epoch());
             case POSITION_REPORT -> new PositionReport(in.text(), position(in));
             case BATCH -> batch(in);
             case ACKNOWLEDGE -> new Acknowledge(in.number(), in.number(), in.totals());
@@ -153,6 +159,7 @@ public final class FrameCodec {
             case STATISTICS_REPLY -> new StatisticsReply(in.number(), in.text());
             case CHECKED -> new Checked(report(in));
             case UPSTREAM -> upstream(in);
+            case PROMOTED -> new Promoted(in.text(), in.epoch(), in.position());
             default -> throw new BadFrameException(Fault.UNKNOWN_TYPE, "unknown frame type " + type);
         };
     }
@@ -167,8 +174,8 @@ public final class FrameCodec {
 
     private static Optional<Position> position(FrameReader in) throws BadFrameException {
         boolean present = in.flag();
-        Position position = new Position(in.text(), in.number(), in.number());
-        if (!present && !position.equals(new Position("", 0, 0))) {
+        Position position = in.position();
+        if (!present && !position.equals(NOWHERE)) {
             throw new BadFrameException(Fault.CONTENT, "a position that is there and not there");
         }
         return present ? Optional.of(position) : Optional.empty();

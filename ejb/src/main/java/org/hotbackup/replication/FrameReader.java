@@ -69,6 +69,19 @@ final class FrameReader {
         }
     }
 
+    Position position() throws BadFrameException {
+        return new Position(text(), number(), number());
+    }
+
+    /** An epoch: from 1 on, and so small that many promotions may follow. */
+    long epoch() throws BadFrameException {
+        long epoch = number();
+        if (epoch < Epochs.FIRST || epoch > Epochs.LAST) {
+            throw new BadFrameException(Fault.CONTENT, "an epoch " + epoch);
+        }
+        return epoch;
+    }
+
     Totals totals() throws BadFrameException {
         return new Totals(number(), number());
     }

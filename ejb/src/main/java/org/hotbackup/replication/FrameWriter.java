@@ -37,6 +37,10 @@ final class FrameWriter {
         return count(utf8.length).add(utf8);
     }
 
+    FrameWriter position(Position position) {
+        return text(position.history()).number(position.transaction()).number(position.lsn());
+    }
+
     FrameWriter totals(Totals totals) {
         return number(totals.applied()).number(totals.lostAndFound());
     }

@@ -22,6 +22,14 @@ public interface Link extends AutoCloseable {
      */
     Optional<byte[]> poll() throws LinkDownException;
 
+    /**
+     * The node that sent the frame that was polled last, as its certificate states it: an empty text if that states none,
+     * nothing if the link knows no certificates.
+     */
+    default Optional<String> sender() {
+        return Optional.empty();
+    }
+
     /** Whether something that was sent has not been taken by the other side yet. From any thread. */
     default boolean isWriting() {
         return false;

@@ -17,6 +17,7 @@ import org.hotbackup.replication.Frame.Heartbeat;
 import org.hotbackup.replication.Frame.HeartbeatReply;
 import org.hotbackup.replication.Frame.Hello;
 import org.hotbackup.replication.Frame.PositionReport;
+import org.hotbackup.replication.Frame.Promoted;
 import org.hotbackup.replication.Frame.Refuse;
 import org.hotbackup.replication.Frame.StatisticsReply;
 import org.hotbackup.replication.Frame.StatisticsRequest;
@@ -97,6 +98,12 @@ public final class MasterSession implements Session {
     /** What the slave was told in this conversation. */
     private List<String> upstreamSaid = List.of();
 
+    private LongSupplier epoch = () -> Epochs.FIRST;
+    private long definedAtEpoch = Epochs.FIRST;
+    /** What the slave was told in this conversation. */
+    private long epochSaid;
+
+    private Consumer<Promoted> superseded = promoted -> {};
     private Consumer<CheckReport> reports = report -> {};
     private volatile long acknowledgedLsn;
     private volatile ServerFigures figures = ServerFigures.STOPPED;
@@ -155,6 +162,24 @@ public final class MasterSession implements Session {
         upstream = nodeIds;
     }
 
+    /**
+     * Asks, on the session's thread, for this node's epoch; before the first step.
+     *
+     * @param definedAt the epoch in which the master server was set up: a promotion in that one or before is an old story
+     */
+    public void epoch(LongSupplier current, long definedAt) {
+        epoch = current;
+        definedAtEpoch = definedAt;
+    }
+
+    /**
+     * Tells somebody, on the session's thread, that a slave of this history was promoted; he keeps it for good before he
+     * returns. Before the first step.
+     */
+    public void onSuperseded(Consumer<Promoted> listener) {
+        superseded = listener;
+    }
+
     /** Tells somebody what the slave reports of checks, on the session's thread; before the first step. */
     public void onReport(Consumer<CheckReport> listener) {
         reports = listener;
@@ -175,6 +200,10 @@ public final class MasterSession implements Session {
                 publish(ServerStatus.READING_QUEUE);
                 extraction.open();
                 publish(status());
+            }
+            if (state != State.CALLING && epoch.getAsLong() != epochSaid) {
+                // the slave has to know it
+                hangUp(now, 0);
             }
             if (state == State.CALLING) {
                 if (now < nextCallAt) {
@@ -229,7 +258,8 @@ public final class MasterSession implements Session {
         lastHeardAt = now;
         statisticsSent = statisticsId;
         state = State.GREETING;
-        send(now, new Hello(settings.server(), settings.nodeId(), settings.history()));
+        epochSaid = epoch.getAsLong();
+        send(now, new Hello(settings.server(), settings.nodeId(), settings.history(), epochSaid));
         upstreamSaid = List.of();
         sayUpstream(now);
     }
@@ -279,6 +309,8 @@ public final class MasterSession implements Session {
             statistics = reply.text();
         } else if (frame instanceof Checked checked && state == State.SENDING) {
             reports.accept(checked.report());
+        } else if (frame instanceof Promoted promoted && state == State.GREETING) {
+            promoted(promoted);
         } else if (frame instanceof Refuse refuse) {
             boolean again = refuse.messageId().equals(MessageCode.CONVERSATION_OVER.id())
                     || refuse.messageId().equals(MessageCode.REFUSED_GAP.id());
@@ -287,6 +319,16 @@ public final class MasterSession implements Session {
         } else {
             throw SessionFailure.refusing(
                     MessageCode.BAD_NETWORK_MESSAGE, frame.getClass().getSimpleName() + " out of turn");
+        }
+    }
+
+    /** Believed of this history and of a later epoch than this master's; the slave refuses in any case. */
+    private void promoted(Promoted promoted) throws SessionFailure {
+        Position last = promoted.position();
+        if (last.history().equals(settings.history()) && promoted.epoch() > definedAtEpoch) {
+            superseded.accept(promoted);
+            throw SessionFailure.turnedAway(
+                    MessageCode.SUPERSEDED, promoted.nodeId(), promoted.epoch(), last.transaction(), last.lsn());
         }
     }
 

@@ -16,6 +16,7 @@ import org.hotbackup.replication.Frame.Heartbeat;
 import org.hotbackup.replication.Frame.HeartbeatReply;
 import org.hotbackup.replication.Frame.Hello;
 import org.hotbackup.replication.Frame.PositionReport;
+import org.hotbackup.replication.Frame.Promoted;
 import org.hotbackup.replication.Frame.Refuse;
 import org.hotbackup.replication.Frame.StatisticsReply;
 import org.hotbackup.replication.Frame.StatisticsRequest;
@@ -65,6 +66,10 @@ public final class SlaveSession implements Session {
     private final Arrivals arrivals = new Arrivals();
     private final Deque<Long> earlierConversations = new ArrayDeque<>();
 
+    private final SlavePromotion promotion = new SlavePromotion();
+    private Epochs epochs = Epochs.inMemory();
+    private boolean listens = true;
+    private Runnable promotionOver = () -> {};
     private Consumer<List<String>> upstreamKnown = nodeIds -> {};
     private String masterNodeId;
     private volatile Link link;
@@ -134,6 +139,49 @@ public final class SlaveSession implements Session {
         publish(ServerStatus.WAIT_INCOMING_CALL);
     }
 
+    /** What this node's epoch is; before it listens. */
+    public void epochs(Epochs ofNode) {
+        epochs = ofNode;
+    }
+
+    /** It applies what is there and listens to nobody; before the first step. */
+    public void withoutListening() {
+        listens = false;
+    }
+
+    /** Tells somebody, on the session's thread, that a promotion is done or given up; before it is asked for. */
+    public void onPromotionOver(Runnable listener) {
+        promotionOver = listener;
+    }
+
+    /** It was promoted before: it only tells its old master so. Before it listens. */
+    public void promoted(Promotion before) {
+        promotion.done(before);
+    }
+
+    /**
+     * Promotes it: takes nothing from its master any more, applies what it has, and then is promoted, or says why not and
+     * goes on. From any thread; the session must be woken.
+     */
+    public void promote(Promoter promoter) {
+        promotion.ask(promoter);
+    }
+
+    /** That it was promoted, empty if it was not. From any thread. */
+    public Optional<Promotion> promotion() {
+        return promotion.promotion();
+    }
+
+    /** What a promotion is doing at the moment, empty if none is under way. From any thread. */
+    public String promoting() {
+        return promotion.progress();
+    }
+
+    /** Why the last promotion was given up, a sentence; empty if none was. From any thread. */
+    public String promotionTrouble() {
+        return promotion.trouble();
+    }
+
     @Override
     public void traceTo(Traces newTraces) {
         traces = newTraces;
@@ -143,15 +191,19 @@ public final class SlaveSession implements Session {
     public long step(long now) {
         boolean again = false;
         try {
-            if (link == null) {
+            if (link == null && listens && !promotion.isUnderWay()) {
                 if (now < listenAt) {
                     return listenAt;
                 }
                 listen();
             }
-            again = receive(now);
+            if (promotion.isUnderWay()) {
+                hearNothing();
+            }
+            again = link != null && receive(now);
             again |= apply(now);
             again |= applyDelayed(now);
+            again |= promotion.isUnderWay() && promote(now);
         } catch (LinkDownException e) {
             linkNotices.trouble(MessageCode.LINK_DOWN, settings.server(), e.getMessage());
             listenAgain(now);
@@ -191,6 +243,11 @@ public final class SlaveSession implements Session {
             if (received.frame() instanceof Hello hello) {
                 hello(now, received.conversation(), hello);
             } else if (conversation != NONE && received.conversation() == conversation) {
+                if (!isOfMaster()) {
+                    // without an answer, which its master would take for its own
+                    strangers.refused(MessageCode.FRAME_OF_ANOTHER_NODE, masterNodeId, nodeOfSender());
+                    return;
+                }
                 lastHeardAt = now;
                 spoken = true;
                 receive(received.frame());
@@ -208,6 +265,15 @@ public final class SlaveSession implements Session {
             }
             end();
         }
+    }
+
+    /** Whether the frame that was polled last is of the node that this server belongs to. */
+    private boolean isOfMaster() {
+        return link.sender().map(masterNodeId::equals).orElse(true);
+    }
+
+    private String nodeOfSender() {
+        return link.sender().filter(id -> !id.isEmpty()).map("node "::concat).orElse("no node");
     }
 
     private void receive(Frame frame) throws LinkDownException, SessionFailure {
@@ -250,6 +316,14 @@ public final class SlaveSession implements Session {
             strangers.refused(MessageCode.REFUSED_REPLAY, hello.server());
             return;
         }
+        if (!link.sender().map(hello.nodeId()::equals).orElse(true)) {
+            turnAway(newConversation, MessageCode.REFUSED_FALSE_NODE, hello.nodeId(), nodeOfSender());
+            return;
+        }
+        if (promotion.isUnderWay()) {
+            turnAway(newConversation, MessageCode.PROMOTION_UNDER_WAY, settings.server());
+            return;
+        }
         Optional<Position> known = positionUncertain ? applier.position() : position;
         Optional<String> held = known.map(Position::history);
         if (!masterNodeId.isEmpty() && !masterNodeId.equals(hello.nodeId())) {
@@ -260,6 +334,22 @@ public final class SlaveSession implements Session {
             turnAway(newConversation, MessageCode.REFUSED_UNKNOWN_HISTORY, held.get(), hello.history());
             return;
         }
+        if (promotion.promotion().isPresent()) {
+            Promotion before = promotion.promotion().get();
+            send(newConversation, new Promoted(settings.nodeId(), before.epoch(), before.position()));
+            turnAway(
+                    newConversation,
+                    MessageCode.REFUSED_PROMOTED,
+                    settings.nodeId(),
+                    before.epoch(),
+                    before.position().transaction());
+            return;
+        }
+        if (hello.epoch() < epochs.current()) {
+            turnAway(newConversation, MessageCode.REFUSED_EPOCH, hello.nodeId(), hello.epoch(), epochs.current());
+            return;
+        }
+        epochs.takeOver(hello.epoch());
         if (masterNodeId.isEmpty()) {
             belongsTo.accept(hello.nodeId());
             masterNodeId = hello.nodeId();
@@ -288,6 +378,10 @@ public final class SlaveSession implements Session {
     private void badFrame(BadFrameException e) throws LinkDownException {
         if (e.fault() == Fault.UNKNOWN_VERSION) {
             turnAway(e.conversation(), MessageCode.REFUSED_VERSION, e.getMessage(), FrameCodec.VERSION);
+            return;
+        }
+        if (!isOfMaster()) {
+            strangers.refused(MessageCode.BAD_NETWORK_MESSAGE, e.getMessage());
             return;
         }
         callNotices.trouble(MessageCode.BAD_NETWORK_MESSAGE, e.getMessage());
@@ -338,7 +432,7 @@ public final class SlaveSession implements Session {
         most = Math.min(SlaveSettings.APPLY_TRANSACTIONS, most * 2);
         goesWell();
         for (CheckReport report : reports) {
-            send(conversation, new Checked(report));
+            tell(new Checked(report));
         }
         reached(reached);
         return !arrivals.isEmpty();
@@ -360,18 +454,21 @@ public final class SlaveSession implements Session {
      * @return whether more can follow at once
      */
     private boolean applyDelayed(long now) {
-        if (!applyUpdates || now < applyAt || applier.pending() == 0) {
+        boolean mayApply = applyUpdates || promotion.isUnderWay();
+        if (!mayApply || now < applyAt || applier.pending() == 0) {
             return false;
         }
         try {
             count(applier.applyDelayed());
         } catch (ApplyBlockedException e) {
             applyNotices.trouble(MessageCode.DELAYED_BLOCKED, e.getMessage());
+            promotion.blocked(now);
             applyAt = now + blocked.afterFailure();
             return false;
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, "Delayed updates cannot be applied", e);
             applyNotices.trouble(MessageCode.DELAYED_BLOCKED, e.toString());
+            promotion.blocked(now);
             applyAt = now + blocked.afterFailure();
             return false;
         }
@@ -404,12 +501,14 @@ public final class SlaveSession implements Session {
     private void goesWell() {
         batches++;
         blocked.reset();
+        promotion.goesWell();
         applyNotices.well();
     }
 
     private void block(long now, List<ReceivedTransaction> batch, ApplyBlockedException.Cause what, String reason) {
         traces.trace("not applied: " + reason, batch.get(0));
         positionUncertain = true;
+        promotion.blocked(now);
         applyNotices.trouble(MessageCode.TRANSACTION_BLOCKED, batch.get(0).number(), reason);
         if (batch.size() == 1) {
             head = new Head(batch.get(0), what, reason);
@@ -450,6 +549,63 @@ public final class SlaveSession implements Session {
         return true;
     }
 
+    /** What arrived is kept to be applied; whoever calls is told that the promotion is under way. */
+    private void hearNothing() throws LinkDownException {
+        if (conversation != NONE) {
+            MessageCode code = MessageCode.PROMOTION_UNDER_WAY;
+            send(conversation, new Refuse(code.id(), code.text(settings.server())));
+            end();
+        }
+    }
+
+    /**
+     * Promotes once everything is applied.
+     *
+     * @return whether the session has something else to do now
+     */
+    private boolean promote(long now) {
+        if (promotion.isStuck(now)) {
+            Head inTheWay = head;
+            giveUpPromotion(
+                    inTheWay == null
+                            ? "updates cannot be applied"
+                            : "transaction " + inTheWay.transaction().number() + " cannot be applied: "
+                                    + inTheWay.reason());
+            return true;
+        }
+        try {
+            if (arrivals.isEmpty()) {
+                position = applier.position();
+                positionUncertain = false;
+            }
+            Optional<Promotion> promoted = promotion.attempt(arrivals.size(), applier.pending(), position);
+            promoted.ifPresent(this::nowPromoted);
+            return promoted.isPresent();
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "Slave server " + settings.server() + " cannot be promoted", e);
+            giveUpPromotion(e.getMessage() == null ? e.toString() : e.getMessage());
+            return true;
+        }
+    }
+
+    private void nowPromoted(Promotion promoted) {
+        messages.say(
+                MessageCode.PROMOTED,
+                settings.server(),
+                promoted.epoch(),
+                promoted.position().transaction(),
+                promoted.position().lsn());
+        promotionOver.run();
+    }
+
+    /** It goes on as a slave: what arrived and is not applied comes once more. */
+    private void giveUpPromotion(String reason) {
+        messages.say(MessageCode.PROMOTION_GIVEN_UP, settings.server(), reason);
+        promotion.giveUp(MessageCode.PROMOTION_GIVEN_UP.text(settings.server(), reason));
+        arrivals.beginAfter(position);
+        promotionOver.run();
+    }
+
     /**
      * Looks where the database stands after a failure: what it did nevertheless is not done again.
      *
@@ -461,16 +617,15 @@ public final class SlaveSession implements Session {
         positionUncertain = false;
         long advanced = arrivals.dropUpTo(position.map(Position::transaction).orElse(0L));
         if (!arrivals.follow(position)) {
-            send(conversation, new Refuse(MessageCode.CONVERSATION_OVER.id(), MessageCode.CONVERSATION_OVER.text()));
+            tell(new Refuse(MessageCode.CONVERSATION_OVER.id(), MessageCode.CONVERSATION_OVER.text()));
             end();
+            arrivals.beginAfter(position);
             return false;
         }
         if (!position.equals(before) && position.isPresent()) {
             applied += advanced;
             acknowledged += advanced;
-            send(
-                    conversation,
-                    new Acknowledge(position.get().transaction(), position.get().lsn(), totals()));
+            tell(new Acknowledge(position.get().transaction(), position.get().lsn(), totals()));
         }
         return true;
     }
@@ -478,7 +633,7 @@ public final class SlaveSession implements Session {
     private void reached(Position reached) throws LinkDownException {
         position = Optional.of(reached);
         acknowledged += arrivals.dropUpTo(reached.transaction());
-        send(conversation, new Acknowledge(reached.transaction(), reached.lsn(), totals()));
+        tell(new Acknowledge(reached.transaction(), reached.lsn(), totals()));
     }
 
     /** Ends the conversation, if there is one: its master calls again and goes on from the committed position. */
@@ -490,12 +645,21 @@ public final class SlaveSession implements Session {
             }
         }
         conversation = NONE;
-        arrivals.beginAfter(position);
+        if (!promotion.isUnderWay()) {
+            arrivals.beginAfter(position);
+        }
     }
 
     private void listenAgain(long now) {
         listenAt = now + SlaveSettings.LISTEN_AGAIN_MILLIS;
         closeLink();
+    }
+
+    /** Tells the master of this conversation, if there is one. */
+    private void tell(Frame frame) throws LinkDownException {
+        if (conversation != NONE) {
+            send(conversation, frame);
+        }
     }
 
     private void send(long to, Frame frame) throws LinkDownException {
@@ -537,8 +701,11 @@ public final class SlaveSession implements Session {
     }
 
     private long nextStepAt(long now) {
+        if (promotion.isUnderWay()) {
+            return Math.max(now + SlaveSettings.PROMOTION_STEP_MILLIS, applyAt);
+        }
         if (link == null) {
-            return listenAt;
+            return listens ? listenAt : Long.MAX_VALUE;
         }
         long next = conversation == NONE || isSilent(now)
                 ? now + SlaveSettings.SILENCE_MILLIS

@@ -39,6 +39,12 @@ public record SlaveSettings(String server, String nodeId, String masterNodeId) {
     /** How soon a blocked transaction is tried again at the latest. */
     static final long APPLY_AGAIN_MILLIS = 5_000;
 
+    /** A promotion is given up when nothing could be applied for so long. */
+    static final long PROMOTION_PATIENCE_MILLIS = 30_000;
+
+    /** How soon it is looked again whether a promotion's helpers are done. */
+    static final long PROMOTION_STEP_MILLIS = 200;
+
     /** How many conversations that are over are remembered, so that their repeated first frames do no harm. */
     static final int CONVERSATIONS_REMEMBERED = 64;
 }

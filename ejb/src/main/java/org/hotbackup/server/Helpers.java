@@ -14,7 +14,7 @@ import org.hotbackup.store.SlaveAppliers;
 
 /**
  * The helpers of this node's slave servers: a thread for each section that one works on (HB-018). The slave server looks
- * after them: a helper that died is started again and goes on (HB-019). Thread-safe.
+ * after them: a helper that died is started again and goes on (HB-019), and so does one whose server is stopped. Thread-safe.
  */
 final class Helpers {
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.ItemId;
@@ -15,7 +16,7 @@ import org.hotbackup.store.SystemFiles;
 
 /**
  * The jobs of this node, items of {@code dm,jobs} with a stamp of date and time as their id: each run of a server is one
- * (HB-171). Thread-safe; throws {@link org.hotbackup.control.messages.Refusal} when the store takes nothing.
+ * (HB-171). The helpers' items beside them outlive the process and are not touched. Thread-safe; throws {@link org.hotbackup.control.messages.Refusal} when the store takes nothing.
  */
 final class Jobs {
 
@@ -55,6 +56,7 @@ final class Jobs {
     private static final int STOP_TIME = 16;
     private static final int PID = 17;
 
+    private static final Pattern STAMP = Pattern.compile("[0-9]{10}Z*[A-Z]");
     private static final String ACCOUNT = "dm";
     private static final int PAGE = 200;
     private static final int LETTERS = 26;
@@ -152,7 +154,9 @@ final class Jobs {
         List<StoredItem> all = new ArrayList<>();
         List<StoredItem> page = files.items(SystemPaths.JOBS, null, PAGE);
         while (!page.isEmpty()) {
-            all.addAll(page);
+            page.stream()
+                    .filter(job -> STAMP.matcher(job.id().toString()).matches())
+                    .forEach(all::add);
             page = files.items(SystemPaths.JOBS, page.get(page.size() - 1).id(), PAGE);
         }
         return all;

@@ -90,6 +90,7 @@ public final class ReplicationServer {
     List<String> upstream() {
         ServerDefinition now = definition;
         boolean passedOn = !now.settings().isMaster()
+                && now.succession().promotion().isEmpty()
                 && now.settings().get(ServerSetting.LOG_SLAVE_UPDATE).equals("on")
                 && !now.masterNodeId().isEmpty();
         return passedOn
@@ -105,6 +106,16 @@ public final class ReplicationServer {
     /** The session of a running slave server. */
     Optional<SlaveSession> slaveSession() {
         return session instanceof SlaveSession slave && isRunning() ? Optional.of(slave) : Optional.empty();
+    }
+
+    /** What changes of roles it went through. */
+    public Succession succession() {
+        return definition.succession();
+    }
+
+    /** What a promotion of it is doing, empty if none is under way. */
+    public String promoting() {
+        return slaveSession().map(SlaveSession::promoting).orElse("");
     }
 
     /** The transaction that a running slave server cannot apply now. */

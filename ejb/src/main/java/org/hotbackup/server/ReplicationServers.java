@@ -32,6 +32,8 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.control.settings.ServerSettings;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.replication.Frame.Promoted;
 import org.hotbackup.replication.LinkDownException;
 import org.hotbackup.replication.Links;
 import org.hotbackup.replication.MasterSession;
@@ -40,9 +42,11 @@ import org.hotbackup.replication.Session;
 import org.hotbackup.replication.SlaveSession;
 import org.hotbackup.replication.SlaveSettings;
 import org.hotbackup.store.LogSettings;
+import org.hotbackup.store.RejoinDesk;
 import org.hotbackup.store.SlaveAppliers;
 import org.hotbackup.store.StoreBean;
 import org.hotbackup.store.SystemFiles;
+import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
 
@@ -71,6 +75,9 @@ public class ReplicationServers {
 
     @Inject
     private SlaveAppliers appliers;
+
+    @Inject
+    private RejoinDesk rejoinDesk;
 
     @Inject
     private TransactionLogQueue queue;
@@ -153,8 +160,10 @@ public class ReplicationServers {
         sayOfMasters(
                 logged.enqueuing() ? MessageCode.LOGGED_AT_START : MessageCode.NOT_ENQUEUED_AT_START,
                 logged.allFiles() ? "ALL" : "DL");
+        store.tell(this::sayOfAll);
         store.startPump(queue);
         servers.values().stream().filter(s -> s.definition().started()).forEach(this::launch);
+        timer(Tick.HELPERS, "", HELPER_CHECK_SECONDS);
     }
 
     private void beginJobs() {
@@ -201,6 +210,14 @@ public class ReplicationServers {
                 return lsn;
             });
         }
+    }
+
+    /** Says something in the name of every server, so that each notify list hears of it; of the node if it has none. */
+    private void sayOfAll(MessageCode code, Object... values) {
+        if (servers.isEmpty()) {
+            log.say(PermanentLog.NODE, code, values);
+        }
+        servers.values().forEach(server -> server.say(code, values));
     }
 
     /** Says something in the name of every master server. */
@@ -314,8 +331,9 @@ public class ReplicationServers {
             if (server != null) {
                 forget(server);
             }
-            ServerDefinition definition =
-                    ServerDefinition.of(name, settings, settings.isMaster() ? defineQueue(name) : 0);
+            ServerDefinition definition = ServerDefinition.of(
+                            name, settings, settings.isMaster() ? defineQueue(name) : 0)
+                    .withSuccession(Succession.in(store.standing().epoch()));
             servers.put(name, new ReplicationServer(records.keep(definition), log, notices, CLOCK));
             onChange.accept(name, true);
         }
@@ -343,10 +361,12 @@ public class ReplicationServers {
         if (server.isRunning()) {
             throw new Refusal(MessageCode.SERVER_EXISTS_RUNNING, name);
         }
-        forget(server);
+        long dropped = forget(server);
         onChange.accept(name, false);
         log.say(name, MessageCode.SERVER_DELETED, name);
-        return OperationReceipt.done(MessageCode.SERVER_DELETED, name);
+        return dropped == 0
+                ? OperationReceipt.done(MessageCode.SERVER_DELETED, name)
+                : OperationReceipt.done(MessageCode.DELAYED_DROPPED, name, dropped);
     }
 
     /**
@@ -376,13 +396,17 @@ public class ReplicationServers {
         return OperationReceipt.done(MessageCode.RECORD_DELETED, name);
     }
 
-    private void forget(ReplicationServer server) {
+    private long forget(ReplicationServer server) {
         String name = server.name();
+        long dropped = appliers.forget(name);
         setLogging(name);
         records.delete(name);
         servers.remove(name);
-        appliers.forget(name);
         removeQueue(name);
+        if (dropped > 0) {
+            log.say(name, MessageCode.DELAYED_DROPPED, name, dropped);
+        }
+        return dropped;
     }
 
     private void removeQueue(String name) {
@@ -410,9 +434,12 @@ public class ReplicationServers {
     }
 
     private OperationReceipt launch(ReplicationServer server) {
+        return launch(server, () -> server.settings().isMaster() ? masterSession(server) : slaveSession(server));
+    }
+
+    private OperationReceipt launch(ReplicationServer server, Phantoms.Beginning beginning) {
         cancelTimers(server);
-        OperationReceipt receipt = phantoms.start(
-                server, () -> server.settings().isMaster() ? masterSession(server) : slaveSession(server));
+        OperationReceipt receipt = phantoms.start(server, beginning);
         if (server.isRunning()) {
             startTimers(server);
             if (server.settings().isInsecure()) {
@@ -442,6 +469,9 @@ public class ReplicationServers {
                 System::currentTimeMillis,
                 random::nextLong,
                 server::say);
+        session.epoch(
+                () -> store.standing().epoch(), server.definition().succession().definedAtEpoch());
+        session.onSuperseded(promoted -> superseded(server, promoted));
         session.onReport(server::report);
         session.passesOn(this::upstream);
         return session;
@@ -460,6 +490,15 @@ public class ReplicationServers {
     }
 
     private Session slaveSession(ReplicationServer server) throws LinkDownException {
+        SlaveSession session = newSlaveSession(server);
+        session.listen();
+        if (!isOn(server.settings(), ServerSetting.APPLY_UPDATES)) {
+            server.say(MessageCode.APPLYING_STOPPED, session.figures().pending());
+        }
+        return session;
+    }
+
+    private SlaveSession newSlaveSession(ReplicationServer server) {
         ServerSettings settings = server.settings();
         SlaveSession session = new SlaveSession(
                 new SlaveSettings(
@@ -481,12 +520,9 @@ public class ReplicationServers {
             server.masterPassesOn(nodeIds);
             servers.values().forEach(ReplicationServer::wake);
         });
-        boolean applied = isOn(settings, ServerSetting.APPLY_UPDATES);
-        session.applyUpdates(applied);
-        session.listen();
-        if (!applied) {
-            server.say(MessageCode.APPLYING_STOPPED, session.figures().pending());
-        }
+        session.epochs(store.epochs());
+        server.succession().promotion().ifPresent(session::promoted);
+        session.applyUpdates(isOn(settings, ServerSetting.APPLY_UPDATES));
         return session;
     }
 
@@ -541,6 +577,175 @@ public class ReplicationServers {
         return OperationReceipt.done(MessageCode.FILES_CLOSED, closed);
     }
 
+    /**
+     * Promotes a slave server whose master is not connected: it applies what it has, then the node takes a new epoch and is
+     * open for updates. A server that is stopped is run for it, without listening.
+     *
+     * @param confirmName its name
+     * @param reason why, for the record
+     * @param user who asks for it
+     * @throws Refusal if it is not confirmed, has no reason, has nothing to promote, or its master is connected
+     */
+    public OperationReceipt promote(String name, String confirmName, String reason, String user) {
+        return PromotionWatch.outcome(slave(name), beginPromotion(name, confirmName, reason, user));
+    }
+
+    private synchronized SlaveSession beginPromotion(String name, String confirmName, String reason, String user) {
+        ReplicationServer server = slave(name);
+        confirm(name, confirmName);
+        PromotionWatch.refuseUnfit(server, appliers.position(name), reason);
+        Optional<SlaveSession> running = server.slaveSession();
+        if (running.isEmpty() && server.isRunning()) {
+            throw new Refusal(MessageCode.WAITING_TO_INITIALIZE, name);
+        }
+        if (running.isPresent() && !running.get().promoting().isEmpty()) {
+            return running.get();
+        }
+        SlaveSession session = running.orElseGet(() -> newSlaveSession(server));
+        server.say(MessageCode.PROMOTION_BEGUN, name, user, reason);
+        session.promote(new ServerPromoter(server, store, appliers, records, CLOCK, user, reason));
+        if (running.isEmpty()) {
+            session.withoutListening();
+            session.onPromotionOver(() -> server.thread().end());
+            OperationReceipt launched = launch(server, () -> session);
+            if (launched.outcome() == OperationReceipt.Outcome.REFUSED) {
+                throw new Refusal(MessageCode.START_FAILED, name);
+            }
+        }
+        server.wake();
+        return session;
+    }
+
+    /**
+     * Closes the node for users' updates; when this returns no transaction of a user is open any more.
+     *
+     * @throws Refusal if it is closed already, or transactions do not end within ten seconds
+     */
+    public OperationReceipt closeForUpdates(String reason, String user) {
+        String why = "closed by " + user + ": " + reason;
+        store.betweenTransactions(lsn -> {
+            store.stand(now -> {
+                if (!now.isOpen()) {
+                    throw new Refusal(MessageCode.UPDATES_ALREADY, configuration.name(), "closed");
+                }
+                return now.closedBecause(why);
+            });
+            return lsn;
+        });
+        servers.values().forEach(server -> server.say(MessageCode.UPDATES_CLOSED, configuration.name(), why));
+        return OperationReceipt.done(MessageCode.UPDATES_CLOSED, configuration.name(), why);
+    }
+
+    /**
+     * Opens the node for users' updates, also one that was superseded: then two nodes may take updates, and who asked for
+     * it stands in the log.
+     *
+     * @throws Refusal if it is open already
+     */
+    public OperationReceipt openForUpdates(String reason, String user) {
+        store.stand(now -> {
+            if (now.isOpen()) {
+                throw new Refusal(MessageCode.UPDATES_ALREADY, configuration.name(), "open");
+            }
+            return now.opened();
+        });
+        servers.values().forEach(server -> server.say(MessageCode.UPDATES_OPENED, configuration.name(), user, reason));
+        return OperationReceipt.done(MessageCode.UPDATES_OPENED, configuration.name(), user, reason);
+    }
+
+    /** A slave of a master server was promoted: that is kept, and the node is closed for updates (I7). */
+    private void superseded(ReplicationServer server, Promoted promoted) {
+        boolean known = server.succession()
+                .superseded()
+                .filter(before -> before.epoch() >= promoted.epoch())
+                .isPresent();
+        if (!known) {
+            Superseded superseded =
+                    new Superseded(promoted.nodeId(), promoted.epoch(), promoted.position(), CLOCK.millis(), 0);
+            server.redefine(
+                    definition ->
+                            definition.withSuccession(definition.succession().with(superseded)),
+                    definition -> closed(definition, superseded));
+        }
+    }
+
+    private ServerDefinition closed(ServerDefinition definition, Superseded superseded) {
+        String why = "superseded by node " + superseded.nodeId() + " in epoch " + superseded.epoch()
+                + ": bring it back with hot-backup rejoin server=" + definition.name();
+        store.stand(
+                now -> now.closedBecause(why),
+                SystemPaths.DEFINITIONS,
+                ItemId.of(definition.name()),
+                definition.toItem());
+        return definition;
+    }
+
+    /**
+     * What a superseded master server has and the new master has not: entries of its queue behind an LSN, oldest first.
+     *
+     * @throws Refusal if it was not told that it is superseded, or the queue does not answer
+     */
+    public List<LogEntry> rejoinEntries(String name, long afterLsn, int limit) {
+        return rejoin(name).entries(afterLsn, limit);
+    }
+
+    /** The same in words, update by update, with how many there are and whether some are known to be missing. */
+    public String rejoinList(String name, long afterLsn, int limit) {
+        return rejoin(name).list(afterLsn, limit);
+    }
+
+    private Rejoin rejoin(String name) {
+        return new Rejoin(server(name), store, queue, rejoinDesk);
+    }
+
+    /**
+     * Brings a superseded master server back: it is stopped, what the new master has not goes to lost+found or is dropped,
+     * and it becomes a slave server of the node that was promoted, and is started. The node stays closed for users' updates.
+     * Should a crash come in between, the same may be asked again.
+     *
+     * @param confirmName its name
+     * @param keep whether what the new master has not is kept in lost+found
+     * @param port on which the slave server listens
+     * @throws Refusal if it is not confirmed, was not told that it is superseded, does not stop, cannot listen on such a
+     *     port, or the queue does not answer
+     */
+    public synchronized OperationReceipt rejoin(String name, String confirmName, boolean keep, int port) {
+        ReplicationServer server = server(name);
+        Rejoin rejoin = rejoin(name);
+        confirm(name, confirmName);
+        ServerDefinition slave = rejoin.slave(port);
+        stopForRejoin(server);
+        if (store.standing().isOpen()) {
+            closeForUpdates("it is brought back as a slave", "rejoin of server " + name);
+        }
+        String newMaster = server.succession().superseded().orElseThrow().nodeId();
+        UnsentTransactions.Summary unsent = rejoin.run(keep, slave);
+        ReplicationServer rejoined = new ReplicationServer(slave, log, notices, CLOCK);
+        servers.put(name, rejoined);
+        onChange.accept(name, true);
+        setLogging("");
+        Object[] values = {name, newMaster, port, unsent.count(), keep ? "kept in lost+found" : "dropped"};
+        rejoined.say(MessageCode.REJOINED, values);
+        if (!unsent.missing().isEmpty()) {
+            rejoined.say(MessageCode.REJOIN_ENTRIES_MISSING, name, unsent.missing());
+        }
+        OperationReceipt started = launch(rejoined);
+        return started.outcome() == OperationReceipt.Outcome.REFUSED
+                ? started
+                : OperationReceipt.done(MessageCode.REJOINED, values);
+    }
+
+    private void stopForRejoin(ReplicationServer server) {
+        try {
+            if (!end(server)) {
+                throw new Refusal(MessageCode.REJOIN_STOPS, server.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(MessageCode.REJOIN_STOPS, server.name());
+        }
+    }
+
     private ReplicationServer slave(String name) {
         ReplicationServer server = server(name);
         if (server.settings().isMaster()) {
@@ -551,35 +756,33 @@ public class ReplicationServers {
 
     private void startTimers(ReplicationServer server) {
         if (server.settings().isMaster()) {
-            timer(Tick.TXLOG_TIMER, server, server.settings().number(ServerSetting.TXLOG_TIMER));
-            timer(Tick.CHECK_PERIOD, server, server.settings().number(ServerSetting.CHECK_PERIOD));
-        } else {
-            timer(Tick.HELPERS, server, HELPER_CHECK_SECONDS);
+            timer(Tick.TXLOG_TIMER, server.name(), server.settings().number(ServerSetting.TXLOG_TIMER));
+            timer(Tick.CHECK_PERIOD, server.name(), server.settings().number(ServerSetting.CHECK_PERIOD));
         }
     }
 
-    private void timer(Tick tick, ReplicationServer server, int seconds) {
+    private void timer(Tick tick, String server, int seconds) {
         if (seconds > 0) {
             long millis = TimeUnit.SECONDS.toMillis(seconds);
-            Task task = new Task(tick, server.name(), new QueueCheck());
+            Task task = new Task(tick, server, new QueueCheck());
             timers.createIntervalTimer(millis, millis, new TimerConfig(task, false));
         }
     }
 
-    /** A timer of a running master server. */
+    /** A timer of a running master server, or that which looks after the helpers: they go on while their server is stopped. */
     @Timeout
     void tick(Timer timer) {
         Task task = (Task) timer.getInfo();
+        if (task.tick() == Tick.HELPERS) {
+            servers.values().forEach(server -> helpers.look(server.name(), server::say));
+            return;
+        }
         ReplicationServer server = servers.get(task.server());
         if (server == null || !server.isRunning()) {
             return;
         }
         if (task.tick() == Tick.TXLOG_TIMER) {
             server.wake();
-            return;
-        }
-        if (task.tick() == Tick.HELPERS) {
-            helpers.look(server.name(), server::say);
             return;
         }
         try {

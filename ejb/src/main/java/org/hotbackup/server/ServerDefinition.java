@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.model.DynamicArray;
+import org.hotbackup.replication.Epochs;
 
 /**
  * A replication server as its item in {@code dm,hb.log} defines it.
@@ -16,6 +17,7 @@ import org.hotbackup.model.DynamicArray;
  * @param masterNodeId slave only: identity of the master it belongs to, empty until one has called
  * @param definedAtLsn master only: the LSN after which its queue holds every entry
  * @param phantom what it runs as, empty if it does not run
+ * @param succession what changes of roles it went through
  */
 record ServerDefinition(
         String name,
@@ -23,7 +25,8 @@ record ServerDefinition(
         boolean started,
         String masterNodeId,
         long definedAtLsn,
-        Optional<Phantom> phantom) {
+        Optional<Phantom> phantom,
+        Succession succession) {
 
     /** The attribute that holds each setting, in the order of the manual's form; 4 is the protocol. */
     private static final Map<ServerSetting, Integer> ATTRIBUTES = new EnumMap<>(Map.ofEntries(
@@ -46,9 +49,10 @@ record ServerDefinition(
     private static final int PIB = 21;
     private static final int PID = 22;
 
-    /** A new definition: not started, belonging to nobody yet. */
+    /** A new definition in the first epoch: not started, belonging to nobody yet. */
     static ServerDefinition of(String name, ServerSettings settings, long definedAtLsn) {
-        return new ServerDefinition(name, settings, false, "", definedAtLsn, Optional.empty());
+        return new ServerDefinition(
+                name, settings, false, "", definedAtLsn, Optional.empty(), Succession.in(Epochs.FIRST));
     }
 
     /**
@@ -73,7 +77,8 @@ record ServerDefinition(
                 number(attributes, STARTED) == 1,
                 attributes.extract(MASTER_NODE_ID),
                 number(attributes, DEFINED_AT_LSN),
-                phantom(attributes));
+                phantom(attributes),
+                Succession.of(attributes));
     }
 
     private static Optional<Phantom> phantom(DynamicArray attributes) {
@@ -83,7 +88,7 @@ record ServerDefinition(
                 : Optional.of(new Phantom(job, number(attributes, PIB), number(attributes, PID)));
     }
 
-    private static long number(DynamicArray attributes, int attribute) {
+    static long number(DynamicArray attributes, int attribute) {
         String text = attributes.extract(attribute);
         if (!text.matches("[0-9]{0,18}")) {
             throw new IllegalArgumentException("Attribute " + attribute + " is not a number.");
@@ -95,7 +100,8 @@ record ServerDefinition(
     byte[] toItem() {
         DynamicArray attributes = DynamicArray.of(new byte[0]);
         settings.values().forEach((setting, value) -> attributes.replace(ATTRIBUTES.get(setting), value));
-        return attributes
+        return succession
+                .into(attributes)
                 .replace(STARTED, started ? "1" : "0")
                 .replace(MASTER_NODE_ID, masterNodeId)
                 .replace(DEFINED_AT_LSN, Long.toString(definedAtLsn))
@@ -106,18 +112,22 @@ record ServerDefinition(
     }
 
     ServerDefinition withSettings(ServerSettings changed) {
-        return new ServerDefinition(name, changed, started, masterNodeId, definedAtLsn, phantom);
+        return new ServerDefinition(name, changed, started, masterNodeId, definedAtLsn, phantom, succession);
     }
 
     ServerDefinition withStarted(boolean now) {
-        return new ServerDefinition(name, settings, now, masterNodeId, definedAtLsn, phantom);
+        return new ServerDefinition(name, settings, now, masterNodeId, definedAtLsn, phantom, succession);
     }
 
     ServerDefinition withMaster(String nodeId) {
-        return new ServerDefinition(name, settings, started, nodeId, definedAtLsn, phantom);
+        return new ServerDefinition(name, settings, started, nodeId, definedAtLsn, phantom, succession);
+    }
+
+    ServerDefinition withSuccession(Succession now) {
+        return new ServerDefinition(name, settings, started, masterNodeId, definedAtLsn, phantom, now);
     }
 
     ServerDefinition withPhantom(Optional<Phantom> now) {
-        return new ServerDefinition(name, settings, started, masterNodeId, definedAtLsn, now);
+        return new ServerDefinition(name, settings, started, masterNodeId, definedAtLsn, now, succession);
     }
 }

@@ -2,6 +2,7 @@ package org.hotbackup.server;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.hotbackup.control.ItemStore.StoredItem;
@@ -42,6 +43,16 @@ final class ServerRecords {
                     SystemPaths.DEFINITIONS, page.get(page.size() - 1).id(), PAGE);
         }
         return corrupt;
+    }
+
+    /** What the record of this name defines, empty if there is none that can be used. */
+    Optional<ServerDefinition> read(String name) {
+        try {
+            return files.read(SystemPaths.DEFINITIONS, ItemId.of(name))
+                    .map(item -> ServerDefinition.ofItem(name, item));
+        } catch (Refusal | IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Keeps a definition. */

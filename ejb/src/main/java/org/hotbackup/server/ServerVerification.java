@@ -2,6 +2,7 @@ package org.hotbackup.server;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ import org.hotbackup.model.FilePath;
 import org.hotbackup.server.VerificationRecords.Phase;
 import org.hotbackup.server.VerificationRecords.State;
 import org.hotbackup.verify.ComparedStore;
+import org.hotbackup.verify.DefinitionsRepair;
 import org.hotbackup.verify.FileResult;
 import org.hotbackup.verify.Repair;
 import org.hotbackup.verify.Verification;
@@ -31,6 +33,8 @@ public final class ServerVerification implements Verification.Keeper {
     private static final Logger LOG = Logger.getLogger(ServerVerification.class.getName());
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
     private static final int MOST_SHARE = 100;
+    /** A resync is given up after so many repairs, and before if one of them gains nothing. */
+    private static final int MOST_REPAIRS = 50;
     /** After a failure of the store, and between two transactions of a repair that is refused. */
     private static final long AGAIN_MILLIS = 500;
 
@@ -42,6 +46,8 @@ public final class ServerVerification implements Verification.Keeper {
     private volatile Verification verification;
     private volatile String trouble = "";
     private Repair repair;
+    private DefinitionsRepair definitions;
+    private Set<Object> differedBefore = Set.of();
     private boolean lastSaidEqual;
     private boolean saidBefore;
 
@@ -55,9 +61,7 @@ public final class ServerVerification implements Verification.Keeper {
 
     /** Begins to compare all files that are logged. */
     public synchronized OperationReceipt start(int share, int rounds) {
-        if (share < 1 || share > MOST_SHARE) {
-            throw new Refusal(MessageCode.SETTING_OUT_OF_RANGE, "share", share, "a percentage from 1 to 100");
-        }
+        refuseShare(share);
         if (rounds < 0) {
             throw new Refusal(MessageCode.SETTING_OUT_OF_RANGE, "rounds", rounds, "0 for ever, or how many");
         }
@@ -98,6 +102,26 @@ public final class ServerVerification implements Verification.Keeper {
         return OperationReceipt.done(MessageCode.REPAIR_STARTED, server.name(), files.size());
     }
 
+    /** Compares all files, sends what differs, and compares again, until nothing does or nothing more is gained. */
+    public synchronized OperationReceipt resync(int share, String confirmName) {
+        if (!server.name().equals(confirmName)) {
+            throw new Refusal(MessageCode.CONFIRM_BY_NAME, server.name(), confirmName);
+        }
+        refuseShare(share);
+        refuseIfRunning();
+        differedBefore = Set.of();
+        records.keep(new State(Phase.VERIFYING, share, 1, 1, newRun(), Set.of(), MOST_REPAIRS));
+        server.say(MessageCode.RESYNC_STARTED, server.name());
+        launch();
+        return OperationReceipt.done(MessageCode.RESYNC_STARTED, server.name());
+    }
+
+    private static void refuseShare(int share) {
+        if (share < 1 || share > MOST_SHARE) {
+            throw new Refusal(MessageCode.SETTING_OUT_OF_RANGE, "share", share, "a percentage from 1 to 100");
+        }
+    }
+
     private void refuseIfRunning() {
         if (records.state().phase() == Phase.DONE) {
             // its thread may need another moment
@@ -122,6 +146,7 @@ public final class ServerVerification implements Verification.Keeper {
 
     private void launch() {
         repair = null;
+        definitions = null;
         verification = null;
         trouble = "";
         saidBefore = false;
@@ -166,10 +191,14 @@ public final class ServerVerification implements Verification.Keeper {
             }
             long next = verification.step(now);
             trouble = verification.progress().trouble();
-            if (verification.isDone()) {
-                records.keep(records.state().in(Phase.DONE));
-                thread.end();
+            if (!verification.isDone()) {
+                return next;
             }
+            if (resyncGoesOn(records.state())) {
+                return now;
+            }
+            records.keep(records.state().in(Phase.DONE));
+            thread.end();
             return next;
         } catch (Refusal e) {
             trouble = e.getMessage();
@@ -178,6 +207,36 @@ public final class ServerVerification implements Verification.Keeper {
             LOG.log(Level.WARNING, "Comparing the files of server " + server.name() + " failed; it is tried again", e);
         }
         return now + AGAIN_MILLIS;
+    }
+
+    /** After a comparison: whether a resync has something to send, or to send once more. */
+    private boolean resyncGoesOn(State state) {
+        if (state.repairs() == 0) {
+            return false;
+        }
+        Set<Object> differ = new HashSet<>();
+        Set<FilePath> files = new TreeSet<>();
+        for (FileResult result : records.results()) {
+            if (result.finding() != FileResult.Finding.EQUAL) {
+                files.add(result.file());
+                differ.add(List.of(result.file(), result.finding(), result.differences()));
+            }
+        }
+        boolean first = state.repairs() == MOST_REPAIRS;
+        boolean gained = !differ.equals(differedBefore);
+        differedBefore = differ;
+        if (files.isEmpty() && !first) {
+            return false;
+        }
+        if (!first && (!gained || state.repairs() == 1)) {
+            server.say(MessageCode.RESYNC_GIVEN_UP, MOST_REPAIRS - state.repairs());
+            return false;
+        }
+        repair = null;
+        definitions = null;
+        verification = null;
+        records.keep(new State(Phase.REPAIRING, state.share(), 1, 1, newRun(), files, state.repairs()));
+        return true;
     }
 
     private Verification begin() {
@@ -203,14 +262,23 @@ public final class ServerVerification implements Verification.Keeper {
                     List.copyOf(records.results()),
                     sent -> records.keep(records.state().round(), sent));
         }
+        if (definitions == null) {
+            boolean first = state.repairs() == MOST_REPAIRS;
+            definitions = new DefinitionsRepair(store, first ? store.files() : List.of());
+        }
         long begin = System.nanoTime();
-        if (repair.step()) {
+        if (repair.step() || definitions.step()) {
             long cost = System.nanoTime() - begin;
             trouble = "";
             return now + cost * MOST_SHARE / state.share() / 1_000_000;
         }
         server.say(MessageCode.REPAIR_SENT, repair.items());
-        records.keep(state.in(Phase.VERIFYING));
+        if (state.repairs() == 0) {
+            records.keep(state.in(Phase.VERIFYING));
+        } else {
+            // without files that differed all are compared once more: what their D-pointers define is another matter
+            records.keep(new State(Phase.VERIFYING, state.share(), 1, 1, newRun(), state.only(), state.repairs() - 1));
+        }
         return now;
     }
 

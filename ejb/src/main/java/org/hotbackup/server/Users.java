@@ -40,7 +40,7 @@ public class Users implements CallerStore {
     private static final int ROLES = 8;
 
     /** What an unknown user's password is compared with, so that the answer takes as long as for a known one. */
-    private static final String NOBODY = PasswordHash.of("nobody's password, of no use");
+    private static final String NOBODY = PasswordHash.ofNobody();
 
     @Inject
     SystemFiles files;

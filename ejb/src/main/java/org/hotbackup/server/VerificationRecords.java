@@ -24,7 +24,7 @@ import org.hotbackup.verify.FileResult;
 
 /**
  * What is kept of comparing one master server's files, in {@code dm,hb.log,verify}. Item {@code todev}: attribute 1
- * state, 2 share, 3 rounds, 4 round, 5 run, 6 files (all if empty). Item {@code todev HASH} for each file: attribute 1 path,
+ * state, 2 share, 3 rounds, 4 round, 5 run, 6 files (all if empty), 7 repairs that a resync may still make. Item {@code todev HASH} for each file: attribute 1 path,
  * 2 finding, 3 LSN, 4 epoch milliseconds, 5 ranges, 6 items, 7 bytes, 8 number of differences, 9 whether there are more, 10
  * run, 11 round, and values for each difference: 12 id in hex, 13 and 14 bytes and SHA-256 on the master, 15 and 16 on the
  * slave, where an absent item has no bytes. Thread-safe.
@@ -68,15 +68,21 @@ final class VerificationRecords {
      * @param round the one under way, from 1
      * @param run names this run
      * @param only these files, all if empty
+     * @param repairs how many repairs may follow until both sides are equal; 0 if this is no resync
      */
-    record State(Phase phase, int share, int rounds, int round, String run, Set<FilePath> only) {
+    record State(Phase phase, int share, int rounds, int round, String run, Set<FilePath> only, int repairs) {
+
+        /** Of no resync. */
+        State(Phase phase, int share, int rounds, int round, String run, Set<FilePath> only) {
+            this(phase, share, rounds, round, run, only, 0);
+        }
 
         State in(Phase next) {
-            return new State(next, share, rounds, round, run, only);
+            return new State(next, share, rounds, round, run, only, repairs);
         }
 
         State inRound(int next) {
-            return new State(phase, share, rounds, next, run, only);
+            return new State(phase, share, rounds, next, run, only, repairs);
         }
     }
 
@@ -123,6 +129,7 @@ final class VerificationRecords {
                 next.run());
         item = item.replaceValues(
                 6, next.only().stream().map(FilePath::toString).sorted().toList());
+        item = item.replace(7, Integer.toString(next.repairs()));
         files.write(SystemPaths.VERIFY, ItemId.of(server), item.bytes());
         state = next;
     }
@@ -192,7 +199,8 @@ final class VerificationRecords {
                 Integer.parseInt(item.extract(3)),
                 Integer.parseInt(item.extract(4)),
                 item.extract(5),
-                only);
+                only,
+                item.extract(7).isEmpty() ? 0 : Integer.parseInt(item.extract(7)));
     }
 
     private static DynamicArray item(Kept kept) {

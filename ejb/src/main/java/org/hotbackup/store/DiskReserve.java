@@ -42,8 +42,21 @@ final class DiskReserve {
      * @throws Refusal if less than the reserve is free
      */
     void check() {
+        require(reserveBytes);
+    }
+
+    /**
+     * Lets an update pass that makes room in the end, though it may need some first.
+     *
+     * @throws Refusal if less than half of the reserve is free
+     */
+    void checkFreeing() {
+        require(reserveBytes / 2);
+    }
+
+    private void require(long bytes) {
         long left = freeBytes();
-        if (left < reserveBytes) {
+        if (left < bytes) {
             throw new Refusal(MessageCode.STORE_FULL, left / MEGABYTE, reserveBytes / MEGABYTE);
         }
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.hotbackup.apply.ItemStates;
 import org.hotbackup.apply.Transaction;
@@ -33,21 +34,34 @@ final class ItemOperations {
 
     private final ItemTable items;
     private final Predicate<FilePath> untouchable;
+    private final Consumer<FilePath> admission;
 
     /**
      * Operations of one kind of caller.
      *
      * @param untouchable sections that this kind of caller may not change
+     * @param admission refuses an update of a section that cannot be made now; called with the log's lock
      */
-    ItemOperations(ItemTable items, Predicate<FilePath> untouchable) {
+    ItemOperations(ItemTable items, Predicate<FilePath> untouchable, Consumer<FilePath> admission) {
         this.items = items;
         this.untouchable = untouchable;
+        this.admission = admission;
+    }
+
+    private void beginUpdate(UnitOfWork work, FilePath path) {
+        work.beginUpdate();
+        admission.accept(path);
+    }
+
+    private void beginFreeing(UnitOfWork work, FilePath path) {
+        work.beginFreeing();
+        admission.accept(path);
     }
 
     void createAccount(UnitOfWork work, String account, DPointer pointer) {
         FilePath path = FilePath.masterDictionary(account);
         guard(path);
-        work.beginUpdate();
+        beginUpdate(work, path);
         work.lock(new LockKey.Account(account), Mode.EXCLUSIVE);
         if (work.file(path).isPresent()) {
             throw new Refusal(MessageCode.ACCOUNT_EXISTS, account);
@@ -60,14 +74,15 @@ final class ItemOperations {
     void deleteAccount(UnitOfWork work, String account) throws SQLException {
         FilePath path = FilePath.masterDictionary(account);
         guard(path);
-        work.beginUpdate();
+        beginFreeing(work, path);
         work.lock(new LockKey.Account(account), Mode.EXCLUSIVE);
         FileDefinition masterDictionary = requireAccount(work, account);
         work.charge(1, 0);
-        for (FileDefinition file : files(work, account)) {
+        List<FileDefinition> gone = files(work, account);
+        for (FileDefinition file : gone) {
             remove(work, file);
         }
-        work.made(new Update.AccountDeleted(path), masterDictionary.pointer());
+        madeGone(work, new Update.AccountDeleted(path), masterDictionary, gone);
     }
 
     List<String> accounts(UnitOfWork work) {
@@ -81,7 +96,7 @@ final class ItemOperations {
     FileDefinition createFile(UnitOfWork work, FilePath path, DPointer pointer) throws SQLException {
         guard(path);
         refuseMasterDictionary(path);
-        work.beginUpdate();
+        beginUpdate(work, path);
         lockSection(work, path, Mode.EXCLUSIVE);
         requireAccount(work, path.account());
         if (work.file(path).isPresent()) {
@@ -133,7 +148,7 @@ final class ItemOperations {
     FileDefinition redefineFile(UnitOfWork work, FilePath path, DPointer pointer) {
         guard(path);
         refuseMasterDictionary(path);
-        work.beginUpdate();
+        beginUpdate(work, path);
         lockSection(work, path, Mode.EXCLUSIVE);
         FileDefinition file = requireFile(work, path);
         work.charge(1, pointer.bytes().length);
@@ -141,7 +156,7 @@ final class ItemOperations {
         if (!pointer.equals(file.pointer())) {
             work.records().redefine(redefined);
             work.created(redefined);
-            work.made(new Update.FileRedefined(path, pointer), pointer);
+            work.made(new Update.FileRedefined(path, pointer), file.pointer());
         }
         return redefined;
     }
@@ -149,25 +164,37 @@ final class ItemOperations {
     void deleteFile(UnitOfWork work, FilePath path) throws SQLException {
         guard(path);
         refuseMasterDictionary(path);
-        work.beginUpdate();
+        beginFreeing(work, path);
         lockSection(work, path, Mode.EXCLUSIVE);
         FileDefinition file = requireFile(work, path);
         work.charge(1, 0);
+        List<FileDefinition> sections = new ArrayList<>();
         if (path.level() == FilePath.Level.DICTIONARY) {
             for (FileDefinition section : files(work, path.account())) {
                 if (section.path().definedIn().equals(path)) {
                     work.lock(new LockKey.Section(section.path()), Mode.EXCLUSIVE);
                     remove(work, section);
+                    sections.add(section);
                 }
             }
         }
         remove(work, file);
-        work.made(new Update.FileDeleted(path), file.pointer());
+        madeGone(work, new Update.FileDeleted(path), file, sections);
+    }
+
+    /** A slave that is not told that an account or file is gone is told that those in it are which it was sent. */
+    private static void madeGone(
+            UnitOfWork work, Update whole, FileDefinition definition, List<FileDefinition> sections) {
+        if (!work.made(whole, definition.pointer())) {
+            sections.stream()
+                    .filter(section -> !section.equals(definition))
+                    .forEach(section -> work.made(new Update.FileDeleted(section.path()), section.pointer()));
+        }
     }
 
     void clearFile(UnitOfWork work, FilePath path) throws SQLException {
         guard(path);
-        work.beginUpdate();
+        beginFreeing(work, path);
         lockSection(work, path, Mode.EXCLUSIVE);
         FileDefinition file = requireFile(work, path);
         work.charge(1, 0);
@@ -195,25 +222,34 @@ final class ItemOperations {
     boolean write(UnitOfWork work, FilePath path, ItemId id, byte[] body) throws SQLException {
         guard(path);
         checkSize(id, body);
-        work.beginUpdate();
+        beginUpdate(work, path);
         FileDefinition file = lockItem(work, path, id);
         refuseFileOfThisName(work, path, id);
         work.charge(1, id.length() + body.length);
+        Optional<byte[]> before = inDictionary(work, file, id);
         boolean created = items.write(work.connection(), file.number(), id, body);
-        work.made(new Update.ItemWritten(path, id, body), file.pointer());
+        work.made(new Update.ItemWritten(path, id, body), file.pointer(), before);
         return created;
     }
 
     boolean delete(UnitOfWork work, FilePath path, ItemId id) throws SQLException {
         guard(path);
-        work.beginUpdate();
+        beginFreeing(work, path);
         FileDefinition file = lockItem(work, path, id);
         work.charge(1, id.length());
+        Optional<byte[]> before = inDictionary(work, file, id);
         boolean deleted = items.delete(work.connection(), file.number(), id);
         if (deleted) {
-            work.made(new Update.ItemDeleted(path, id), file.pointer());
+            work.made(new Update.ItemDeleted(path, id), file.pointer(), before);
         }
         return deleted;
+    }
+
+    /** What an item of a dictionary is before it is changed: perhaps a D-pointer that is logged by its own code. */
+    private Optional<byte[]> inDictionary(UnitOfWork work, FileDefinition file, ItemId id) throws SQLException {
+        return file.path().level() == FilePath.Level.DATA
+                ? Optional.empty()
+                : items.read(work.connection(), file.number(), id);
     }
 
     long itemCount(UnitOfWork work, FilePath path) throws SQLException {
@@ -244,6 +280,7 @@ final class ItemOperations {
     void execute(UnitOfWork work, List<Update> updates) throws SQLException {
         updates.forEach(update -> guard(update.file()));
         work.beginUpdate();
+        updates.forEach(update -> admission.accept(update.file()));
         lockAll(work, updates);
         ItemStates states = new ItemStates();
         for (Update update : updates) {
@@ -315,10 +352,15 @@ final class ItemOperations {
             ofFile.getValue()
                     .forEach(
                             (id, state) -> state.ifPresentOrElse(body -> written.put(id, body), () -> deleted.add(id)));
+            Map<ItemId, Optional<byte[]>> before = new TreeMap<>();
+            for (ItemId id : ofFile.getValue().keySet()) {
+                before.put(id, inDictionary(work, file, id));
+            }
             items.writeAll(work.connection(), file.number(), written);
-            written.forEach((id, body) -> work.made(new Update.ItemWritten(path, id, body), file.pointer()));
+            written.forEach(
+                    (id, body) -> work.made(new Update.ItemWritten(path, id, body), file.pointer(), before.get(id)));
             for (ItemId id : items.deleteAll(work.connection(), file.number(), deleted)) {
-                work.made(new Update.ItemDeleted(path, id), file.pointer());
+                work.made(new Update.ItemDeleted(path, id), file.pointer(), before.get(id));
             }
         }
     }
@@ -353,6 +395,7 @@ final class ItemOperations {
     static void lockSection(UnitOfWork work, FilePath path, Mode mode) {
         work.lock(new LockKey.Account(path.account()), Mode.SHARED);
         work.lock(new LockKey.Section(path), mode);
+        work.refuseHeld(path);
     }
 
     private static FileDefinition lockItem(UnitOfWork work, FilePath path, ItemId id) {

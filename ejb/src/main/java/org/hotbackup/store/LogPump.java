@@ -7,13 +7,16 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.replication.ServerMessages;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
 
 /**
  * Hands committed log entries to the transaction log queue, in order and without gaps, then forgets their rows (design
- * 1.4). While the queue takes nothing it tries again for ever. One thread; the methods may be called by any.
+ * 1.4). While the queue takes nothing, or anything else is wrong, it says so and tries again for ever: the entries stay in
+ * hand, and the queue knows those that it has. One thread; the methods may be called by any.
  */
 final class LogPump {
 
@@ -35,6 +38,7 @@ final class LogPump {
 
     private final Store store;
     private final TransactionLogQueue queue;
+    private final ServerMessages messages;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile String trouble = "";
@@ -44,10 +48,15 @@ final class LogPump {
     private int rows;
     private long rowsSince;
 
-    /** A pump that does nothing until it is started. */
-    LogPump(Store store, TransactionLogQueue queue, ThreadFactory threads) {
+    /**
+     * A pump that does nothing until it is started.
+     *
+     * @param messages told, on the pump's thread, when it cannot go on and when it can again
+     */
+    LogPump(Store store, TransactionLogQueue queue, ThreadFactory threads, ServerMessages messages) {
         this.store = store;
         this.queue = queue;
+        this.messages = messages;
         thread = threads.newThread(this::run);
     }
 
@@ -68,24 +77,28 @@ final class LogPump {
         }
     }
 
-    /** Why the queue takes nothing at the moment, empty if it does. */
+    /** Why nothing is handed over at the moment, one clause; empty if that goes well. */
     String trouble() {
         return trouble;
     }
 
     private void run() {
+        long pause = FIRST_RETRY_MILLIS;
         try {
             while (stopping.getCount() > 0) {
-                List<LogEntry> batch = store.log().take(BATCH_ENTRIES, waitMillis());
-                if (!batch.isEmpty() && append(batch)) {
-                    remember(batch);
-                    store.log().enqueued();
-                    if (batch.size() < BATCH_ENTRIES) {
-                        stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-                    }
+                try {
+                    handOver();
+                    pause = FIRST_RETRY_MILLIS;
+                } catch (QueueUnavailableException e) {
+                    troubled(e.getMessage());
+                    pause = Math.min(2 * pause, LAST_RETRY_MILLIS);
+                } catch (RuntimeException | OutOfMemoryError e) {
+                    LOG.log(trouble.isEmpty() ? Level.SEVERE : Level.FINE, "The log pump failed; it begins again", e);
+                    troubled(e.toString());
+                    pause = Math.min(2 * pause, LAST_RETRY_MILLIS);
                 }
-                if (rows >= ROWS_KEPT || rows > 0 && System.nanoTime() - rowsSince >= ROWS_KEPT_NANOS) {
-                    forgetRows();
+                if (!trouble.isEmpty()) {
+                    stopping.await(pause, TimeUnit.MILLISECONDS);
                 }
             }
             if (rows > 0) {
@@ -94,30 +107,28 @@ final class LogPump {
         } catch (InterruptedException e) {
             // nobody interrupts this thread; should it happen, the rows that are left say where to go on
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            trouble = "the pump ended: " + e.getMessage();
-            LOG.log(Level.SEVERE, "The log pump ended, nothing is handed to the transaction log queue any more", e);
+        }
+    }
+
+    /** Hands over what is there; what the queue did not take for sure is taken again. */
+    private void handOver() throws InterruptedException, QueueUnavailableException {
+        List<LogEntry> batch = store.log().take(BATCH_ENTRIES, waitMillis());
+        if (!batch.isEmpty()) {
+            queue.append(batch);
+            remember(batch);
+            store.log().enqueued();
+            recovered();
+            if (batch.size() < BATCH_ENTRIES) {
+                stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        }
+        if (rows >= ROWS_KEPT || rows > 0 && System.nanoTime() - rowsSince >= ROWS_KEPT_NANOS) {
+            forgetRows();
         }
     }
 
     private long waitMillis() {
         return rows == 0 ? IDLE_MILLIS : TimeUnit.NANOSECONDS.toMillis(ROWS_KEPT_NANOS);
-    }
-
-    /** Until the queue has taken it; false only if the pump has to stop before. */
-    private boolean append(List<LogEntry> batch) throws InterruptedException {
-        long pause = FIRST_RETRY_MILLIS;
-        do {
-            try {
-                queue.append(batch);
-                recovered();
-                return true;
-            } catch (QueueUnavailableException e) {
-                troubled("The transaction log queue takes no entries, they wait in the store: " + e.getMessage());
-            }
-            pause = Math.min(2 * pause, LAST_RETRY_MILLIS);
-        } while (!stopping.await(pause, TimeUnit.MILLISECONDS));
-        return false;
     }
 
     private void remember(List<LogEntry> batch) {
@@ -138,23 +149,33 @@ final class LogPump {
                 return null;
             });
             rows = 0;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             rowsSince = System.nanoTime();
             LOG.log(Level.WARNING, "Log entries that are in the queue could not be deleted yet: {0}", e.getMessage());
         }
     }
 
-    private void troubled(String sentence) {
-        if (trouble.isEmpty()) {
-            LOG.warning(sentence);
+    private void troubled(String reason) {
+        boolean news = trouble.isEmpty();
+        trouble = reason;
+        if (news) {
+            say(MessageCode.LOG_NOT_HANDED_ON, reason);
         }
-        trouble = sentence;
     }
 
     private void recovered() {
         if (!trouble.isEmpty()) {
-            LOG.info("The transaction log queue takes entries again");
             trouble = "";
+            say(MessageCode.LOG_HANDED_ON);
+        }
+    }
+
+    /** Whatever is the matter with those who listen must not end the pump. */
+    private void say(MessageCode code, Object... values) {
+        try {
+            messages.say(code, values);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, code.text(values), e);
         }
     }
 }

@@ -3,7 +3,7 @@ package org.hotbackup.store;
 import org.hotbackup.model.DynamicArray;
 
 /**
- * What is logged and where the log has a gap, as it outlives the node: attributes 1 to 6 of the item {@code txlog} of
+ * What is logged and where the log has a gap, as it outlives the node: attributes 1 to 7 of the item {@code txlog} of
  * {@code dict dm,hb.log}.
  *
  * @param settings what is logged
@@ -11,11 +11,12 @@ import org.hotbackup.model.DynamicArray;
  * @param gapLsn entries after this number follow on it and not on the entry before: between the two something is missing;
  *     0 if nothing ever was
  * @param clearing the queues are being emptied (HB-125): to be done again if a crash came in between
+ * @param missedBefore nothing was logged already when that number was given, and an update was missed by then
  */
-record LogState(LogSettings settings, long stoppedAtLsn, long gapLsn, boolean clearing) {
+record LogState(LogSettings settings, long stoppedAtLsn, long gapLsn, boolean clearing, boolean missedBefore) {
 
     /** Of a new store: no slave was ever sent anything, so nothing can be missing. */
-    static final LogState FIRST = new LogState(LogSettings.FIRST, 0, 0, false);
+    static final LogState FIRST = new LogState(LogSettings.FIRST, 0, 0, false, false);
 
     private static final int ENQUEUING = 1;
     private static final int FILES = 2;
@@ -23,6 +24,7 @@ record LogState(LogSettings settings, long stoppedAtLsn, long gapLsn, boolean cl
     private static final int STOPPED_AT = 4;
     private static final int GAP = 5;
     private static final int CLEARING = 6;
+    private static final int MISSED_BEFORE = 7;
     private static final String YES = "1";
     private static final String ALL = "ALL";
 
@@ -36,7 +38,8 @@ record LogState(LogSettings settings, long stoppedAtLsn, long gapLsn, boolean cl
                         attributes.extract(SERVERS).equals(YES)),
                 Long.parseLong(attributes.extract(STOPPED_AT)),
                 Long.parseLong(attributes.extract(GAP)),
-                attributes.extract(CLEARING).equals(YES));
+                attributes.extract(CLEARING).equals(YES),
+                attributes.extract(MISSED_BEFORE).equals(YES));
     }
 
     /** The item that holds this state. */
@@ -47,13 +50,14 @@ record LogState(LogSettings settings, long stoppedAtLsn, long gapLsn, boolean cl
                         settings.hasServers() ? YES : "0",
                         Long.toString(stoppedAtLsn),
                         Long.toString(gapLsn),
-                        clearing ? YES : "0")
+                        clearing ? YES : "0",
+                        missedBefore ? YES : "0")
                 .bytes();
     }
 
     /** Whether an update was missed since nothing is logged. */
     boolean missed() {
-        return stoppedAtLsn > 0 && gapLsn >= stoppedAtLsn;
+        return missedBefore || stoppedAtLsn > 0 && gapLsn >= stoppedAtLsn;
     }
 
     /** Whether the next update that is missed has to leave a gap. */
@@ -63,20 +67,20 @@ record LogState(LogSettings settings, long stoppedAtLsn, long gapLsn, boolean cl
 
     /** With other settings, of which at least one lets updates be logged. */
     LogState with(LogSettings changed) {
-        return new LogState(changed, stoppedAtLsn, gapLsn, clearing);
+        return new LogState(changed, stoppedAtLsn, gapLsn, clearing, missedBefore);
     }
 
     /** With nothing logged from a number of its own on. */
     LogState stopped(LogSettings changed, long atLsn) {
-        return new LogState(changed, atLsn, gapLsn, clearing);
+        return new LogState(changed, atLsn, gapLsn, clearing, !settings.active() && missed());
     }
 
     /** After an update was missed. */
     LogState withGap() {
-        return new LogState(settings, stoppedAtLsn, Math.max(gapLsn, stoppedAtLsn), clearing);
+        return new LogState(settings, stoppedAtLsn, Math.max(gapLsn, stoppedAtLsn), clearing, missedBefore);
     }
 
     LogState withClearing(boolean now) {
-        return new LogState(settings, stoppedAtLsn, gapLsn, now);
+        return new LogState(settings, stoppedAtLsn, gapLsn, now, missedBefore);
     }
 }

@@ -20,6 +20,7 @@ final class LsnBlocks {
     private final Executor background;
     private final long size;
     private long reserved;
+    private long asked;
     private boolean reserving;
 
     /**
@@ -59,11 +60,18 @@ final class LsnBlocks {
         }
     }
 
+    /** Whether the database says what was last written here, or what may have been: everybody who opens it writes more. */
+    synchronized boolean isLastIn(Connection connection) throws SQLException {
+        long found = NodeState.reserved(connection);
+        return found == reserved || found == asked;
+    }
+
     private void reserve() {
         long next = 0;
         try {
             synchronized (this) {
                 next = reserved + size;
+                asked = next;
             }
             write(next);
         } catch (SQLException | RuntimeException e) {

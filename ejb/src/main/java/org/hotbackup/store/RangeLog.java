@@ -187,6 +187,17 @@ final class RangeLog implements ComparedStore {
         });
     }
 
+    @Override
+    public void resendPointer(FilePath file) {
+        inTransaction(work -> {
+            work.beginUpdate();
+            ItemOperations.lockSection(work, file, Mode.SHARED);
+            logged(work, file)
+                    .ifPresent(there -> work.made(new Update.FileRedefined(file, there.pointer()), there.pointer()));
+            return () -> null;
+        });
+    }
+
     private static Optional<FileDefinition> logged(UnitOfWork work, FilePath file) {
         requireLogging(work);
         return work.file(file).filter(there -> work.logs(file, there.pointer()));

@@ -2,14 +2,19 @@ package org.hotbackup.store;
 
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Optional;
+import org.hotbackup.apply.DelayedUpdates;
 import org.hotbackup.apply.Helper;
 import org.hotbackup.apply.HelperTask;
 import org.hotbackup.apply.OpenedFiles;
 import org.hotbackup.apply.SlaveBatch;
+import org.hotbackup.apply.SlaveFiles;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.replication.Applier;
+import org.hotbackup.replication.Position;
 
 /** Makes the appliers of this node's slave servers. Thread-safe. */
 @ApplicationScoped
@@ -32,6 +37,15 @@ public class SlaveAppliers {
                 opened);
     }
 
+    /** The committed position of a slave server, empty if it never applied anything. */
+    public Optional<Position> position(String name) {
+        try (Connection connection = store.store().database().connect()) {
+            return store.store().positions().read(connection, name);
+        } catch (SQLException e) {
+            throw new StoreFailure("the position of server " + name + " could not be read", e);
+        }
+    }
+
     /** What helpers have to do. */
     public Collection<HelperTask> helperTasks() {
         return store.store().helperTasks().all();
@@ -44,9 +58,12 @@ public class SlaveAppliers {
      * @throws org.hotbackup.control.messages.Refusal if the section is locked, or there is no room
      */
     public boolean helperStep(FilePath file) {
-        Store opened = store.store();
+        return helperStep(store.store(), file);
+    }
+
+    static boolean helperStep(Store opened, FilePath file) {
         try {
-            return SlaveTransaction.run(opened, false, transaction -> {
+            return SlaveTransaction.free(opened, false, transaction -> {
                 transaction.lock(file);
                 return Helper.step(file, transaction.image(), transaction.tasks(), transaction.now());
             });
@@ -66,17 +83,37 @@ public class SlaveAppliers {
         }
     }
 
-    /** Forgets how far a slave server had come, because it is deleted or gets another master. */
-    public void forget(String name) {
-        Store opened = store.store();
+    /**
+     * Forgets a slave server that does not run, because it is deleted: how far it had come, and the updates that it
+     * received and did not apply. What its helpers have begun is ended first.
+     *
+     * @return how many delayed transactions were dropped
+     * @throws org.hotbackup.control.messages.Refusal if a section that a helper works on is locked
+     */
+    public long forget(String name) {
+        return forget(store.store(), name);
+    }
+
+    static long forget(Store opened, String name) {
+        endHelpers(opened, name);
+        DelayedUpdates delayed = new DelayedUpdates(name);
         try {
-            opened.database().inTransaction(connection -> {
-                opened.positions().delete(connection, name);
-                return null;
+            return SlaveTransaction.free(opened, false, transaction -> {
+                transaction.lock(SlaveFiles.DELAYED);
+                opened.positions().delete(transaction.work().connection(), name);
+                return delayed.removeAll(transaction.image());
             });
         } catch (SQLException e) {
             throw new StoreFailure("the position of server " + name + " could not be deleted", e);
         }
-        opened.durability().await();
+    }
+
+    private static void endHelpers(Store opened, String server) {
+        for (HelperTask task : opened.helperTasks().all()) {
+            boolean more = task.server().equals(server);
+            while (more) {
+                more = helperStep(opened, task.file());
+            }
+        }
     }
 }

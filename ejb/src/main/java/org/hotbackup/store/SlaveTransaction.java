@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hotbackup.apply.HelperTasks;
 import org.hotbackup.apply.Overtaken;
@@ -23,6 +24,7 @@ final class SlaveTransaction {
         T in(SlaveTransaction transaction) throws SQLException;
     }
 
+    private final Store store;
     private final UnitOfWork work;
     private final StoreImage image;
     private final HelperTasks.Changes tasks;
@@ -30,6 +32,7 @@ final class SlaveTransaction {
     private final LocalDateTime now;
 
     private SlaveTransaction(Store store, UnitOfWork work) {
+        this.store = store;
         this.work = work;
         image = new StoreImage(store, work);
         tasks = store.helperTasks().change();
@@ -44,6 +47,16 @@ final class SlaveTransaction {
      *     the store's memory is read again before it is used next
      */
     static <T> T run(Store store, boolean logSlaveUpdate, Work<T> body) throws SQLException {
+        return run(store, logSlaveUpdate, UnitOfWork::beginUpdate, body);
+    }
+
+    /** As {@link #run(Store, boolean, Work)}, for what makes room in the end. */
+    static <T> T free(Store store, boolean logSlaveUpdate, Work<T> body) throws SQLException {
+        return run(store, logSlaveUpdate, UnitOfWork::beginFreeing, body);
+    }
+
+    private static <T> T run(Store store, boolean logSlaveUpdate, Consumer<UnitOfWork> begin, Work<T> body)
+            throws SQLException {
         store.recallSlaveState();
         EntityManager entities = store.entities();
         UnitOfWork work = UnitOfWork.ofSlave(store, new EntityAccess(entities), logSlaveUpdate);
@@ -51,7 +64,7 @@ final class SlaveTransaction {
         boolean committing = false;
         try {
             entities.getTransaction().begin();
-            work.beginUpdate();
+            begin.accept(work);
             SlaveTransaction transaction = new SlaveTransaction(store, work);
             T result = body.in(transaction);
             work.beforeCompletion();
@@ -134,11 +147,13 @@ final class SlaveTransaction {
             }
         }
         accounts.forEach(account -> work.lock(new LockKey.Account(account), Mode.EXCLUSIVE));
-        sections.forEach(this::lock);
+        sections.forEach(section -> ItemOperations.lockSection(work, section, Mode.EXCLUSIVE));
+        store.refuseDoubt();
     }
 
     /** Locks one section. */
     void lock(FilePath section) {
         ItemOperations.lockSection(work, section, Mode.EXCLUSIVE);
+        store.refuseDoubt();
     }
 }

@@ -45,6 +45,7 @@ public final class Store implements AutoCloseable {
      *
      * @param nodeId the node that owns it
      * @param own connections outside users' transactions
+     * @param single connections outside any pool
      * @param entities file-of-files outside users' transactions, over the same connections
      * @param diskFree bytes left on the store's disk
      * @param reserveMegabytes what has to stay free there
@@ -56,6 +57,7 @@ public final class Store implements AutoCloseable {
     record Opening(
             String nodeId,
             DataSource own,
+            DataSource single,
             EntityManagerFactory entities,
             LongSupplier diskFree,
             long reserveMegabytes,
@@ -78,9 +80,11 @@ public final class Store implements AutoCloseable {
     private final ItemTable items;
     private final DiskReserve diskReserve;
     private final Durability durability;
+    private final LsnBlocks lsnBlocks;
     private final TransactionLog log;
     private final HelperTasks helperTasks = new HelperTasks();
     private final Overtaken overtaken = new Overtaken();
+    private final NodeStanding standing;
     private volatile boolean slaveStateDoubtful;
     private final LongAdder transactions = new LongAdder();
     private final LongAdder itemsWritten = new LongAdder();
@@ -92,6 +96,7 @@ public final class Store implements AutoCloseable {
         this.product = product;
         this.state = state;
         this.ownership = ownership;
+        standing = new NodeStanding(this, state.standing());
         database = new Database(opening.own());
         items = new ItemTable(dialect);
         diskReserve = new DiskReserve(opening.diskFree(), opening.reserveMegabytes(), System::nanoTime);
@@ -101,7 +106,15 @@ public final class Store implements AutoCloseable {
                 : Durability.BY_COMMIT;
         loadFiles();
         logStateItem = new LogStateItem(items, catalogue);
-        log = restoreLog();
+        long usedBefore = LsnOrder.leaveOut(state.lsnReserved(), new SecureRandom());
+        lsnBlocks = new LsnBlocks(
+                opening.own(),
+                durability,
+                task -> opening.threads().newThread(task).start(),
+                usedBefore,
+                LSN_BLOCK);
+        log = restoreLog(usedBefore);
+        ownership.watch(opening.threads(), lsnBlocks::isLastIn, opening.lost());
     }
 
     /**
@@ -116,7 +129,7 @@ public final class Store implements AutoCloseable {
         try (Connection connection = opening.own().getConnection()) {
             Dialect dialect = Dialect.of(connection);
             DatabaseCheck.check(dialect, connection);
-            ownership = StoreOwnership.take(dialect, opening.own());
+            ownership = StoreOwnership.take(dialect, opening.single());
             Schema.bringUp(connection, dialect);
             NodeState state = NodeState.open(connection, opening.nodeId());
             connection.commit();
@@ -147,12 +160,34 @@ public final class Store implements AutoCloseable {
         slaveStateDoubtful = true;
     }
 
-    /** Takes file-of-files and what slave servers share over from the database again, if there is doubt. */
+    /**
+     * Takes file-of-files and what slave servers share over from the database again, if there is doubt; no transaction is
+     * open meanwhile, so nothing is between the database and the memory.
+     *
+     * @throws Refusal if writers do not end within ten seconds
+     */
     synchronized void recallSlaveState() throws SQLException {
         if (slaveStateDoubtful) {
-            reloadCatalogue();
-            reloadSlaveState();
-            slaveStateDoubtful = false;
+            Object owner = new Object();
+            try {
+                locks.acquire(owner, new LockKey.Log(), Mode.EXCLUSIVE);
+                reloadCatalogue();
+                reloadSlaveState();
+                slaveStateDoubtful = false;
+            } finally {
+                locks.releaseAll(owner);
+            }
+        }
+    }
+
+    /**
+     * To be called under the locks of what is about to be changed.
+     *
+     * @throws StoreFailure if whoever had them before may have left the memory behind the database
+     */
+    void refuseDoubt() {
+        if (slaveStateDoubtful) {
+            throw new StoreFailure("what slave servers share has to be read again first", null);
         }
     }
 
@@ -203,16 +238,9 @@ public final class Store implements AutoCloseable {
         reloadCatalogue();
     }
 
-    private TransactionLog restoreLog() throws SQLException {
-        long usedBefore = LsnOrder.leaveOut(state.lsnReserved(), new SecureRandom());
-        LsnBlocks blocks = new LsnBlocks(
-                opening.own(),
-                durability,
-                task -> opening.threads().newThread(task).start(),
-                usedBefore,
-                LSN_BLOCK);
+    private TransactionLog restoreLog(long usedBefore) throws SQLException {
         LsnOrder order = new LsnOrder(state.lsnPumped(), usedBefore);
-        TransactionLog restored = new TransactionLog(order, blocks, opening.room(), Math.max(state.lsnPumped(), 0));
+        TransactionLog restored = new TransactionLog(order, lsnBlocks, opening.room(), Math.max(state.lsnPumped(), 0));
         try (Connection connection = database.connect()) {
             long last = state.lsnPumped();
             List<LogTable.Row> rows = logTable.after(connection, last, RESTORED_PAGE);
@@ -226,14 +254,14 @@ public final class Store implements AutoCloseable {
         return restored;
     }
 
-    /** Operations for users: the system's files are read only. */
+    /** Operations for users: the system's files are read only, and others while the node is closed for updates. */
     ItemOperations forUsers() {
-        return new ItemOperations(items, SystemAccount::isProtected);
+        return new ItemOperations(items, SystemAccount::isProtected, standing::admit);
     }
 
     /** Operations for the node itself. */
     ItemOperations forSystem() {
-        return new ItemOperations(items, SystemAccount.FILE_OF_FILES::equals);
+        return new ItemOperations(items, SystemAccount.FILE_OF_FILES::equals, file -> {});
     }
 
     /**
@@ -418,8 +446,16 @@ public final class Store implements AutoCloseable {
         return helperTasks;
     }
 
+    NodeStanding standing() {
+        return standing;
+    }
+
     Overtaken overtaken() {
         return overtaken;
+    }
+
+    StoreOwnership ownership() {
+        return ownership;
     }
 
     ItemTable items() {

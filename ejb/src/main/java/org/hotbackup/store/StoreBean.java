@@ -17,7 +17,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -27,6 +30,9 @@ import org.hotbackup.control.FileDigest;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.replication.Epochs;
+import org.hotbackup.replication.ServerMessages;
 import org.hotbackup.txlog.TransactionLogQueue;
 import org.hotbackup.verify.ComparedStore;
 
@@ -74,6 +80,7 @@ public class StoreBean {
 
     private Store store;
     private LogPump pump;
+    private ServerMessages messages = (code, values) -> {};
 
     @PostConstruct
     void open() {
@@ -82,6 +89,7 @@ public class StoreBean {
             store = Store.open(new Store.Opening(
                     config.getValue("hotbackup.node.id", String.class),
                     own,
+                    single(config),
                     entities,
                     new DiskSpace(Path.of(config.getValue("hotbackup.node.home", String.class))),
                     config.getOptionalValue("hotbackup.disk.reserve.mb", Long.class)
@@ -102,6 +110,16 @@ public class StoreBean {
         }
     }
 
+    private static StoreDataSource single(Config config) {
+        StoreDataSource single = new StoreDataSource();
+        single.setUrl(config.getValue("hotbackup.store.url", String.class));
+        single.setUser(
+                config.getOptionalValue("hotbackup.store.user", String.class).orElse(""));
+        single.setPassword(config.getOptionalValue("hotbackup.store.password", String.class)
+                .orElse(""));
+        return single;
+    }
+
     @PreDestroy
     void close() {
         stopPump();
@@ -110,10 +128,16 @@ public class StoreBean {
         }
     }
 
+    /** Who is told, on threads of the store, what is the matter with it and when that is over. */
+    public synchronized void tell(ServerMessages listener) {
+        messages = listener;
+        store.ownership().tell(listener);
+    }
+
     /** Begins to hand committed log entries to the queue, on a thread of its own. */
     public synchronized void startPump(TransactionLogQueue queue) {
         if (pump == null) {
-            pump = new LogPump(store, queue, task -> daemon(task, "hot-backup-log-pump"));
+            pump = new LogPump(store, queue, task -> daemon(task, "hot-backup-log-pump"), messages);
             pump.start();
         }
     }
@@ -162,9 +186,12 @@ public class StoreBean {
                 store.beginClearing();
                 emptying.run();
             } finally {
-                store.cleared();
-                if (pumping) {
-                    startPump(queue);
+                try {
+                    store.cleared();
+                } finally {
+                    if (pumping) {
+                        startPump(queue);
+                    }
                 }
             }
             return lsn;
@@ -190,6 +217,47 @@ public class StoreBean {
      */
     public <T> T quiesce(LongFunction<T> work) {
         return store.quiesce(work);
+    }
+
+    /** The node's epoch, and whether it is open for updates. */
+    public Standing standing() {
+        return store.standing().current();
+    }
+
+    /** The node's epoch, for servers. */
+    public Epochs epochs() {
+        return new StoreEpochs(store);
+    }
+
+    /**
+     * Changes what the node is and writes a system file's item, in one durable database transaction.
+     *
+     * @throws Refusal if there is no room on the disk; nothing was changed then
+     */
+    public void stand(UnaryOperator<Standing> change, FilePath file, ItemId id, byte[] body) {
+        stand(change, transaction -> {
+            TreeMap<ItemId, Optional<byte[]>> written = new TreeMap<>();
+            written.put(id, Optional.of(body));
+            transaction.image().write(file, written);
+            return null;
+        });
+    }
+
+    /**
+     * Changes what the node is, durably.
+     *
+     * @throws Refusal if there is no room on the disk; nothing was changed then
+     */
+    public void stand(UnaryOperator<Standing> change) {
+        stand(change, transaction -> null);
+    }
+
+    private void stand(UnaryOperator<Standing> change, SlaveTransaction.Work<Void> work) {
+        try {
+            store.standing().change(change, work);
+        } catch (SQLException e) {
+            throw new StoreFailure("the node's epoch and state could not be written: " + e.getMessage(), e);
+        }
     }
 
     /** Who owns the store. */
@@ -237,9 +305,14 @@ public class StoreBean {
         return store.log().pendingEntries();
     }
 
-    /** Why the transaction log queue takes nothing, one sentence; empty if it does. */
-    public synchronized String pumpTrouble() {
-        return pump == null ? "" : pump.trouble();
+    /** What is the matter with the store or the way to the transaction log queue, one sentence; empty if nothing is. */
+    public synchronized String trouble() {
+        String lock = store.ownership().trouble();
+        if (!lock.isEmpty()) {
+            return MessageCode.STORE_LOCK_LOST.text(lock);
+        }
+        String handingOver = pump == null ? "" : pump.trouble();
+        return handingOver.isEmpty() ? "" : MessageCode.LOG_NOT_HANDED_ON.text(handingOver);
     }
 
     /** Bytes left on the disk of the node's home. */

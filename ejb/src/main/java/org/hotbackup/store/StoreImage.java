@@ -107,8 +107,8 @@ final class StoreImage implements SlaveImage {
     }
 
     @Override
-    public boolean isLogged(Update update, DPointer pointer) {
-        return work.isLogged(update, pointer);
+    public boolean isLogged(Update update, DPointer pointer, Optional<byte[]> before) {
+        return work.isLogged(update, pointer, before);
     }
 
     @Override

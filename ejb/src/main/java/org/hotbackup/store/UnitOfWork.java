@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.hotbackup.apply.HelperTask;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DPointer;
@@ -112,23 +113,54 @@ final class UnitOfWork {
     /**
      * To be called before anything is changed.
      *
-     * @throws Refusal if there is no room on the disk or in the log, or the log is held by somebody
+     * @throws Refusal if there is no room on the disk or in the log, the log is held by somebody, or the store is perhaps
+     *     not ours any more
      */
     void beginUpdate() {
+        if (settings == null) {
+            store.diskReserve().check();
+        }
+        begin();
+    }
+
+    /**
+     * As {@link #beginUpdate}, for what makes room in the end: it may use half of the reserve.
+     */
+    void beginFreeing() {
+        if (settings == null) {
+            store.diskReserve().checkFreeing();
+        }
+        begin();
+    }
+
+    private void begin() {
         if (sealed) {
             throw new IllegalStateException("the transaction is being committed, it takes no more updates");
         }
         if (settings != null) {
             return;
         }
-        store.diskReserve().check();
-        if (ofSlave && !logSlaveUpdate) {
-            settings = LogSettings.OFF;
-            return;
+        store.ownership().check();
+        boolean logging = !ofSlave || logSlaveUpdate;
+        if (logging) {
+            store.log().admit();
         }
-        store.log().admit();
         lock(new LockKey.Log(), Mode.SHARED);
-        settings = store.log().settings();
+        settings = logging ? store.log().settings() : LogSettings.OFF;
+    }
+
+    /**
+     * To be called under the lock of a section before items of it are changed.
+     *
+     * @throws Refusal if a helper of a slave server is clearing it: it would take a user's updates with it
+     */
+    void refuseHeld(FilePath path) {
+        if (!ofSlave) {
+            Optional<HelperTask> task = store.helperTasks().of(path).filter(HelperTask::holds);
+            if (task.isPresent() && file(path).filter(task.get()::isFor).isPresent()) {
+                throw new Refusal(MessageCode.HELPER_AT_WORK, path, task.get().server());
+            }
+        }
     }
 
     /** Locks until the end of the transaction. */
@@ -159,22 +191,34 @@ final class UnitOfWork {
         }
     }
 
-    /** Takes an update that was made to the log, if the policy says so. */
-    void made(Update update, DPointer pointer) {
+    /**
+     * Takes an update that was made to the log, if the policy says so.
+     *
+     * @param pointer the D-pointer of its section, before it is redefined
+     * @return whether it is logged
+     */
+    boolean made(Update update, DPointer pointer) {
+        return made(update, pointer, Optional.empty());
+    }
+
+    /** As the other, of an item of a dictionary that was this before. */
+    boolean made(Update update, DPointer pointer, Optional<byte[]> before) {
         if (ofSlave) {
-            return;
+            return false;
         }
         if (update instanceof Update.ItemWritten || update instanceof Update.ItemDeleted) {
             itemsWritten++;
         }
-        if (isLogged(update, pointer)) {
+        boolean isLogged = isLogged(update, pointer, before);
+        if (isLogged) {
             logged.add(update);
         }
+        return isLogged;
     }
 
     /** Whether an update of a section with this D-pointer is logged; remembered if it ought to be but is not. */
-    boolean isLogged(Update update, DPointer pointer) {
-        Verdict verdict = LoggingPolicy.judge(settings.switches(excluded), pointer, update);
+    boolean isLogged(Update update, DPointer pointer, Optional<byte[]> before) {
+        Verdict verdict = LoggingPolicy.judge(settings.switches(excluded), pointer, update, before);
         missed |= verdict == Verdict.MISSED;
         return verdict == Verdict.LOGGED;
     }
@@ -239,6 +283,9 @@ final class UnitOfWork {
      */
     void beforeCompletion() throws SQLException {
         sealed = true;
+        if (settings != null) {
+            store.ownership().check();
+        }
         if (!logged.isEmpty()) {
             log(logged);
             logged.clear();

@@ -43,6 +43,9 @@ public interface ComparedStore {
      */
     boolean resendDefinition(FilePath file);
 
+    /** Writes to the log how a section is defined; nothing if it is gone or no longer logged. */
+    void resendPointer(FilePath file);
+
     /**
      * A range as the log has it now.
      *

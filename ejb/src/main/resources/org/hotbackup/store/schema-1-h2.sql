@@ -42,7 +42,9 @@ CREATE TABLE node_state (
   node_id VARCHAR(100) NOT NULL,
   history_id VARCHAR(100) NOT NULL,
   lsn_reserved BIGINT NOT NULL,
-  lsn_pumped BIGINT NOT NULL
+  lsn_pumped BIGINT NOT NULL,
+  epoch BIGINT NOT NULL,
+  closed VARCHAR(1000) NOT NULL
 );
 CREATE TABLE slave_position (
   server VARCHAR(100) PRIMARY KEY,

@@ -13,6 +13,7 @@ import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
+import org.hotbackup.txlog.LoggingPolicy;
 
 /** A slave's database in memory. Strict: an update that does not fit what is there is refused. */
 public class MemoryImage implements SlaveImage {
@@ -53,6 +54,8 @@ public class MemoryImage implements SlaveImage {
     protected final List<FileDefinition> definitions() {
         return List.copyOf(files.values());
     }
+
+    private static final LoggingPolicy.Switches DL_ONLY = new LoggingPolicy.Switches(true, false, false);
 
     @Override
     public List<FileDefinition> files() {
@@ -147,8 +150,8 @@ public class MemoryImage implements SlaveImage {
     }
 
     @Override
-    public boolean isLogged(Update update, DPointer pointer) {
-        return pointer.has('L');
+    public boolean isLogged(Update update, DPointer pointer, Optional<byte[]> before) {
+        return LoggingPolicy.judge(DL_ONLY, pointer, update, before) == LoggingPolicy.Verdict.LOGGED;
     }
 
     @Override

@@ -668,6 +668,28 @@ class SlaveBatchTest {
             assertThat(image.logged().get(0)).singleElement().isInstanceOf(ItemWritten.class);
             assertThat(image.logged().get(1)).hasSize(2);
         }
+
+        @Test
+        @Tag("HB-015")
+        @Tag("SUB-9")
+        void shouldLogWhatLeavesTheLogAsItsMasterDoes() {
+            logSlaveUpdate = true;
+            FilePath dictionary = FilePath.dictionary("world", "plain");
+            perform(new FileCreated(FilePath.data("world", "plain"), DPointer.of("D", 1)));
+            perform(
+                    new FileCreated(FilePath.parse("world,plain,logged"), DPointer.of("DL", 1)),
+                    new ItemWritten(
+                            dictionary, ItemId.of("old"), DPointer.of("DL", 1).bytes()));
+            perform(new ItemDeleted(dictionary, ItemId.of("old")));
+            perform(new FileRedefined(FILE, DPointer.of("D", 1)));
+            perform(new FileDeleted(dictionary));
+
+            assertThat(image.logged().subList(1, 4))
+                    .containsExactly(
+                            List.of(new ItemDeleted(dictionary, ItemId.of("old"))),
+                            List.of(new FileRedefined(FILE, DPointer.of("D", 1))),
+                            List.of(new FileDeleted(FilePath.parse("world,plain,logged"))));
+        }
     }
 
     @Test

@@ -9,11 +9,15 @@ import java.util.Optional;
 /** The test is at the other end of this link. */
 final class FakeLink implements Link {
 
-    private final Deque<byte[]> arriving = new ArrayDeque<>();
+    private record Arriving(byte[] frame, Optional<String> sender) {}
+
+    private final Deque<Arriving> arriving = new ArrayDeque<>();
     private final List<Frame> sent = new ArrayList<>();
     private Runnable whileSending = () -> {};
     private boolean writing;
     private String peer = "10.0.0.1:1000";
+    private Optional<String> certificateOf = Optional.empty();
+    private Optional<String> sender = Optional.empty();
 
     /** The other side says this. */
     void arrives(long conversation, Frame frame) {
@@ -22,7 +26,12 @@ final class FakeLink implements Link {
 
     /** These bytes arrive. */
     void arrives(byte[] frame) {
-        arriving.addLast(frame);
+        arriving.addLast(new Arriving(frame, certificateOf));
+    }
+
+    /** What arrives from now on is sent by somebody with the certificate of this node. */
+    void certificateOf(String nodeId) {
+        certificateOf = Optional.of(nodeId);
     }
 
     /** What the session said since this was asked last. */
@@ -64,7 +73,14 @@ final class FakeLink implements Link {
 
     @Override
     public Optional<byte[]> poll() {
-        return Optional.ofNullable(arriving.poll());
+        Optional<Arriving> next = Optional.ofNullable(arriving.poll());
+        next.ifPresent(arrived -> sender = arrived.sender());
+        return next.map(Arriving::frame);
+    }
+
+    @Override
+    public Optional<String> sender() {
+        return sender;
     }
 
     @Override

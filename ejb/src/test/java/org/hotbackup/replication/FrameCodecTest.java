@@ -27,6 +27,7 @@ import org.hotbackup.replication.Frame.Heartbeat;
 import org.hotbackup.replication.Frame.HeartbeatReply;
 import org.hotbackup.replication.Frame.Hello;
 import org.hotbackup.replication.Frame.PositionReport;
+import org.hotbackup.replication.Frame.Promoted;
 import org.hotbackup.replication.Frame.Refuse;
 import org.hotbackup.replication.Frame.StatisticsReply;
 import org.hotbackup.replication.Frame.StatisticsRequest;
@@ -55,7 +56,7 @@ class FrameCodecTest {
     private static Map<String, Frame> meanings() {
         Totals totals = new Totals(7, 1);
         Map<String, Frame> frames = new LinkedHashMap<>();
-        frames.put("Hello", new Hello("todev", "n1", "h1"));
+        frames.put("Hello", new Hello("todev", "n1", "h1", 3));
         frames.put("PositionReport of a slave that never applied anything", new PositionReport("n2", Optional.empty()));
         frames.put("PositionReport", new PositionReport("n2", Optional.of(new Position("h1", 7, 9))));
         frames.put("Batch", new Batch(8, List.of(new LogEntry(12, 9, 1000, new byte[] {1, 2, 3}))));
@@ -78,6 +79,7 @@ class FrameCodecTest {
                                         Optional.of(new ItemSum(1, SHA256)))),
                         true)));
         frames.put("Upstream", new Upstream(List.of("n3", "n4")));
+        frames.put("Promoted", new Promoted("n2", 4, new Position("h1", 7, 9)));
         return frames;
     }
 
@@ -162,6 +164,18 @@ class FrameCodecTest {
                 FrameCodec.encode(CONVERSATION, new Checked(CheckReport.of(1, CheckReport.Finding.NOT_SETTLED)));
 
         assertThat(fault(withChecksum(checked, FrameCodec.HEADER + 15, (byte) 5)))
+                .isEqualTo(Fault.CONTENT);
+    }
+
+    @Test
+    void shouldRefuseAnEpochThatCannotBe() {
+        byte[] hello = FrameCodec.encode(CONVERSATION, new Hello("", "", "", 1));
+
+        assertThat(fault(withChecksum(hello, FrameCodec.HEADER + 12 + 7, (byte) 0)))
+                .as("before the first one")
+                .isEqualTo(Fault.CONTENT);
+        assertThat(fault(withChecksum(hello, FrameCodec.HEADER + 12, (byte) 0x7F)))
+                .as("so great that none can follow")
                 .isEqualTo(Fault.CONTENT);
     }
 

@@ -349,7 +349,8 @@ class MasterSessionTest {
         List<String> upstream = new ArrayList<>(List.of("first"));
         master.passesOn(() -> List.copyOf(upstream));
         master.step(now);
-        assertThat(link.said()).containsExactly(new Hello("todev", "master", HISTORY), new Upstream(List.of("first")));
+        assertThat(link.said())
+                .containsExactly(new Hello("todev", "master", HISTORY, 1), new Upstream(List.of("first")));
         link.arrives(conversation, new PositionReport("slave", Optional.empty()));
         master.step(now);
         upstream.add("second");
@@ -371,7 +372,7 @@ class MasterSessionTest {
 
     private void answers(Optional<Position> position) {
         master.step(now);
-        assertThat(link.said()).containsExactly(new Hello("todev", "master", HISTORY));
+        assertThat(link.said()).containsExactly(new Hello("todev", "master", HISTORY, 1));
         link.arrives(conversation, new PositionReport("slave", position));
         master.step(now);
     }

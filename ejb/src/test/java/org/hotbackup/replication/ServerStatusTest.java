@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class ServerStatusTest {
 
     private static final String HISTORY = "h1";
-    private static final Hello MASTER = new Hello("todev", "master", HISTORY);
+    private static final Hello MASTER = new Hello("todev", "master", HISTORY, 1);
 
     private final FakeLink link = new FakeLink();
     private final List<MessageCode> messages = new ArrayList<>();

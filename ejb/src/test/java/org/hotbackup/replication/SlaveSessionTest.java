@@ -30,7 +30,7 @@ class SlaveSessionTest {
 
     private static final Logger SESSIONS = Logger.getLogger("org.hotbackup.replication");
     private static final String HISTORY = "h1";
-    private static final Hello MASTER = new Hello("todev", "master", HISTORY);
+    private static final Hello MASTER = new Hello("todev", "master", HISTORY, 1);
 
     private final FakeLink link = new FakeLink();
     private final RecordingApplier applier = new RecordingApplier();
@@ -194,7 +194,7 @@ class SlaveSessionTest {
     @Test
     void shouldRefuseAnotherMasterWithoutDisturbingItsOwn() {
         greeted();
-        says(2, new Hello("todev", "somebody else", HISTORY));
+        says(2, new Hello("todev", "somebody else", HISTORY, 1));
         says(1, batch(1, 0, 10));
 
         List<Frame> said = link.said();
@@ -205,11 +205,65 @@ class SlaveSessionTest {
     }
 
     @Test
+    @Tag("FAULT-F14")
+    void shouldRefuseANodeThatGivesTheNameOfAnother() {
+        greeted();
+        link.certificateOf("other");
+        says(2, MASTER);
+
+        assertThat(link.said()).singleElement().isInstanceOfSatisfying(Refuse.class, refuse -> {
+            assertThat(refuse.messageId()).isEqualTo("HB2225");
+            assertThat(refuse.text()).contains("says it is node master, but its certificate is that of node other");
+        });
+        assertThat(messages).endsWith(MessageCode.REFUSED_FALSE_NODE);
+        link.certificateOf("master");
+        says(1, batch(1, 0, 10));
+        assertThat(applier.numbers).containsExactly(1L);
+    }
+
+    @Test
+    @Tag("FAULT-F14")
+    void shouldNotBelongToANodeThatGivesTheNameOfAnother() {
+        link.certificateOf("");
+        says(1, MASTER);
+
+        assertThat(masters).isEmpty();
+        assertThat(link.said()).singleElement().isInstanceOfSatisfying(Refuse.class, refuse -> assertThat(refuse.text())
+                .contains("its certificate is that of no node"));
+    }
+
+    /** Every peer may listen to what the slave answers, and so knows the number of the conversation. */
+    @Test
+    @Tag("FAULT-F14")
+    void shouldTakeNothingOfAnotherNodeForItsMasters() throws Exception {
+        link.certificateOf("master");
+        greeted();
+        link.certificateOf("other");
+        says(1, batch(1, 0, 10));
+        says(1, new Heartbeat(99));
+        says(1, new Refuse("HB2030", "go away"));
+        byte[] damaged = FrameCodec.encode(1, new Heartbeat(0));
+        damaged[damaged.length - 1] ^= 1;
+        link.arrives(damaged);
+        slave.step(now);
+
+        assertThat(link.said()).isEmpty();
+        assertThat(applier.numbers).isEmpty();
+        assertThat(messages)
+                .endsWith(MessageCode.FRAME_OF_ANOTHER_NODE, MessageCode.BAD_NETWORK_MESSAGE)
+                .filteredOn(MessageCode.FRAME_OF_ANOTHER_NODE::equals)
+                .hasSize(1);
+        link.certificateOf("master");
+        says(1, batch(1, 0, 10));
+        assertThat(applier.numbers).containsExactly(1L);
+    }
+
+    @Test
     void shouldRefuseItsMasterWithAnotherHistory() {
         greeted();
         says(1, batch(1, 0, 10));
         link.said();
-        says(2, new Hello("todev", "master", "restored"));
+        says(2, new Hello("todev", "master", "restored", 1));
 
         assertThat(link.said()).singleElement().isInstanceOfSatisfying(Refuse.class, refuse -> assertThat(
                         refuse.messageId())
@@ -278,7 +332,7 @@ class SlaveSessionTest {
         greeted();
         applier.answerLost = true;
         says(1, batch(1, 0, 10, 11));
-        says(2, new Hello("todev", "somebody else", HISTORY));
+        says(2, new Hello("todev", "somebody else", HISTORY, 1));
         now += SlaveSettings.APPLY_AGAIN_MILLIS;
         slave.step(now);
 
@@ -313,8 +367,8 @@ class SlaveSessionTest {
     void shouldSayEachStrangerOnceThoughTwoCallInTurn() {
         greeted();
         for (int i = 0; i < 100; i++) {
-            says(1_000 + i, new Hello("todev", "another", "another history"));
-            says(2_000 + i, new Hello("todev", "a third", "another history"));
+            says(1_000 + i, new Hello("todev", "another", "another history", 1));
+            says(2_000 + i, new Hello("todev", "a third", "another history", 1));
         }
         says(1, batch(1, 0, 10));
 

@@ -106,7 +106,7 @@ class TracesTest {
                 (code, values) -> {});
         slave.traceTo(traces);
         slave.listen();
-        link.arrives(1, new Hello("todev", "master", "h1"));
+        link.arrives(1, new Hello("todev", "master", "h1", 1));
         return slave;
     }
 

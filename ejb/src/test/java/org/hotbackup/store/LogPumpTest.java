@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
@@ -26,6 +29,7 @@ class LogPumpTest {
     Path folder;
 
     private final RecordingQueue queue = new RecordingQueue();
+    private final List<MessageCode> said = new CopyOnWriteArrayList<>();
 
     @ParameterizedTest
     @EnumSource
@@ -73,6 +77,36 @@ class LogPumpTest {
             assertChain(2);
             pump.stop();
             assertThat(pump.trouble()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldSayThatItFailedAndGoOnByItselfWhenTheCauseIsGone(TestDatabase database) throws Exception {
+        Logger pumps = Logger.getLogger(LogPump.class.getName());
+        pumps.setLevel(Level.OFF);
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            FilePath file = file(open);
+            LogPump pump = start(open);
+            open.write(file, "1", new byte[10]);
+            assertThat(open.store.log().awaitEnqueued(LONG_ENOUGH)).isTrue();
+            queue.failure = new IllegalStateException("nobody expected this");
+            open.write(file, "2", new byte[10]);
+            open.write(file, "3", new byte[10]);
+            queue.refused.acquire(3);
+            assertThat(pump.trouble()).contains("nobody expected this");
+            assertThat(said).containsExactly(MessageCode.LOG_NOT_HANDED_ON);
+
+            queue.failure = null;
+            open.write(file, "4", new byte[10]);
+            assertThat(open.store.log().awaitEnqueued(LONG_ENOUGH)).isTrue();
+            assertChain(4);
+            pump.stop();
+            assertThat(pump.trouble()).isEmpty();
+            assertThat(said).containsExactly(MessageCode.LOG_NOT_HANDED_ON, MessageCode.LOG_HANDED_ON);
+            assertThat(rows(open)).isEmpty();
+        } finally {
+            pumps.setLevel(null);
         }
     }
 
@@ -133,7 +167,7 @@ class LogPumpTest {
     }
 
     private LogPump start(OpenStore open) {
-        LogPump pump = new LogPump(open.store, queue, Thread::new);
+        LogPump pump = new LogPump(open.store, queue, Thread::new, (code, values) -> said.add(code));
         pump.start();
         return pump;
     }

@@ -165,6 +165,30 @@ class LogSwitchTest {
         }
     }
 
+    /** Switching something else while nothing is enqueued must not forget that an update was missed. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-124")
+    void shouldRememberWhatWasMissedWhateverIsSwitchedMeanwhile(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            FilePath file = file(open);
+            open.logSettings(STOPPED);
+            open.write(file, "missed", new byte[1]);
+            open.logSettings(STOPPED.withAllFiles(true));
+            assertThat(open.store.log().state().missed()).isTrue();
+            open.reopen();
+            open.logSettings(OpenStore.ALL);
+            assertThat(open.store.log().state().missed())
+                    .as("when enqueuing begins")
+                    .isTrue();
+
+            open.logSettings(OpenStore.ALL.withEnqueuing(false));
+            assertThat(open.store.log().state().missed())
+                    .as("since it was stopped again")
+                    .isFalse();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     @Tag("HB-123")

@@ -160,6 +160,7 @@ final class OpenStore implements AutoCloseable {
             store = Store.open(new Store.Opening(
                     nodeId,
                     source,
+                    source,
                     entities,
                     diskFree::get,
                     1,

@@ -13,12 +13,17 @@ final class RecordingQueue implements TransactionLogQueue {
     final List<LogEntry> entries = new CopyOnWriteArrayList<>();
     final Semaphore refused = new Semaphore(0);
     volatile boolean available = true;
+    volatile RuntimeException failure;
 
     @Override
     public void append(List<LogEntry> batch) throws QueueUnavailableException {
         if (!available) {
             refused.release();
             throw new QueueUnavailableException("its disk is full", null);
+        }
+        if (failure != null) {
+            refused.release();
+            throw failure;
         }
         entries.addAll(batch);
     }

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.hotbackup.apply.Helper;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.hotbackup.apply.HelperTask;
 import org.hotbackup.apply.LostAndFoundType;
 import org.hotbackup.apply.LostItem;
@@ -17,6 +19,7 @@ import org.hotbackup.apply.OpenedFiles;
 import org.hotbackup.apply.SlaveBatch;
 import org.hotbackup.apply.SlaveFiles;
 import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
@@ -388,14 +391,139 @@ class SlaveApplierTest {
         }
     }
 
+    /** A takeover in the middle of a clear: what users write must not go with what is cleared. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-020")
+    void shouldRefuseUsersWhatAHelperWouldTakeFromThem(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            beginLongClear(open, applier(open, "fromprod", true));
+            assertThatThrownBy(() -> open.write(FILE, "CH", new byte[1]))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("is being cleared by a helper of server fromprod");
+            assertThatThrownBy(() -> open.delete(FILE, "old1")).hasMessageContaining("is being cleared");
+
+            assertThat(helperSteps(open)).isPositive();
+            assertThat(image(open)).containsExactly("FR=France");
+            assertThat(open.write(FILE, "CH", new byte[1])).isTrue();
+        }
+    }
+
+    /** Another file under the same path is not the one that was to be cleared. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-020")
+    void shouldLeaveAFileAloneThatCameIntoThePlaceOfTheOneBeingCleared(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            beginLongClear(open, applier(open, "fromprod", true));
+            open.commit(work -> {
+                open.users.deleteAccount(work, "world");
+                open.users.createAccount(work, "world", DL);
+                return open.users.createFile(work, FILE, DL);
+            });
+            assertThat(SlaveAppliers.helperStep(open.store, FILE)).isFalse();
+            open.write(FILE, "CH", "Schweiz".getBytes(StandardCharsets.UTF_8));
+            assertThat(image(open)).containsExactly("CH=Schweiz");
+            assertThat(open.files("dm")).noneMatch(file -> file.path().section().contains("*"));
+        }
+    }
+
+    /** A server that is set up anew under the same name must not apply what the former one had put aside. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-016")
+    void shouldForgetWhatIsDelayedAndEndItsHelpersWithTheServer(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            Applier applier = applier(open, "fromprod", true);
+            beginLongClear(open, applier);
+            Applier other = applier(open, "other", true);
+            delay(other, transaction(written("IT", "Italia")));
+            ReceivedTransaction[] delayed = new ReceivedTransaction[2_500];
+            for (int i = 0; i < delayed.length; i++) {
+                delayed[i] = transaction(written("delayed" + i, "x"));
+            }
+            delay(applier, delayed);
+
+            assertThat(SlaveAppliers.forget(open.store, "fromprod")).isEqualTo(2_500);
+            assertThat(image(open)).containsExactly("FR=France");
+            Applier anew = applier(open, "fromprod", true);
+            assertThat(anew.position()).isEmpty();
+            assertThat(anew.pending()).isZero();
+            assertThat(other.position()).isPresent();
+            assertThat(other.pending()).isEqualTo(1);
+        }
+    }
+
+    /** close opened files makes the node read what slave servers share again, at any time. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-099")
+    void shouldLoseNothingOfWhatIsSharedWhileItIsReadAgain(TestDatabase database) throws Exception {
+        ExecutorService operator = Executors.newSingleThreadExecutor();
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            Applier applier = applier(open, "fromprod", true);
+            apply(applier, transaction(new Update.AccountCreated(MD, DL), new Update.FileCreated(FILE, DL)));
+            for (int i = 0; i < 60; i++) {
+                FilePath made = FilePath.data("world", "made" + i);
+                Future<?> closing = operator.submit(() -> {
+                    open.store.doubtSlaveState();
+                    open.store.recallSlaveState();
+                    return null;
+                });
+                open.commit(work -> open.users.createFile(work, made, DL));
+                assertThat(open.store.catalogue().file(made)).as("%s", made).isPresent();
+                applyThroughDoubt(applier, transaction(written("item" + i, "x")));
+                closing.get();
+            }
+            assertThat(image(open)).hasSize(60);
+            List<FilePath> before =
+                    open.files("world").stream().map(FileDefinition::path).toList();
+            open.reopen();
+            assertThat(open.files("world"))
+                    .extracting(FileDefinition::path)
+                    .isEqualTo(before)
+                    .hasSize(123);
+        } finally {
+            operator.shutdown();
+        }
+    }
+
+    /** While there is doubt nothing is changed; the session tries again. */
+    private void applyThroughDoubt(Applier applier, ReceivedTransaction transaction) throws Exception {
+        Position reached = new Position("history", transaction.number(), transaction.number() * 10);
+        boolean applied = false;
+        while (!applied) {
+            try {
+                applier.apply(List.of(transaction), reached);
+                applied = true;
+            } catch (ApplyBlockedException e) {
+                assertThat(e.getMessage()).contains("read again");
+            }
+        }
+    }
+
+    /** A file of 6,000 items that is cleared, and one that was written since. */
+    private void beginLongClear(OpenStore open, Applier applier) throws Exception {
+        apply(applier, transaction(new Update.AccountCreated(MD, DL), new Update.FileCreated(FILE, DL)));
+        Update[] many = new Update[6_000];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = written("old" + i, "x");
+        }
+        apply(applier, transaction(many));
+        apply(applier, transaction(new Update.FileCleared(FILE)), transaction(written("FR", "France")));
+        assertThat(open.store.helperTasks().of(FILE)).isPresent();
+    }
+
+    private static void delay(Applier applier, ReceivedTransaction... transactions) throws Exception {
+        long last = transactions[transactions.length - 1].number();
+        applier.delay(List.of(transactions), new Position("history", last, last * 10));
+    }
+
     private static int helperSteps(OpenStore open) throws Exception {
         int steps = 0;
         while (!open.store.helperTasks().all().isEmpty()) {
             for (HelperTask task : open.store.helperTasks().all()) {
-                SlaveTransaction.run(open.store, false, transaction -> {
-                    transaction.lock(task.file());
-                    return Helper.step(task.file(), transaction.image(), transaction.tasks(), transaction.now());
-                });
+                SlaveAppliers.helperStep(open.store, task.file());
                 steps++;
             }
         }

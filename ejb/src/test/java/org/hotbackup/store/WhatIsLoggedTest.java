@@ -96,15 +96,81 @@ class WhatIsLoggedTest {
             assertThat(updates(open)).singleElement().isInstanceOf(Update.FileRedefined.class);
             open.write(plain, "0", new byte[1]);
             assertThat(updates(open)).singleElement().isInstanceOf(Update.ItemWritten.class);
+            // the last that is sent of it is that nothing of it is sent any more
             open.commit(work -> open.users.redefineFile(work, plain, DPointer.of("D", 7)));
             open.write(plain, "0", new byte[2]);
-            assertThat(updates(open)).isEmpty();
+            assertThat(updates(open)).containsExactly(new Update.FileRedefined(plain, DPointer.of("D", 7)));
 
             open.logSettings(OpenStore.ALL);
             open.createFile("a,other", "D");
             assertThat(updates(open)).singleElement().isInstanceOf(Update.FileCreated.class);
             open.write(plain, "1", new byte[1]);
             assertThat(loggedFiles(open)).containsExactly(plain);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("SUB-9")
+    void shouldSendWhatBecomesOfAnItemThatWasALoggedDPointer(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.createAccount("a");
+            open.createFile("a,plain", "D");
+            FilePath dictionary = FilePath.dictionary("a", "plain");
+            open.logSettings(OpenStore.DL_ONLY);
+            for (String id : List.of("written", "deleted", "together")) {
+                open.write(dictionary, id, DPointer.of("DL", 7).bytes());
+            }
+            assertThat(updates(open)).hasSize(3);
+
+            open.write(dictionary, "written", DPointer.of("D", 7).bytes());
+            assertThat(updates(open)).singleElement().isInstanceOf(Update.ItemWritten.class);
+            open.delete(dictionary, "deleted");
+            assertThat(updates(open)).containsExactly(new Update.ItemDeleted(dictionary, ItemId.of("deleted")));
+            open.commit(work -> {
+                open.users.execute(
+                        work,
+                        List.of(
+                                new Update.ItemDeleted(dictionary, ItemId.of("together")),
+                                new Update.ItemDeleted(dictionary, ItemId.of("written"))));
+                return null;
+            });
+            assertThat(updates(open)).containsExactly(new Update.ItemDeleted(dictionary, ItemId.of("together")));
+        }
+    }
+
+    /** A slave would keep for ever what it was sent of them. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("SUB-9")
+    void shouldSendThatLoggedFilesAreGoneWithAnAccountOrDictionaryThatIsNotLogged(TestDatabase database)
+            throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.commit(work -> {
+                open.users.createAccount(work, "a", DPointer.of("D", 1));
+                return null;
+            });
+            FilePath dl = open.createFile("a,dl", "DL");
+            open.createFile("a,plain", "D");
+            FilePath section = open.createFile("a,plain,logged", "DL");
+            open.createFile("a,other", "D");
+            FilePath withOther = open.createFile("a,other,logged", "DL");
+            open.logSettings(OpenStore.DL_ONLY);
+
+            open.commit(work -> {
+                open.users.deleteFile(work, FilePath.dictionary("a", "plain"));
+                return null;
+            });
+            assertThat(updates(open)).containsExactly(new Update.FileDeleted(section));
+            open.commit(work -> {
+                open.users.deleteAccount(work, "a");
+                return null;
+            });
+            assertThat(updates(open))
+                    .containsExactlyInAnyOrder(
+                            new Update.FileDeleted(FilePath.dictionary("a", "dl")),
+                            new Update.FileDeleted(dl),
+                            new Update.FileDeleted(withOther));
         }
     }
 

@@ -3,6 +3,7 @@ package org.hotbackup.txlog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
@@ -10,6 +11,8 @@ import org.hotbackup.model.Update;
 import org.hotbackup.model.Update.AccountCreated;
 import org.hotbackup.model.Update.AccountDeleted;
 import org.hotbackup.model.Update.FileCreated;
+import org.hotbackup.model.Update.FileRedefined;
+import org.hotbackup.model.Update.ItemDeleted;
 import org.hotbackup.model.Update.ItemWritten;
 import org.hotbackup.txlog.LoggingPolicy.Switches;
 import org.hotbackup.txlog.LoggingPolicy.Verdict;
@@ -113,6 +116,64 @@ class LoggingPolicyTest {
         assertThat(logs(DL_FILES, logged, new AccountCreated(ACCOUNT, logged))).isTrue();
         assertThat(logs(DL_FILES, plain, new AccountDeleted(ACCOUNT))).isFalse();
         assertThat(logs(ALL_FILES, plain, new AccountDeleted(ACCOUNT))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // what the file was, what it becomes, DL only, ALL
+        "D,   D,   false, true",
+        "D,   DL,  true,  true",
+        "DL,  D,   true,  true",
+        "DL,  DLT, true,  true",
+        "DLX, DL,  true,  true",
+        "DLX, DLY, false, false",
+        "DT,  D,   false, true",
+    })
+    @Tag("SUB-9")
+    void shouldJudgeAFileThatIsRedefinedByBothDPointers(String was, String becomes, boolean dlOnly, boolean all) {
+        DPointer before = DPointer.of(was, 1);
+        Update redefined = new FileRedefined(DATA, DPointer.of(becomes, 1));
+
+        assertThat(logs(DL_FILES, before, redefined)).isEqualTo(dlOnly);
+        assertThat(logs(ALL_FILES, before, redefined)).isEqualTo(all);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // code of the dictionary, code of the D-pointer that the item was, overwritten by one without L, deleted
+        "D,   DL, true,  true",
+        "D,   D,  false, false",
+        "DL,  D,  false, true",
+        "DLT, DL, false, false",
+    })
+    @Tag("SUB-9")
+    void shouldJudgeAnItemAlsoByTheDPointerThatItWas(
+            String dictionary, String was, boolean overwritten, boolean deleted) {
+        Optional<byte[]> before = Optional.of(DPointer.of(was, 7).bytes());
+        DPointer pointer = DPointer.of(dictionary, 1);
+        ItemId id = ItemId.of("old");
+
+        assertThat(logs(
+                        pointer,
+                        new ItemWritten(DICTIONARY, id, DPointer.of("D", 7).bytes()),
+                        before))
+                .isEqualTo(overwritten);
+        assertThat(logs(pointer, new ItemDeleted(DICTIONARY, id), before)).isEqualTo(deleted);
+    }
+
+    @Test
+    @Tag("SUB-9")
+    void shouldSayThatAnItemOfALoggedDictionaryBecomesADPointerOfItsOwn() {
+        Update update =
+                new ItemWritten(DICTIONARY, ItemId.of("x"), DPointer.of("D", 7).bytes());
+
+        assertThat(logs(DPointer.of("DL", 1), update, Optional.of(new byte[] {'A'})))
+                .isTrue();
+        assertThat(logs(DPointer.of("DL", 1), update, Optional.empty())).isFalse();
+    }
+
+    private static boolean logs(DPointer pointer, Update update, Optional<byte[]> before) {
+        return LoggingPolicy.judge(DL_FILES, pointer, update, before) == Verdict.LOGGED;
     }
 
     private static boolean logs(Switches switches, DPointer pointer, Update update) {

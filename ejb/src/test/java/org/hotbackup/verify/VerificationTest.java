@@ -107,6 +107,11 @@ class VerificationTest {
         }
 
         @Override
+        public void resendPointer(FilePath file) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public boolean resendDefinition(FilePath file) {
             slave.put(file, new TreeMap<>());
             return true;

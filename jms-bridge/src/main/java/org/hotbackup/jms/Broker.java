@@ -1,6 +1,7 @@
 package org.hotbackup.jms;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -53,7 +54,7 @@ final class Broker implements QueueBroker {
             server = ActiveMQServers.newActiveMQServer(
                     BrokerSettings.transactionLog(data, inside),
                     null,
-                    new NodeSecurityManager(inside, connection -> false),
+                    new NodeSecurityManager(inside, connection -> Optional.empty()),
                     true);
             server.registerIOCriticalErrorListener((cause, message, file) -> journalFailed(message, cause));
             server.start();

@@ -82,6 +82,8 @@ final class BrokerSettings {
         return closed(inside)
                 .setName("hot-backup link " + server)
                 .setPersistenceEnabled(false)
+                // so that each frame says whose it is
+                .setPopulateValidatedUser(true)
                 .setThreadPoolMaxSize(LINK_THREADS)
                 .setScheduledThreadPoolMaxSize(1)
                 .addAddressSetting(

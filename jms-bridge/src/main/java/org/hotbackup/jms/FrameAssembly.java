@@ -28,7 +28,21 @@ final class FrameAssembly {
         }
     }
 
-    private final Map<Long, ByteBuffer> unfinished = new LinkedHashMap<>();
+    /**
+     * Whose frame it is.
+     *
+     * @param node of the certificate that was shown; nobody adds to the frame of another node
+     * @param link the number that its link took
+     */
+    private record Sender(String node, long link) {}
+
+    private final Map<Sender, ByteBuffer> unfinished = new LinkedHashMap<>();
+
+    /** The node whose certificate the sender of a message showed to the broker; empty if it showed none that states one. */
+    static String sender(Message message) throws JMSException {
+        String user = message.getStringProperty(Names.USER);
+        return user != null && user.startsWith(Names.PEER) ? user.substring(Names.PEER.length()) : "";
+    }
 
     /**
      * Takes a part.
@@ -42,7 +56,7 @@ final class FrameAssembly {
                 || !part.propertyExists(Names.LEFT)) {
             throw new BadPartException("something else than a frame arrived");
         }
-        long sender = part.getLongProperty(Names.SENDER);
+        Sender sender = new Sender(sender(part), part.getLongProperty(Names.SENDER));
         int left = part.getIntProperty(Names.LEFT);
         long length = part.getBodyLength();
         ByteBuffer frame = unfinished.remove(sender);

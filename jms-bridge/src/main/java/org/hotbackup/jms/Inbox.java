@@ -21,13 +21,21 @@ final class Inbox implements MessageListener {
     /** One frame of the largest size, a full window and room for small talk. */
     private static final long MOST_BYTES = FrameCodec.MAX_FRAME + (32L << 20);
 
-    private final Queue<byte[]> frames = new ConcurrentLinkedQueue<>();
+    /**
+     * A whole frame.
+     *
+     * @param sender the node whose certificate its sender showed, empty if it showed none that states one
+     */
+    private record Arrived(byte[] frame, String sender) {}
+
+    private final Queue<Arrived> frames = new ConcurrentLinkedQueue<>();
     private final AtomicLong bytes = new AtomicLong();
     private final FrameAssembly assembly = new FrameAssembly();
     private final Runnable wake;
     private final ServerMessages messages;
     private volatile String broken;
     private boolean badPartSeen;
+    private String sender = "";
 
     Inbox(Runnable wake, ServerMessages messages) {
         this.wake = wake;
@@ -44,7 +52,7 @@ final class Inbox implements MessageListener {
                     frames.clear();
                     breakDown("the other side sends more than was asked for");
                 } else {
-                    frames.add(frame.get());
+                    frames.add(new Arrived(frame.get(), FrameAssembly.sender(message)));
                     wake.run();
                 }
             }
@@ -77,14 +85,21 @@ final class Inbox implements MessageListener {
      * @throws LinkDownException if there is none and none will come
      */
     Optional<byte[]> poll() throws LinkDownException {
-        byte[] frame = frames.poll();
-        if (frame == null && broken != null) {
+        Arrived next = frames.poll();
+        if (next == null && broken != null) {
             throw new LinkDownException(broken);
         }
-        if (frame != null) {
-            bytes.addAndGet(-frame.length);
+        if (next == null) {
+            return Optional.empty();
         }
-        return Optional.ofNullable(frame);
+        bytes.addAndGet(-next.frame().length);
+        sender = next.sender();
+        return Optional.of(next.frame());
+    }
+
+    /** The node that sent the frame that was polled last, empty if it is not known. By the thread that polls. */
+    String sender() {
+        return sender;
     }
 
     boolean isBroken() {

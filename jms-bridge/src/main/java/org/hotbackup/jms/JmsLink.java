@@ -24,12 +24,19 @@ final class JmsLink implements Link {
     private final Inbox inbox;
     private final Sender sender;
     private final Supplier<String> peer;
+    private final boolean knowsSenders;
     private boolean closed;
 
-    JmsLink(Inbox inbox, Sender sender, Supplier<String> peer) {
+    /**
+     * A link.
+     *
+     * @param knowsSenders whether each frame bears the node of its sender's certificate
+     */
+    JmsLink(Inbox inbox, Sender sender, Supplier<String> peer, boolean knowsSenders) {
         this.inbox = inbox;
         this.sender = sender;
         this.peer = peer;
+        this.knowsSenders = knowsSenders;
     }
 
     @Override
@@ -41,6 +48,11 @@ final class JmsLink implements Link {
     @Override
     public Optional<byte[]> poll() throws LinkDownException {
         return inbox.poll();
+    }
+
+    @Override
+    public Optional<String> sender() {
+        return knowsSenders ? Optional.of(inbox.sender()) : Optional.empty();
     }
 
     @Override

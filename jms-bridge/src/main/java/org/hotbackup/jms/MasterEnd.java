@@ -130,7 +130,7 @@ final class MasterEnd {
                 inbox,
                 patience.write(),
                 () -> close(connection, factory));
-        return new JmsLink(inbox, sender, () -> host + ":" + port);
+        return new JmsLink(inbox, sender, () -> host + ":" + port, false);
     }
 
     private static void close(Connection connection, ActiveMQConnectionFactory factory) {

@@ -21,6 +21,12 @@ final class Names {
     /** Property of a part of a frame: how many bytes of the frame are still to come. */
     static final String LEFT = "hb_left";
 
+    /** Property that the broker gives a part of a frame: as whom its sender was let in. */
+    static final String USER = "JMSXUserID";
+
+    /** What the user of a peer begins with; the node that its certificate states follows. */
+    static final String PEER = "peer:";
+
     /** Where a master sends frames for the slave server whose port it called. */
     static final String IN = "hb.in";
 

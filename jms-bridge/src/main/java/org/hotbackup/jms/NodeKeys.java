@@ -151,6 +151,11 @@ final class NodeKeys {
         }
     }
 
+    /** The node whose certificate it is, as it states; empty if it states none. */
+    static String nodeId(X509Certificate certificate) {
+        return TrustedPeer.nodeId(certificate);
+    }
+
     /** SHA-256 of a certificate, in hex. */
     static String fingerprint(X509Certificate certificate) {
         return TrustedPeer.fingerprint(certificate);

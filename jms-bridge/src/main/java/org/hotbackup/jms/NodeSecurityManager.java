@@ -1,8 +1,9 @@
 package org.hotbackup.jms;
 
 import java.security.Principal;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.security.auth.Subject;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnection;
@@ -16,25 +17,25 @@ import org.apache.activemq.artemis.utils.CompositeAddress;
 /**
  * Who may do what in a broker. The node itself: everything, from inside the JVM and by a password that is made at each
  * start. A peer, known by its connection alone: send to {@code hb.in} and read {@code hb.ack}. Nobody else:
- * nothing. Thread-safe.
+ * nothing. What a peer sends bears the node of its certificate. Thread-safe.
  */
 final class NodeSecurityManager implements ActiveMQSecurityManager5 {
 
     private static final Principal NODE = new UserPrincipal("node");
-    private static final Principal PEER = new UserPrincipal("peer");
 
     private static final Set<CheckType> READING =
             Set.of(CheckType.CONSUME, CheckType.CREATE_NON_DURABLE_QUEUE, CheckType.DELETE_NON_DURABLE_QUEUE);
 
     private final Inside inside;
-    private final Predicate<RemotingConnection> peers;
+    private final Function<RemotingConnection, Optional<String>> peers;
 
     /**
      * For one broker.
      *
-     * @param peers which connections from outside may come in
+     * @param peers the node at the other end of a connection from outside, empty text if it states none; nothing if it may
+     *     not come in
      */
-    NodeSecurityManager(Inside inside, Predicate<RemotingConnection> peers) {
+    NodeSecurityManager(Inside inside, Function<RemotingConnection, Optional<String>> peers) {
         this.inside = inside;
         this.peers = peers;
     }
@@ -49,7 +50,9 @@ final class NodeSecurityManager implements ActiveMQSecurityManager5 {
         if (known != null) {
             return known;
         }
-        return peers.test(connection) ? subject(PEER) : null;
+        return peers.apply(connection)
+                .map(node -> subject(new UserPrincipal(Names.PEER + node)))
+                .orElse(null);
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
+import java.security.cert.X509Certificate;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -77,7 +79,7 @@ final class SlaveEnd {
             broker = ActiveMQServers.newActiveMQServer(
                     BrokerSettings.link(server, inside),
                     null,
-                    new NodeSecurityManager(inside, connection -> admits(connection, turnedAway)),
+                    new NodeSecurityManager(inside, connection -> peer(connection, turnedAway)),
                     false);
             broker.start();
             broker.addOrUpdateAddressInfo(new AddressInfo(SimpleString.of(Names.IN), RoutingType.ANYCAST));
@@ -133,24 +135,25 @@ final class SlaveEnd {
                     factory.close();
                     stop(broker);
                 });
-        return new JmsLink(inbox, sender, () -> peers(broker));
+        return new JmsLink(inbox, sender, () -> peers(broker), security == Links.Security.TLS);
     }
 
     /**
-     * Whether a connection belongs to a trusted peer. The handshake has found that out already, but for one that was
-     * resumed from an earlier one.
+     * The node that a connection belongs to, if it is a trusted one. The handshake has found that out already, but for one
+     * that was resumed from an earlier one.
      */
-    private boolean admits(RemotingConnection connection, TurnedAway turnedAway) {
+    private Optional<String> peer(RemotingConnection connection, TurnedAway turnedAway) {
         if (security == Links.Security.INSECURE) {
-            return true;
+            return Optional.of("");
         }
         try {
-            peers.check(CertificateUtil.getCertsFromConnection(connection));
-            return true;
+            X509Certificate[] chain = CertificateUtil.getCertsFromConnection(connection);
+            peers.check(chain);
+            return Optional.of(NodeKeys.nodeId(chain[0]));
         } catch (PinnedPeers.StrangerException e) {
             String host = connection.getRemoteAddress().replaceFirst("^/", "").replaceFirst(":\\d+$", "");
             turnedAway.say(MessageCode.CALLER_REFUSED, host, e.getMessage());
-            return false;
+            return Optional.empty();
         }
     }
 

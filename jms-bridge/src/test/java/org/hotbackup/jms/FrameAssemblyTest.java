@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class FrameAssemblyTest {
 
     private final FrameAssembly assembly = new FrameAssembly();
+    private String user = "peer:one";
 
     @Test
     void shouldPutTogetherTheFramesOfSeveralSenders() throws Exception {
@@ -72,16 +73,28 @@ class FrameAssemblyTest {
                 .hasMessageContaining("missing");
     }
 
-    private static Message part(long sender, int left, int... bytes) {
+    /** The number of a link is no secret that anything may rest on. */
+    @Test
+    void shouldAddNothingToTheFrameOfAnotherNode() throws Exception {
+        assembly.add(part(1, 1, 'a'));
+        user = "peer:two";
+        assertThat(assembly.add(part(1, 0, 'x')).get()).containsExactly('x');
+        user = "peer:one";
+        assertThat(assembly.add(part(1, 0, 'b')).get()).containsExactly('a', 'b');
+    }
+
+    private Message part(long sender, int left, int... bytes) {
         return message(BytesMessage.class, sender, left, bytes);
     }
 
-    private static Message message(Class<? extends Message> type, long sender, int left, int... bytes) {
+    private Message message(Class<? extends Message> type, long sender, int left, int... bytes) {
+        String userThen = user;
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> switch (method.getName()) {
                     case "propertyExists" -> true;
                     case "getLongProperty" -> sender;
                     case "getIntProperty" -> left;
+                    case "getStringProperty" -> userThen;
                     case "getBodyLength" -> (long) bytes.length;
                     case "readBytes" -> {
                         byte[] target = (byte[]) given[0];

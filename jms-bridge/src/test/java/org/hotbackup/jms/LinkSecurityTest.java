@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
@@ -103,6 +104,53 @@ class LinkSecurityTest {
             Files.delete(folder.resolve("standby/keys/trusted/stranger.pem"));
             assertThatThrownBy(() -> nodes.call(nodes.stranger, nodes.port)).isInstanceOf(LinkDownException.class);
             assertThat(listening.poll()).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("FAULT-F14")
+    void shouldKnowOfEachFrameWhichNodeSentIt() throws Exception {
+        TestKeys.trust(folder.resolve("standby"), folder.resolve("stranger"), "stranger");
+        try (Link listening = nodes.listen();
+                Link calling = nodes.call();
+                Link strange = nodes.call(nodes.stranger, nodes.port)) {
+            strange.send(new byte[] {1});
+            assertThat(nodes.awaitAtSlave(listening)).containsExactly(1);
+            assertThat(listening.sender()).contains(TestKeys.nodeId("stranger"));
+
+            calling.send(new byte[] {2});
+            assertThat(nodes.awaitAtSlave(listening)).containsExactly(2);
+            assertThat(listening.sender()).contains(TestKeys.nodeId("prod"));
+        }
+    }
+
+    @Test
+    @Tag("FAULT-F14")
+    void shouldNotBelieveAMessageWhoseItIs() throws Exception {
+        try (Link listening = nodes.listen();
+                ActiveMQConnectionFactory factory = factory();
+                Connection connection = factory.createConnection();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+            BytesMessage part = session.createBytesMessage();
+            part.setLongProperty(Names.SENDER, 1);
+            part.setIntProperty(Names.LEFT, 0);
+            part.setStringProperty("_AMQ_VALIDATED_USER", "peer:" + TestKeys.nodeId("stranger"));
+            part.writeByte((byte) 1);
+            connection.start();
+            ArtemisLinks.producer(session, session.createQueue(Names.IN)).send(part);
+
+            assertThat(nodes.awaitAtSlave(listening)).containsExactly(1);
+            assertThat(listening.sender()).contains(TestKeys.nodeId("prod"));
+        }
+    }
+
+    @Test
+    void shouldNotKnowWhoSendsWithoutCertificates() throws Exception {
+        try (Link listening = nodes.listen(Security.INSECURE, "127.0.0.1");
+                Link calling = nodes.call(nodes.master, "127.0.0.1", nodes.port, Security.INSECURE)) {
+            calling.send(new byte[] {1});
+            assertThat(nodes.awaitAtSlave(listening)).containsExactly(1);
+            assertThat(listening.sender()).isEmpty();
         }
     }
 

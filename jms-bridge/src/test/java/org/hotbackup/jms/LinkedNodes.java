@@ -3,15 +3,15 @@ package org.hotbackup.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.node.Ports;
 import org.hotbackup.replication.Link;
 import org.hotbackup.replication.LinkDownException;
 import org.hotbackup.replication.Links.Security;
@@ -45,10 +45,9 @@ final class LinkedNodes {
         port = freePort();
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
+    /** One that no outgoing connection of another test will be given. */
+    static int freePort() {
+        return Ports.free(Set.of());
     }
 
     Link listen() throws LinkDownException {

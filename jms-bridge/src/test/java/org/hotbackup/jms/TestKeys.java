@@ -1,5 +1,7 @@
 package org.hotbackup.jms;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Makes a node's keys as {@code hot-backup node create} does, with the JDK's keytool. */
 final class TestKeys {
@@ -36,6 +39,11 @@ final class TestKeys {
         return makeAnew(home, name, "-1d", 3650);
     }
 
+    /** The id of the node of this name. */
+    static String nodeId(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
+    }
+
     /** Keys whose certificate is valid from a day as keytool writes it, for so many days. */
     static NodeKeys makeAnew(Path home, String name, String from, int days) throws IOException, InterruptedException {
         Path folder = folder(home);
@@ -54,6 +62,8 @@ final class TestKeys {
                 Integer.toString(days),
                 "-dname",
                 "CN=" + name,
+                "-ext",
+                "SAN=URI:urn:uuid:" + nodeId(name),
                 "-storetype",
                 "PKCS12",
                 "-keystore",
@@ -88,7 +98,9 @@ final class TestKeys {
 
     private static void keytool(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes());

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
         name = "delete",
         mixinStandardHelpOptions = true,
         description = {
-            "Deletes a stopped server; of a master server also its queue, with every update not yet sent.",
+            "Deletes a stopped server; of a master server also its queue, with every update not yet sent, of a slave server also what it received and did not apply.",
             "delete hb.log NAME deletes a server's record in dm,hb.log, also one that is corrupt; it can be set up again."
         })
 final class DeleteServer extends ServerCommand {

@@ -44,10 +44,15 @@ import picocli.CommandLine.Spec;
             SetAside.class,
             LostAndFoundCommands.class,
             DeleteServer.class,
+            Debug.class,
             ListJobs.class,
             Digest.class,
             Verify.class,
             Repair.class,
+            Resync.class,
+            Promote.class,
+            Rejoin.class,
+            Updates.class,
             Import.class,
             DemoCommand.class
         })

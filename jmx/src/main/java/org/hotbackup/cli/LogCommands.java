@@ -1,11 +1,9 @@
 package org.hotbackup.cli;
 
-import java.util.concurrent.Callable;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,25 +32,11 @@ final class LogCommands implements Runnable {
     }
 
     /** One of the switches. */
-    abstract static class Switch implements Callable<Integer> {
-
-        @Mixin
-        NodeOption node;
-
-        @Spec
-        CommandSpec spec;
+    abstract static class Switch extends NodeVerb {
 
         @Override
-        public final Integer call() {
-            try (NodeConnection connection = NodeConnection.to(node.home())) {
-                OperationReceipt receipt = turn(connection.transactionLogQueue());
-                if (receipt.outcome() == OperationReceipt.Outcome.REFUSED) {
-                    spec.commandLine().getErr().println(receipt.message());
-                    return HotBackup.REFUSED;
-                }
-                spec.commandLine().getOut().println(receipt.message());
-                return HotBackup.DONE;
-            }
+        final int run(NodeConnection connection) {
+            return answer(turn(connection.transactionLogQueue()));
         }
 
         abstract OperationReceipt turn(TransactionLogQueueMXBean queue);

@@ -5,18 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.client.RestClient;
 import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.LostRecord;
-import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,35 +47,14 @@ final class LostAndFoundCommands implements Runnable {
     }
 
     /** One of the verbs. */
-    abstract static class Verb implements Callable<Integer> {
-
-        @Mixin
-        NodeOption node;
-
-        @Spec
-        CommandSpec spec;
+    abstract static class Verb extends NodeVerb {
 
         @Override
-        public final Integer call() {
-            try (NodeConnection connection = NodeConnection.to(node.home())) {
-                return run(connection.lostAndFound());
-            }
+        final int run(NodeConnection connection) {
+            return run(connection.lostAndFound());
         }
 
         abstract int run(LostAndFoundMXBean lostAndFound);
-
-        final void say(String text) {
-            spec.commandLine().getOut().println(text);
-        }
-
-        final int answer(OperationReceipt receipt) {
-            if (receipt.outcome() == OperationReceipt.Outcome.REFUSED) {
-                spec.commandLine().getErr().println(receipt.message());
-                return HotBackup.REFUSED;
-            }
-            say(receipt.message());
-            return HotBackup.DONE;
-        }
     }
 
     /** A verb for one record. */

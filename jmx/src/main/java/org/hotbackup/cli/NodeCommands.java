@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.node.Bundle;
+import org.hotbackup.node.Debugger;
 import org.hotbackup.node.Folders;
 import org.hotbackup.node.NodeCreation;
 import org.hotbackup.node.NodeHome;
@@ -88,10 +89,23 @@ final class NodeCommands implements Runnable {
     }
 
     @Command(name = "start", mixinStandardHelpOptions = true, description = "Starts a node and waits until it answers.")
-    int start(@Parameters(paramLabel = "NAME") String name) {
+    int start(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(
+                            names = "--debug",
+                            arity = "0..1",
+                            fallbackValue = "",
+                            paramLabel = "PORT",
+                            description =
+                                    "For tests only: listens for a Java debugger (JDWP) on this port of loopback, a"
+                                            + " free one if none is given.")
+                    String debug) {
         NodeHome home = NodeHomes.ofEnvironment().find(name);
-        new NodeProcess(home).start(Bundle.ofSystem(), text -> out().println(text));
+        Optional<Debugger> debugger = Optional.ofNullable(debug).map(Debugger::at);
+        new NodeProcess(home).start(Bundle.ofSystem(), text -> out().println(text), debugger);
         out().printf("Node '%s' is running: %s%n", name, home.webUrl());
+        debugger.ifPresent(
+                it -> out().printf("For tests only, it listens for a Java debugger (JDWP) at %s%n", it.address()));
         return HotBackup.DONE;
     }
 

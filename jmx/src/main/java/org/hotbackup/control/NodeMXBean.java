@@ -18,6 +18,15 @@ public interface NodeMXBean {
     @Description("The identity of the history its store holds; a slave holds its master's")
     String getHistoryId();
 
+    @Description("The greatest epoch that this node took or was told of; each promotion takes a new one")
+    long getEpoch();
+
+    @Description("Whether users may update; if not, only slave servers, helpers and lost+found write here")
+    boolean isOpenForUpdates();
+
+    @Description("Why it is closed for updates; empty if it is open")
+    String getClosedReason();
+
     @Description("Version of Hot Backup")
     String getVersion();
 
@@ -45,6 +54,9 @@ public interface NodeMXBean {
     @Description("Bytes left on the store's disk")
     long getDiskFreeBytes();
 
+    @Description("What is the matter with the store or the way to the transaction log queue; empty if nothing is")
+    String getTrouble();
+
     @Description("Names of all replication servers")
     List<String> getServerNames();
 
@@ -58,6 +70,20 @@ public interface NodeMXBean {
             value = "Items, bytes and SHA-256 of one section's image, computed by this node",
             impact = Description.Impact.INFO)
     FileDigest digest(@Description("path: account,file") String path);
+
+    @Description(
+            value = "Closes the node for users' updates, until it is opened or a slave server of it is promoted",
+            impact = Description.Impact.ACTION)
+    OperationReceipt closeForUpdates(
+            @Description("confirm: the node's name") String confirmName,
+            @Description("reason: why, for the log") String reason);
+
+    @Description(
+            value = "Opens the node for users' updates; of a superseded master only if its updates may be lost",
+            impact = Description.Impact.ACTION)
+    OperationReceipt openForUpdates(
+            @Description("confirm: the node's name") String confirmName,
+            @Description("reason: why, for the log") String reason);
 
     @Description(
             value = "Sets up a new replication server, or changes one that is stopped",

@@ -19,14 +19,24 @@ public final class PasswordHash {
 
     /** The hash of a password, with a new salt each time. */
     public static String of(String password) {
-        byte[] salt = new byte[SALT_BYTES];
-        new SecureRandom().nextBytes(salt);
-        return String.join(
-                "$",
-                SCHEME,
-                Integer.toString(ITERATIONS),
-                HexFormat.of().formatHex(salt),
-                HexFormat.of().formatHex(derive(password, salt, ITERATIONS)));
+        byte[] salt = random(SALT_BYTES);
+        return of(salt, derive(password, salt, ITERATIONS));
+    }
+
+    /** A hash that nobody's password has and that takes as long to compare with; made without hashing anything. */
+    public static String ofNobody() {
+        return of(random(SALT_BYTES), random(HASH_BITS / Byte.SIZE));
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String of(byte[] salt, byte[] hash) {
+        HexFormat hex = HexFormat.of();
+        return String.join("$", SCHEME, Integer.toString(ITERATIONS), hex.formatHex(salt), hex.formatHex(hash));
     }
 
     /** Whether this is the password; false for a hash that cannot be read. Takes the same time for every password. */

@@ -18,6 +18,9 @@ public interface ServerMXBean {
     @Description("Status, in the manual's words")
     String getStatus();
 
+    @Description("Its setup as key=value words, as setup takes them")
+    String getSettings();
+
     @Description("Whether it is running")
     boolean isRunning();
 
@@ -76,6 +79,9 @@ public interface ServerMXBean {
 
     @Description("Whether traces are on")
     boolean isTraces();
+
+    @Description("Slave: that it was or is being promoted; master: that it is superseded; empty if neither")
+    String getPromotion();
 
     @Description("The last message")
     String getLastMessage();
@@ -138,6 +144,38 @@ public interface ServerMXBean {
     OperationReceipt setAside(
             @Description("transaction: its number") long transaction,
             @Description("confirm: the server's name") String confirmName);
+
+    @Description(
+            value =
+                    "Slave: applies what it has, takes a new epoch and opens the node for updates; its master must not be"
+                            + " connected",
+            impact = Description.Impact.ACTION)
+    OperationReceipt promote(
+            @Description("confirm: the server's name") String confirmName,
+            @Description("reason: why, for the record") String reason);
+
+    @Description(
+            value = "Superseded master: the transactions of its queue that the new master does not have, oldest first",
+            impact = Description.Impact.INFO)
+    List<QueueEntry> rejoinEntries(
+            @Description("after LSN: those behind it, 0 for all") long afterLsn,
+            @Description("limit: at most so many, 1 to 1000") int limit);
+
+    @Description(
+            value = "Superseded master: the same in words, update by update, and whether some are known to be missing",
+            impact = Description.Impact.INFO)
+    String rejoinList(
+            @Description("after LSN: those behind it, 0 for all") long afterLsn,
+            @Description("limit: at most so many, 1 to 1000") int limit);
+
+    @Description(
+            value = "Superseded master: becomes a slave server of the new master; what that does not have is kept in"
+                    + " lost+found or dropped",
+            impact = Description.Impact.ACTION)
+    OperationReceipt rejoin(
+            @Description("confirm: the server's name") String confirmName,
+            @Description("keep: whether what the new master does not have is kept in lost+found") boolean keep,
+            @Description("port: on which the slave server listens") int port);
 
     @Description(
             value = "Transaction statistics, kept by the slave server; a master asks its slave",

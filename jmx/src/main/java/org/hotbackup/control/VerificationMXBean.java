@@ -64,6 +64,14 @@ public interface VerificationMXBean {
             impact = Description.Impact.ACTION)
     OperationReceipt repair(@Description("confirm: the server's name") String confirmName);
 
+    @Description(
+            value =
+                    "Makes the slave equal: compares all files, sends what differs, and compares again until nothing does",
+            impact = Description.Impact.ACTION)
+    OperationReceipt resync(
+            @Description("share: the most time to take, in percent, 1 to 100") int share,
+            @Description("confirm: the server's name") String confirmName);
+
     @Description(value = "The last result of every file", impact = Description.Impact.INFO)
     List<VerifiedFile> files();
 

@@ -1,13 +1,19 @@
 package org.hotbackup.node;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,6 +46,8 @@ public final class NodeCreation {
     private static final String FIRST_USER = "dm";
     private static final String KEY_STORE = "node.p12";
     private static final String CERTIFICATE = "node.pem";
+    private static final String KEY = "node";
+    private static final int PEM_LINE = 64;
     private static final int MOST_PORT = 65_535;
     private static final int PASSWORD_BYTES = 15;
     private static final List<String> STORES = List.of("jdbc:h2:", "jdbc:postgresql:");
@@ -79,7 +87,8 @@ public final class NodeCreation {
         try {
             String keysPassword = secret();
             String password = secret(PASSWORD_BYTES);
-            makeKeys(home.certificate().getParent(), name, keysPassword);
+            String nodeId = UUID.randomUUID().toString();
+            makeKeys(home.certificate().getParent(), name, nodeId, keysPassword);
             NodeHome.storePrivately(
                     home.folder().resolve("first-user.properties"),
                     properties(
@@ -98,8 +107,8 @@ public final class NodeCreation {
                     properties(Map.of(
                             "hotbackup.node.name",
                             name,
-                            "hotbackup.node.id",
-                            UUID.randomUUID().toString(),
+                            NodeHome.NODE_ID,
+                            nodeId,
                             "hotbackup.node.home",
                             home.folder().toString(),
                             NodeHome.HTTP_PORT,
@@ -152,7 +161,11 @@ public final class NodeCreation {
         try {
             Path made = Files.createTempDirectory(keys, "new");
             try {
-                makeKeys(made, home.name(), NodeHome.load(home.secrets()).getProperty(NodeHome.KEYS_PASSWORD));
+                makeKeys(
+                        made,
+                        home.name(),
+                        NodeHome.load(home.configuration()).getProperty(NodeHome.NODE_ID),
+                        NodeHome.load(home.secrets()).getProperty(NodeHome.KEYS_PASSWORD));
                 for (String file : List.of(KEY_STORE, CERTIFICATE)) {
                     Files.move(
                             made.resolve(file),
@@ -168,14 +181,14 @@ public final class NodeCreation {
         }
     }
 
-    /** A self-signed key pair, made by the JDK's own keytool. */
-    private static void makeKeys(Path folder, String name, String password) {
+    /** A self-signed key pair, made by the JDK's own keytool; the certificate states whose it is. */
+    private static void makeKeys(Path folder, String name, String nodeId, String password) {
         Path store = folder.resolve(KEY_STORE);
         keytool(
                 password,
                 "-genkeypair",
                 "-alias",
-                "node",
+                KEY,
                 "-keyalg",
                 "EC",
                 "-groupname",
@@ -184,25 +197,39 @@ public final class NodeCreation {
                 "3650",
                 "-dname",
                 "CN=" + name,
+                "-ext",
+                "SAN=URI:" + TrustedPeer.NODE_URN + nodeId,
                 "-storetype",
                 "PKCS12",
                 "-keystore",
                 store.toString());
-        keytool(
-                password,
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "node",
-                "-keystore",
-                store.toString(),
-                "-file",
-                folder.resolve(CERTIFICATE).toString());
+        exportCertificate(store, password, folder.resolve(CERTIFICATE));
+    }
+
+    private static void exportCertificate(Path store, String password, Path file) {
+        try {
+            Certificate certificate =
+                    KeyStore.getInstance(store.toFile(), password.toCharArray()).getCertificate(KEY);
+            Base64.Encoder lines =
+                    Base64.getMimeEncoder(PEM_LINE, System.lineSeparator().getBytes(US_ASCII));
+            Files.writeString(
+                    file,
+                    String.join(
+                            System.lineSeparator(),
+                            "-----BEGIN CERTIFICATE-----",
+                            lines.encodeToString(certificate.getEncoded()),
+                            "-----END CERTIFICATE-----",
+                            ""));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new Refusal(MessageCode.HOME_UNUSABLE, "keys", e.getMessage());
+        }
     }
 
     private static void keytool(String password, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        // it lives for a blink
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         command.addAll(List.of(arguments));
         // by the environment: an argument could be read by every user of the machine
         command.addAll(List.of("-storepass:env", "HOTBACKUP_KEYS_PASSWORD"));

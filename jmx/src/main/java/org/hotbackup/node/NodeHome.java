@@ -21,6 +21,7 @@ import org.hotbackup.control.messages.Refusal;
  */
 public record NodeHome(String name, Path folder) {
 
+    static final String NODE_ID = "hotbackup.node.id";
     static final String HTTP_PORT = "hotbackup.http.port";
     static final String JMX_PORT = "hotbackup.jmx.port";
     static final String STORE_URL = "hotbackup.store.url";

@@ -34,7 +34,7 @@ public final class NodeProcess {
      * Two nodes live in 2 GB with these; {@code hotbackup.jvm.options} takes their place. Each thread that reads H2's file
      * would keep a direct buffer as large as the largest page it read.
      */
-    private static final String JVM_OPTIONS =
+    public static final String JVM_OPTIONS =
             "-Xms128m -Xmx768m -XX:MaxMetaspaceSize=224m -XX:MaxDirectMemorySize=96m -XX:ReservedCodeCacheSize=80m"
                     + " -XX:+UseParallelGC -XX:MaxNewSize=128m -XX:+ExitOnOutOfMemoryError -Djdk.nio.maxCachedBufferSize=262144";
 
@@ -88,6 +88,15 @@ public final class NodeProcess {
      * @throws Refusal if it cannot start, with the reason
      */
     public void start(Bundle bundle, Consumer<String> progress) {
+        start(bundle, progress, Optional.empty());
+    }
+
+    /**
+     * As the other, listening for a debugger if one is given; for tests only (HB-131).
+     *
+     * @throws Refusal if it cannot start, with the reason
+     */
+    public void start(Bundle bundle, Consumer<String> progress, Optional<Debugger> debugger) {
         Path lock = home.folder().resolve("start.lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             // two commands must not make the run folder at once; the lock goes with the channel
@@ -98,7 +107,7 @@ public final class NodeProcess {
                 throw new Refusal(MessageCode.NODE_RUNNING, home.name());
             }
             check();
-            Process process = launch(bundle);
+            Process process = launch(bundle, debugger);
             Files.writeString(home.pidFile(), process.pid() + " " + startOf(process.toHandle()));
             awaitReady(process, progress);
         } catch (IOException e) {
@@ -196,10 +205,14 @@ public final class NodeProcess {
         return new Call(jvm, bundle.classPath(), micro);
     }
 
-    private Process launch(Bundle bundle) throws IOException {
+    private Process launch(Bundle bundle, Optional<Debugger> debugger) throws IOException {
         Call call = call(bundle);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (debugger.isPresent()) {
+            debugger.get().keep(home);
+            command.add(debugger.get().jvmOption());
+        }
         command.addAll(call.jvmOptions());
         command.addAll(List.of("-cp", call.classPath(), Call.MAIN_CLASS));
         command.addAll(call.microOptions());

@@ -8,8 +8,10 @@ import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -24,10 +26,16 @@ import org.hotbackup.control.messages.Refusal;
  * @param name how it is called where it is trusted
  * @param fingerprint of its certificate: SHA-256 in hex
  * @param validUntil when its certificate ends
+ * @param nodeId the node whose certificate it is, as it states; empty if it states none
  */
-public record TrustedPeer(String name, String fingerprint, Instant validUntil) {
+public record TrustedPeer(String name, String fingerprint, Instant validUntil, String nodeId) {
 
     private static final String SUFFIX = ".pem";
+
+    /** What a certificate states of its node: a subject alternative name, the URN of its UUID (RFC 9562, section 4). */
+    static final String NODE_URN = "urn:uuid:";
+
+    private static final int URI = 6;
 
     /**
      * Everybody whom a node trusts, sorted by name.
@@ -56,9 +64,27 @@ public record TrustedPeer(String name, String fingerprint, Instant validUntil) {
             X509Certificate certificate =
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
             return new TrustedPeer(
-                    name, fingerprint(certificate), certificate.getNotAfter().toInstant());
+                    name, fingerprint(certificate), certificate.getNotAfter().toInstant(), nodeId(certificate));
         } catch (IOException | GeneralSecurityException e) {
             throw new Refusal(MessageCode.CERTIFICATE_UNUSABLE, file, e.getMessage());
+        }
+    }
+
+    /** The node whose certificate it is, as it states; empty if it states none, or more than one. */
+    public static String nodeId(X509Certificate certificate) {
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            List<String> ids = names == null
+                    ? List.of()
+                    : names.stream()
+                            .filter(name -> name.get(0).equals(URI))
+                            .map(name -> name.get(1).toString())
+                            .filter(uri -> uri.startsWith(NODE_URN))
+                            .map(uri -> uri.substring(NODE_URN.length()))
+                            .toList();
+            return ids.size() == 1 ? ids.get(0) : "";
+        } catch (CertificateParsingException e) {
+            return "";
         }
     }
 
@@ -74,16 +100,27 @@ public record TrustedPeer(String name, String fingerprint, Instant validUntil) {
     /**
      * Lets a node trust the certificate in a file, instead of what it trusted under this name before.
      *
-     * @throws Refusal if the file holds no certificate
+     * @throws Refusal if the file holds no certificate, or one of a node that is trusted under another name: each node has
+     *     one certificate that speaks for it
      */
     public static TrustedPeer trust(NodeHome home, String name, Path certificate) {
         TrustedPeer peer = read(certificate);
+        checkOnlyOne(home, name, peer);
         try {
             Files.copy(certificate, home.trusted().resolve(name + SUFFIX), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new Refusal(MessageCode.HOME_UNUSABLE, home.trusted(), e.getMessage());
         }
-        return new TrustedPeer(name, peer.fingerprint, peer.validUntil);
+        return new TrustedPeer(name, peer.fingerprint, peer.validUntil, peer.nodeId);
+    }
+
+    private static void checkOnlyOne(NodeHome home, String name, TrustedPeer peer) {
+        for (TrustedPeer known : of(home)) {
+            boolean sameNode = !peer.nodeId.isEmpty() && peer.nodeId.equals(known.nodeId);
+            if (sameNode && !known.name.equals(name)) {
+                throw new Refusal(MessageCode.NODE_TRUSTED_ALREADY, peer.nodeId, known.name);
+            }
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ import org.hotbackup.node.NodeCreation;
 import org.hotbackup.node.NodeHome;
 import org.hotbackup.node.NodeHomes;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,16 +23,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Exit status and sentence of command lines that cannot be done; homes are under HOTBACKUP_HOME of the build. */
 class ArgumentsTest {
 
+    private static final String NODE = "alone";
+
+    @TempDir
+    static Path made;
+
     @TempDir
     Path folder;
 
     private NodeHome home;
 
-    @BeforeEach
-    void makeNode() {
+    @BeforeAll
+    static void makeNode() {
         NodeHomes homes = NodeHomes.ofEnvironment();
         Folders.delete(homes.base());
-        home = NodeCreation.create(homes, "alone", NodeCreation.Choices.NONE).home();
+        Folders.copy(
+                NodeCreation.create(homes, NODE, NodeCreation.Choices.NONE)
+                        .home()
+                        .folder(),
+                made);
+    }
+
+    /** As it was made; a pair of keys is the dear part of it. */
+    @BeforeEach
+    void haveNode() {
+        NodeHomes homes = NodeHomes.ofEnvironment();
+        Folders.delete(homes.base());
+        Folders.copy(made, homes.at(NODE).folder());
+        home = homes.at(NODE);
     }
 
     @AfterEach

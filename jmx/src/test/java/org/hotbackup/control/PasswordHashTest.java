@@ -34,6 +34,15 @@ class PasswordHashTest {
         assertThat(PasswordHash.of("x")).matches("pbkdf2-sha256\\$120000\\$[0-9a-f]{32}\\$[0-9a-f]{64}");
     }
 
+    @Test
+    void shouldCompareWithNobodysAsLongAsWithAUsersAndNeverBeRight() {
+        String nobodys = PasswordHash.ofNobody();
+
+        assertThat(nobodys).matches("pbkdf2-sha256\\$120000\\$[0-9a-f]{32}\\$[0-9a-f]{64}");
+        assertThat(PasswordHash.verify("", nobodys)).isFalse();
+        assertThat(PasswordHash.ofNobody()).isNotEqualTo(nobodys);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

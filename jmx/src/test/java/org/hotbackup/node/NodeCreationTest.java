@@ -123,6 +123,7 @@ class NodeCreationTest {
                     .isEqualTo(CertificateFactory.getInstance("X.509").generateCertificate(pem));
         }
         assertThat(other.fingerprint()).isNotEqualTo(before);
+        assertThat(TrustedPeer.read(other.certificate()).nodeId()).isEqualTo(idOf(other));
         assertThat(permissions(other.folder())).isEqualTo("rwx------");
         Folders.delete(other.folder());
     }
@@ -153,6 +154,34 @@ class NodeCreationTest {
             assertThat(CertificateFactory.getInstance("X.509").generateCertificate(in))
                     .isEqualTo(certificate);
         }
+    }
+
+    private static String idOf(NodeHome node) {
+        return NodeHome.load(node.configuration()).getProperty("hotbackup.node.id");
+    }
+
+    @Test
+    void shouldStateInTheCertificateWhoseItIs() {
+        assertThat(TrustedPeer.read(home.certificate()).nodeId()).isEqualTo(idOf(home));
+    }
+
+    @Test
+    void shouldTrustOneCertificateOfANodeOnly() {
+        NodeHome other =
+                NodeCreation.create(homes, "peer", NodeCreation.Choices.NONE).home();
+        TrustedPeer.trust(home, "peer", other.certificate());
+        NodeCreation.renewKey(other);
+
+        assertThatThrownBy(() -> TrustedPeer.trust(home, "somebody", other.certificate()))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("Node " + idOf(other)
+                        + " is trusted already as 'peer'; trust its new certificate under that name, or remove that one"
+                        + " first.");
+        assertThat(TrustedPeer.trust(home, "peer", other.certificate()).fingerprint())
+                .isEqualTo(other.fingerprint());
+        assertThat(TrustedPeer.of(home)).extracting(TrustedPeer::fingerprint).containsExactly(other.fingerprint());
+        TrustedPeer.distrust(home, "peer");
+        Folders.delete(other.folder());
     }
 
     @Test

@@ -4,52 +4,92 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import org.hotbackup.node.Folders;
 import org.hotbackup.testing.StoreKind;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/**
- * The benchmark behind {@code ./hot-backup bench}: {@code [--quick] [--store h2|postgresql] [--json FILE]}. Prints a table
- * and writes the same as JSON; exit status 1 if the images were not equal in the end, for then no figure counts.
- */
-public final class Bench {
+/** The benchmark behind {@code ./hot-backup bench}: prints a table and writes the same as JSON. */
+@Command(
+        name = "hot-backup bench",
+        description = "Measures a pair of nodes on this machine and prints each figure beside a floor of the same run.",
+        mixinStandardHelpOptions = true,
+        version = "hot-backup 0.1.0",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed, or the images were not equal in the end, for then no figure counts",
+            "2:the command line is wrong"
+        })
+public final class Bench implements Callable<Integer> {
 
-    private Bench() {}
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int USAGE_WIDTH = 100;
+
+    @Option(names = "--quick", description = "Fewer and shorter rounds, for a first impression.")
+    boolean quick;
+
+    @Option(names = "--store", paramLabel = "STORE", description = "h2 (default) or postgresql.")
+    StoreKind kind = StoreKind.H2;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Where the JSON goes; bench-STORE.json by default.")
+    Path json;
+
+    @Spec
+    CommandSpec spec;
 
     /** One row of the table. */
     record Row(String workload, String figure, double value, String unit, double ofFloor, String floor) {}
 
     /** Runs the benchmark. */
-    public static void main(String[] arguments) throws IOException {
-        List<String> words = List.of(arguments);
-        boolean quick = words.contains("--quick");
-        StoreKind kind = option(words, "--store", "h2").equals("postgresql") ? StoreKind.POSTGRESQL : StoreKind.H2;
-        Path json = Path.of(option(words, "--json", "bench-" + kind.name().toLowerCase(Locale.ROOT) + ".json"));
+    public static void main(String[] arguments) {
+        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+    }
+
+    /** Runs one command line and returns the exit status. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new Bench())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(USAGE_WIDTH)
+                .setExecutionExceptionHandler((e, command, result) -> {
+                    command.getErr().println(e.getMessage() == null ? e : e.getMessage());
+                    return FAILED;
+                })
+                .execute(arguments);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        Path file = json == null ? Path.of("bench-" + kind.name().toLowerCase(Locale.ROOT) + ".json") : json;
         Path folder = Files.createTempDirectory("hot-backup-bench");
-        try (Workloads workloads = Workloads.start(folder, kind, quick, text -> System.err.println(text))) {
+        try (Workloads workloads = Workloads.start(folder, kind, quick, err::println)) {
             workloads.runAll();
-            print(workloads.rows(), System.out);
-            Files.writeString(json, json(workloads.rows(), kind, workloads.equal()));
-            System.out.println(workloads.equal() ? "Both images are equal." : "The images DIFFER: no figure counts.");
-            System.out.println("Written to " + json.toAbsolutePath());
-            if (!workloads.equal()) {
-                System.exit(1);
-            }
+            print(workloads.rows(), out);
+            Files.writeString(file, json(workloads.rows(), kind, workloads.equal()));
+            out.println(workloads.equal() ? "Both images are equal." : "The images DIFFER: no figure counts.");
+            out.println("Written to " + file.toAbsolutePath());
+            return workloads.equal() ? DONE : FAILED;
         } finally {
             Folders.delete(folder);
         }
     }
 
-    private static String option(List<String> words, String name, String otherwise) {
-        int at = words.indexOf(name);
-        return at >= 0 && at + 1 < words.size() ? words.get(at + 1) : otherwise;
-    }
-
-    private static void print(List<Row> rows, PrintStream out) {
+    private static void print(List<Row> rows, PrintWriter out) {
         out.printf("%-44s %12s %-8s %s%n", "Workload", "", "", "beside it");
         for (Row row : rows) {
             String beside =

@@ -21,6 +21,8 @@ public final class Command implements AutoCloseable {
     public static Command start(Path homes, String... arguments) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.hotbackup.cli.Main"));

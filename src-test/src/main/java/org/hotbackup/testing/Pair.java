@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.model.FilePath;
@@ -38,12 +39,17 @@ public final class Pair implements AutoCloseable {
 
     /** Makes and starts both nodes, sets up and starts both servers. */
     public static Pair start(Path folder, StoreKind kind) {
-        return start(folder, kind, null, false);
+        return start(folder, kind, node -> {}, false);
     }
 
     /** The same with a link without TLS, whose line understands the frames. */
     public static Pair startInsecure(Path folder, StoreKind kind) {
-        return start(folder, kind, null, true);
+        return start(folder, kind, node -> {}, true);
+    }
+
+    /** The same with the JVM options that every user's node has: to see what it can carry. */
+    public static Pair startAsDelivered(Path folder, StoreKind kind) {
+        return start(folder, kind, TestNode::runsAsDelivered, false);
     }
 
     /** The same with another WAR than the bundle's. */
@@ -53,17 +59,15 @@ public final class Pair implements AutoCloseable {
 
     /** The same as the first with another WAR than the bundle's, if one is given. */
     public static Pair start(Path folder, StoreKind kind, Path war) {
-        return start(folder, kind, war, false);
+        return start(folder, kind, war == null ? node -> {} : node -> node.runs(war), false);
     }
 
-    private static Pair start(Path folder, StoreKind kind, Path war, boolean insecure) {
+    private static Pair start(Path folder, StoreKind kind, Consumer<TestNode> configuration, boolean insecure) {
         NodeHomes homes = new NodeHomes(folder);
         TestNode master = TestNode.create(homes, "prod", kind);
         TestNode slave = TestNode.create(homes, "standby", kind);
-        if (war != null) {
-            master.runs(war);
-            slave.runs(war);
-        }
+        configuration.accept(master);
+        configuration.accept(slave);
         if (!insecure) {
             master.trust(slave);
             slave.trust(master);

@@ -24,6 +24,9 @@ public final class TestNode implements AutoCloseable {
 
     private static final FilePath PERMANENT_LOG = FilePath.data("dm", "hb.log", "log");
 
+    /** The system property with more options for the JVM of each node, beside those that a node has. */
+    private static final String JVM_OPTIONS = "hotbackup.test.jvm.options";
+
     private final NodeHome home;
     private NodeConnection connection;
 
@@ -35,12 +38,22 @@ public final class TestNode implements AutoCloseable {
     public static TestNode create(NodeHomes homes, String name, StoreKind kind) {
         NodeCreation.Choices choices =
                 new NodeCreation.Choices(OptionalInt.empty(), OptionalInt.empty(), kind.newStore());
-        return new TestNode(NodeCreation.create(homes, name, choices).home());
+        TestNode node = new TestNode(NodeCreation.create(homes, name, choices).home());
+        String more = System.getProperty(JVM_OPTIONS, "");
+        if (!more.isBlank()) {
+            node.configure("hotbackup.jvm.options", NodeProcess.JVM_OPTIONS + " " + more);
+        }
+        return node;
     }
 
     /** Its home. */
     public NodeHome home() {
         return home;
+    }
+
+    /** Lets its JVM have the options that every user's node has, and no others. */
+    public void runsAsDelivered() {
+        configure("hotbackup.jvm.options", NodeProcess.JVM_OPTIONS);
     }
 
     /** Lets it run another WAR than the bundle's. */

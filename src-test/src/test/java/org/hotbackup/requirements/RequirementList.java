@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ final class RequirementList {
 
     private static final String RESOURCE = "requirements.txt";
     private static final Pattern HEADING = Pattern.compile("= (.+)");
-    private static final Pattern LINE = Pattern.compile("([A-Z]+-\\d+)( open)?: ([^|]+)");
+    private static final Pattern LINE = Pattern.compile("([A-Z]+-\\d+)(?: open \\(([^)|]+)\\))?: ([^|]+)");
 
     private final Map<String, List<Requirement>> sections;
 
@@ -34,8 +35,8 @@ final class RequirementList {
     }
 
     /**
-     * Reads {@code = heading}, {@code number: text} and {@code number open: text}; empty lines and those that begin with
-     * {@code #} say nothing.
+     * Reads {@code = heading}, {@code number: text} and {@code number open (reason): text}; empty lines and those that
+     * begin with {@code #} say nothing.
      *
      * @throws IllegalArgumentException if a line is something else, stands under no heading, or repeats a number
      */
@@ -49,8 +50,8 @@ final class RequirementList {
             if (heading.matches()) {
                 section = sections.computeIfAbsent(heading.group(1), name -> new ArrayList<>());
             } else if (section != null && requirement.matches()) {
-                Requirement next =
-                        new Requirement(requirement.group(1), requirement.group(3), requirement.group(2) != null);
+                Requirement next = new Requirement(
+                        requirement.group(1), requirement.group(3), Objects.toString(requirement.group(2), ""));
                 if (seen.put(next.number(), next) != null) {
                     throw new IllegalArgumentException("twice: " + next.number());
                 }

@@ -91,7 +91,7 @@ final class RequirementsPage {
                 .distinct()
                 .count();
         return String.format(
-                "**%d requirements: %d proven by %d tests, %d open.** An open one has no test yet.",
+                "**%d requirements: %d proven by %d tests, %d open.** An open one says what it waits for.",
                 all.size(), proven.size(), proving, all.size() - proven.size());
     }
 
@@ -117,7 +117,7 @@ final class RequirementsPage {
     private String proof(Requirement requirement, String top, Function<ProvingTest, String> remark) {
         SortedSet<ProvingTest> proving = testsOf(requirement);
         return proving.isEmpty()
-                ? "*open*"
+                ? "*open" + (requirement.isOpen() ? ": " + requirement.waitsFor() : "") + "*"
                 : proving.stream()
                         .map(test -> String.format(
                                 "[%s](%s%s) %s%s",
@@ -151,7 +151,7 @@ final class RequirementsPage {
                 requirement -> requirement.isOpen() && !testsOf(requirement).isEmpty());
         if (!proven.isEmpty()) {
             sentences.add(String.format(
-                    "%s not open any more, for there is a test: sed -i -E 's/^(%s) open:/\\1:/' %s",
+                    "%s not open any more, for there is a test: sed -i -E 's/^(%s) open [^:]*:/\\1:/' %s",
                     String.join(", ", proven), String.join("|", proven), LIST));
         }
         if (!kept.equals(text())) {

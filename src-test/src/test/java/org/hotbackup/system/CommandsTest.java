@@ -133,6 +133,38 @@ class CommandsTest {
         assertThat(done("show")).contains("changed");
     }
 
+    /** With a terminal of the system's own: what is typed there goes through its line discipline and ours. */
+    @Test
+    @Tag("HB-062")
+    void shouldAskAtATerminalForWhatToSetUp() throws Exception {
+        assertThat(refused("setup", "server=fromprod")).contains("Nothing says what to set up");
+        assertThat(atATerminal("setup fromprod", "slave\r" + slavePort + "\r\r\r\r\r\rq\r"))
+                .contains("Protocol: inet", "Confirm (y/n/q)", "The setup was abandoned; nothing was changed.");
+        assertThat(node.control().node().getServerNames()).isEmpty();
+
+        assertThat(atATerminal(
+                        "setup fromprod", "slave\r80\r\u0015" + slavePort + "\r\r\r\r\r\rn\r\r\r\r\r\r\r by hand\ry\r"))
+                .contains("TCP port number", "a number from 1024 to 32767");
+        assertThat(node.control().server("fromprod").show().lines().map(line -> line.replaceAll("\\s+", " ")))
+                .contains("Server type slave", "TCP port number " + slavePort, "Comments by hand");
+    }
+
+    private static String atATerminal(String words, String typed) throws IOException, InterruptedException {
+        Path bundle = Bundle.ofSystem().folder().toAbsolutePath();
+        String command = Path.of(System.getProperty("java.home"), "bin", "java") + " -XX:TieredStopAtLevel=1 -cp '"
+                + bundle + "/cli/*' org.hotbackup.cli.Main " + words;
+        ProcessBuilder builder = new ProcessBuilder("script", "-qec", command, "/dev/null").redirectErrorStream(true);
+        builder.environment().put("HOTBACKUP_HOME", homes.toString());
+        builder.environment().put("TERM", "xterm");
+        Process process = builder.start();
+        process.getOutputStream().write(typed.getBytes(StandardCharsets.US_ASCII));
+        process.getOutputStream().flush();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        process.getOutputStream().close();
+        return text;
+    }
+
     @Test
     @Tag("HB-094")
     void shouldDeleteADefinitionOnlyAfterAConfirmation() throws Exception {

@@ -33,7 +33,7 @@ class LargestItemTest {
     @ParameterizedTest
     @EnumSource(StoreKind.class)
     void shouldCarryItemsOfTheLargestSizeWithTheMemoryThatANodeHas(StoreKind kind) {
-        try (Pair pair = Pair.start(homes, kind)) {
+        try (Pair pair = Pair.startAsDelivered(homes, kind)) {
             RestClient master = pair.master().rest();
             master.createAccount("large", DPointer.of("DL", 7));
             master.createFile(FILE, DPointer.of("DL", 7));

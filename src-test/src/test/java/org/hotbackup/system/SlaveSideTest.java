@@ -21,7 +21,9 @@ import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
 import org.hotbackup.testing.Pair;
 import org.hotbackup.testing.StoreKind;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,26 +33,39 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("system")
 class SlaveSideTest {
 
-    private static final FilePath ORDERS = FilePath.data("sales", "orders");
-    private static final FilePath NOTES = FilePath.data("sales", "notes");
     private static final DPointer DL = DPointer.of("DL", 7);
     private static final long PATIENCE_SECONDS = 120;
 
     @TempDir
-    Path homes;
+    static Path homes;
 
-    private Pair pair;
+    private static Pair pair;
+    private static int accounts;
+
+    /** A file that was logged to the slave or will be, in an account of the test's own. */
+    private FilePath orders;
+
+    @BeforeAll
+    static void startPair() {
+        pair = Pair.start(homes, StoreKind.H2);
+    }
+
+    @AfterAll
+    static void stopPair() {
+        pair.close();
+    }
 
     @BeforeEach
-    void startPair() {
-        pair = Pair.start(homes, StoreKind.H2);
-        pair.master().rest().createAccount("sales", DL);
-        pair.master().rest().createFile(ORDERS, DL);
+    void makeAFile() {
+        orders = FilePath.data("sales" + ++accounts, "orders");
+        pair.master().rest().createAccount(orders.account(), DL);
+        pair.master().rest().createFile(orders, DL);
     }
 
     @AfterEach
-    void stopPair() {
-        pair.close();
+    void shouldLeaveNothingToTheNext() {
+        assertThat(pair.slaveServer().getPendingUpdates()).isZero();
+        assertThat(pair.slave().control().lostAndFound().getCount()).isZero();
     }
 
     private void write(FilePath file, String id, String body) {
@@ -101,14 +116,14 @@ class SlaveSideTest {
     @Tag("HB-183")
     @Tag("SUB-6")
     void shouldKeepUpdatesAsLongAsTheyAreNotApplied() {
-        write(ORDERS, "1", "before");
+        write(orders, "1", "before");
         pair.awaitAcknowledged(PATIENCE_SECONDS);
         done(pair.slaveServer().stopApplying());
-        write(ORDERS, "1", "while stopped");
-        write(ORDERS, "2", "while stopped");
+        write(orders, "1", "while stopped");
+        write(orders, "2", "while stopped");
         pair.awaitAcknowledged(PATIENCE_SECONDS);
         assertThat(pair.slaveServer().query()).contains("updates NOT applied.", "2 pending update(s)");
-        assertThat(onSlave(ORDERS, "1")).isEqualTo("before");
+        assertThat(onSlave(orders, "1")).isEqualTo("before");
 
         pair.slave().kill();
         pair.slave().start();
@@ -116,14 +131,14 @@ class SlaveSideTest {
         assertThat(pair.slaveServer().status(20))
                 .as("reported at the start")
                 .contains(MessageCode.APPLYING_STOPPED.text(2));
-        write(ORDERS, "1", "after the restart");
+        write(orders, "1", "after the restart");
         pair.awaitAcknowledged(PATIENCE_SECONDS);
-        assertThat(onSlave(ORDERS, "2")).isNull();
+        assertThat(onSlave(orders, "2")).isNull();
 
         done(pair.slaveServer().startApplying());
         await("nothing is pending", () -> pair.slaveServer().getPendingUpdates() == 0);
-        assertThat(onSlave(ORDERS, "1")).isEqualTo("after the restart");
-        assertThat(onSlave(ORDERS, "2")).isEqualTo("while stopped");
+        assertThat(onSlave(orders, "1")).isEqualTo("after the restart");
+        assertThat(onSlave(orders, "2")).isEqualTo("while stopped");
         assertThat(pair.slaveServer().query()).contains("updates applied.").doesNotContain("pending");
         assertThat(pair.masterServer().stopApplying().message())
                 .isEqualTo("ERROR: This command applies only to Slave servers");
@@ -137,7 +152,7 @@ class SlaveSideTest {
     @Tag("SUB-4")
     @Tag("SUB-5")
     void shouldLeaveLongOperationsToHelpersThatSurviveAKill() {
-        FilePath large = FilePath.data("sales", "large");
+        FilePath large = FilePath.data(orders.account(), "large");
         pair.master().rest().createFile(large, DL.withModulo(4999));
         for (int i = 0; i < 3; i++) {
             fill(large, 60_000);
@@ -163,18 +178,11 @@ class SlaveSideTest {
     @Tag("HB-162")
     @Tag("SUB-10")
     void shouldLetAnOperatorWorkOnLostAndFound() {
-        pair.slaveServer().stop(Pair.SLAVE);
-        done(pair.slave()
-                .control()
-                .node()
-                .setup(
-                        Pair.SLAVE,
-                        "type=slave auto-create=off port=" + pair.slaveServer().getTcpPort()));
-        done(pair.slaveServer().start());
         pair.awaitAcknowledged(PATIENCE_SECONDS);
-        pair.slave().rest().deleteFile(ORDERS.definedIn());
-        write(ORDERS, "1", "lost first");
-        write(ORDERS, "1", "lost second");
+        setUpSlave("auto-create=off");
+        pair.slave().rest().deleteFile(orders.definedIn());
+        write(orders, "1", "lost first");
+        write(orders, "1", "lost second");
         pair.awaitAcknowledged(PATIENCE_SECONDS);
         assertThat(pair.slaveServer().query()).contains("1 file(s) failed to open successfully");
         var lostAndFound = pair.slave().control().lostAndFound();
@@ -182,36 +190,44 @@ class SlaveSideTest {
         assertThat(records).hasSize(2).extracting(LostRecord::type).containsOnly(6);
         String first = records.get(0).id();
         String second = records.get(1).id();
-        assertThat(lostAndFound.show(first)).contains("Upd itm '1' in 'sales,orders'");
-        assertThat(lostAndFound.replay(first).message()).contains("sales,orders");
+        assertThat(lostAndFound.show(first)).contains("Upd itm '1' in '" + orders + "'");
+        assertThat(lostAndFound.replay(first).message()).contains(orders.toString());
 
-        pair.slave().rest().createFile(ORDERS, DL);
+        pair.slave().rest().createFile(orders, DL);
         assertThat(lostAndFound.tryReplay(second)).contains("would be created");
         assertThat(lostAndFound.replay(second).messageId()).isEqualTo(MessageCode.OLDER_FIRST.id());
         done(lostAndFound.replay(first));
-        assertThat(onSlave(ORDERS, "1")).isEqualTo("lost first");
+        assertThat(onSlave(orders, "1")).isEqualTo("lost first");
         assertThat(lostAndFound.discard(second, "another", "why").outcome()).isEqualTo(Outcome.REFUSED);
         pair.slave().kill();
         pair.slave().start();
         var afterRestart = pair.slave().control().lostAndFound();
         assertThat(afterRestart.getCount()).isEqualTo(1);
         done(afterRestart.replay(second));
-        assertThat(onSlave(ORDERS, "1")).isEqualTo("lost second");
+        assertThat(onSlave(orders, "1")).isEqualTo("lost second");
         assertThat(afterRestart.getCount()).isZero();
+        setUpSlave("auto-create=on");
+    }
+
+    private static void setUpSlave(String setting) {
+        done(pair.slaveServer().stop(Pair.SLAVE));
+        String port = " port=" + pair.slaveServer().getTcpPort();
+        done(pair.slave().control().node().setup(Pair.SLAVE, "type=slave " + setting + port));
+        done(pair.slaveServer().start());
     }
 
     @Test
     @Tag("HB-099")
     @Tag("SUB-7")
     void shouldCloseTheFilesThatItOpened() {
-        write(ORDERS, "1", "x");
+        write(orders, "1", "x");
         pair.awaitAcknowledged(PATIENCE_SECONDS);
-        assertThat(pair.slaveServer().openedFiles()).contains(ORDERS.toString());
+        assertThat(pair.slaveServer().openedFiles()).contains(orders.toString());
         done(pair.slaveServer().closeFiles());
         assertThat(pair.slaveServer().openedFiles()).isEmpty();
-        pair.slave().rest().createFile(NOTES, DL);
-        write(ORDERS, "2", "x");
+        pair.slave().rest().createFile(FilePath.data(orders.account(), "notes"), DL);
+        write(orders, "2", "x");
         pair.awaitAcknowledged(PATIENCE_SECONDS);
-        assertThat(pair.slaveServer().openedFiles()).containsExactly(ORDERS.toString());
+        assertThat(pair.slaveServer().openedFiles()).containsExactly(orders.toString());
     }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLServerSocket;
@@ -22,6 +21,7 @@ import javax.net.ssl.SSLSocket;
 import org.hotbackup.node.NodeHomes;
 import org.hotbackup.node.NodeProcess;
 import org.hotbackup.node.Ports;
+import org.hotbackup.node.TrustedPeer;
 import org.hotbackup.replication.Frame.Heartbeat;
 import org.hotbackup.replication.Frame.Hello;
 import org.hotbackup.replication.FrameCodec;
@@ -224,12 +224,25 @@ class StrangersTest {
     @Test
     @Tag("FAULT-F14")
     void shouldRefuseAnotherMasterAlthoughItIsTrusted() {
-        String another = UUID.randomUUID().toString();
+        String another = TrustedPeer.read(trusted.home().certificate()).nodeId();
         try (Stranger.Talk talk = Stranger.as(trusted).talk(pair.slavePort())) {
             for (int i = 1; i <= TIMES; i++) {
-                talk.send(FrameCodec.encode(i, new Hello("todev", another, "another history")));
+                talk.send(FrameCodec.encode(i, new Hello("todev", another, "another history", 1)));
             }
             assertOneLine(pair.slave(), "HB2023 Refused: this slave server belongs to master", another);
+        }
+    }
+
+    @Test
+    @Tag("FAULT-F14")
+    void shouldRefuseATrustedNodeThatSpeaksForItsMaster() {
+        String master = TrustedPeer.read(pair.master().home().certificate()).nodeId();
+        String other = TrustedPeer.read(trusted.home().certificate()).nodeId();
+        try (Stranger.Talk talk = Stranger.as(trusted).talk(pair.slavePort())) {
+            for (int i = 1; i <= TIMES; i++) {
+                talk.send(FrameCodec.encode(10 + i, new Hello("todev", master, "whatever", 1)));
+            }
+            assertOneLine(pair.slave(), "HB2225 Refused: who calls says it is node " + master, other);
         }
     }
 

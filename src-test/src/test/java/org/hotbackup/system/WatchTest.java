@@ -35,8 +35,9 @@ import org.hotbackup.node.Ports;
 import org.hotbackup.testing.Command;
 import org.hotbackup.testing.StoreKind;
 import org.hotbackup.testing.TestNode;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,16 +50,16 @@ class WatchTest {
     private static final long PATIENCE_SECONDS = 60;
 
     @TempDir
-    Path homes;
+    static Path homes;
 
-    private final GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    private final BlockingQueue<String> posted = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Notification> heard = new LinkedBlockingQueue<>();
-    private HttpServer web;
-    private TestNode node;
+    private static final GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private static final BlockingQueue<String> posted = new LinkedBlockingQueue<>();
+    private static final BlockingQueue<Notification> heard = new LinkedBlockingQueue<>();
+    private static HttpServer web;
+    private static TestNode node;
 
-    @BeforeEach
-    void startEverything() throws IOException {
+    @BeforeAll
+    static void startEverything() throws IOException {
         smtp.start();
         web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         web.createContext("/", exchange -> {
@@ -74,18 +75,26 @@ class WatchTest {
         node.start();
     }
 
-    @AfterEach
-    void stopEverything() {
+    @AfterAll
+    static void stopEverything() {
         node.close();
         web.stop(0);
         smtp.stop();
+    }
+
+    @AfterEach
+    void leaveNoServer() {
+        for (String server : node.control().node().getServerNames()) {
+            node.control().server(server).stop(server);
+            done(node.control().node().deleteServer(server, server));
+        }
     }
 
     private static void done(OperationReceipt receipt) {
         assertThat(receipt.outcome()).as(receipt.message()).isEqualTo(OperationReceipt.Outcome.DONE);
     }
 
-    private ServerMXBean server() {
+    private static ServerMXBean server() {
         return node.control().server(SERVER);
     }
 
@@ -97,7 +106,7 @@ class WatchTest {
         }
     }
 
-    private void listen(JMXConnector console) throws Exception {
+    private static void listen(JMXConnector console) throws Exception {
         NotificationFilterSupport warnings = new NotificationFilterSupport();
         warnings.enableType("org.hotbackup.server.warning");
         console.getMBeanServerConnection()
@@ -150,6 +159,9 @@ class WatchTest {
     @Tag("HB-096")
     @Tag("HB-155")
     void shouldListAndClearThePermanentLogFromTheCommandLine() {
+        PermanentLogMXBean log = node.control().permanentLog();
+        done(log.clear("all", "log"));
+        await(() -> log.next("", 10).messages().size() == 1);
         done(node.control()
                 .node()
                 .setup(
@@ -159,7 +171,6 @@ class WatchTest {
                                         node.home().httpPort(), node.home().jmxPort()))));
         done(server().start());
         done(server().stop(SERVER));
-        PermanentLogMXBean log = node.control().permanentLog();
         await(() -> log.search(MessageCode.SERVER_STOPPED.text(SERVER), "", 1)
                         .messages()
                         .size()
@@ -230,7 +241,7 @@ class WatchTest {
         }
     }
 
-    private long warnings(String server) {
+    private static long warnings(String server) {
         return node.control()
                 .server(server)
                 .status(200)

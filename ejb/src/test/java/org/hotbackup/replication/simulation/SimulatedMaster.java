@@ -1,6 +1,7 @@
 package org.hotbackup.replication.simulation;
 
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.MasterSession;
 import org.hotbackup.replication.MasterSettings;
@@ -23,6 +24,7 @@ final class SimulatedMaster extends Machine {
     private long conversations;
     private MasterSession session;
     private SessionDriver driver;
+    private Consumer<MasterSession> atBoot = booted -> {};
 
     SimulatedMaster(
             World world,
@@ -44,6 +46,16 @@ final class SimulatedMaster extends Machine {
         this.queue =
                 new SimulatedQueue(world, this, breakage, () -> slave.disk().lsn());
         this.store = new MasterStore(world, this, truth, breakage, queue);
+    }
+
+    /** What is told to each session before its first step. */
+    void atBoot(Consumer<MasterSession> what) {
+        atBoot = what;
+    }
+
+    /** The same node once more takes other numbers for its conversations. */
+    void conversationsFrom(long number) {
+        conversations = number;
     }
 
     MasterStore store() {
@@ -85,6 +97,7 @@ final class SimulatedMaster extends Machine {
                 () -> ++conversations,
                 (code, values) -> messages.accept(code, values));
         session.onReport(report -> world.count("reports of checks"));
+        atBoot.accept(session);
         driver = new SessionDriver(this, session, 10);
         driver.wake();
     }

@@ -3,8 +3,10 @@ package org.hotbackup.replication.simulation;
 import static org.hotbackup.replication.simulation.InvariantBroken.check;
 
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.LinkDownException;
+import org.hotbackup.replication.Promoter;
 import org.hotbackup.replication.ServerStatus;
 import org.hotbackup.replication.SlaveSession;
 import org.hotbackup.replication.SlaveSettings;
@@ -22,6 +24,7 @@ final class SimulatedSlave extends Machine {
     private String masterNodeId = "";
     private SlaveSession session;
     private SessionDriver driver;
+    private Consumer<SlaveSession> atBoot = booted -> {};
 
     SimulatedSlave(
             World world,
@@ -34,6 +37,19 @@ final class SimulatedSlave extends Machine {
         this.messages = messages;
         this.breakage = breakage;
         this.store = new SlaveStore(world, network, this, truth, breakage);
+    }
+
+    /** What is told to each session before it listens. */
+    void atBoot(Consumer<SlaveSession> what) {
+        atBoot = what;
+    }
+
+    /** An operator promotes it, if it runs. */
+    void promote(Promoter promoter) {
+        if (session != null) {
+            session.promote(promoter);
+            driver.wake();
+        }
     }
 
     SlaveStore store() {
@@ -65,6 +81,7 @@ final class SimulatedSlave extends Machine {
                 (code, values) -> messages.accept(code, values));
         session = booted;
         session.applyUpdates(applying);
+        atBoot.accept(session);
         world.later(HELPERS_MILLIS, () -> help(booted));
         driver = new SessionDriver(this, session, 20);
         try {

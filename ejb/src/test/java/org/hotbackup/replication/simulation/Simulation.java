@@ -57,7 +57,7 @@ final class Simulation {
         int span = world.between(8_000, 40_000);
         slave.start();
         master.start();
-        if (world.oneIn(4)) {
+        if (world.oneIn(4) && stranger.isEmpty()) {
             strangerCalls();
         }
         master.store().work(world.between(20, 150));
@@ -69,6 +69,34 @@ final class Simulation {
         checkEqual();
         world.count("lives");
         return world.counts();
+    }
+
+    /** Work with faults, of which some may still be there at the end. */
+    void fire(int span) {
+        slave.start();
+        master.start();
+        master.store().work(world.between(20, 100));
+        faults.plan(world.between(2, 6), span);
+        run(span);
+    }
+
+    /** From now on nothing goes wrong. */
+    void heal() {
+        faults.heal();
+    }
+
+    /** Another node calls the slave as soon as it has a master: nothing of it may ever be acknowledged. */
+    void callsAsWell(SimulatedMaster other) {
+        stranger = Optional.of(other);
+        world.later(world.between(500, 3_000), () -> callAsStranger(other));
+    }
+
+    World world() {
+        return world;
+    }
+
+    Truth truth() {
+        return truth;
     }
 
     /** Both sides start, nothing goes wrong, so many transactions are made and replicated. */

@@ -222,6 +222,10 @@ final class SlaveStore implements Applier {
         });
     }
 
+    int helpersLeft() {
+        return tasks.all().size();
+    }
+
     /** Lets every helper do a step; each may die in it. */
     void helpersStep() {
         for (HelperTask task : tasks.all()) {

@@ -3,6 +3,7 @@ package org.hotbackup.replication.simulation;
 import static org.hotbackup.replication.simulation.InvariantBroken.check;
 
 import java.util.Arrays;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hotbackup.replication.ReceivedTransaction;
@@ -64,6 +65,11 @@ final class Truth {
     /** The last LSN that is committed, 0 if there is none. */
     long lastLsn() {
         return committed.isEmpty() ? 0 : committed.lastKey();
+    }
+
+    /** What is committed after an LSN, in order. */
+    SortedMap<Long, byte[]> after(long lsn) {
+        return committed.tailMap(lsn, false);
     }
 
     long transactions() {

@@ -208,6 +208,14 @@ public enum MessageCode {
             Kind.REFUSAL,
             "Refused: master {0} passes on updates of this very node ({1}); log slave update must not close a circle, turn it off on one node of it"),
     DELAYED_BLOCKED(2098, Kind.WARNING, "The pending updates cannot be applied now: {0}; they are tried again"),
+    HELPER_AT_WORK(
+            2250,
+            Kind.CONFLICT,
+            "''{0}'' is being cleared by a helper of server {1}; nothing was changed, try again when it is done."),
+    DELAYED_DROPPED(
+            2251,
+            Kind.WARNING,
+            "Server ''{0}'' is deleted, and with it {1} transactions that it had received and not applied."),
     REASON_MISSING(2097, Kind.BAD_INPUT, "Say why: the reason stands in the permanent log."),
     LOGGED_ALREADY(
             2070,
@@ -362,6 +370,104 @@ public enum MessageCode {
             2129,
             Kind.REFUSAL,
             "Refused: a conversation of master server ''{0}'' that was begun already is begun again; nothing of it is applied, find out what repeats it"),
+    REFUSED_FALSE_NODE(
+            2225,
+            Kind.REFUSAL,
+            "Refused: who calls says it is node {0}, but its certificate is that of {1}; find out who it is, or give it a new key with hot-backup node renew-key and trust that"),
+    FRAME_OF_ANOTHER_NODE(
+            2226,
+            Kind.REFUSAL,
+            "Refused: a message in the conversation of master {0} came from {1}; it was ignored, find out what runs there"),
+    NODE_TRUSTED_ALREADY(
+            2227,
+            Kind.CONFLICT,
+            "Node {0} is trusted already as ''{1}''; trust its new certificate under that name, or remove that one first."),
+    LOG_NOT_HANDED_ON(
+            2228,
+            Kind.UNAVAILABLE,
+            "Committed updates are not handed to the transaction log queue; they wait in the store and are tried again until it takes them: {0}"),
+    LOG_HANDED_ON(2229, Kind.INFORMATION, "Committed updates are handed to the transaction log queue again"),
+    STORE_LOCK_LOST(
+            2230,
+            Kind.UNAVAILABLE,
+            "Updates are refused because the connection was lost that keeps the store from being opened twice; it is tried again until it is there: {0}"),
+    STORE_LOCK_BACK(2231, Kind.INFORMATION, "The store is this node''s own again; updates are taken"),
+    SETUP_NEEDS_SETTINGS(
+            2232,
+            Kind.BAD_INPUT,
+            "Nothing says what to set up; give settings as key=value words, or run hot-backup setup at a terminal to be asked for them."),
+    SETUP_ABANDONED(3040, Kind.CONFLICT, "The setup was abandoned; nothing was changed."),
+    DEBUGGER_NOT_LOOPBACK(
+            2233,
+            Kind.BAD_INPUT,
+            "''{0}'' is no port for a debugger; it can do everything in a node without a password, so it is let in from this machine only: give --debug=PORT or --debug=127.0.0.1:PORT."),
+    NO_DEBUGGER(
+            2234,
+            Kind.CONFLICT,
+            "Node ''{0}'' listens for no debugger; for tests, start it with hot-backup node start {0} --debug."),
+    DEBUGGER_IS_AT(
+            3041, Kind.INFORMATION, "Server ''{0}'': attach a Java debugger (JDWP) to {1}; its thread is ''{2}''"),
+
+    REFUSED_EPOCH(
+            2200,
+            Kind.REFUSAL,
+            "Refused: master {0} is of epoch {1} and this node of epoch {2}; another node was promoted since, rejoin the old master as a slave"),
+    REFUSED_PROMOTED(
+            2201,
+            Kind.REFUSAL,
+            "Refused: this slave server was promoted, node {0} is of epoch {1} after transaction {2}; rejoin the old master as a slave"),
+    PROMOTION_UNDER_WAY(2202, Kind.REFUSAL, "Refused: slave server ''{0}'' is being promoted"),
+    PROMOTED(
+            2203,
+            Kind.WARNING,
+            "Slave server ''{0}'' is promoted: epoch {1}, after transaction {2} (LSN {3}) of its old master; this node is open for updates"),
+    PROMOTION_GIVEN_UP(
+            2204, Kind.UNAVAILABLE, "Slave server ''{0}'' is not promoted and goes on as a slave, because {1}"),
+    PROMOTION_BEGUN(2205, Kind.WARNING, "User ''{1}'' promotes slave server ''{0}'': {2}"),
+    PROMOTED_ALREADY(
+            2206,
+            Kind.CONFLICT,
+            "Slave server ''{0}'' was promoted already, in epoch {1}; to make it a slave again delete it and set it up anew."),
+    NOTHING_TO_PROMOTE(
+            2207,
+            Kind.CONFLICT,
+            "Slave server ''{0}'' has never applied anything of a master; there is nothing to promote."),
+    MASTER_CONNECTED(
+            2208,
+            Kind.CONFLICT,
+            "The master of slave server ''{0}'' is connected ({1}); stop the master server there first, or stop this slave server."),
+    SUPERSEDED(
+            2209,
+            Kind.REFUSAL,
+            "Node {0} was promoted in epoch {1} after transaction {2} (LSN {3}) of this master, which is superseded: this node is closed for updates, bring it back as a slave with hot-backup rejoin"),
+    CLOSED_FOR_UPDATES(2210, Kind.CONFLICT, "This node is closed for updates, {0}; nothing was changed."),
+    UPDATES_CLOSED(2211, Kind.WARNING, "Node ''{0}'' is closed for updates, {1}"),
+    UPDATES_OPENED(2212, Kind.WARNING, "Node ''{0}'' is opened for updates by {1}: {2}"),
+    NOT_SUPERSEDED(
+            2213,
+            Kind.CONFLICT,
+            "No promoted slave has told master server ''{0}'' that it is superseded; start it, so that it calls its slave."),
+    REJOIN_ENTRIES_MISSING(
+            2214,
+            Kind.WARNING,
+            "Updates of this node are missing in the queue of server ''{0}'' ({1}); they cannot be listed or kept, hot-backup resync on the new master finds what differs"),
+    REJOINED(
+            2215,
+            Kind.WARNING,
+            "Server ''{0}'' is a slave server of node {1} on port {2} from now on; {3} transactions that the new master does not have are {4}"),
+    RESYNC_STARTED(
+            2216,
+            Kind.INFORMATION,
+            "Server ''{0}'' begins to make its slave equal: it compares, repairs and compares again"),
+    RESYNC_GIVEN_UP(
+            2217,
+            Kind.WARNING,
+            "The slave is not equal to the master after {0} repairs; see hot-backup verify differences, then resync again"),
+    REJOIN_STOPS(
+            2218,
+            Kind.UNAVAILABLE,
+            "Server ''{0}'' is still ending its last transaction; rejoin it when it has stopped."),
+    UPDATES_ALREADY(2219, Kind.CONFLICT, "Node ''{0}'' is {1} for updates already; nothing was changed."),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),
@@ -379,6 +485,7 @@ public enum MessageCode {
     COMMAND_FAILED(3015, Kind.INTERNAL, "The command failed ({0}); please report this."),
     IMPORT_RUNNING(3016, Kind.CONFLICT, "Another import is running on node ''{0}''; wait until it is done."),
     NODE_STARTING(3017, Kind.CONFLICT, "Node ''{0}'' is being started by another command; wait for that one."),
+    PROMOTION_GOES_ON(3030, Kind.INFORMATION, "Slave server ''{0}'' is {1}; see its status"),
     CERTIFICATE_UNUSABLE(3013, Kind.BAD_INPUT, "''{0}'' is not a certificate in PEM form: {1}.");
 
     /** What a message is about, and so what a surface makes of it: an exit status, an HTTP status, a colour. */

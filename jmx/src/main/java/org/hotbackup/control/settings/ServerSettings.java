@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 
@@ -157,6 +158,13 @@ public final class ServerSettings {
     /** Whether its link is without encryption and certificates. */
     public boolean isInsecure() {
         return get(ServerSetting.INSECURE).equals("on");
+    }
+
+    /** As a text that {@link #parse} reads. */
+    public String text() {
+        return values.entrySet().stream()
+                .map(value -> value.getKey().key() + "=\"" + value.getValue() + '"')
+                .collect(Collectors.joining(" "));
     }
 
     /** Every setting that applies, in the order of the manual's form. */

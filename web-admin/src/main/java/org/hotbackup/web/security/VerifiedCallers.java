@@ -23,19 +23,15 @@ public class VerifiedCallers {
 
     private static final long REMEMBERED_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final int MOST_REMEMBERED = 1_000;
-    private static final int FREE_FAILURES = 5;
-    private static final long LONGEST_WAIT_SECONDS = 60;
 
     @Inject
     CallerStore callers;
 
     private final byte[] salt = new SecureRandom().generateSeed(16);
     private final Map<String, Verified> verified = new ConcurrentHashMap<>();
-    private final Map<String, Failures> failures = new ConcurrentHashMap<>();
+    private final FailedAttempts failures = new FailedAttempts();
 
     private record Verified(Set<String> roles, long until) {}
-
-    private record Failures(int count, long blockedUntil) {}
 
     /** The roles of a user with this password; empty if it is wrong, or was wrong too often just now. */
     Optional<Set<String>> roles(String user, String password) {
@@ -45,20 +41,21 @@ public class VerifiedCallers {
         if (known != null && known.until() - now > 0) {
             return Optional.of(known.roles());
         }
-        Failures failed = failures.get(user);
-        if (failed != null && failed.blockedUntil() - now > 0) {
+        // a name may be as long as a header
+        String name = key(user, "");
+        if (failures.isBlocked(name, now)) {
             return Optional.empty();
         }
         Optional<Set<String>> roles = callers.authenticate(user, password);
-        if (remembered() > MOST_REMEMBERED) {
-            verified.clear();
-            failures.clear();
-        }
         if (roles.isPresent()) {
+            verified.values().removeIf(one -> one.until() - now <= 0);
+            if (verified.size() >= MOST_REMEMBERED) {
+                verified.clear();
+            }
             verified.put(key, new Verified(roles.get(), now + REMEMBERED_NANOS));
-            failures.remove(user);
+            failures.succeeded(name);
         } else {
-            failures.merge(user, new Failures(1, now), (before, one) -> next(before, now));
+            failures.failed(name, now);
         }
         return roles;
     }
@@ -66,13 +63,6 @@ public class VerifiedCallers {
     /** How many pairs and names are kept. */
     int remembered() {
         return verified.size() + failures.size();
-    }
-
-    private static Failures next(Failures before, long now) {
-        int count = before.count() + 1;
-        long wait =
-                count <= FREE_FAILURES ? 0 : Math.min(LONGEST_WAIT_SECONDS, 1L << Math.min(6, count - FREE_FAILURES));
-        return new Failures(count, now + TimeUnit.SECONDS.toNanos(wait));
     }
 
     private String key(String user, String password) {

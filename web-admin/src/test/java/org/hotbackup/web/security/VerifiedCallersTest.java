@@ -74,6 +74,32 @@ class VerifiedCallersTest {
         }
     }
 
+    /** Names that nobody has cost nothing to invent. */
+    @Test
+    void shouldNotForgetWhosePasswordIsGuessedBecauseOfInventedNames() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(verified.roles("dm", "guess " + i)).isEmpty();
+        }
+        int before = asked.get();
+        for (int i = 0; i < 5_000; i++) {
+            assertThat(verified.roles("stranger " + i, "x")).isEmpty();
+        }
+        assertThat(asked).hasValue(before + 5_000);
+
+        assertThat(verified.roles("dm", RIGHT)).as("still blocked").isEmpty();
+        assertThat(asked).hasValue(before + 5_000);
+    }
+
+    @Test
+    void shouldNotForgetWhoIsVerifiedBecauseOfInventedNames() {
+        assertThat(verified.roles("dm", RIGHT)).isPresent();
+        for (int i = 0; i < 5_000; i++) {
+            assertThat(verified.roles("stranger " + i, "x")).isEmpty();
+        }
+        assertThat(verified.roles("dm", RIGHT)).isPresent();
+        assertThat(asked).hasValue(5_001);
+    }
+
     @Test
     void shouldNotGrowWithTheNamesThatStrangersTry() {
         for (int i = 0; i < 5_000; i++) {

@@ -1,0 +1,72 @@
+package org.hotbackup.server;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.replication.Position;
+import org.hotbackup.replication.Promotion;
+import org.hotbackup.replication.ServerStatus;
+import org.hotbackup.replication.SlaveSession;
+
+/** What an operator is told who promotes a slave server. */
+final class PromotionWatch {
+
+    /** Longer ones go on while their operator is told how far they are. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final Set<ServerStatus> WITH_MASTER =
+            EnumSet.of(ServerStatus.CONNECTED, ServerStatus.READING_NETWORK, ServerStatus.WRITING_TO_NETWORK);
+
+    private PromotionWatch() {}
+
+    /**
+     * Refuses what cannot be promoted.
+     *
+     * @param position where it stands
+     */
+    static void refuseUnfit(ReplicationServer server, Optional<Position> position, String reason) {
+        Optional<Promotion> before = server.succession().promotion();
+        if (before.isPresent()) {
+            throw new Refusal(
+                    MessageCode.PROMOTED_ALREADY, server.name(), before.get().epoch());
+        }
+        if (reason == null || reason.isBlank()) {
+            throw new Refusal(MessageCode.REASON_MISSING);
+        }
+        if (position.isEmpty()) {
+            throw new Refusal(MessageCode.NOTHING_TO_PROMOTE, server.name());
+        }
+        var figures = server.figures();
+        if (WITH_MASTER.contains(figures.status())) {
+            throw new Refusal(MessageCode.MASTER_CONNECTED, server.name(), figures.peer());
+        }
+    }
+
+    /** Waits some seconds for the end of a promotion. */
+    static OperationReceipt outcome(ReplicationServer server, SlaveSession session) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (System.nanoTime() < deadline) {
+            Optional<Promotion> promotion = session.promotion();
+            if (promotion.isPresent()) {
+                Position last = promotion.get().position();
+                return OperationReceipt.done(
+                        MessageCode.PROMOTED, server.name(), promotion.get().epoch(), last.transaction(), last.lsn());
+            }
+            if (!session.promotionTrouble().isEmpty()) {
+                return new OperationReceipt(
+                        OperationReceipt.Outcome.REFUSED,
+                        MessageCode.PROMOTION_GIVEN_UP.id(),
+                        session.promotionTrouble());
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        return OperationReceipt.accepted(MessageCode.PROMOTION_GOES_ON, server.name(), session.promoting());
+    }
+}

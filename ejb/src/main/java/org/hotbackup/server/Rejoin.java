@@ -1,0 +1,202 @@
+package org.hotbackup.server;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.hotbackup.apply.EntryText;
+import org.hotbackup.apply.LostItem;
+import org.hotbackup.apply.UnsentTransaction;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.ServerSetting;
+import org.hotbackup.control.settings.ServerSettings;
+import org.hotbackup.model.Update;
+import org.hotbackup.store.RejoinDesk;
+import org.hotbackup.store.StoreBean;
+import org.hotbackup.txlog.LogEntry;
+import org.hotbackup.txlog.QueueUnavailableException;
+import org.hotbackup.txlog.TransactionLogQueue;
+
+/**
+ * Brings a superseded master server back as a slave server of the node that was promoted. Each of its steps is durable and
+ * may be done again: first what the new master has not is kept, if that is wanted, then the queue goes, then the record
+ * changes. For one caller at a time.
+ */
+final class Rejoin {
+
+    private static final int KEPT_AT_ONCE = 100;
+    private static final long KEPT_BYTES = 8L << 20;
+
+    private final ReplicationServer server;
+    private final Superseded by;
+    private final StoreBean store;
+    private final TransactionLogQueue queue;
+    private final RejoinDesk desk;
+    private final UnsentTransactions unsent;
+
+    /**
+     * For a server.
+     *
+     * @throws Refusal if it is a slave, or nobody told it that it is superseded
+     */
+    Rejoin(ReplicationServer server, StoreBean store, TransactionLogQueue queue, RejoinDesk desk) {
+        if (!server.settings().isMaster()) {
+            throw new Refusal(MessageCode.MASTER_ONLY);
+        }
+        this.server = server;
+        this.by = server.succession()
+                .superseded()
+                .orElseThrow(() -> new Refusal(MessageCode.NOT_SUPERSEDED, server.name()));
+        this.store = store;
+        this.queue = queue;
+        this.desk = desk;
+        this.unsent = new UnsentTransactions(queue, server.name(), by.position(), by.keptLsn());
+    }
+
+    /** What the new master has not: entries behind an LSN, oldest first. */
+    List<LogEntry> entries(long afterLsn, int limit) {
+        awaitEnqueued();
+        return unsent.page(afterLsn, limit);
+    }
+
+    /** The same in words, with what all of them amount to. */
+    String list(long afterLsn, int limit) {
+        awaitEnqueued();
+        UnsentTransactions.Summary summary = unsent.all(store.lastEnqueuedLsn(), some -> {});
+        List<String> lines = new ArrayList<>();
+        lines.add(summary.count() + " transactions of server '" + server.name() + "' that node " + by.nodeId()
+                + " does not have, after transaction " + by.position().transaction() + " (LSN "
+                + by.position().lsn() + ")");
+        if (!summary.missing().isEmpty()) {
+            lines.add(MessageCode.REJOIN_ENTRIES_MISSING.text(server.name(), summary.missing()));
+        }
+        for (LogEntry entry : unsent.page(afterLsn, limit)) {
+            lines.add(UnsentTransactions.line(entry));
+            EntryText.lines(entry).forEach(line -> lines.add("  " + line));
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    /** What is committed is in the queue. */
+    private void awaitEnqueued() {
+        store.quiesce(lsn -> lsn);
+    }
+
+    /**
+     * What it will be, as a slave server.
+     *
+     * @throws Refusal if it cannot listen on such a port
+     */
+    ServerDefinition slave(int port) {
+        ServerSettings master = server.settings();
+        ServerSettings settings = ServerSettings.parse("type=slave port=" + port)
+                .with(ServerSetting.NOTIFY, master.get(ServerSetting.NOTIFY))
+                .with(ServerSetting.COMMENTS, master.get(ServerSetting.COMMENTS))
+                .with(ServerSetting.INSECURE, master.get(ServerSetting.INSECURE));
+        return ServerDefinition.of(server.name(), settings, 0)
+                .withSuccession(Succession.in(Math.max(store.standing().epoch(), by.epoch())))
+                .withMaster(by.nodeId())
+                .withStarted(true);
+    }
+
+    /**
+     * Does it; the server is stopped and the node closed for updates.
+     *
+     * @param keep whether what the new master has not is kept in lost+found
+     * @param slave what the server becomes
+     * @return what the new master has not
+     * @throws Refusal if the queue or the store cannot do it now: the same may be asked again
+     */
+    UnsentTransactions.Summary run(boolean keep, ServerDefinition slave) {
+        awaitEnqueued();
+        List<Update> created = new ArrayList<>();
+        unsent.all(store.lastEnqueuedLsn(), some -> handle(some, keep, created));
+        desk.undo(created);
+        return store.quiesce(lsn -> {
+            // what slave servers of this node logged meanwhile
+            UnsentTransactions.Summary all =
+                    unsent.all(store.lastEnqueuedLsn(), some -> handle(some, keep, new ArrayList<>()));
+            become(slave);
+            return all;
+        });
+    }
+
+    private void become(ServerDefinition slave) {
+        try {
+            queue.remove(server.name());
+            desk.becomeSlave(
+                    record(slave), now -> now.inEpoch(slave.succession().definedAtEpoch())
+                            .closedBecause("it came back as a slave of node " + by.nodeId() + " (server "
+                                    + server.name() + ")"));
+        } catch (QueueUnavailableException e) {
+            throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
+        } catch (RuntimeException e) {
+            defineAgain(e);
+            throw e;
+        }
+    }
+
+    /** It is still a master server; what was in its queue was dealt with. */
+    private void defineAgain(RuntimeException why) {
+        try {
+            queue.define(server.name());
+        } catch (QueueUnavailableException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private void handle(List<UnsentTransaction> some, boolean keep, List<Update> created) {
+        some.stream()
+                .flatMap(transaction -> transaction.updates().stream())
+                .filter(update -> update instanceof Update.AccountCreated || update instanceof Update.FileCreated)
+                .forEach(created::add);
+        if (!keep) {
+            return;
+        }
+        List<UnsentTransaction> next = new ArrayList<>();
+        long bytes = 0;
+        for (UnsentTransaction transaction : some) {
+            if (transaction.entry().lsn() > keptLsn()) {
+                next.add(transaction);
+                bytes += transaction.entry().payload().length;
+            }
+            if (next.size() == KEPT_AT_ONCE || bytes > KEPT_BYTES) {
+                keep(next);
+                next.clear();
+                bytes = 0;
+            }
+        }
+        keep(next);
+    }
+
+    private long keptLsn() {
+        return server.succession().superseded().orElseThrow().keptLsn();
+    }
+
+    private void keep(List<UnsentTransaction> transactions) {
+        if (transactions.isEmpty()) {
+            return;
+        }
+        LocalDateTime told = LocalDateTime.ofInstant(Instant.ofEpochMilli(by.epochMillis()), ZoneOffset.UTC);
+        String reason = "rejoin: node " + by.nodeId() + " does not have it, it was promoted in epoch " + by.epoch()
+                + " after transaction " + by.position().transaction();
+        List<LostItem> items = transactions.stream()
+                .map(transaction -> transaction.toLostItem(
+                        server.name(), told, by.position().transaction(), reason))
+                .collect(Collectors.toList());
+        Superseded further =
+                by.keptUpTo(transactions.get(transactions.size() - 1).entry().lsn());
+        server.redefine(
+                definition -> definition.withSuccession(definition.succession().with(further)), definition -> {
+                    desk.keep(items, record(definition));
+                    return definition;
+                });
+    }
+
+    private static RejoinDesk.ServerRecord record(ServerDefinition definition) {
+        return new RejoinDesk.ServerRecord(SystemPaths.DEFINITIONS, definition.name(), definition.toItem());
+    }
+}

@@ -1,0 +1,79 @@
+package org.hotbackup.server;
+
+import java.time.Clock;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.replication.Position;
+import org.hotbackup.replication.Promoter;
+import org.hotbackup.replication.Promotion;
+import org.hotbackup.store.SlaveAppliers;
+import org.hotbackup.store.StoreBean;
+
+/**
+ * Promotes one slave server: its record and the node's epoch and state change in one database transaction, so that a kill
+ * at any moment leaves either a slave or a master.
+ *
+ * @param server the slave server
+ * @param by the user who asked for it
+ * @param reason why
+ */
+record ServerPromoter(
+        ReplicationServer server,
+        StoreBean store,
+        SlaveAppliers appliers,
+        ServerRecords records,
+        Clock clock,
+        String by,
+        String reason)
+        implements Promoter {
+
+    @Override
+    public long helpersLeft() {
+        return appliers.helperTasks().stream()
+                .filter(task -> task.server().equals(server.name()))
+                .count();
+    }
+
+    @Override
+    public Promotion promote(Position last) {
+        long before = store.standing().epoch();
+        Promotion promotion = new Promotion(before, before + 1, last, clock.millis(), by, reason);
+        try {
+            server.redefine(
+                    definition ->
+                            definition.withSuccession(definition.succession().with(promotion)),
+                    definition -> write(definition, promotion));
+        } catch (RuntimeException e) {
+            if (!isWritten(promotion)) {
+                throw e;
+            }
+            // the commit was told to have failed and had happened
+            server.redefine(
+                    definition ->
+                            definition.withSuccession(definition.succession().with(promotion)),
+                    definition -> definition);
+        }
+        return promotion;
+    }
+
+    private ServerDefinition write(ServerDefinition definition, Promotion promotion) {
+        store.stand(
+                now -> {
+                    if (now.epoch() != promotion.oldEpoch()) {
+                        throw new IllegalStateException("the node has become of epoch " + now.epoch() + " meanwhile");
+                    }
+                    return now.inEpoch(promotion.epoch()).opened();
+                },
+                SystemPaths.DEFINITIONS,
+                ItemId.of(definition.name()),
+                definition.toItem());
+        return definition;
+    }
+
+    private boolean isWritten(Promotion promotion) {
+        return store.standing().epoch() == promotion.epoch()
+                && records.read(server.name())
+                        .flatMap(definition -> definition.succession().promotion())
+                        .filter(promotion::equals)
+                        .isPresent();
+    }
+}

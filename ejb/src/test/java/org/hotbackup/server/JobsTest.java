@@ -1,0 +1,45 @@
+package org.hotbackup.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class JobsTest {
+
+    private static final String HELPER = "hb*fromprod*12";
+
+    private final FilesInMemory kept = new FilesInMemory();
+    private final Jobs jobs =
+            new Jobs(kept.files(), Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC));
+
+    /** A helper's task that is ended at a start would leave acknowledged updates in its hold file for ever. */
+    @Test
+    @Tag("HB-019")
+    void shouldLeaveHelpersTasksAloneAtTheNodesStart() {
+        kept.put(SystemPaths.JOBS, HELPER, "r", "dm", "dm", "hot-backup helper clearing sales,orders");
+        String running = jobs.queue("hot-backup start server=fromprod");
+        jobs.run(running, 1, 2);
+
+        jobs.begin();
+        assertThat(kept.item(SystemPaths.JOBS, HELPER).orElseThrow().extract(1)).isEqualTo("r");
+        assertThat(kept.item(SystemPaths.JOBS, running).orElseThrow().extract(1))
+                .isEqualTo("e");
+        assertThat(jobs.latest(10)).hasSize(1).first().asString().startsWith(running);
+    }
+
+    @Test
+    @Tag("HB-171")
+    void shouldKeepTheLatestAndEveryHelper() {
+        kept.put(SystemPaths.JOBS, HELPER, "r");
+        for (int i = 0; i < Jobs.KEPT + 20; i++) {
+            jobs.end(jobs.queue("hot-backup start server=s" + i), Jobs.Status.COMPLETED);
+        }
+        jobs.begin();
+        assertThat(kept.ids(SystemPaths.JOBS)).hasSize(Jobs.KEPT + 1).contains(HELPER);
+        assertThat(jobs.latest(1)).first().asString().endsWith("server=s" + (Jobs.KEPT + 19));
+    }
+}

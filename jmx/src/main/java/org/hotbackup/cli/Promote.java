@@ -1,0 +1,29 @@
+package org.hotbackup.cli;
+
+import org.hotbackup.client.NodeConnection;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Makes the node of a slave server the one that users work on. */
+@Command(
+        name = "promote",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Promotes a slave server: it applies what it has, its node takes a new epoch and is open for updates.",
+            "Its master must not be connected: stop the master server there first. The slave server applies nothing any more "
+                    + "and, if it was started, tells its old master so."
+        })
+final class Promote extends ServerCommand {
+
+    @Option(names = "--confirm", required = true, paramLabel = "NAME", description = "The server's name once more.")
+    String confirm;
+
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for the record.")
+    String reason;
+
+    @Override
+    int run(NodeConnection connection) {
+        refuseOtherWords();
+        return answer(connection.server(server(connection)).promote(confirm, reason));
+    }
+}

@@ -1,0 +1,78 @@
+package org.hotbackup.cli;
+
+import org.hotbackup.client.NodeConnection;
+import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Brings a superseded master server back as a slave server of the new master. */
+@Command(
+        name = "rejoin",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Brings back a master server whose slave was promoted: it becomes a slave server of the new master.",
+            "What the new master does not have is listed with --list, and with keep=yes kept in lost+found; with keep=no it "
+                    + "is dropped. port=PORT is where the slave server listens. The node stays closed for users' updates."
+        })
+final class Rejoin extends ServerCommand {
+
+    private static final String KEEP = "keep=";
+    private static final String PORT = "port=";
+    private static final int USUAL_LIMIT = 100;
+
+    @Option(names = "--list", description = "Lists what the new master does not have, and does nothing.")
+    boolean list;
+
+    @Option(
+            names = "--after",
+            paramLabel = "LSN",
+            defaultValue = "0",
+            description = "With --list: only what is behind this LSN.")
+    long after;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "NUMBER",
+            defaultValue = "" + USUAL_LIMIT,
+            description = "With --list: at most so many transactions (${DEFAULT-VALUE}).")
+    int limit;
+
+    @Option(names = "--confirm", paramLabel = "NAME", description = "The server's name once more.")
+    String confirm;
+
+    @Override
+    int run(NodeConnection connection) {
+        String keep = setting(KEEP);
+        String port = setting(PORT);
+        for (String word : settings()) {
+            if (!word.startsWith(KEEP) && !word.startsWith(PORT)) {
+                throw new Refusal(MessageCode.SETTING_UNKNOWN, word, "server, keep, port");
+            }
+        }
+        ServerMXBean server = connection.server(server(connection));
+        if (list) {
+            say(server.rejoinList(after, limit));
+            return HotBackup.DONE;
+        }
+        if (!keep.equals("yes") && !keep.equals("no")) {
+            throw new Refusal(MessageCode.SETTING_MISSING, "keep", "keep=yes or keep=no");
+        }
+        if (!port.matches("[0-9]{1,5}")) {
+            throw new Refusal(MessageCode.SETTING_MISSING, "port", "port=PORT, where the slave server listens");
+        }
+        if (confirm == null) {
+            throw new Refusal(MessageCode.USAGE, "To confirm, give the server's name once more with --confirm NAME.");
+        }
+        return answer(server.rejoin(confirm, keep.equals("yes"), Integer.parseInt(port)));
+    }
+
+    private String setting(String key) {
+        return settings().stream()
+                .filter(word -> word.startsWith(key))
+                .map(word -> word.substring(key.length()))
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of the benchmark's command line. */
+package org.hotbackup.bench;
