@@ -100,6 +100,7 @@ class SlaveSideTest {
     @Tag("HB-098")
     @Tag("HB-183")
     @Tag("SUB-6")
+    @Tag("HB-140")
     void shouldKeepUpdatesAsLongAsTheyAreNotApplied() {
         write(ORDERS, "1", "before");
         pair.awaitAcknowledged(PATIENCE_SECONDS);
