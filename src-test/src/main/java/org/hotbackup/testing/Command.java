@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.hotbackup.node.Bundle;
 
 /** The {@code hot-backup} command as a process of its own, as a shell runs it. */
 public final class Command implements AutoCloseable {
@@ -21,6 +22,7 @@ public final class Command implements AutoCloseable {
     public static Command start(Path homes, String... arguments) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dhotbackup.bundle=" + Bundle.ofSystem().folder().toAbsolutePath(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.hotbackup.cli.Main"));
