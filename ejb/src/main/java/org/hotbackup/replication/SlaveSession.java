@@ -364,6 +364,7 @@ public final class SlaveSession implements Session {
         lastHeardAt = now;
         spoken = false;
         history = hello.history();
+        applier.calledBy(hello.server());
         send(conversation, new PositionReport(settings.nodeId(), position));
         publish(ServerStatus.CONNECTED);
         callNotices.recovery(MessageCode.CONNECTED, hello.server());

@@ -128,7 +128,7 @@ public class ReplicationServers {
     public synchronized void startUp() throws QueueUnavailableException {
         log = new PermanentLog(files, CLOCK, threads);
         log.start();
-        helpers = new Helpers(appliers, threads);
+        helpers = new Helpers(appliers::helperTasks, appliers::helperStep, threads);
         jobs = new Jobs(files, CLOCK);
         beginJobs();
         courier = new NoticeCourier(

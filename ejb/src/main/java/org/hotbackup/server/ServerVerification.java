@@ -18,6 +18,7 @@ import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.server.VerificationRecords.Phase;
 import org.hotbackup.server.VerificationRecords.State;
+import org.hotbackup.verify.CheckNumbers;
 import org.hotbackup.verify.ComparedStore;
 import org.hotbackup.verify.DefinitionsRepair;
 import org.hotbackup.verify.FileResult;
@@ -245,7 +246,7 @@ public final class ServerVerification implements Verification.Keeper {
                 new Verification.Plan(state.share(), state.rounds(), state.only()),
                 state.round(),
                 records.done(),
-                ThreadLocalRandom.current().nextLong(1, 1L << 62),
+                CheckNumbers.first(server.name(), ThreadLocalRandom.current().nextInt()),
                 store,
                 this,
                 server::acknowledgedLsn,
