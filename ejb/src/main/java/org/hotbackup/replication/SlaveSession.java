@@ -402,7 +402,7 @@ public final class SlaveSession implements Session {
         if (arrivals.isEmpty() || now < applyAt) {
             return false;
         }
-        if (positionUncertain && !recall()) {
+        if (positionUncertain && !knowsItsPosition(now)) {
             return false;
         }
         // while traces are on one at a time, so that the one at fault is the one that is named (HB-033)
@@ -607,14 +607,31 @@ public final class SlaveSession implements Session {
         promotionOver.run();
     }
 
+    /** While the database is away the conversation stays and what arrived waits: that is no failure of the session. */
+    private boolean knowsItsPosition(long now) throws LinkDownException {
+        Optional<Position> committed;
+        try {
+            committed = applier.position();
+        } catch (RuntimeException e) {
+            LOG.log(Level.FINE, "The position of slave server " + settings.server() + " could not be read", e);
+            applyNotices.trouble(
+                    MessageCode.TRANSACTION_BLOCKED,
+                    arrivals.firstBatch(1).get(0).number(),
+                    e.getMessage());
+            applyAt = now + blocked.afterFailure();
+            return false;
+        }
+        return recall(committed);
+    }
+
     /**
      * Looks where the database stands after a failure: what it did nevertheless is not done again.
      *
      * @return whether the conversation goes on from there
      */
-    private boolean recall() throws LinkDownException {
+    private boolean recall(Optional<Position> committed) throws LinkDownException {
         Optional<Position> before = position;
-        position = applier.position();
+        position = committed;
         positionUncertain = false;
         long advanced = arrivals.dropUpTo(position.map(Position::transaction).orElse(0L));
         if (!arrivals.follow(position)) {

@@ -49,6 +49,7 @@ public final class ServerVerification implements Verification.Keeper {
     private Repair repair;
     private DefinitionsRepair definitions;
     private Set<Object> differedBefore = Set.of();
+    private long recheckAgainAt;
     private boolean lastSaidEqual;
     private boolean saidBefore;
 
@@ -204,8 +205,14 @@ public final class ServerVerification implements Verification.Keeper {
         } catch (Refusal e) {
             trouble = e.getMessage();
         } catch (RuntimeException e) {
+            String before = trouble;
             trouble = MessageCode.INTERNAL_ERROR.text(e);
-            LOG.log(Level.WARNING, "Comparing the files of server " + server.name() + " failed; it is tried again", e);
+            if (!trouble.equals(before)) {
+                LOG.log(
+                        Level.WARNING,
+                        "Comparing the files of server " + server.name() + " failed; it is tried again",
+                        e);
+            }
         }
         return now + AGAIN_MILLIS;
     }
@@ -242,13 +249,22 @@ public final class ServerVerification implements Verification.Keeper {
 
     private Verification begin() {
         State state = records.state();
-        return new Verification(
+        return verification(
                 new Verification.Plan(state.share(), state.rounds(), state.only()),
                 state.round(),
                 records.done(),
+                this);
+    }
+
+    private Verification verification(
+            Verification.Plan plan, int round, Set<FilePath> done, Verification.Keeper keeper) {
+        return new Verification(
+                plan,
+                round,
+                done,
                 CheckNumbers.first(server.name(), ThreadLocalRandom.current().nextInt()),
                 store,
-                this,
+                keeper,
                 server::acknowledgedLsn,
                 System::nanoTime,
                 System::currentTimeMillis);
@@ -256,7 +272,10 @@ public final class ServerVerification implements Verification.Keeper {
 
     /** Sends one transaction's worth, and rests as long as the share wants it. */
     private long repair(long now) {
-        State state = records.state();
+        State state = records.state().with(differing());
+        if (repair == null && !recheck(now)) {
+            return recheckAgainAt;
+        }
         if (repair == null) {
             repair = new Repair(
                     store,
@@ -281,6 +300,38 @@ public final class ServerVerification implements Verification.Keeper {
             records.keep(new State(Phase.VERIFYING, state.share(), 1, 1, newRun(), state.only(), state.repairs() - 1));
         }
         return now;
+    }
+
+    /** The files that are not known to be equal. */
+    private Set<FilePath> differing() {
+        return records.results().stream()
+                .filter(result -> result.finding() != FileResult.Finding.EQUAL)
+                .map(FileResult::file)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Compares once more what is missing, with all that the slave would make anew with it: what came since is not to be
+     * made anew.
+     *
+     * @return whether that is known of everything
+     */
+    private boolean recheck(long now) {
+        if (verification == null) {
+            Set<FilePath> missing = Recheck.files(records.results(), store.files());
+            if (missing.isEmpty()) {
+                return true;
+            }
+            verification = verification(
+                    new Verification.Plan(records.state().share(), 1, missing), 1, Set.of(), new Recheck(this));
+        }
+        recheckAgainAt = verification.step(now);
+        trouble = verification.progress().trouble();
+        if (!verification.isDone()) {
+            return false;
+        }
+        verification = null;
+        return true;
     }
 
     @Override
@@ -308,15 +359,24 @@ public final class ServerVerification implements Verification.Keeper {
     @Override
     public void roundDone(int round) {
         State state = records.state();
+        if (state.only().isEmpty()) {
+            // one that was not compared was not logged for a while: what is known of it may be old
+            records.forgetOthers();
+        } else {
+            forgetAbsent();
+        }
+        sayResult();
+        if (state.rounds() == 0 || round < state.rounds()) {
+            records.keep(state.inRound(round + 1));
+        }
+    }
+
+    private void forgetAbsent() {
         Set<FilePath> there = Set.copyOf(store.files());
         for (FileResult result : records.results()) {
             if (!there.contains(result.file())) {
                 records.forget(result.file());
             }
-        }
-        sayResult();
-        if (state.rounds() == 0 || round < state.rounds()) {
-            records.keep(state.inRound(round + 1));
         }
     }
 

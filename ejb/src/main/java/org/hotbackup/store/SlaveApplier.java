@@ -89,7 +89,7 @@ final class SlaveApplier implements Applier {
     public Outcome applyDelayed() throws ApplyBlockedException {
         try {
             countPending();
-        } catch (SQLException e) {
+        } catch (SQLException | StoreFailure e) {
             throw new ApplyBlockedException(Cause.DATABASE, e.getMessage(), e);
         }
         if (pending == 0) {

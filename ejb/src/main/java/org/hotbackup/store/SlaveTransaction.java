@@ -1,7 +1,6 @@
 package org.hotbackup.store;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -57,37 +56,40 @@ final class SlaveTransaction {
 
     private static <T> T run(Store store, boolean logSlaveUpdate, Consumer<UnitOfWork> begin, Work<T> body)
             throws SQLException {
-        store.recallSlaveState();
-        EntityManager entities = store.entities();
-        UnitOfWork work = UnitOfWork.ofSlave(store, new EntityAccess(entities), logSlaveUpdate);
-        boolean committed = false;
-        boolean committing = false;
+        recall(store);
+        return OwnTransaction.run(
+                store, access -> UnitOfWork.ofSlave(store, access, logSlaveUpdate), new OwnTransaction.Body<>() {
+                    private SlaveTransaction transaction;
+
+                    @Override
+                    public void begin(UnitOfWork work) {
+                        begin.accept(work);
+                    }
+
+                    @Override
+                    public T in(UnitOfWork work) throws SQLException {
+                        transaction = new SlaveTransaction(store, work);
+                        return body.in(transaction);
+                    }
+
+                    @Override
+                    public void committed() {
+                        transaction.tasks.commit();
+                        transaction.overtaken.commit();
+                    }
+
+                    @Override
+                    public void doubtful() {
+                        store.doubtSlaveState();
+                    }
+                });
+    }
+
+    private static void recall(Store store) throws SQLException {
         try {
-            entities.getTransaction().begin();
-            begin.accept(work);
-            SlaveTransaction transaction = new SlaveTransaction(store, work);
-            T result = body.in(transaction);
-            work.beforeCompletion();
-            committing = true;
-            entities.getTransaction().commit();
-            committed = true;
-            transaction.tasks.commit();
-            transaction.overtaken.commit();
-            return result;
-        } catch (PersistenceException e) {
-            throw new StoreFailure("the database does not do it: " + e.getMessage(), e);
-        } finally {
-            if (committing && !committed) {
-                store.doubtSlaveState();
-            }
-            try {
-                if (entities.getTransaction().isActive()) {
-                    entities.getTransaction().rollback();
-                }
-            } finally {
-                work.afterCompletion(committed);
-                entities.close();
-            }
+            store.recallSlaveState();
+        } catch (RuntimeException e) {
+            throw EntityAccess.translated(e);
         }
     }
 
@@ -98,6 +100,8 @@ final class SlaveTransaction {
         try {
             entities.getTransaction().begin();
             return body.apply(new StoreImage(store, work));
+        } catch (RuntimeException e) {
+            throw EntityAccess.translated(e);
         } finally {
             try {
                 entities.getTransaction().rollback();

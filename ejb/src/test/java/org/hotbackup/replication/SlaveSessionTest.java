@@ -48,10 +48,14 @@ class SlaveSessionTest {
         private List<CheckReport> reports = List.of();
         private boolean answerLost;
         private boolean blocked;
+        private boolean away;
         private long poisonous;
 
         @Override
         public Optional<Position> position() {
+            if (away) {
+                throw new IllegalStateException("the database is away");
+            }
             return position;
         }
 
@@ -151,6 +155,23 @@ class SlaveSessionTest {
 
         assertThat(link.said())
                 .containsExactly(new Checked(equal), new Checked(missing), new Acknowledge(2, 11, new Totals(2, 0)));
+    }
+
+    /** What was committed was applied a second time when the link broke before its acknowledgement. */
+    @Test
+    @Tag("SUB-1")
+    void shouldNotApplyTwiceBecauseTheLinkBrokeBetweenAReportAndTheAcknowledgement() {
+        greeted();
+        applier.reports = List.of(CheckReport.of(5, CheckReport.Finding.EQUAL));
+        link.broken(true);
+        says(1, batch(1, 0, 10, 11));
+        link.broken(false);
+        now += SlaveSettings.LISTEN_AGAIN_MILLIS;
+        says(2, MASTER);
+
+        assertThat(link.said()).containsExactly(new PositionReport("slave", Optional.of(new Position(HISTORY, 2, 11))));
+        says(2, batch(1, 0, 10, 11));
+        assertThat(applier.numbers).containsExactly(1L, 2L);
     }
 
     @Test
@@ -329,6 +350,29 @@ class SlaveSessionTest {
         assertThat(link.said()).singleElement().isInstanceOfSatisfying(Acknowledge.class, acknowledge -> assertThat(
                         acknowledge.transaction())
                 .isEqualTo(2));
+    }
+
+    /** Engine review, finding 17: the conversation was ended at each attempt, with a stack trace. */
+    @Test
+    void shouldKeepTheConversationWhileTheDatabaseIsAway() {
+        greeted();
+        applier.blocked = true;
+        applier.away = true;
+        says(1, batch(1, 0, 10, 11));
+        for (int i = 0; i < 10; i++) {
+            now += SlaveSettings.APPLY_AGAIN_MILLIS;
+            says(1, new Heartbeat(2));
+        }
+        assertThat(slave.figures().status()).isEqualTo(ServerStatus.READING_NETWORK);
+        assertThat(messages)
+                .containsOnly(MessageCode.CONNECTED, MessageCode.TRANSACTION_BLOCKED)
+                .hasSizeLessThan(5);
+
+        applier.blocked = false;
+        applier.away = false;
+        now += SlaveSettings.APPLY_AGAIN_MILLIS;
+        says(1, new Heartbeat(2));
+        assertThat(applier.numbers).containsExactly(1L, 2L);
     }
 
     /** A stranger's call between a doubtful commit and the next attempt had everything applied a second time. */

@@ -334,6 +334,26 @@ class SlaveApplierTest {
         }
     }
 
+    /** Engine review, finding 17: an outage was called an internal error, so a set-aside became type 3. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldCallAnOutageOfTheDatabaseByItsName(TestDatabase database) throws Exception {
+        DatabaseWithOutages source = new DatabaseWithOutages(database.create(folder));
+        try (OpenStore open = OpenStore.on(source)) {
+            Applier applier = applier(open, "fromprod", true);
+            source.away(true);
+            assertThatThrownBy(() -> apply(applier, transaction(written("CH", "Schweiz"))))
+                    .isInstanceOfSatisfying(ApplyBlockedException.class, e -> assertThat(e.what())
+                            .isEqualTo(ApplyBlockedException.Cause.DATABASE));
+            assertThatThrownBy(applier::applyDelayed)
+                    .isInstanceOfSatisfying(ApplyBlockedException.class, e -> assertThat(e.what())
+                            .isEqualTo(ApplyBlockedException.Cause.DATABASE));
+
+            source.away(false);
+            assertOutcome(apply(applier, transaction(written("CH", "Schweiz"))), 1, 0);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldNotApplyAgainWhatItCommittedWithoutKnowing(TestDatabase database) throws Exception {

@@ -336,6 +336,18 @@ public enum MessageCode {
             "Server ''{0}'' knows of nothing that differs; compare the files with hot-backup verify first."),
     REPAIR_STARTED(2139, Kind.INFORMATION, "Server ''{0}'' begins to send what differs once more: {1} files"),
     REPAIR_SENT(2140, Kind.INFORMATION, "What differed was sent once more, {0} items; the files are compared again"),
+    FILE_NOT_SETTLED(
+            2245,
+            Kind.UNAVAILABLE,
+            "A helper is still at work on file ''{0}''; it is compared and sent when the helper is done."),
+    SLAVE_NOT_SETTLED(
+            2247,
+            Kind.UNAVAILABLE,
+            "The slave has not settled file ''{0}'' yet: a helper is at work on it, or updates are received and not applied; it is compared again later."),
+    RANGE_FAILED(
+            2246,
+            Kind.UNAVAILABLE,
+            "The store could not be read or written ({0}); comparing goes on when it can be, nothing counts as equal before."),
 
     INSECURE_LINK(
             2120,
