@@ -127,6 +127,11 @@ class ServerVerificationTest {
             slave.put(file, new ConcurrentHashMap<>());
             return true;
         }
+
+        @Override
+        public void resendPointer(FilePath file) {
+            throw new UnsupportedOperationException("only a resync sends D-pointers, and none runs here");
+        }
     };
 
     private static TreeMap<ItemId, ItemSum> detail(Map<String, String> items) {
