@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.hotbackup.apply.HelperTask.Phase;
 import org.hotbackup.control.messages.MessageCode;
@@ -61,6 +62,7 @@ public final class SlaveBatch {
     private final Overtaken.Changes overtaken;
     private final ItemStates states = new ItemStates();
     private final List<CheckReport> reports = new ArrayList<>();
+    private LongPredicate isAsked = number -> true;
 
     /**
      * Begins.
@@ -83,6 +85,15 @@ public final class SlaveBatch {
         this.overtaken = overtaken;
         this.now = now;
         lostAndFound = new LostAndFound(image, rules.server(), now, acknowledged);
+    }
+
+    /**
+     * Says which checks are for this slave; without it, all.
+     *
+     * @param asked whether the check of a number is
+     */
+    public void answers(LongPredicate asked) {
+        isAsked = asked;
     }
 
     /**
@@ -157,8 +168,10 @@ public final class SlaveBatch {
 
     private void perform(Transaction transaction, Update update, List<Update> logged) {
         if (update instanceof RangeChecked checked) {
-            flush(checked.file());
-            reports.add(SlaveCheck.compare(image, tasks, checked));
+            if (isAsked.test(checked.check().number())) {
+                flush(checked.file());
+                reports.add(SlaveCheck.compare(image, tasks, checked));
+            }
             return;
         }
         opened.opened(update.file());

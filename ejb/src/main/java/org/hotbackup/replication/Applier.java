@@ -14,6 +14,13 @@ public interface Applier {
     Optional<Position> position();
 
     /**
+     * A master calls.
+     *
+     * @param masterServer the name of its server, which checks for this slave are addressed with
+     */
+    default void calledBy(String masterServer) {}
+
+    /**
      * Applies transactions in order, each as a whole, together with the position of the last one. What cannot be
      * performed is in lost+found afterwards.
      *

@@ -364,6 +364,7 @@ public final class SlaveSession implements Session {
         lastHeardAt = now;
         spoken = false;
         history = hello.history();
+        applier.calledBy(hello.server());
         send(conversation, new PositionReport(settings.nodeId(), position));
         publish(ServerStatus.CONNECTED);
         callNotices.recovery(MessageCode.CONNECTED, hello.server());
@@ -549,23 +550,6 @@ public final class SlaveSession implements Session {
         return true;
     }
 
-    /** While the database is away the conversation stays and what arrived waits: that is no failure of the session. */
-    private boolean knowsItsPosition(long now) throws LinkDownException {
-        Optional<Position> committed;
-        try {
-            committed = applier.position();
-        } catch (RuntimeException e) {
-            LOG.log(Level.FINE, "The position of slave server " + settings.server() + " could not be read", e);
-            applyNotices.trouble(
-                    MessageCode.TRANSACTION_BLOCKED,
-                    arrivals.firstBatch(1).get(0).number(),
-                    e.getMessage());
-            applyAt = now + blocked.afterFailure();
-            return false;
-        }
-        return recall(committed);
-    }
-
     /** What arrived is kept to be applied; whoever calls is told that the promotion is under way. */
     private void hearNothing() throws LinkDownException {
         if (conversation != NONE) {
@@ -621,6 +605,23 @@ public final class SlaveSession implements Session {
         promotion.giveUp(MessageCode.PROMOTION_GIVEN_UP.text(settings.server(), reason));
         arrivals.beginAfter(position);
         promotionOver.run();
+    }
+
+    /** While the database is away the conversation stays and what arrived waits: that is no failure of the session. */
+    private boolean knowsItsPosition(long now) throws LinkDownException {
+        Optional<Position> committed;
+        try {
+            committed = applier.position();
+        } catch (RuntimeException e) {
+            LOG.log(Level.FINE, "The position of slave server " + settings.server() + " could not be read", e);
+            applyNotices.trouble(
+                    MessageCode.TRANSACTION_BLOCKED,
+                    arrivals.firstBatch(1).get(0).number(),
+                    e.getMessage());
+            applyAt = now + blocked.afterFailure();
+            return false;
+        }
+        return recall(committed);
     }
 
     /**

@@ -1,8 +1,11 @@
 package org.hotbackup.server;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.apply.HelperTask;
@@ -10,7 +13,6 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.replication.ServerMessages;
-import org.hotbackup.store.SlaveAppliers;
 
 /**
  * The helpers of this node's slave servers: a thread for each section that one works on (HB-018). The slave server looks
@@ -20,25 +22,37 @@ final class Helpers {
 
     private static final Logger LOGGER = Logger.getLogger(Helpers.class.getName());
 
-    private final SlaveAppliers appliers;
+    private final Supplier<Collection<HelperTask>> tasks;
+    private final Predicate<FilePath> stepping;
     private final ThreadFactory threads;
     private final Map<FilePath, Thread> running = new ConcurrentHashMap<>();
     private final Map<FilePath, String> deaths = new ConcurrentHashMap<>();
+    private final Map<FilePath, String> said = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
-    Helpers(SlaveAppliers appliers, ThreadFactory threads) {
-        this.appliers = appliers;
+    /**
+     * Helpers that do nothing yet.
+     *
+     * @param tasks what is to be done now
+     * @param stepping does one step for a file; whether there is more to do
+     */
+    Helpers(Supplier<Collection<HelperTask>> tasks, Predicate<FilePath> stepping, ThreadFactory threads) {
+        this.tasks = tasks;
+        this.stepping = stepping;
         this.threads = threads;
     }
 
-    /** Starts a helper for each task of a server that has none, and says so if one has died. */
+    /**
+     * Starts a helper for each task of a server that has none, and says so if one has died: once for each reason until it
+     * gets on.
+     */
     void look(String server, ServerMessages messages) {
-        for (HelperTask task : appliers.helperTasks()) {
+        for (HelperTask task : tasks.get()) {
             Thread helper = running.get(task.file());
             boolean alive = helper != null && helper.isAlive();
             if (task.server().equals(server) && !alive && !stopping) {
                 String death = deaths.remove(task.file());
-                if (death != null) {
+                if (death != null && !death.equals(said.put(task.file(), death))) {
                     messages.say(MessageCode.HELPER_DIED, task.file(), death);
                 }
                 start(task.file());
@@ -58,17 +72,20 @@ final class Helpers {
             boolean more = true;
             while (more && !stopping) {
                 more = step(file);
+                said.remove(file);
             }
             running.remove(file, Thread.currentThread());
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "The helper for " + file + " died", e);
-            deaths.put(file, String.valueOf(e.getMessage()));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            String reason = String.valueOf(e.getMessage());
+            LOGGER.log(
+                    reason.equals(said.get(file)) ? Level.FINE : Level.WARNING, "The helper for " + file + " died", e);
+            deaths.put(file, reason);
         }
     }
 
     private boolean step(FilePath file) {
         try {
-            return appliers.helperStep(file);
+            return stepping.test(file);
         } catch (Refusal e) {
             if (e.code() == MessageCode.LOCKED) {
                 return true;

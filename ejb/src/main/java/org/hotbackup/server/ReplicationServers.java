@@ -128,13 +128,13 @@ public class ReplicationServers {
     public synchronized void startUp() throws QueueUnavailableException {
         log = new PermanentLog(files, CLOCK, threads);
         log.start();
-        helpers = new Helpers(appliers, threads);
+        helpers = new Helpers(appliers::helperTasks, appliers::helperStep, threads);
         jobs = new Jobs(files, CLOCK);
         beginJobs();
         courier = new NoticeCourier(
                 users::address,
                 new MailDelivery(MailSettings.of(ConfigProvider.getConfig()), configuration.name()),
-                new WebDelivery(configuration.name()),
+                new WebDelivery(configuration.name(), WebDelivery.PATIENCE),
                 log,
                 DELIVERED_AGAIN,
                 threads);
@@ -587,12 +587,14 @@ public class ReplicationServers {
      * @throws Refusal if it is not confirmed, has no reason, has nothing to promote, or its master is connected
      */
     public OperationReceipt promote(String name, String confirmName, String reason, String user) {
-        return PromotionWatch.outcome(slave(name), beginPromotion(name, confirmName, reason, user));
-    }
-
-    private synchronized SlaveSession beginPromotion(String name, String confirmName, String reason, String user) {
         ReplicationServer server = slave(name);
         confirm(name, confirmName);
+        PromotionWatch.awaitMasterGone(server);
+        return PromotionWatch.outcome(server, beginPromotion(name, reason, user));
+    }
+
+    private synchronized SlaveSession beginPromotion(String name, String reason, String user) {
+        ReplicationServer server = slave(name);
         PromotionWatch.refuseUnfit(server, appliers.position(name), reason);
         Optional<SlaveSession> running = server.slaveSession();
         if (running.isEmpty() && server.isRunning()) {

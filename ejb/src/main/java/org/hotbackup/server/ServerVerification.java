@@ -18,6 +18,7 @@ import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.server.VerificationRecords.Phase;
 import org.hotbackup.server.VerificationRecords.State;
+import org.hotbackup.verify.CheckNumbers;
 import org.hotbackup.verify.ComparedStore;
 import org.hotbackup.verify.DefinitionsRepair;
 import org.hotbackup.verify.FileResult;
@@ -46,9 +47,9 @@ public final class ServerVerification implements Verification.Keeper {
     private volatile Verification verification;
     private volatile String trouble = "";
     private Repair repair;
-    private long recheckAgainAt;
     private DefinitionsRepair definitions;
     private Set<Object> differedBefore = Set.of();
+    private long recheckAgainAt;
     private boolean lastSaidEqual;
     private boolean saidBefore;
 
@@ -261,7 +262,7 @@ public final class ServerVerification implements Verification.Keeper {
                 plan,
                 round,
                 done,
-                ThreadLocalRandom.current().nextLong(1, 1L << 62),
+                CheckNumbers.first(server.name(), ThreadLocalRandom.current().nextInt()),
                 store,
                 keeper,
                 server::acknowledgedLsn,

@@ -9,9 +9,14 @@ final class OwnTransaction {
 
     private OwnTransaction() {}
 
-    /** What is done in it, from the unit of work's beginning on. */
+    /** What is done in it. */
     interface Body<T> {
         T in(UnitOfWork work) throws SQLException;
+
+        /** Before anything is changed. */
+        default void begin(UnitOfWork work) {
+            work.beginUpdate();
+        }
 
         /** It is committed; its locks are still held. */
         default void committed() {}
@@ -34,6 +39,7 @@ final class OwnTransaction {
         boolean committing = false;
         try {
             entities.getTransaction().begin();
+            body.begin(work);
             T result = body.in(work);
             work.beforeCompletion();
             committing = true;

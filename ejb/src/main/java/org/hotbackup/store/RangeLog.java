@@ -271,10 +271,7 @@ final class RangeLog implements ComparedStore {
 
     private <T> T inTransaction(Work<T> body) {
         try {
-            return OwnTransaction.run(store, access -> UnitOfWork.ofUser(store, access), work -> {
-                        work.beginUpdate();
-                        return body.in(work);
-                    })
+            return OwnTransaction.run(store, access -> UnitOfWork.ofUser(store, access), body::in)
                     .get();
         } catch (SQLException | StoreFailure e) {
             throw failed(e);

@@ -18,6 +18,7 @@ import org.hotbackup.replication.ApplyBlockedException;
 import org.hotbackup.replication.ApplyBlockedException.Cause;
 import org.hotbackup.replication.Position;
 import org.hotbackup.replication.ReceivedTransaction;
+import org.hotbackup.verify.CheckNumbers;
 import org.hotbackup.verify.CheckReport;
 import org.hotbackup.verify.CheckReport.Finding;
 
@@ -28,6 +29,7 @@ final class SlaveApplier implements Applier {
     private final SlaveBatch.Rules rules;
     private final OpenedFiles opened;
     private final DelayedUpdates delayed;
+    private volatile String masterServer = "";
     private volatile long pending;
     /** How many are pending is not known: nobody looked yet, or a database transaction failed. */
     private boolean pendingUncertain = true;
@@ -38,6 +40,16 @@ final class SlaveApplier implements Applier {
         this.rules = rules;
         this.opened = opened;
         delayed = new DelayedUpdates(rules.server());
+    }
+
+    @Override
+    public void calledBy(String server) {
+        masterServer = server;
+    }
+
+    /** Whether the check of this number is for this slave; nothing is passed over before a master called. */
+    private boolean isAsked(long number) {
+        return masterServer.isEmpty() || CheckNumbers.isFor(masterServer, number);
     }
 
     @Override
@@ -117,11 +129,12 @@ final class SlaveApplier implements Applier {
     }
 
     /** A check among delayed updates finds nothing that could be compared with the master now. */
-    private static List<CheckReport> postponed(List<ReceivedTransaction> transactions) {
+    private List<CheckReport> postponed(List<ReceivedTransaction> transactions) {
         List<CheckReport> reports = new ArrayList<>();
         for (ReceivedTransaction transaction : transactions) {
             for (Update update : Transaction.decode(transaction).updates()) {
-                if (update instanceof Update.RangeChecked checked) {
+                if (update instanceof Update.RangeChecked checked
+                        && isAsked(checked.check().number())) {
                     reports.add(CheckReport.of(checked.check().number(), Finding.NOT_SETTLED));
                 }
             }
@@ -170,6 +183,7 @@ final class SlaveApplier implements Applier {
                         transaction.overtaken(),
                         transaction.now(),
                         acknowledged);
+                batch.answers(this::isAsked);
                 T answer = work.in(transaction, batch);
                 batch.finish();
                 return answer;

@@ -62,8 +62,12 @@ final class SlaveTransaction {
                     private SlaveTransaction transaction;
 
                     @Override
-                    public T in(UnitOfWork work) throws SQLException {
+                    public void begin(UnitOfWork work) {
                         begin.accept(work);
+                    }
+
+                    @Override
+                    public T in(UnitOfWork work) throws SQLException {
                         transaction = new SlaveTransaction(store, work);
                         return body.in(transaction);
                     }

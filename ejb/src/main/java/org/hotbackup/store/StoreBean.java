@@ -356,7 +356,7 @@ public class StoreBean {
 
     /** No stop in order: nothing that is in memory may reach the disk or a slave any more. */
     private static void halt(Exception cause) {
-        LOG.log(Level.SEVERE, "A forced write of the store failed, the node stops at once: {0}", cause.getMessage());
+        LOG.log(Level.SEVERE, "The store cannot be trusted any more, the node stops at once: {0}", cause.getMessage());
         Runtime.getRuntime().halt(HALTED);
     }
 

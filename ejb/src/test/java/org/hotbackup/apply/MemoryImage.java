@@ -55,6 +55,7 @@ public class MemoryImage implements SlaveImage {
         return List.copyOf(files.values());
     }
 
+    private FilePath unwritable;
     private static final LoggingPolicy.Switches DL_ONLY = new LoggingPolicy.Switches(true, false, false);
 
     @Override
@@ -107,6 +108,9 @@ public class MemoryImage implements SlaveImage {
 
     @Override
     public void write(FilePath file, SortedMap<ItemId, Optional<byte[]>> states) {
+        if (file.equals(unwritable)) {
+            throw new IllegalStateException(file + " cannot be written");
+        }
         NavigableMap<ItemId, byte[]> all = of(file);
         states.forEach((id, state) -> state.ifPresentOrElse(body -> all.put(id, body), () -> all.remove(id)));
     }
@@ -147,6 +151,11 @@ public class MemoryImage implements SlaveImage {
         } else {
             throw new IllegalStateException("unexpected " + update);
         }
+    }
+
+    /** From now on nothing can be written into this file. */
+    void failOnWriting(FilePath file) {
+        unwritable = file;
     }
 
     @Override

@@ -184,6 +184,7 @@ class SlaveBatchTest {
         @Test
         @Tag("HB-017")
         @Tag("HB-060")
+        @Tag("SUB-10")
         void shouldCreateAccountAndFileThatAreMissing() {
             FilePath missing = FilePath.data("europe", "cities", "big");
             assertThat(perform(write(missing, "1", "Bern"))).isEmpty();
@@ -256,6 +257,34 @@ class SlaveBatchTest {
             DynamicArray job =
                     DynamicArray.of(image.of(SlaveFiles.JOBS).firstEntry().getValue());
             assertThat(job.extract(1)).isEqualTo("c");
+        }
+
+        @Test
+        @Tag("SUB-4")
+        @Tag("SUB-5")
+        void shouldClearAFileThatIsBeingResizedAndResizeItAfterwards() {
+            perform(new FileCreated(OTHER, DL.withModulo(499)));
+            fill(OTHER, Helper.CLEARED_AT_ONCE + 2);
+            perform(write(OTHER, "before", "x"), new FileCleared(OTHER), write(OTHER, "after", "y"));
+            assertThat(tasks.of(OTHER).orElseThrow().phase()).isEqualTo(HelperTask.Phase.CLEARING);
+            while (helperSteps(OTHER)) {
+                assertThat(tasks.of(OTHER)).isPresent();
+            }
+            assertThat(image.of(OTHER).keySet()).containsExactly(ItemId.of("after"));
+            assertThat(image.file(OTHER).orElseThrow().pointer().modulo()).isEqualTo(499);
+            assertThat(tasks.all()).isEmpty();
+        }
+
+        @Test
+        @Tag("SUB-5")
+        void shouldKeepTheHelperThatResizesWhenAFewItemsAreCleared() {
+            perform(new FileCreated(OTHER, DL.withModulo(499)));
+            perform(write(OTHER, "before", "x"), new FileCleared(OTHER), write(OTHER, "after", "y"));
+            assertThat(image.of(OTHER).keySet()).containsExactly(ItemId.of("after"));
+            while (helperSteps(OTHER)) {
+                assertThat(tasks.of(OTHER)).isPresent();
+            }
+            assertThat(image.file(OTHER).orElseThrow().pointer().modulo()).isEqualTo(499);
         }
 
         @Test
@@ -335,6 +364,18 @@ class SlaveBatchTest {
             perform(new FileCleared(FILE));
             letTheHelperFinish();
             assertThat(image.of(FILE)).isEmpty();
+        }
+
+        /** What was held for the one that is gone is nothing of the one that took its place. */
+        @Test
+        @Tag("SUB-7")
+        void shouldGiveNothingThatIsHeldToAFileThatTakesItsPlace() {
+            perform(write(FILE, "CH", "Schweiz"));
+            perform(new FileCreated(FILE, DL), write(FILE, "IT", "Italia"));
+            assertThat(tasks.all()).isEmpty();
+            assertThat(image.file(hold)).isEmpty();
+            assertThat(helperSteps(FILE)).isFalse();
+            assertThat(image.of(FILE).keySet()).containsExactly(ItemId.of("IT"));
         }
 
         @Test
@@ -455,6 +496,22 @@ class SlaveBatchTest {
             assertThat(image.file(OTHER).orElseThrow().pointer().correlatives())
                     .containsExactly("I1A1", "Tnowhere;X;1;1", "A(Tnowhere)");
             assertThat(lost()).extracting(LostItem::type).containsExactly(LostAndFoundType.CORRELATIVE_REMOVED);
+        }
+
+        /** They are one database transaction; should that ever end, the copy must be there first. */
+        @ParameterizedTest
+        @CsvSource({"false", "true"})
+        @Tag("SUB-8")
+        void shouldRemoveNothingThatIsNotInLostAndFoundYet(boolean account) {
+            FilePath inTheWay = account ? FilePath.masterDictionary("dm") : MD;
+            String name = account ? "europe" : "rivers";
+            image.of(inTheWay).put(ItemId.of(name), "in the way".getBytes(UTF_8));
+            image.failOnWriting(SlaveFiles.LOST_AND_FOUND);
+
+            Update update =
+                    account ? new AccountCreated(FilePath.masterDictionary(name), DL) : new FileCreated(OTHER, DL);
+            assertThatThrownBy(() -> perform(update)).hasMessageContaining("lost+found");
+            assertThat(body(inTheWay, name)).isEqualTo("in the way");
         }
 
         @Test

@@ -129,10 +129,15 @@ class SlaveSessionTest {
     }
 
     @Test
+    @Tag("SUB-2")
     void shouldApplyInOrderAndAcknowledgeOnceAfterTheCommit() {
         greeted();
+        List<Long> committed = new ArrayList<>();
+        link.whileSending(
+                () -> committed.add(applier.position.map(Position::transaction).orElse(0L)));
         says(1, batch(1, 0, 10, 11, 12));
 
+        assertThat(committed).as("in the database when it was acknowledged").containsExactly(3L);
         assertThat(applier.numbers).containsExactly(1L, 2L, 3L);
         assertThat(link.said()).singleElement().isInstanceOfSatisfying(Acknowledge.class, acknowledge -> {
             assertThat(acknowledge.transaction()).isEqualTo(3);
@@ -564,6 +569,7 @@ class SlaveSessionTest {
     @Tag("HB-016")
     @Tag("HB-097")
     @Tag("HB-183")
+    @Tag("SUB-2")
     void shouldKeepAndAcknowledgeWhatArrivesWhileUpdatesAreNotApplied() {
         slave.applyUpdates(false);
         greeted();

@@ -163,4 +163,15 @@ class VerificationRecordsTest {
         assertThat(records.results()).containsExactly(other);
         assertThat(new VerificationRecords(files, "todev").results()).containsExactly(other);
     }
+
+    /** A resync ended after its first repair. */
+    @Test
+    void shouldRememberThatARepairIsPartOfAResync() {
+        State resync = new State(Phase.REPAIRING, 10, 1, 1, "run", Set.of(FILE), 49);
+
+        assertThat(resync.with(Set.of(OTHER)))
+                .isEqualTo(new State(Phase.REPAIRING, 10, 1, 1, "run", Set.of(FILE, OTHER), 49));
+        State ofAll = new State(Phase.REPAIRING, 10, 1, 1, "run", Set.of(), 49);
+        assertThat(ofAll.with(Set.of(OTHER))).as("all stay all").isEqualTo(ofAll);
+    }
 }

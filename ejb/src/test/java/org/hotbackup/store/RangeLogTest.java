@@ -238,6 +238,28 @@ class RangeLogTest {
         }
     }
 
+    /** Resync: a comparison looks at items and files, not at how they are defined. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldSendDPointersOnceMore(TestDatabase database) throws Exception {
+        open(database);
+        try {
+            master.write(FILE, "a", text("one"));
+            replicate();
+            slave.commit(work -> slave.users.redefineFile(work, FILE, DPointer.of("DL", 23)));
+
+            log.resendPointer(FILE);
+            log.resendPointer(FilePath.data("world", "gone"));
+            replicate();
+
+            assertThat(slave.store.catalogue().file(FILE).orElseThrow().pointer())
+                    .isEqualTo(master.store.catalogue().file(FILE).orElseThrow().pointer());
+            assertThat(slave.read(FILE, "a")).isEqualTo(text("one"));
+        } finally {
+            close();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldFindFilesThatOnlyOneSideHas(TestDatabase database) throws Exception {

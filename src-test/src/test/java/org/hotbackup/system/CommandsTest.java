@@ -78,6 +78,7 @@ class CommandsTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 bundle.resolve("cli") + "/*",
                 "org.hotbackup.cli.Main"));

@@ -2,6 +2,7 @@ package org.hotbackup.control.messages;
 
 import java.text.MessageFormat;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The message catalogue. A code's number is for ever, its text may be improved; each text says what was wrong and what
@@ -216,6 +217,13 @@ public enum MessageCode {
             2251,
             Kind.WARNING,
             "Server ''{0}'' is deleted, and with it {1} transactions that it had received and not applied."),
+    PEER_NAME_TAKEN(
+            3050,
+            Kind.CONFLICT,
+            "Another node is trusted as ''{0}''; remove that one first with hot-backup trust --remove {0}, or give the file with the new certificate another name."),
+    FILE_UNWRITABLE(3051, Kind.UNAVAILABLE, "''{0}'' cannot be written: {1}."),
+    ARGUMENT_TOO_LONG(3052, Kind.BAD_INPUT, "An argument has {0} characters; {1} are the most."),
+    NO_LONGER_THERE(3053, Kind.NOT_FOUND, "{0} is not there any more."),
     REASON_MISSING(2097, Kind.BAD_INPUT, "Say why: the reason stands in the permanent log."),
     LOGGED_ALREADY(
             2070,
@@ -540,6 +548,9 @@ public enum MessageCode {
         }
     }
 
+    /** Control characters, and the separators of lines and paragraphs. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+
     /** What the number of every message begins with. */
     public static final String PREFIX = "HB";
 
@@ -576,8 +587,16 @@ public enum MessageCode {
     public String text(Object... values) {
         Object[] shown = new Object[values.length];
         for (int i = 0; i < values.length; i++) {
-            shown[i] = String.valueOf(values[i]);
+            shown[i] = printable(String.valueOf(values[i]));
         }
         return new MessageFormat(pattern, Locale.ROOT).format(shown);
+    }
+
+    /** Values come from anywhere: none may begin a line of its own, move the cursor or add a header to a mail. */
+    private static String printable(String value) {
+        return UNPRINTABLE
+                .matcher(value)
+                .replaceAll(
+                        match -> String.format("\\\\x%02X", (int) match.group().charAt(0)));
     }
 }

@@ -1,0 +1,137 @@
+package org.hotbackup.ordeal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.model.Update;
+
+/**
+ * What both images must be after all that was answered: the master's, and the slave's by what of it is logged (domain.md
+ * 2.5, written down here once more and independently). Thread-safe.
+ */
+public final class Expectation {
+
+    private final ImageModel master = new ImageModel();
+    private final SlaveModel slave = new SlaveModel();
+    private boolean allFiles;
+    private boolean enqueuing = true;
+    private long logged;
+    private long perhapsLogged;
+
+    /** Whether ALL files are logged from now on, or those with an L only. */
+    public synchronized void logAllFiles(boolean all) {
+        allFiles = all;
+    }
+
+    /** Whether updates are enqueued from now on. */
+    synchronized void enqueue(boolean on) {
+        enqueuing = on;
+    }
+
+    /** Whether ALL files are logged. */
+    synchronized boolean isLoggingAllFiles() {
+        return allFiles;
+    }
+
+    /**
+     * A transaction was performed by the master.
+     *
+     * @param excluded it was excluded from logging
+     */
+    public synchronized void performed(List<Update> updates, boolean excluded) {
+        List<Update> sent = new ArrayList<>();
+        for (Update update : updates) {
+            boolean changes = changes(update);
+            boolean asked = changes && enqueuing && !excluded && isLogged(update);
+            master.perform(update);
+            if (asked) {
+                sent.add(update);
+            }
+        }
+        sent.forEach(slave::perform);
+        if (!sent.isEmpty()) {
+            logged++;
+        }
+    }
+
+    /** A transaction that leaves everything as it was may have been performed, or not. */
+    synchronized void perhapsPerformed() {
+        perhapsLogged++;
+    }
+
+    /** Transactions that must have got a number of their own so far. */
+    synchronized long logged() {
+        return logged;
+    }
+
+    /** Transactions that may have got a number, too. */
+    synchronized long perhapsLogged() {
+        return perhapsLogged;
+    }
+
+    /** Of what changes nothing nothing is logged; writing an item always counts. */
+    private boolean changes(Update update) {
+        FilePath path = update.file();
+        if (update instanceof Update.ItemDeleted deleted) {
+            return master.item(path, deleted.id()).isPresent();
+        } else if (update instanceof Update.FileCleared) {
+            return !master.section(path).orElseThrow().items().isEmpty();
+        } else if (update instanceof Update.FileRedefined redefined) {
+            return !master.section(path).orElseThrow().pointer().equals(redefined.pointer());
+        }
+        return true;
+    }
+
+    private boolean isLogged(Update update) {
+        FilePath path = update.file();
+        DPointer pointer;
+        if (update instanceof Update.FileCreated created) {
+            pointer = created.pointer();
+        } else if (update instanceof Update.FileRedefined redefined) {
+            pointer = redefined.pointer();
+        } else if (update instanceof Update.AccountCreated created) {
+            pointer = created.pointer();
+        } else {
+            pointer = master.section(path).orElseThrow().pointer();
+        }
+        boolean never = pointer.has('X') || pointer.has('Y') || pointer.has('T');
+        boolean own = update instanceof Update.ItemWritten written && path.level() != FilePath.Level.DATA
+                ? PseudoPointers.logged(written.body()).orElse(pointer.has('L'))
+                : pointer.has('L');
+        return !never && (own || allFiles);
+    }
+
+    /** Reads or changes the models while no call is under way. */
+    public synchronized <T> T with(BiFunction<ImageModel, SlaveModel, T> body) {
+        return body.apply(master, slave);
+    }
+
+    /** What the master's image of the sections of some accounts would be after more updates. */
+    synchronized ImageModel preview(List<Update> updates) {
+        ImageModel preview = new ImageModel();
+        updates.stream()
+                .map(update -> update.file().account())
+                .distinct()
+                .forEach(account -> preview.copyAccount(account, master));
+        updates.forEach(preview::perform);
+        return preview;
+    }
+
+    /** What the master's image of the sections of some accounts is. */
+    synchronized ImageModel snapshot(List<Update> updates) {
+        ImageModel snapshot = new ImageModel();
+        updates.stream()
+                .map(update -> update.file().account())
+                .distinct()
+                .forEach(account -> snapshot.copyAccount(account, master));
+        return snapshot;
+    }
+
+    /** Whether an item is there. */
+    synchronized boolean hasItem(FilePath file, ItemId id) {
+        return master.item(file, id).isPresent();
+    }
+}
