@@ -215,7 +215,7 @@ final class RangeLog implements ComparedStore {
 
     private <T> T inTransaction(Work<T> body) {
         EntityManager entities = store.entities();
-        UnitOfWork work = UnitOfWork.ofUser(store, new EntityAccess(entities));
+        UnitOfWork work = UnitOfWork.ofLog(store, new EntityAccess(entities));
         boolean committed = false;
         try {
             entities.getTransaction().begin();

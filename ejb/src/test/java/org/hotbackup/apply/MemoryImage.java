@@ -28,7 +28,7 @@ public class MemoryImage implements SlaveImage {
     public MemoryImage() {
         add(FilePath.masterDictionary("dm"), SYSTEM);
         for (FilePath file :
-                List.of(SlaveFiles.LOST_AND_FOUND, SlaveFiles.OVERTAKEN, SlaveFiles.DELAYED, SlaveFiles.JOBS)) {
+                List.of(SlaveFiles.LOST_AND_FOUND, SlaveFiles.REPLAYABLE, SlaveFiles.DELAYED, SlaveFiles.JOBS)) {
             add(file, SYSTEM);
         }
     }

@@ -303,7 +303,6 @@ final class SlaveStore implements Applier {
             throw new ApplyBlockedException(Cause.DATABASE, "the connection broke during the commit", null);
         }
         changes.commit();
-        overtakes.commit();
         return new Outcome(
                 outcome.applied(), outcome.delayed(), outcome.lostAndFound(), outcome.lost(), batch.reports());
     }

@@ -362,6 +362,10 @@ public enum MessageCode {
             2129,
             Kind.REFUSAL,
             "Refused: a conversation of master server ''{0}'' that was begun already is begun again; nothing of it is applied, find out what repeats it"),
+    LOST_ITEM_WITHOUT_TURN(
+            2240,
+            Kind.CONFLICT,
+            "It is not known what was updated since ''{0}'' came into lost+found; export it, do by hand what it holds, then discard it."),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),
