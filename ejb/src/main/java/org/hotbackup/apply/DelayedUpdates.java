@@ -16,9 +16,6 @@ import org.hotbackup.txlog.LogEntry;
  */
 public final class DelayedUpdates {
 
-    /** The most transactions applied in one database transaction. */
-    private static final int PAGE = 2_000;
-
     private final String prefix;
 
     /** Those of one slave server. */
@@ -33,10 +30,10 @@ public final class DelayedUpdates {
         image.write(SlaveFiles.DELAYED, items);
     }
 
-    /** The first of them, in order. */
-    public List<ReceivedTransaction> first(SlaveImage image) {
+    /** The first of them, in order: at most so many and some megabytes. */
+    public List<ReceivedTransaction> first(SlaveImage image, int most) {
         List<ReceivedTransaction> first = new ArrayList<>();
-        for (StoredItem item : image.items(SlaveFiles.DELAYED, before(), PAGE)) {
+        for (StoredItem item : image.items(SlaveFiles.DELAYED, before(), most)) {
             String id = item.id().toString();
             if (!id.startsWith(prefix)) {
                 break;

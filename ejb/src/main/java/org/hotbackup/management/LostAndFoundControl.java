@@ -82,8 +82,8 @@ public class LostAndFoundControl implements LostAndFoundMXBean {
             String server = desk.show(ItemId.of(id)).server();
             Replay replayed = desk.replay(
                     ItemId.of(id),
-                    isOn(server, ServerSetting.AUTO_CREATE),
-                    isOn(server, ServerSetting.LOG_SLAVE_UPDATE));
+                    isOn(server, ServerSetting.AUTO_CREATE, false),
+                    isOn(server, ServerSetting.LOG_SLAVE_UPDATE, true));
             Object[] values = {
                 id, replayed.size() - replayed.transaction().updates().size(), replayed.size()
             };
@@ -94,9 +94,14 @@ public class LostAndFoundControl implements LostAndFoundMXBean {
         }
     }
 
-    /** As the server is set up; off if it is gone. */
-    private boolean isOn(String server, ServerSetting setting) {
-        return servers.names().contains(server) && settings(server).get(setting).equals("on");
+    /**
+     * As the server is set up.
+     *
+     * @param withoutServer what holds if it is gone: the node is a slave no longer, so what is replayed is an update of its
+     *     own and goes to its slaves as any other
+     */
+    private boolean isOn(String server, ServerSetting setting, boolean withoutServer) {
+        return servers.names().contains(server) ? settings(server).get(setting).equals("on") : withoutServer;
     }
 
     private ServerSettings settings(String server) {

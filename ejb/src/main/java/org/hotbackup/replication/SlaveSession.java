@@ -62,6 +62,7 @@ public final class SlaveSession implements Session {
     private final ServerMessages messages;
     private final Backoff blocked =
             new Backoff(SlaveSettings.FIRST_APPLY_AGAIN_MILLIS, SlaveSettings.APPLY_AGAIN_MILLIS);
+    private final CatchUp catchUp;
     private final Arrivals arrivals = new Arrivals();
     private final Deque<Long> earlierConversations = new ArrayDeque<>();
 
@@ -118,6 +119,7 @@ public final class SlaveSession implements Session {
         this.strangers = new Strangers(messages);
         this.applyNotices = new Notices(messages);
         this.messages = messages;
+        this.catchUp = new CatchUp(applier, messages);
         this.masterNodeId = settings.masterNodeId();
     }
 
@@ -360,22 +362,15 @@ public final class SlaveSession implements Session {
      * @return whether more can follow at once
      */
     private boolean applyDelayed(long now) {
-        if (!applyUpdates || now < applyAt || applier.pending() == 0) {
+        if (!applyUpdates || now < catchUp.notBefore() || applier.pending() == 0) {
             return false;
         }
-        try {
-            count(applier.applyDelayed());
-        } catch (ApplyBlockedException e) {
-            applyNotices.trouble(MessageCode.DELAYED_BLOCKED, e.getMessage());
-            applyAt = now + blocked.afterFailure();
-            return false;
-        } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "Delayed updates cannot be applied", e);
-            applyNotices.trouble(MessageCode.DELAYED_BLOCKED, e.toString());
-            applyAt = now + blocked.afterFailure();
+        Optional<Applier.Outcome> outcome = catchUp.attempt(now);
+        if (outcome.isEmpty()) {
             return false;
         }
-        goesWell();
+        batches++;
+        count(outcome.get());
         if (applier.pending() == 0) {
             messages.say(MessageCode.PENDING_APPLIED);
             return false;
@@ -433,7 +428,8 @@ public final class SlaveSession implements Session {
 
     /** The transaction that cannot be applied now, empty if none is in the way. From any thread. */
     public Optional<Head> head() {
-        return Optional.ofNullable(head);
+        Optional<Head> delayed = applyUpdates ? catchUp.head() : Optional.empty();
+        return delayed.or(() -> Optional.ofNullable(head));
     }
 
     /**
@@ -442,6 +438,9 @@ public final class SlaveSession implements Session {
      * @return false if another one, or none, is blocked
      */
     public boolean setAside(long transaction) {
+        if (catchUp.setAside(transaction)) {
+            return true;
+        }
         Head inTheWay = head;
         if (inTheWay == null || inTheWay.transaction().number() != transaction) {
             return false;
@@ -543,8 +542,10 @@ public final class SlaveSession implements Session {
         long next = conversation == NONE || isSilent(now)
                 ? now + SlaveSettings.SILENCE_MILLIS
                 : lastHeardAt + SlaveSettings.SILENCE_MILLIS + 1;
-        boolean waiting = !arrivals.isEmpty() || applyUpdates && applier.pending() > 0;
-        return waiting ? Math.min(next, Math.max(now, applyAt)) : next;
+        if (!arrivals.isEmpty()) {
+            next = Math.min(next, Math.max(now, applyAt));
+        }
+        return applyUpdates && applier.pending() > 0 ? Math.min(next, Math.max(now, catchUp.notBefore())) : next;
     }
 
     private void publish(ServerStatus status) {

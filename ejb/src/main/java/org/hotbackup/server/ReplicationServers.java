@@ -121,7 +121,7 @@ public class ReplicationServers {
     public synchronized void startUp() throws QueueUnavailableException {
         log = new PermanentLog(files, CLOCK, threads);
         log.start();
-        helpers = new Helpers(appliers, threads);
+        helpers = new Helpers(appliers, threads, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         jobs = new Jobs(files, CLOCK);
         beginJobs();
         courier = new NoticeCourier(

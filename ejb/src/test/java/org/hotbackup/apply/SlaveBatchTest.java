@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -727,6 +728,52 @@ class SlaveBatchTest {
             assertThat(body(FILE, "1")).isEqualTo("new");
             replay(all);
             assertThat(image.file(MD)).isEmpty();
+        }
+
+        /** Engine review, finding 12: each mark was read and written again for each update. */
+        @Test
+        void shouldNeedAsManyLooksAsThereAreUpdates() {
+            Update[] many = IntStream.range(0, 4_000)
+                    .mapToObj(i -> write(FILE, "i" + i, "lost"))
+                    .toArray(Update[]::new);
+            ItemId record = setAside(many);
+            ItemId cleared = setAside(new FileCleared(FILE));
+            long before = image.looks();
+            fill(FILE, 4_000);
+            perform(write(FILE, "i7", "newer"));
+            assertThat(image.looks() - before)
+                    .as("none of them is in lost+found but one")
+                    .isLessThan(100);
+
+            perform(Arrays.copyOfRange(many, 2_000, 4_000));
+            before = image.looks();
+            perform(Arrays.copyOfRange(many, 2_000, 4_000));
+            assertThat(image.looks() - before).as("nothing is left to overtake").isLessThan(2_100);
+
+            before = image.looks();
+            replay(record);
+            assertThat(image.looks() - before).isLessThan(8_100);
+            assertThat(body(FILE, "i8")).isEqualTo("lost");
+            assertThat(body(FILE, "i7")).isEqualTo("newer");
+            replay(cleared);
+            assertThat(body(FILE, "i8")).as("overtaken by many").isEqualTo("lost");
+            assertThat(image.of(SlaveFiles.REPLAYABLE)).isEmpty();
+        }
+
+        /** Engine review, finding 12: a whole file collected a mark for each item that was updated later. */
+        @Test
+        void shouldKeepNothingOfWhatOvertook() {
+            setAside(new FileCleared(FILE));
+            fill(FILE, 3_000);
+            assertThat(image.of(SlaveFiles.REPLAYABLE)).as("the record's turn").hasSize(1);
+        }
+
+        @Test
+        void shouldNotReplayARecordOfWhichItIsNotKnownWhatWasUpdatedSince() {
+            ItemId record = setAside(write(FILE, "1", "lost"));
+            image.of(SlaveFiles.REPLAYABLE).clear();
+            assertThatThrownBy(() -> replay(record)).isInstanceOf(Refusal.class).hasMessageContaining("not known");
+            assertThat(records()).hasSize(1);
         }
 
         @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -163,6 +164,23 @@ class FrameCodecTest {
 
         assertThat(fault(withChecksum(checked, FrameCodec.HEADER + 15, (byte) 5)))
                 .isEqualTo(Fault.CONTENT);
+    }
+
+    /** Engine review, finding 16: PROTOCOL.md says at most 1,000. */
+    @Test
+    void shouldRefuseMoreDifferencesThanAReportMayHold() {
+        List<Difference> most = IntStream.range(0, CheckReport.MOST_DIFFERENCES)
+                .mapToObj(i -> new Difference(ItemId.of("item" + i), Optional.empty(), Optional.empty()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        assertThat(FrameCodec.encode(CONVERSATION, differences(most)))
+                .satisfies(frame -> assertThat(FrameCodec.decode(frame).frame()).isEqualTo(differences(most)));
+
+        most.add(new Difference(ItemId.of("one more"), Optional.empty(), Optional.empty()));
+        assertThat(fault(FrameCodec.encode(CONVERSATION, differences(most)))).isEqualTo(Fault.CONTENT);
+    }
+
+    private static Checked differences(List<Difference> some) {
+        return new Checked(new CheckReport(1, CheckReport.Finding.DIFFERENT, List.copyOf(some), true));
     }
 
     @Test
