@@ -46,6 +46,11 @@ record Extent(String key) {
         return Optional.of(new Extent(section(path)));
     }
 
+    /** What is touched when a section is created where there was none: no item of it is older than that. */
+    static Extent created(FilePath path) {
+        return new Extent(section(path) + DEFINITION);
+    }
+
     /** The places that contain this one and more, the largest first. */
     List<Extent> containing() {
         List<Extent> containing = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
 
@@ -73,6 +74,16 @@ public final class Overtaken {
         public void updated(Update update) {
             if (!filter.isEmpty()) {
                 Extent.of(update).ifPresent(this::updated);
+            }
+        }
+
+        /**
+         * A section is created where there was none, and not because the master made it anew: so what was lost in it, perhaps
+         * for want of it, can still be tried again.
+         */
+        public void created(FilePath section) {
+            if (!filter.isEmpty()) {
+                updated(Extent.created(section));
             }
         }
 

@@ -181,7 +181,13 @@ final class UnitOfWork {
         if (update instanceof Update.ItemWritten || update instanceof Update.ItemDeleted) {
             itemsWritten++;
         }
-        overtaken.ifPresent(lost -> lost.updated(update));
+        overtaken.ifPresent(lost -> {
+            if (update instanceof Update.FileCreated || update instanceof Update.AccountCreated) {
+                lost.created(update.file());
+            } else {
+                lost.updated(update);
+            }
+        });
         if (isLogged(update, pointer)) {
             logged.add(update);
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -193,6 +194,61 @@ class LostRecordsTest {
             assertThat(body(open, "CH")).isEqualTo("newer");
             assertThat(body(open, "FR")).isEqualTo("older");
             assertGone(open);
+        }
+    }
+
+    /** What was lost for want of a file or account is replayed when somebody has created it. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldReplayWhatWasLostForWantOfAFileThatAUserCreates(TestDatabase database) throws Exception {
+        try (OpenStore open = open(database)) {
+            open.commit(work -> {
+                open.users.deleteAccount(work, "world");
+                return null;
+            });
+            apply(applier(open, "fromprod"), written("CH", "lost"));
+            ItemId item = records(open).list(null, 1).get(0).id();
+            ItemId account = lose(open, new Update.AccountDeleted(FilePath.masterDictionary("world")));
+            assertThatThrownBy(() -> records(open).replay(item, false, false)).isInstanceOf(Refusal.class);
+
+            open.createAccount("world");
+            open.createFile("world,countries", "DL");
+            records(open).replay(item, false, false);
+            records(open).replay(account, false, false);
+            assertThat(body(open, "CH"))
+                    .as("the account is newer than its deletion")
+                    .isEqualTo("lost");
+            assertGone(open);
+        }
+    }
+
+    /** Users who overtake the same at the same time do not refuse each other. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldLetUsersOvertakeTheSameTogether(TestDatabase database) throws Exception {
+        int together = 4;
+        ExecutorService users = Executors.newFixedThreadPool(together);
+        try (OpenStore open = open(database)) {
+            for (int round = 0; round < 20; round++) {
+                ItemId cleared = lose(open, new Update.FileCleared(FILE));
+                CyclicBarrier begin = new CyclicBarrier(together);
+                List<Future<?>> writes = new ArrayList<>();
+                for (int user = 0; user < together; user++) {
+                    String id = "of user " + user;
+                    writes.add(users.submit(() -> {
+                        begin.await();
+                        return open.write(FILE, id, new byte[1]);
+                    }));
+                }
+                for (Future<?> write : writes) {
+                    write.get(60, TimeUnit.SECONDS);
+                }
+                records(open).replay(cleared, false, false);
+                assertThat(open.count(FILE)).isEqualTo(together);
+            }
+            assertGone(open);
+        } finally {
+            users.shutdownNow();
         }
     }
 
