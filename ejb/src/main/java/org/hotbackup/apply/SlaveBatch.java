@@ -84,7 +84,7 @@ public final class SlaveBatch {
         this.tasks = tasks;
         this.overtaken = overtaken;
         this.now = now;
-        lostAndFound = new LostAndFound(image, rules.server(), now, acknowledged);
+        lostAndFound = new LostAndFound(image, overtaken, rules.server(), now, acknowledged);
     }
 
     /**
@@ -120,9 +120,7 @@ public final class SlaveBatch {
                     .forEach(opened::failed);
             return obstacle;
         }
-        transaction.updates().stream()
-                .filter(update -> !(update instanceof RangeChecked))
-                .forEach(overtaken::updated);
+        transaction.updates().forEach(overtaken::updated);
         performAll(transaction);
         return Optional.empty();
     }
@@ -138,7 +136,7 @@ public final class SlaveBatch {
     }
 
     /**
-     * Performs a transaction that was in lost+found; what of lost+found touches the same is younger and not overtaken.
+     * Performs a transaction that was in lost+found; what else of lost+found touches the same is younger and not overtaken.
      *
      * @return why it still cannot be performed, empty if it was
      */
@@ -152,7 +150,7 @@ public final class SlaveBatch {
 
     /** Keeps a transaction in lost+found without trying it. */
     public void setAside(LostAndFoundType type, Transaction transaction, String reason) {
-        overtaken.add(lostAndFound.keep(type, transaction, reason));
+        lostAndFound.keep(type, transaction, reason);
     }
 
     /** Writes what was collected: nothing may follow. */
@@ -380,7 +378,7 @@ public final class SlaveBatch {
         Optional<byte[]> inTheWay = image.read(file, id);
         if (inTheWay.isPresent()) {
             String reason = MessageCode.REMOVED_FROM_THE_WAY.text(name, file);
-            overtaken.add(lostAndFound.keep(type, transaction, transaction.operation(), reason, inTheWay.get()));
+            lostAndFound.keep(type, transaction, transaction.operation(), reason, inTheWay.get());
             SortedMap<ItemId, Optional<byte[]>> gone = new TreeMap<>();
             gone.put(id, Optional.empty());
             image.write(file, gone);
@@ -391,12 +389,12 @@ public final class SlaveBatch {
         flush(FilePath.masterDictionary(file.account()));
         var controlled = new DPointerControls(file.account(), image).control(pointer);
         for (String removed : controlled.removed()) {
-            overtaken.add(lostAndFound.keep(
+            lostAndFound.keep(
                     LostAndFoundType.CORRELATIVE_REMOVED,
                     transaction,
                     transaction.operation(),
                     MessageCode.CORRELATIVE_REMOVED.text(removed, file),
-                    removed.getBytes(StandardCharsets.UTF_8)));
+                    removed.getBytes(StandardCharsets.UTF_8));
         }
         return controlled.pointer();
     }

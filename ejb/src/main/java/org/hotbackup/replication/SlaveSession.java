@@ -63,6 +63,7 @@ public final class SlaveSession implements Session {
     private final ServerMessages messages;
     private final Backoff blocked =
             new Backoff(SlaveSettings.FIRST_APPLY_AGAIN_MILLIS, SlaveSettings.APPLY_AGAIN_MILLIS);
+    private final CatchUp catchUp;
     private final Arrivals arrivals = new Arrivals();
     private final Deque<Long> earlierConversations = new ArrayDeque<>();
 
@@ -123,6 +124,7 @@ public final class SlaveSession implements Session {
         this.strangers = new Strangers(messages);
         this.applyNotices = new Notices(messages);
         this.messages = messages;
+        this.catchUp = new CatchUp(applier, messages);
         this.masterNodeId = settings.masterNodeId();
     }
 
@@ -455,30 +457,26 @@ public final class SlaveSession implements Session {
      * @return whether more can follow at once
      */
     private boolean applyDelayed(long now) {
-        boolean mayApply = applyUpdates || promotion.isUnderWay();
-        if (!mayApply || now < applyAt || applier.pending() == 0) {
+        if (!mayApplyDelayed() || now < catchUp.notBefore() || applier.pending() == 0) {
             return false;
         }
-        try {
-            count(applier.applyDelayed());
-        } catch (ApplyBlockedException e) {
-            applyNotices.trouble(MessageCode.DELAYED_BLOCKED, e.getMessage());
+        Optional<Applier.Outcome> outcome = catchUp.attempt(now);
+        if (outcome.isEmpty()) {
             promotion.blocked(now);
-            applyAt = now + blocked.afterFailure();
-            return false;
-        } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "Delayed updates cannot be applied", e);
-            applyNotices.trouble(MessageCode.DELAYED_BLOCKED, e.toString());
-            promotion.blocked(now);
-            applyAt = now + blocked.afterFailure();
             return false;
         }
-        goesWell();
+        batches++;
+        promotion.goesWell();
+        count(outcome.get());
         if (applier.pending() == 0) {
             messages.say(MessageCode.PENDING_APPLIED);
             return false;
         }
         return true;
+    }
+
+    private boolean mayApplyDelayed() {
+        return applyUpdates || promotion.isUnderWay();
     }
 
     private static String fate(Applier.Outcome outcome) {
@@ -533,7 +531,8 @@ public final class SlaveSession implements Session {
 
     /** The transaction that cannot be applied now, empty if none is in the way. From any thread. */
     public Optional<Head> head() {
-        return Optional.ofNullable(head);
+        Optional<Head> delayed = mayApplyDelayed() ? catchUp.head() : Optional.empty();
+        return delayed.or(() -> Optional.ofNullable(head));
     }
 
     /**
@@ -542,6 +541,9 @@ public final class SlaveSession implements Session {
      * @return false if another one, or none, is blocked
      */
     public boolean setAside(long transaction) {
+        if (catchUp.setAside(transaction)) {
+            return true;
+        }
         Head inTheWay = head;
         if (inTheWay == null || inTheWay.transaction().number() != transaction) {
             return false;
@@ -720,7 +722,7 @@ public final class SlaveSession implements Session {
 
     private long nextStepAt(long now) {
         if (promotion.isUnderWay()) {
-            return Math.max(now + SlaveSettings.PROMOTION_STEP_MILLIS, applyAt);
+            return now + SlaveSettings.PROMOTION_STEP_MILLIS;
         }
         if (link == null) {
             return listens ? listenAt : Long.MAX_VALUE;
@@ -728,8 +730,10 @@ public final class SlaveSession implements Session {
         long next = conversation == NONE || isSilent(now)
                 ? now + SlaveSettings.SILENCE_MILLIS
                 : lastHeardAt + SlaveSettings.SILENCE_MILLIS + 1;
-        boolean waiting = !arrivals.isEmpty() || applyUpdates && applier.pending() > 0;
-        return waiting ? Math.min(next, Math.max(now, applyAt)) : next;
+        if (!arrivals.isEmpty()) {
+            next = Math.min(next, Math.max(now, applyAt));
+        }
+        return applyUpdates && applier.pending() > 0 ? Math.min(next, Math.max(now, catchUp.notBefore())) : next;
     }
 
     private void publish(ServerStatus status) {

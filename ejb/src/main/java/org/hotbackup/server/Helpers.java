@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -12,6 +13,7 @@ import org.hotbackup.apply.HelperTask;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
+import org.hotbackup.replication.Backoff;
 import org.hotbackup.replication.ServerMessages;
 
 /**
@@ -21,13 +23,15 @@ import org.hotbackup.replication.ServerMessages;
 final class Helpers {
 
     private static final Logger LOGGER = Logger.getLogger(Helpers.class.getName());
+    private static final long FIRST_AGAIN_MILLIS = 1_000;
+    private static final long LAST_AGAIN_MILLIS = 60_000;
 
     private final Supplier<Collection<HelperTask>> tasks;
     private final Predicate<FilePath> stepping;
     private final ThreadFactory threads;
+    private final LongSupplier millis;
     private final Map<FilePath, Thread> running = new ConcurrentHashMap<>();
-    private final Map<FilePath, String> deaths = new ConcurrentHashMap<>();
-    private final Map<FilePath, String> said = new ConcurrentHashMap<>();
+    private final Map<FilePath, Deaths> deaths = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     /**
@@ -35,27 +39,58 @@ final class Helpers {
      *
      * @param tasks what is to be done now
      * @param stepping does one step for a file; whether there is more to do
+     * @param millis a monotonic clock
      */
-    Helpers(Supplier<Collection<HelperTask>> tasks, Predicate<FilePath> stepping, ThreadFactory threads) {
+    Helpers(
+            Supplier<Collection<HelperTask>> tasks,
+            Predicate<FilePath> stepping,
+            ThreadFactory threads,
+            LongSupplier millis) {
         this.tasks = tasks;
         this.stepping = stepping;
         this.threads = threads;
+        this.millis = millis;
     }
 
-    /**
-     * Starts a helper for each task of a server that has none, and says so if one has died: once for each reason until it
-     * gets on.
-     */
+    /** How often the helper for one section died in a row. */
+    private static final class Deaths {
+        private final Backoff backoff = new Backoff(FIRST_AGAIN_MILLIS, LAST_AGAIN_MILLIS);
+        private long notBefore;
+        private String reason = "";
+        private boolean said;
+
+        synchronized void died(long now, String why) {
+            said &= why.equals(reason);
+            reason = why;
+            notBefore = now + backoff.afterFailure();
+        }
+
+        /** Says it, once for each reason. */
+        synchronized void say(FilePath file, ServerMessages messages) {
+            if (!said) {
+                messages.say(MessageCode.HELPER_DIED, file, reason);
+                said = true;
+            }
+        }
+
+        synchronized boolean isOver(long now) {
+            return now >= notBefore;
+        }
+    }
+
+    /** Starts a helper for each task of a server that has none, and says so if one has died: later each time it dies. */
     void look(String server, ServerMessages messages) {
         for (HelperTask task : tasks.get()) {
             Thread helper = running.get(task.file());
             boolean alive = helper != null && helper.isAlive();
             if (task.server().equals(server) && !alive && !stopping) {
-                String death = deaths.remove(task.file());
-                if (death != null && !death.equals(said.put(task.file(), death))) {
-                    messages.say(MessageCode.HELPER_DIED, task.file(), death);
+                Deaths before = deaths.get(task.file());
+                if (before != null) {
+                    before.say(task.file(), messages);
                 }
-                start(task.file());
+                if (before == null || before.isOver(millis.getAsLong())) {
+                    start(task.file());
+                }
             }
         }
     }
@@ -72,14 +107,12 @@ final class Helpers {
             boolean more = true;
             while (more && !stopping) {
                 more = step(file);
-                said.remove(file);
+                deaths.remove(file);
             }
             running.remove(file, Thread.currentThread());
         } catch (RuntimeException | OutOfMemoryError e) {
-            String reason = String.valueOf(e.getMessage());
-            LOGGER.log(
-                    reason.equals(said.get(file)) ? Level.FINE : Level.WARNING, "The helper for " + file + " died", e);
-            deaths.put(file, reason);
+            LOGGER.log(Level.WARNING, "The helper for " + file + " died", e);
+            deaths.computeIfAbsent(file, f -> new Deaths()).died(millis.getAsLong(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -128,7 +128,11 @@ public class ReplicationServers {
     public synchronized void startUp() throws QueueUnavailableException {
         log = new PermanentLog(files, CLOCK, threads);
         log.start();
-        helpers = new Helpers(appliers::helperTasks, appliers::helperStep, threads);
+        helpers = new Helpers(
+                appliers::helperTasks,
+                appliers::helperStep,
+                threads,
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         jobs = new Jobs(files, CLOCK);
         beginJobs();
         courier = new NoticeCourier(

@@ -271,7 +271,7 @@ final class RangeLog implements ComparedStore {
 
     private <T> T inTransaction(Work<T> body) {
         try {
-            return OwnTransaction.run(store, access -> UnitOfWork.ofUser(store, access), body::in)
+            return OwnTransaction.run(store, access -> UnitOfWork.ofLog(store, access), body::in)
                     .get();
         } catch (SQLException | StoreFailure e) {
             throw failed(e);

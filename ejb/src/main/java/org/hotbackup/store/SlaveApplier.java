@@ -86,7 +86,7 @@ final class SlaveApplier implements Applier {
     }
 
     @Override
-    public Outcome applyDelayed() throws ApplyBlockedException {
+    public Outcome applyDelayed(int most) throws ApplyBlockedException {
         try {
             countPending();
         } catch (SQLException | StoreFailure e) {
@@ -97,7 +97,7 @@ final class SlaveApplier implements Applier {
         }
         List<ReceivedTransaction> first = new ArrayList<>();
         Outcome outcome = inBatch((transaction, batch) -> {
-            first.addAll(delayed.first(transaction.image()));
+            first.addAll(delayed.first(transaction.image(), most));
             List<Transaction> decoded = first.stream().map(Transaction::decode).toList();
             transaction.lock(decoded);
             Outcome performed = perform(decoded, batch, true);
@@ -105,6 +105,32 @@ final class SlaveApplier implements Applier {
             return performed;
         });
         pending -= first.size();
+        return outcome;
+    }
+
+    @Override
+    public Optional<ReceivedTransaction> firstDelayed() {
+        try {
+            return SlaveTransaction.read(store, image -> delayed.first(image, 1)).stream()
+                    .findFirst();
+        } catch (SQLException e) {
+            throw new StoreFailure("delayed updates could not be read", e);
+        }
+    }
+
+    @Override
+    public Outcome setAsideDelayed(ReceivedTransaction blocked, String reason) throws ApplyBlockedException {
+        Outcome outcome = inBatch((transaction, batch) -> {
+            List<ReceivedTransaction> first = delayed.first(transaction.image(), 1);
+            // an earlier call may have done it although it was told that its commit failed
+            if (first.isEmpty() || first.get(0).number() != blocked.number()) {
+                return Outcome.NOTHING;
+            }
+            batch.setAside(LostAndFoundType.DELAYED, Transaction.decode(first.get(0)), reason);
+            delayed.remove(transaction.image(), first);
+            return new Outcome(0, 0, 1, Optional.of(new Lost(blocked.number(), reason)));
+        });
+        pending -= outcome.lostAndFound();
         return outcome;
     }
 

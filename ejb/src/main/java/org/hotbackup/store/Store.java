@@ -153,6 +153,10 @@ public final class Store implements AutoCloseable {
         reloadCatalogue();
         createSystemAccount();
         reloadSlaveState();
+        SlaveTransaction.read(this, image -> {
+            overtaken.load(image);
+            return null;
+        });
     }
 
     /** A commit failed that may have happened nevertheless: what is in memory may be behind. */
@@ -191,11 +195,10 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Takes over from the database what slave servers share in memory: helpers' tasks, lost+found. */
+    /** Takes over from the database what slave servers share in memory: helpers' tasks. */
     private void reloadSlaveState() throws SQLException {
         SlaveTransaction.read(this, image -> {
             helperTasks.load(image);
-            overtaken.load(image);
             return null;
         });
     }

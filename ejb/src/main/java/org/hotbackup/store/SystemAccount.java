@@ -60,7 +60,7 @@ final class SystemAccount {
                 USERS,
                 FilePath.dictionary(NAME, "accounts"),
                 FilePath.data(NAME, "accounts"),
-                SlaveFiles.OVERTAKEN,
+                SlaveFiles.REPLAYABLE,
                 FilePath.data(NAME, "hb.log", "verify"));
     }
 

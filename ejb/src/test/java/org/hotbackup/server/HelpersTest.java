@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -33,11 +34,16 @@ class HelpersTest {
     private final List<FilePath> stepped = new ArrayList<>();
     private final List<Thread> started = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
-    private final Helpers helpers = new Helpers(() -> tasks, this::step, task -> {
-        Thread thread = new Thread(task);
-        started.add(thread);
-        return thread;
-    });
+    private final AtomicLong now = new AtomicLong();
+    private final Helpers helpers = new Helpers(
+            () -> tasks,
+            this::step,
+            task -> {
+                Thread thread = new Thread(task);
+                started.add(thread);
+                return thread;
+            },
+            now::get);
 
     @BeforeEach
     void keepProvokedDeathsQuiet() {
@@ -55,7 +61,13 @@ class HelpersTest {
         return steps.remove().get();
     }
 
+    /** After the longest wait. */
     private void look() throws InterruptedException {
+        lookAfter(60_001);
+    }
+
+    private void lookAfter(long millis) throws InterruptedException {
+        now.addAndGet(millis);
         helpers.look("fromprod", (code, values) -> said.add(code.text(values)));
         for (Thread helper : started) {
             helper.join();
@@ -106,6 +118,19 @@ class HelpersTest {
                         MessageCode.HELPER_DIED.text(FILE, "locked up"),
                         MessageCode.HELPER_DIED.text(FILE, "full"));
         assertThat(steps).isEmpty();
+    }
+
+    /** Engine review, finding 13: it was started every second. */
+    @Test
+    void shouldStartAHelperThatDiesLessAndLessOften() throws InterruptedException {
+        for (int i = 0; i < 600; i++) {
+            steps.add(dies("full"));
+        }
+        for (int i = 0; i < 600; i++) {
+            lookAfter(1_000);
+        }
+        assertThat(stepped).hasSizeBetween(10, 20);
+        assertThat(said).containsExactly(MessageCode.HELPER_DIED.text(FILE, "full"));
     }
 
     @Test

@@ -160,7 +160,8 @@ class SlaveApplierTest {
 
             Applier.Outcome delayed = applier.delay(batch, new Position("history", 2, 20));
             assertThat(delayed.reports()).containsExactly(CheckReport.of(1, CheckReport.Finding.NOT_SETTLED));
-            assertThat(applier.applyDelayed().reports()).containsExactly(CheckReport.of(1, CheckReport.Finding.EQUAL));
+            assertThat(applier.applyDelayed(2_000).reports())
+                    .containsExactly(CheckReport.of(1, CheckReport.Finding.EQUAL));
         }
     }
 
@@ -345,7 +346,7 @@ class SlaveApplierTest {
             assertThatThrownBy(() -> apply(applier, transaction(written("CH", "Schweiz"))))
                     .isInstanceOfSatisfying(ApplyBlockedException.class, e -> assertThat(e.what())
                             .isEqualTo(ApplyBlockedException.Cause.DATABASE));
-            assertThatThrownBy(applier::applyDelayed)
+            assertThatThrownBy(() -> applier.applyDelayed(1))
                     .isInstanceOfSatisfying(ApplyBlockedException.class, e -> assertThat(e.what())
                             .isEqualTo(ApplyBlockedException.Cause.DATABASE));
 
@@ -405,9 +406,9 @@ class SlaveApplierTest {
             assertThat(again.position()).contains(new Position("history", 3, 30));
             assertThat(again.pending()).isEqualTo(2);
             again.delay(List.of(transaction(written("IT", "Italia"))), new Position("history", 4, 40));
-            assertThat(again.applyDelayed().applied()).isEqualTo(3);
+            assertThat(again.applyDelayed(2_000).applied()).isEqualTo(3);
             assertThat(again.pending()).isZero();
-            assertThat(again.applyDelayed()).isEqualTo(Applier.Outcome.NOTHING);
+            assertThat(again.applyDelayed(2_000)).isEqualTo(Applier.Outcome.NOTHING);
             assertThat(image(open)).containsExactly("FR=France", "IT=Italia");
             assertThat(open.items(SlaveFiles.DELAYED, null, 10)).hasSize(1);
         }

@@ -488,6 +488,10 @@ public enum MessageCode {
             Kind.UNAVAILABLE,
             "Server ''{0}'' is still ending its last transaction; rejoin it when it has stopped."),
     UPDATES_ALREADY(2219, Kind.CONFLICT, "Node ''{0}'' is {1} for updates already; nothing was changed."),
+    LOST_ITEM_WITHOUT_TURN(
+            2240,
+            Kind.CONFLICT,
+            "It is not known what was updated since ''{0}'' came into lost+found; export it, do by hand what it holds, then discard it."),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),
