@@ -379,6 +379,10 @@ public final class SlaveSession implements Session {
     }
 
     private void badFrame(BadFrameException e) throws LinkDownException {
+        if (conversation != NONE && e.conversation() == conversation && !isOfMaster()) {
+            strangers.refused(MessageCode.FRAME_OF_ANOTHER_NODE, masterNodeId, nodeOfSender());
+            return;
+        }
         if (e.fault() == Fault.UNKNOWN_VERSION) {
             turnAway(e.conversation(), MessageCode.REFUSED_VERSION, e.getMessage(), FrameCodec.VERSION);
             return;

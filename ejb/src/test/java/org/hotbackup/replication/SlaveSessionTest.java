@@ -292,6 +292,9 @@ class SlaveSessionTest {
         byte[] damaged = FrameCodec.encode(1, new Heartbeat(0));
         damaged[damaged.length - 1] ^= 1;
         link.arrives(damaged);
+        byte[] ofAnotherVersion = FrameCodec.encode(1, new Heartbeat(0));
+        ofAnotherVersion[2] = 9;
+        link.arrives(ofAnotherVersion);
         slave.step(now);
 
         assertThat(link.said()).isEmpty();
