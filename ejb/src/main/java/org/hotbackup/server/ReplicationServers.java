@@ -705,7 +705,9 @@ public class ReplicationServers {
             closeForUpdates("it is brought back as a slave", "rejoin of server " + name);
         }
         String newMaster = server.succession().superseded().orElseThrow().nodeId();
-        UnsentTransactions.Summary unsent = rejoin.run(keep, slave);
+        boolean alone =
+                servers.values().stream().allMatch(other -> other.settings().isMaster());
+        UnsentTransactions.Summary unsent = rejoin.run(keep, alone, slave);
         ReplicationServer rejoined = new ReplicationServer(slave, log, notices, CLOCK);
         servers.put(name, rejoined);
         onChange.accept(name, true);
