@@ -712,7 +712,8 @@ public class ReplicationServers {
         servers.put(name, rejoined);
         onChange.accept(name, true);
         setLogging("");
-        Object[] values = {name, newMaster, port, unsent.count(), keep ? "kept in lost+found" : "dropped"};
+        String fate = unsent.count() + " transactions, " + (keep ? "kept in lost+found" : "dropped");
+        Object[] values = {name, newMaster, port, fate};
         rejoined.say(MessageCode.REJOINED, values);
         if (!unsent.missing().isEmpty()) {
             rejoined.say(MessageCode.REJOIN_ENTRIES_MISSING, name, unsent.missing());
