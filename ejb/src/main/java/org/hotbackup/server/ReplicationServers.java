@@ -725,12 +725,15 @@ public class ReplicationServers {
             closeForUpdates("it is brought back as a slave", "rejoin of server " + name);
         }
         String newMaster = server.succession().superseded().orElseThrow().nodeId();
-        UnsentTransactions.Summary unsent = rejoin.run(keep, slave);
+        boolean alone =
+                servers.values().stream().allMatch(other -> other.settings().isMaster());
+        UnsentTransactions.Summary unsent = rejoin.run(keep, alone, slave);
         ReplicationServer rejoined = new ReplicationServer(slave, log, notices, CLOCK);
         servers.put(name, rejoined);
         onChange.accept(name, true);
         setLogging("");
-        Object[] values = {name, newMaster, port, unsent.count(), keep ? "kept in lost+found" : "dropped"};
+        String fate = unsent.count() + " transactions, " + (keep ? "kept in lost+found" : "dropped");
+        Object[] values = {name, newMaster, port, fate};
         rejoined.say(MessageCode.REJOINED, values);
         if (!unsent.missing().isEmpty()) {
             rejoined.say(MessageCode.REJOIN_ENTRIES_MISSING, name, unsent.missing());

@@ -2,7 +2,6 @@ package org.hotbackup.server;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,8 +33,6 @@ public final class ServerVerification implements Verification.Keeper {
     private static final Logger LOG = Logger.getLogger(ServerVerification.class.getName());
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
     private static final int MOST_SHARE = 100;
-    /** A resync is given up after so many repairs, and before if one of them gains nothing. */
-    private static final int MOST_REPAIRS = 50;
     /** After a failure of the store, and between two transactions of a repair that is refused. */
     private static final long AGAIN_MILLIS = 500;
 
@@ -48,7 +45,7 @@ public final class ServerVerification implements Verification.Keeper {
     private volatile String trouble = "";
     private Repair repair;
     private DefinitionsRepair definitions;
-    private Set<Object> differedBefore = Set.of();
+    private ResyncProgress resync = new ResyncProgress();
     private long recheckAgainAt;
     private boolean lastSaidEqual;
     private boolean saidBefore;
@@ -111,8 +108,8 @@ public final class ServerVerification implements Verification.Keeper {
         }
         refuseShare(share);
         refuseIfRunning();
-        differedBefore = Set.of();
-        records.keep(new State(Phase.VERIFYING, share, 1, 1, newRun(), Set.of(), MOST_REPAIRS));
+        resync = new ResyncProgress();
+        records.keep(new State(Phase.VERIFYING, share, 1, 1, newRun(), Set.of(), ResyncProgress.MOST_REPAIRS));
         server.say(MessageCode.RESYNC_STARTED, server.name());
         launch();
         return OperationReceipt.done(MessageCode.RESYNC_STARTED, server.name());
@@ -222,28 +219,29 @@ public final class ServerVerification implements Verification.Keeper {
         if (state.repairs() == 0) {
             return false;
         }
-        Set<Object> differ = new HashSet<>();
-        Set<FilePath> files = new TreeSet<>();
-        for (FileResult result : records.results()) {
-            if (result.finding() != FileResult.Finding.EQUAL) {
-                files.add(result.file());
-                differ.add(List.of(result.file(), result.finding(), result.differences()));
+        Collection<FileResult> results = records.results();
+        switch (resync.next(state.repairs(), results)) {
+            case DONE -> {
+                return false;
+            }
+            case GIVE_UP -> {
+                server.say(MessageCode.RESYNC_GIVEN_UP, ResyncProgress.MOST_REPAIRS - state.repairs());
+                return false;
+            }
+            case SEND -> {
+                repair = null;
+                definitions = null;
+                verification = null;
+                records.keep(new State(
+                        Phase.REPAIRING,
+                        state.share(),
+                        1,
+                        1,
+                        newRun(),
+                        ResyncProgress.different(results),
+                        state.repairs()));
             }
         }
-        boolean first = state.repairs() == MOST_REPAIRS;
-        boolean gained = !differ.equals(differedBefore);
-        differedBefore = differ;
-        if (files.isEmpty() && !first) {
-            return false;
-        }
-        if (!first && (!gained || state.repairs() == 1)) {
-            server.say(MessageCode.RESYNC_GIVEN_UP, MOST_REPAIRS - state.repairs());
-            return false;
-        }
-        repair = null;
-        definitions = null;
-        verification = null;
-        records.keep(new State(Phase.REPAIRING, state.share(), 1, 1, newRun(), files, state.repairs()));
         return true;
     }
 
@@ -283,7 +281,7 @@ public final class ServerVerification implements Verification.Keeper {
                     sent -> records.keep(records.state().round(), sent));
         }
         if (definitions == null) {
-            boolean first = state.repairs() == MOST_REPAIRS;
+            boolean first = ResyncProgress.isFirst(state.repairs());
             definitions = new DefinitionsRepair(store, first ? store.files() : List.of());
         }
         long begin = System.nanoTime();

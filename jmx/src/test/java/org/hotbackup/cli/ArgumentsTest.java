@@ -88,6 +88,12 @@ class ArgumentsTest {
                 "demo --items many",
                 "status --lines x",
                 "delete server=a",
+                "promote server=a --confirm a",
+                "promote server=a --reason because",
+                "resync server=a",
+                "rejoin server=a --list --after first",
+                "updates",
+                "updates close --confirm a",
                 "start --server a"
             })
     void shouldSayHowACommandIsWrittenIfItIsWrittenWrongly(String line) {

@@ -1,6 +1,7 @@
 package org.hotbackup.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -185,6 +186,49 @@ class CommandsTest {
         done("delete", "server=todev", "--confirm", "todev");
 
         assertThat(node.control().node().getServerNames()).containsExactly("fromprod");
+    }
+
+    @Test
+    void shouldCloseTheNodeForUpdatesAndOpenItAgain() throws Exception {
+        assertThat(done("updates", "status")).contains("'both'", "is open for updates", "Epoch 1");
+        assertThat(refused("updates", "close", "--confirm", "other", "--reason", "a save"))
+                .contains("give the name 'both'");
+        assertThat(refused("updates", "open", "--confirm", "both", "--reason", "a save"))
+                .contains("is open for updates already");
+
+        done("updates", "close", "--confirm", "both", "--reason", "a save");
+
+        assertThat(done("updates", "status")).contains("is closed for updates, closed by local: a save");
+        assertThatThrownBy(() -> node.rest().createAccount("refused", DPointer.of("DL", 1)))
+                .hasMessageContaining("This node is closed for updates, closed by local: a save");
+        setUpMaster("todev");
+
+        done("updates", "open", "--confirm", "both", "--reason", "saved");
+
+        node.rest().createAccount("taken", DPointer.of("DL", 1));
+        assertThat(done("status")).contains("Node 'both' is opened for updates by local: saved");
+    }
+
+    @Test
+    void shouldSayWhatCannotBePromotedBroughtBackOrMadeEqual() throws Exception {
+        setUpMaster("todev");
+        setUpSlave("fromprod");
+
+        assertThat(refused("promote", "server=todev", "--confirm", "todev", "--reason", "test"))
+                .contains("applies only to Slave servers");
+        assertThat(refused("promote", "server=fromprod", "--confirm", "fromprod", "--reason", "test"))
+                .contains("'fromprod' has never applied anything of a master");
+        assertThat(refused("rejoin", "server=todev", "--list"))
+                .contains("No promoted slave has told master server 'todev'");
+        assertThat(refused("rejoin", "server=todev", "keep=yes", "--confirm", "todev"))
+                .contains("give port=PORT");
+        assertThat(refused("rejoin", "server=todev", "keep=perhaps", "port=2000", "--confirm", "todev"))
+                .contains("give keep=yes or keep=no");
+        assertThat(refused("rejoin", "server=fromprod", "keep=no", "port=2000", "--confirm", "fromprod"))
+                .contains("applies only to Master servers");
+        assertThat(refused("resync", "server=todev", "--confirm", "other")).contains("give the name 'todev'");
+        assertThat(refused("resync", "server=todev", "share=0", "--confirm", "todev"))
+                .contains("a percentage from 1 to 100");
     }
 
     @Test

@@ -474,7 +474,7 @@ public enum MessageCode {
     REJOINED(
             2215,
             Kind.WARNING,
-            "Server ''{0}'' is a slave server of node {1} on port {2} from now on; {3} transactions that the new master does not have are {4}"),
+            "Server ''{0}'' is a slave server of node {1} on port {2} from now on; what the new master does not have: {3}"),
     RESYNC_STARTED(
             2216,
             Kind.INFORMATION,
