@@ -29,10 +29,13 @@ public final class ReplicationServer {
 
     private static final Logger TRACES = Logger.getLogger(Traces.class.getName());
 
+    private static final UnaryOperator<ServerDefinition> NOTHING_UNKEPT = definition -> definition;
+
     private final PermanentLog log;
     private final NoticeBoard notices;
     private final Traces traces;
     private volatile ServerDefinition definition;
+    private volatile UnaryOperator<ServerDefinition> unkept = NOTHING_UNKEPT;
     private volatile List<String> masterPassesOn = List.of();
     private volatile Session session;
     private volatile ServerThread thread;
@@ -58,10 +61,37 @@ public final class ReplicationServer {
         return definition;
     }
 
-    /** Changes its definition and keeps it; nothing is changed if it cannot be kept. */
+    /** Changes its definition and keeps it, with what could not be kept before; nothing is changed if it cannot be kept. */
     void redefine(UnaryOperator<ServerDefinition> change, UnaryOperator<ServerDefinition> keep) {
         synchronized (definitionLock) {
-            definition = keep.apply(change.apply(definition));
+            definition = keep.apply(change.apply(unkept.apply(definition)));
+            unkept = NOTHING_UNKEPT;
+        }
+    }
+
+    /**
+     * Changes its definition and keeps it, now or as soon as that is possible: for what must not stop a server from
+     * starting or ending. Until it is kept the definition stays as its record is.
+     */
+    void note(UnaryOperator<ServerDefinition> change, UnaryOperator<ServerDefinition> keep) {
+        synchronized (definitionLock) {
+            boolean first = unkept == NOTHING_UNKEPT;
+            try {
+                redefine(change, keep);
+            } catch (RuntimeException e) {
+                UnaryOperator<ServerDefinition> before = unkept;
+                unkept = now -> change.apply(before.apply(now));
+                if (first) {
+                    say(MessageCode.RECORD_NOT_WRITTEN, name(), e instanceof Refusal ? e.getMessage() : e.toString());
+                }
+            }
+        }
+    }
+
+    /** Keeps what could not be kept before, if there is such a thing. */
+    void keepUnkept(UnaryOperator<ServerDefinition> keep) {
+        if (unkept != NOTHING_UNKEPT) {
+            note(now -> now, keep);
         }
     }
 

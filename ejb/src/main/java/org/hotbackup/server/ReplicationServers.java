@@ -429,7 +429,7 @@ public class ReplicationServers {
         if (server.isRunning()) {
             return OperationReceipt.refused(MessageCode.ALREADY_RUNNING, name, server.pib());
         }
-        server.redefine(d -> d.withStarted(true), records::keep);
+        server.note(d -> d.withStarted(true), records::keep);
         return launch(server);
     }
 
@@ -774,7 +774,10 @@ public class ReplicationServers {
     void tick(Timer timer) {
         Task task = (Task) timer.getInfo();
         if (task.tick() == Tick.HELPERS) {
-            servers.values().forEach(server -> helpers.look(server.name(), server::say));
+            servers.values().forEach(server -> {
+                helpers.look(server.name(), server::say);
+                server.keepUnkept(records::keep);
+            });
             return;
         }
         ReplicationServer server = servers.get(task.server());
@@ -814,7 +817,7 @@ public class ReplicationServers {
     public synchronized OperationReceipt stop(String name, String confirmName) {
         ReplicationServer server = server(name);
         confirm(name, confirmName);
-        server.redefine(d -> d.withStarted(false), records::keep);
+        server.note(d -> d.withStarted(false), records::keep);
         if (!server.isRunning()) {
             return OperationReceipt.refused(MessageCode.SERVER_NOT_RUNNING, name);
         }

@@ -468,6 +468,10 @@ public enum MessageCode {
             Kind.UNAVAILABLE,
             "Server ''{0}'' is still ending its last transaction; rejoin it when it has stopped."),
     UPDATES_ALREADY(2219, Kind.CONFLICT, "Node ''{0}'' is {1} for updates already; nothing was changed."),
+    RECORD_NOT_WRITTEN(
+            2252,
+            Kind.UNAVAILABLE,
+            "The record of server ''{0}'' cannot be written now and is tried again each second: {1}"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),
