@@ -90,6 +90,8 @@ public final class SlaveSession implements Session {
     private volatile Head head;
     /** The most transactions in the next database transaction. */
     private int most = SlaveSettings.APPLY_TRANSACTIONS;
+    /** The last transaction that could not be applied, alone or with others. */
+    private long blockedUpTo = NONE;
     /** Number of the blocked transaction that an operator wants in lost+found. */
     private volatile long toSetAside = NONE;
 
@@ -429,6 +431,7 @@ public final class SlaveSession implements Session {
         }
         head = null;
         toSetAside = NONE;
+        got(reached.transaction());
         most = Math.min(SlaveSettings.APPLY_TRANSACTIONS, most * 2);
         goesWell();
         for (CheckReport report : reports) {
@@ -505,8 +508,18 @@ public final class SlaveSession implements Session {
         applyNotices.well();
     }
 
+    /** Everything up to a transaction is done: perhaps what could not be applied, too. */
+    private void got(long transaction) {
+        if (blockedUpTo != NONE && transaction >= blockedUpTo) {
+            applyNotices.recovery(MessageCode.APPLIES_AGAIN, blockedUpTo);
+            applyNotices.well();
+            blockedUpTo = NONE;
+        }
+    }
+
     private void block(long now, List<ReceivedTransaction> batch, ApplyBlockedException.Cause what, String reason) {
         traces.trace("not applied: " + reason, batch.get(0));
+        blockedUpTo = Math.max(blockedUpTo, batch.get(batch.size() - 1).number());
         positionUncertain = true;
         promotion.blocked(now);
         applyNotices.trouble(MessageCode.TRANSACTION_BLOCKED, batch.get(0).number(), reason);
@@ -623,6 +636,7 @@ public final class SlaveSession implements Session {
             return false;
         }
         if (!position.equals(before) && position.isPresent()) {
+            got(position.get().transaction());
             applied += advanced;
             acknowledged += advanced;
             tell(new Acknowledge(position.get().transaction(), position.get().lsn(), totals()));

@@ -312,6 +312,26 @@ class SlaveSessionTest {
         assertThat(slave.figures().ackedTransaction()).isEqualTo(2);
     }
 
+    /** That a transaction cannot be applied stayed the last word after it was (R5). */
+    @Test
+    void shouldSayThatItAppliesAgain() {
+        greeted();
+        applier.blocked = true;
+        says(1, batch(1, 0, 10, 11));
+        for (int i = 0; i < 5; i++) {
+            now += SlaveSettings.APPLY_AGAIN_MILLIS;
+            says(1, new Heartbeat(2));
+        }
+        assertThat(messages).last().isEqualTo(MessageCode.TRANSACTION_BLOCKED);
+
+        applier.blocked = false;
+        for (int i = 0; i < 5; i++) {
+            now += SlaveSettings.APPLY_AGAIN_MILLIS;
+            says(1, new Heartbeat(2));
+        }
+        assertThat(messages).endsWith(MessageCode.TRANSACTION_BLOCKED, MessageCode.APPLIES_AGAIN);
+    }
+
     @Test
     void shouldLookWhereItStandsAfterADoubtfulCommit() {
         greeted();
@@ -319,6 +339,7 @@ class SlaveSessionTest {
         says(1, batch(1, 0, 10, 11));
         now += SlaveSettings.APPLY_AGAIN_MILLIS;
         slave.step(now);
+        assertThat(messages).endsWith(MessageCode.TRANSACTION_BLOCKED, MessageCode.APPLIES_AGAIN);
 
         assertThat(applier.numbers).containsExactly(1L, 2L);
         assertThat(link.said()).singleElement().isInstanceOfSatisfying(Acknowledge.class, acknowledge -> assertThat(
@@ -501,6 +522,13 @@ class SlaveSessionTest {
             says(call, new Refuse(MessageCode.REFUSED_POSITION_BEHIND.id(), "resynchronise the slave"));
         }
 
+        assertThat(messages)
+                .as("that it is refused is the last word while it is (R5)")
+                .containsExactly(MessageCode.CONNECTED, MessageCode.MASTER_REFUSED);
+
+        says(6, MASTER);
+        now += SlaveSettings.SETTLED_MILLIS;
+        says(6, new Heartbeat(0));
         assertThat(messages).containsExactly(MessageCode.CONNECTED, MessageCode.MASTER_REFUSED, MessageCode.CONNECTED);
     }
 
@@ -586,6 +614,7 @@ class SlaveSessionTest {
         assertThat(applier.numbers).containsExactly(1L, 2L, 3L, 4L, 6L, 7L);
         assertThat(slave.head()).isEmpty();
         assertThat(messages).contains(MessageCode.TRANSACTION_LOST_AND_FOUND);
+        assertThat(messages).filteredOn(MessageCode.APPLIES_AGAIN::equals).hasSize(1);
     }
 
     @Test

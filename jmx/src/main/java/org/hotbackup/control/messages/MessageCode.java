@@ -472,6 +472,7 @@ public enum MessageCode {
             2252,
             Kind.UNAVAILABLE,
             "The record of server ''{0}'' cannot be written now and is tried again each second: {1}"),
+    APPLIES_AGAIN(2253, Kind.INFORMATION, "Updates are applied again; everything up to transaction {0} is done"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),
