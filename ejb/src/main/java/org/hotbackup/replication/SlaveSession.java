@@ -71,7 +71,12 @@ public final class SlaveSession implements Session {
     private boolean listens = true;
     private Runnable promotionOver = () -> {};
     private Consumer<List<String>> upstreamKnown = nodeIds -> {};
+    /** The node that it belongs to, or that it talks to and will belong to. */
     private String masterNodeId;
+    /** Whether that it belongs to its master is kept. */
+    private boolean belongs;
+
+    private String masterServer = "";
     private volatile Link link;
     private long listenAt = Long.MIN_VALUE;
     private long conversation = NONE;
@@ -108,7 +113,8 @@ public final class SlaveSession implements Session {
     /**
      * A session that does not listen yet.
      *
-     * @param belongsTo told the master's node id when the first master calls; keeps it for good before it returns
+     * @param belongsTo told the master's node id before anything of the first master is applied; keeps it for good before
+     *     it returns
      */
     public SlaveSession(
             SlaveSettings settings,
@@ -126,6 +132,7 @@ public final class SlaveSession implements Session {
         this.applyNotices = new Notices(messages);
         this.messages = messages;
         this.masterNodeId = settings.masterNodeId();
+        this.belongs = !masterNodeId.isEmpty();
     }
 
     /**
@@ -280,9 +287,11 @@ public final class SlaveSession implements Session {
 
     private void receive(Frame frame) throws LinkDownException, SessionFailure {
         if (frame instanceof Batch batch) {
+            belong();
             traces.trace("received", batch.firstTransaction(), batch.entries());
             received += arrivals.add(batch);
         } else if (frame instanceof Heartbeat heartbeat) {
+            belong();
             if (heartbeat.lastTransaction() > arrivals.lastTransaction()) {
                 throw SessionFailure.refusing(
                         MessageCode.REFUSED_GAP, heartbeat.lastTransaction(), arrivals.lastTransaction());
@@ -308,9 +317,18 @@ public final class SlaveSession implements Session {
     /** Updates must not travel in a circle: what this node passes on must not come back to it (HB-015). */
     private void upstream(List<String> nodeIds) throws SessionFailure {
         if (nodeIds.contains(settings.nodeId())) {
-            throw SessionFailure.refusing(MessageCode.REFUSED_CIRCLE, masterNodeId, settings.nodeId());
+            throw SessionFailure.refusing(
+                    MessageCode.REFUSED_CIRCLE, masterServer, masterNodeId, settings.server(), settings.nodeId());
         }
         upstreamKnown.accept(nodeIds);
+    }
+
+    /** Only now: a master that passes on updates of this node names them first, and is refused without a trace. */
+    private void belong() {
+        if (!belongs) {
+            belongsTo.accept(masterNodeId);
+            belongs = true;
+        }
     }
 
     private void hello(long now, long newConversation, Hello hello) throws LinkDownException {
@@ -325,6 +343,9 @@ public final class SlaveSession implements Session {
         if (promotion.isUnderWay()) {
             turnAway(newConversation, MessageCode.PROMOTION_UNDER_WAY, settings.server());
             return;
+        }
+        if (!belongs && (conversation == NONE || isSilent(now))) {
+            masterNodeId = "";
         }
         Optional<Position> known = positionUncertain ? applier.position() : position;
         Optional<String> held = known.map(Position::history);
@@ -352,10 +373,8 @@ public final class SlaveSession implements Session {
             return;
         }
         epochs.takeOver(hello.epoch());
-        if (masterNodeId.isEmpty()) {
-            belongsTo.accept(hello.nodeId());
-            masterNodeId = hello.nodeId();
-        }
+        masterNodeId = hello.nodeId();
+        masterServer = hello.server();
         position = known;
         positionUncertain = false;
         end();

@@ -121,7 +121,50 @@ class SlaveSessionTest {
         says(1, MASTER);
 
         assertThat(link.said()).containsExactly(new PositionReport("slave", Optional.empty()));
+        assertThat(masters).as("perhaps it passes on this node's own updates").isEmpty();
+        says(1, new Heartbeat(0));
+        says(1, new Heartbeat(0));
         assertThat(masters).containsExactly("master");
+    }
+
+    /** A wrong reverse pair counted as one that passes on updates, and had the right pair refused as well (R4). */
+    @Test
+    @Tag("HB-015")
+    @Tag("SUB-20")
+    void shouldNotBelongToAMasterThatClosesACircle() {
+        says(1, MASTER);
+        says(1, new Upstream(List.of("first", "slave")));
+        assertRefused(MessageCode.REFUSED_CIRCLE);
+        assertThat(masters).isEmpty();
+        assertThat(link.said()).isEmpty();
+
+        says(2, new Hello("toother", "another", "h2", 1));
+        says(2, batch(1, 0, 10));
+        assertThat(masters).containsExactly("another");
+        assertThat(applier.numbers).containsExactly(1L);
+    }
+
+    @Test
+    @Tag("HB-015")
+    void shouldNameTheServersOfACircle() {
+        greeted();
+        says(1, new Upstream(List.of("slave")));
+
+        assertThat(link.said()).last().isInstanceOfSatisfying(Refuse.class, refuse -> assertThat(refuse.text())
+                .contains("master server 'todev'", "slave server 'fromprod'"));
+    }
+
+    /** While one talks another may not take its place, belonging or not. */
+    @Test
+    void shouldNotLeaveTheMasterThatItTalksTo() {
+        says(1, MASTER);
+        says(2, new Hello("tostandby", "somebody else", HISTORY, 1));
+        assertRefused(MessageCode.REFUSED_ANOTHER_MASTER);
+
+        now += SlaveSettings.SILENCE_MILLIS + 1;
+        says(3, new Hello("tostandby", "somebody else", HISTORY, 1));
+        says(3, new Heartbeat(0));
+        assertThat(masters).containsExactly("somebody else");
     }
 
     @Test

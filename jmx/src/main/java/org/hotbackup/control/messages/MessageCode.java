@@ -206,7 +206,7 @@ public enum MessageCode {
     REFUSED_CIRCLE(
             2099,
             Kind.REFUSAL,
-            "Refused: master {0} passes on updates of this very node ({1}); log slave update must not close a circle, turn it off on one node of it"),
+            "Refused: master server ''{0}'' of node {1} passes on updates of the very node that slave server ''{2}'' runs on ({3}); log slave update must not close a circle, turn it off on one node of it, or delete one of these two servers"),
     DELAYED_BLOCKED(2098, Kind.WARNING, "The pending updates cannot be applied now: {0}; they are tried again"),
     HELPER_AT_WORK(
             2250,
