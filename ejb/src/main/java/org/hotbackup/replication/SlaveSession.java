@@ -76,7 +76,13 @@ public final class SlaveSession implements Session {
     /** Whether that it belongs to its master is kept. */
     private boolean belongs;
 
+    /** Its server that this one belongs to or talks to, empty if that is not known. */
     private String masterServer = "";
+
+    /** What is kept of {@link #masterServer}. */
+    private String masterServerKept = "";
+
+    private Consumer<String> masterServerKnown = server -> {};
     private volatile Link link;
     private long listenAt = Long.MIN_VALUE;
     private long conversation = NONE;
@@ -151,6 +157,19 @@ public final class SlaveSession implements Session {
     /** What this node's epoch is; before it listens. */
     public void epochs(Epochs ofNode) {
         epochs = ofNode;
+    }
+
+    /**
+     * Which of its master's servers it belongs to; before it listens.
+     *
+     * @param known its name, empty if it is not known yet
+     * @param listener told the name once it is known, before anything of that server is applied; keeps it for good before
+     *     it returns
+     */
+    public void masterServer(String known, Consumer<String> listener) {
+        masterServer = known;
+        masterServerKept = known;
+        masterServerKnown = listener;
     }
 
     /** It applies what is there and listens to nobody; before the first step. */
@@ -329,6 +348,10 @@ public final class SlaveSession implements Session {
             belongsTo.accept(masterNodeId);
             belongs = true;
         }
+        if (!masterServer.equals(masterServerKept)) {
+            masterServerKnown.accept(masterServer);
+            masterServerKept = masterServer;
+        }
     }
 
     private void hello(long now, long newConversation, Hello hello) throws LinkDownException {
@@ -344,13 +367,20 @@ public final class SlaveSession implements Session {
             turnAway(newConversation, MessageCode.PROMOTION_UNDER_WAY, settings.server());
             return;
         }
-        if (!belongs && (conversation == NONE || isSilent(now))) {
-            masterNodeId = "";
+        if (conversation == NONE || isSilent(now)) {
+            masterNodeId = belongs ? masterNodeId : "";
+            masterServer = masterServerKept;
         }
         Optional<Position> known = positionUncertain ? applier.position() : position;
         Optional<String> held = known.map(Position::history);
-        if (!masterNodeId.isEmpty() && !masterNodeId.equals(hello.nodeId())) {
-            turnAway(newConversation, MessageCode.REFUSED_ANOTHER_MASTER, masterNodeId, hello.nodeId());
+        boolean otherNode = !masterNodeId.isEmpty() && !masterNodeId.equals(hello.nodeId());
+        boolean otherServer = !masterServer.isEmpty() && !masterServer.equals(hello.server());
+        if (otherNode || otherServer) {
+            turnAway(
+                    newConversation,
+                    MessageCode.REFUSED_ANOTHER_MASTER,
+                    master(masterServer, masterNodeId),
+                    master(hello.server(), hello.nodeId()));
             return;
         }
         if (held.isPresent() && !held.get().equals(hello.history())) {
@@ -388,6 +418,10 @@ public final class SlaveSession implements Session {
         send(conversation, new PositionReport(settings.nodeId(), position));
         publish(ServerStatus.CONNECTED);
         callNotices.recovery(MessageCode.CONNECTED, hello.server());
+    }
+
+    private static String master(String server, String nodeId) {
+        return server.isEmpty() ? nodeId : "'" + server + "' of node " + nodeId;
     }
 
     /** Refuses a caller without disturbing the conversation that is under way. */

@@ -520,6 +520,9 @@ public class ReplicationServers {
             server.masterPassesOn(nodeIds);
             servers.values().forEach(ReplicationServer::wake);
         });
+        session.masterServer(
+                server.definition().masterServer(),
+                masterServer -> server.redefine(d -> d.withMasterServer(masterServer), records::keep));
         session.epochs(store.epochs());
         server.succession().promotion().ifPresent(session::promoted);
         session.applyUpdates(isOn(settings, ServerSetting.APPLY_UPDATES));

@@ -154,6 +154,33 @@ class SlaveSessionTest {
                 .contains("master server 'todev'", "slave server 'fromprod'"));
     }
 
+    /** Two master servers of one node threw each other out every two seconds for ever (R8). */
+    @Test
+    @Tag("HB-015")
+    void shouldRefuseAnotherServerOfItsMasterWithoutDisturbingItsOwn() {
+        List<String> servers = new ArrayList<>();
+        slave.masterServer("", servers::add);
+        greeted();
+        says(1, batch(1, 0, 10));
+        assertThat(servers).containsExactly("todev");
+        link.said();
+
+        says(2, new Hello("totest", "master", HISTORY, 1));
+        assertThat(link.said()).singleElement().isInstanceOfSatisfying(Refuse.class, refuse -> {
+            assertThat(refuse.messageId()).isEqualTo(MessageCode.REFUSED_ANOTHER_MASTER.id());
+            assertThat(refuse.text()).contains("'todev' of node master", "'totest' of node master");
+        });
+        says(1, batch(2, 10, 11));
+        assertThat(applier.numbers).containsExactly(1L, 2L);
+        assertThat(link.said()).singleElement().isInstanceOf(Acknowledge.class);
+
+        slave.step(now += SlaveSettings.SILENCE_MILLIS + 1);
+        says(3, new Hello("totest", "master", HISTORY, 1));
+        assertRefused(MessageCode.REFUSED_ANOTHER_MASTER);
+        says(4, MASTER);
+        assertThat(link.said()).singleElement().isInstanceOf(PositionReport.class);
+    }
+
     /** While one talks another may not take its place, belonging or not. */
     @Test
     void shouldNotLeaveTheMasterThatItTalksTo() {

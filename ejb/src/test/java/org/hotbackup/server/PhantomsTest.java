@@ -374,6 +374,8 @@ class PhantomsTest {
                         ServerSettings.parse("type=master host=standby port=2000 comments=\"to the standby\""),
                         17)
                 .withStarted(true)
+                .withMaster("a node")
+                .withMasterServer("toprod")
                 .withPhantom(Optional.of(new Phantom("2151036000A", 12, 99)));
 
         assertThat(ServerDefinition.ofItem("todev", definition.toItem())).isEqualTo(definition);
