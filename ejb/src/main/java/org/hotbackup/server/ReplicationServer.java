@@ -70,6 +70,21 @@ public final class ReplicationServer {
     }
 
     /**
+     * Changes its setup (HB-093).
+     *
+     * @throws Refusal if it runs, or the type is another one: its queue, or what it has of its master, would be lost
+     */
+    void setUp(ServerSettings settings, UnaryOperator<ServerDefinition> keep) {
+        if (isRunning()) {
+            throw new Refusal(MessageCode.SERVER_EXISTS_RUNNING, name());
+        }
+        if (settings.isMaster() != settings().isMaster()) {
+            throw new Refusal(MessageCode.TYPE_IS_FIXED, name(), settings().get(ServerSetting.TYPE));
+        }
+        redefine(d -> d.withSettings(settings), keep);
+    }
+
+    /**
      * Changes its definition and keeps it, now or as soon as that is possible: for what must not stop a server from
      * starting or ending. Until it is kept the definition stays as its record is.
      */

@@ -321,16 +321,9 @@ public class ReplicationServers {
         ServerSettings.checkedName(name);
         refuseUnusable(name);
         ReplicationServer server = servers.get(name);
-        if (server != null && server.isRunning()) {
-            throw new Refusal(MessageCode.SERVER_EXISTS_RUNNING, name);
-        }
-        boolean sameType = server != null && server.settings().isMaster() == settings.isMaster();
-        if (server != null && sameType) {
-            server.redefine(d -> d.withSettings(settings), records::keep);
+        if (server != null) {
+            server.setUp(settings, records::keep);
         } else {
-            if (server != null) {
-                forget(server);
-            }
             ServerDefinition definition = ServerDefinition.of(
                             name, settings, settings.isMaster() ? defineQueue(name) : 0)
                     .withSuccession(Succession.in(store.standing().epoch()));

@@ -472,6 +472,10 @@ public enum MessageCode {
             2252,
             Kind.UNAVAILABLE,
             "The record of server ''{0}'' cannot be written now and is tried again each second: {1}"),
+    TYPE_IS_FIXED(
+            2254,
+            Kind.CONFLICT,
+            "Server ''{0}'' is a {1} server and stays one; nothing was changed. Delete it first, with what is in its queue or pending, or set up a server of another name."),
     APPLIES_AGAIN(2253, Kind.INFORMATION, "Updates are applied again; everything up to transaction {0} is done"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
