@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -166,6 +167,30 @@ public final class ReplicationServer {
     /** The transaction that a running slave server cannot apply now. */
     public Optional<SlaveSession.Head> head() {
         return slaveSession().flatMap(SlaveSession::head);
+    }
+
+    /**
+     * The transaction that cannot be applied now, for people who ask.
+     *
+     * @throws Refusal if this is a master server, or it does not run: then it is not known whether one could be applied
+     */
+    public Optional<SlaveSession.Head> askHead() {
+        if (settings().isMaster()) {
+            throw new Refusal(MessageCode.SLAVE_ONLY);
+        }
+        if (!isRunning()) {
+            throw new Refusal(MessageCode.SERVER_NOT_RUNNING, name());
+        }
+        return head();
+    }
+
+    /**
+     * How many updates a slave server received and did not apply, running or not.
+     *
+     * @param stored how many the store has
+     */
+    long pending(LongSupplier stored) {
+        return slaveSession().map(running -> running.figures().pending()).orElseGet(stored::getAsLong);
     }
 
     /** The files that it opened since it started. */

@@ -537,8 +537,18 @@ public class ReplicationServers {
         server.slaveSession().ifPresent(session -> session.applyUpdates(apply));
         server.wake();
         MessageCode done = apply ? MessageCode.APPLYING_STARTED : MessageCode.APPLYING_STOPPED;
-        server.say(done, server.figures().pending());
-        return OperationReceipt.done(done, server.figures().pending());
+        long pending = pending(name);
+        server.say(done, pending);
+        return OperationReceipt.done(done, pending);
+    }
+
+    /**
+     * How many updates a slave server received and did not apply, running or not (HB-097).
+     *
+     * @throws Refusal if there is no such server or it is a master
+     */
+    public long pending(String name) {
+        return slave(name).pending(() -> appliers.pending(name));
     }
 
     /** Says something in the name of a server, which may be gone. */

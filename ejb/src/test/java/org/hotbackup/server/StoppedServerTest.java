@@ -43,6 +43,22 @@ class StoppedServerTest {
                 .hasMessageContaining("'todev' is a slave server");
     }
 
+    /** Nothing is blocked, said a stopped slave server and a master (R10). */
+    @Test
+    @Tag("HB-140")
+    @Tag("HB-181")
+    void shouldNotSayThatNothingIsBlockedWhereNobodyApplies() {
+        assertThatThrownBy(() -> server(MASTER).askHead()).hasMessage(MessageCode.SLAVE_ONLY.text());
+        assertThatThrownBy(() -> server(SLAVE).askHead()).hasMessage(MessageCode.SERVER_NOT_RUNNING.text("todev"));
+    }
+
+    /** Nothing is pending, said a server because it was stopped (R10). */
+    @Test
+    @Tag("HB-097")
+    void shouldCountPendingUpdatesWhereTheyAre() {
+        assertThat(server(SLAVE).pending(() -> 17)).isEqualTo(17);
+    }
+
     @Test
     @Tag("HB-093")
     void shouldTakeOtherSettingsOfItsType() {
