@@ -472,6 +472,14 @@ public enum MessageCode {
             2252,
             Kind.UNAVAILABLE,
             "The record of server ''{0}'' cannot be written now and is tried again each second: {1}"),
+    VERIFY_RECORD_UNREADABLE(
+            2255,
+            Kind.WARNING,
+            "Item ''{0}'' of hb.log,verify cannot be read and is deleted; compare the files of server ''{1}'' again"),
+    VERIFY_NOT_RESUMED(
+            2256,
+            Kind.UNAVAILABLE,
+            "Comparing the files of server ''{0}'' is not gone on with ({1}); start it again with hot-backup verify"),
     TYPE_IS_FIXED(
             2254,
             Kind.CONFLICT,
