@@ -102,6 +102,7 @@ public class ReplicationServers {
 
     private final Map<String, ReplicationServer> servers = new ConcurrentSkipListMap<>();
     private final Map<String, String> corrupt = new ConcurrentSkipListMap<>();
+    private final TimedWork timedWork = new TimedWork();
     private final SecureRandom random = new SecureRandom();
     private BiConsumer<String, Boolean> onChange = (name, present) -> {};
     private PermanentLog log;
@@ -780,10 +781,12 @@ public class ReplicationServers {
     void tick(Timer timer) {
         Task task = (Task) timer.getInfo();
         if (task.tick() == Tick.HELPERS) {
-            servers.values().forEach(server -> {
-                helpers.look(server.name(), server::say);
-                server.keepUnkept(records::keep);
-            });
+            for (ReplicationServer server : servers.values()) {
+                timedWork.run(
+                        "looking after the helpers of server " + server.name(),
+                        () -> helpers.look(server.name(), server::say));
+                timedWork.run("writing the record of server " + server.name(), () -> server.keepUnkept(records::keep));
+            }
             return;
         }
         ReplicationServer server = servers.get(task.server());
@@ -794,6 +797,10 @@ public class ReplicationServers {
             server.wake();
             return;
         }
+        timedWork.run("the check of the queue of server " + server.name(), () -> check(task, server));
+    }
+
+    private void check(Task task, ReplicationServer server) {
         try {
             task.check()
                     .run(
