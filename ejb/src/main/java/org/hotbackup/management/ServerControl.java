@@ -116,7 +116,7 @@ final class ServerControl implements ServerMXBean {
 
     @Override
     public long getPendingUpdates() {
-        return isMaster() ? -1 : figures().pending();
+        return isMaster() ? -1 : servers.pending(name);
     }
 
     @Override
@@ -322,7 +322,7 @@ final class ServerControl implements ServerMXBean {
 
     @Override
     public String head() {
-        return server().head()
+        return server().askHead()
                 .map(head -> String.join(
                         System.lineSeparator(),
                         "Transaction  " + head.transaction().number(),

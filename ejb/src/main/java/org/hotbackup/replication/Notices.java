@@ -3,14 +3,14 @@ package org.hotbackup.replication;
 import org.hotbackup.control.messages.MessageCode;
 
 /**
- * Says each trouble once, not at every attempt: a retry storm is one line, and so is the recovery that follows it. A
- * trouble that comes back after things went well is said again.
+ * Says each trouble once, not at every attempt: a retry storm is one line, and so is the recovery that follows it, which is
+ * the last word then. A trouble that comes back after things went well is said again.
  */
 final class Notices {
 
     private final ServerMessages messages;
     private String trouble = "";
-    private boolean repeated;
+    private Runnable recovery = () -> {};
 
     Notices(ServerMessages messages) {
         this.messages = messages;
@@ -18,24 +18,28 @@ final class Notices {
 
     /** Something went wrong. */
     void trouble(MessageCode code, Object... values) {
+        recovery = () -> {};
         String text = code.text(values);
-        repeated = text.equals(trouble);
-        if (!repeated) {
+        if (!text.equals(trouble)) {
             trouble = text;
             messages.say(code, values);
         }
     }
 
-    /** Something went right; not said while the same trouble only comes back each time. */
+    /** Something went right; after a trouble it is said when things go well, since the trouble may come back before. */
     void recovery(MessageCode code, Object... values) {
-        if (!repeated) {
+        if (trouble.isEmpty()) {
             messages.say(code, values);
+        } else {
+            recovery = () -> messages.say(code, values);
         }
     }
 
     /** Things go well: the next trouble is news. */
     void well() {
+        Runnable awaited = recovery;
+        recovery = () -> {};
         trouble = "";
-        repeated = false;
+        awaited.run();
     }
 }

@@ -72,7 +72,18 @@ public final class SlaveSession implements Session {
     private boolean listens = true;
     private Runnable promotionOver = () -> {};
     private Consumer<List<String>> upstreamKnown = nodeIds -> {};
+    /** The node that it belongs to, or that it talks to and will belong to. */
     private String masterNodeId;
+    /** Whether that it belongs to its master is kept. */
+    private boolean belongs;
+
+    /** Its server that this one belongs to or talks to, empty if that is not known. */
+    private String masterServer = "";
+
+    /** What is kept of {@link #masterServer}. */
+    private String masterServerKept = "";
+
+    private Consumer<String> masterServerKnown = server -> {};
     private volatile Link link;
     private long listenAt = Long.MIN_VALUE;
     private long conversation = NONE;
@@ -91,6 +102,8 @@ public final class SlaveSession implements Session {
     private volatile Head head;
     /** The most transactions in the next database transaction. */
     private int most = SlaveSettings.APPLY_TRANSACTIONS;
+    /** The last transaction that could not be applied, alone or with others. */
+    private long blockedUpTo = NONE;
     /** Number of the blocked transaction that an operator wants in lost+found. */
     private volatile long toSetAside = NONE;
 
@@ -107,7 +120,8 @@ public final class SlaveSession implements Session {
     /**
      * A session that does not listen yet.
      *
-     * @param belongsTo told the master's node id when the first master calls; keeps it for good before it returns
+     * @param belongsTo told the master's node id before anything of the first master is applied; keeps it for good before
+     *     it returns
      */
     public SlaveSession(
             SlaveSettings settings,
@@ -126,6 +140,7 @@ public final class SlaveSession implements Session {
         this.messages = messages;
         this.catchUp = new CatchUp(applier, messages);
         this.masterNodeId = settings.masterNodeId();
+        this.belongs = !masterNodeId.isEmpty();
     }
 
     /**
@@ -144,6 +159,19 @@ public final class SlaveSession implements Session {
     /** What this node's epoch is; before it listens. */
     public void epochs(Epochs ofNode) {
         epochs = ofNode;
+    }
+
+    /**
+     * Which of its master's servers it belongs to; before it listens.
+     *
+     * @param known its name, empty if it is not known yet
+     * @param listener told the name once it is known, before anything of that server is applied; keeps it for good before
+     *     it returns
+     */
+    public void masterServer(String known, Consumer<String> listener) {
+        masterServer = known;
+        masterServerKept = known;
+        masterServerKnown = listener;
     }
 
     /** It applies what is there and listens to nobody; before the first step. */
@@ -280,9 +308,11 @@ public final class SlaveSession implements Session {
 
     private void receive(Frame frame) throws LinkDownException, SessionFailure {
         if (frame instanceof Batch batch) {
+            belong();
             traces.trace("received", batch.firstTransaction(), batch.entries());
             received += arrivals.add(batch);
         } else if (frame instanceof Heartbeat heartbeat) {
+            belong();
             if (heartbeat.lastTransaction() > arrivals.lastTransaction()) {
                 throw SessionFailure.refusing(
                         MessageCode.REFUSED_GAP, heartbeat.lastTransaction(), arrivals.lastTransaction());
@@ -308,9 +338,22 @@ public final class SlaveSession implements Session {
     /** Updates must not travel in a circle: what this node passes on must not come back to it (HB-015). */
     private void upstream(List<String> nodeIds) throws SessionFailure {
         if (nodeIds.contains(settings.nodeId())) {
-            throw SessionFailure.refusing(MessageCode.REFUSED_CIRCLE, masterNodeId, settings.nodeId());
+            throw SessionFailure.refusing(
+                    MessageCode.REFUSED_CIRCLE, masterServer, masterNodeId, settings.server(), settings.nodeId());
         }
         upstreamKnown.accept(nodeIds);
+    }
+
+    /** Only now: a master that passes on updates of this node names them first, and is refused without a trace. */
+    private void belong() {
+        if (!belongs) {
+            belongsTo.accept(masterNodeId);
+            belongs = true;
+        }
+        if (!masterServer.equals(masterServerKept)) {
+            masterServerKnown.accept(masterServer);
+            masterServerKept = masterServer;
+        }
     }
 
     private void hello(long now, long newConversation, Hello hello) throws LinkDownException {
@@ -326,10 +369,20 @@ public final class SlaveSession implements Session {
             turnAway(newConversation, MessageCode.PROMOTION_UNDER_WAY, settings.server());
             return;
         }
+        if (conversation == NONE || isSilent(now)) {
+            masterNodeId = belongs ? masterNodeId : "";
+            masterServer = masterServerKept;
+        }
         Optional<Position> known = positionUncertain ? applier.position() : position;
         Optional<String> held = known.map(Position::history);
-        if (!masterNodeId.isEmpty() && !masterNodeId.equals(hello.nodeId())) {
-            turnAway(newConversation, MessageCode.REFUSED_ANOTHER_MASTER, masterNodeId, hello.nodeId());
+        boolean otherNode = !masterNodeId.isEmpty() && !masterNodeId.equals(hello.nodeId());
+        boolean otherServer = !masterServer.isEmpty() && !masterServer.equals(hello.server());
+        if (otherNode || otherServer) {
+            turnAway(
+                    newConversation,
+                    MessageCode.REFUSED_ANOTHER_MASTER,
+                    master(masterServer, masterNodeId),
+                    master(hello.server(), hello.nodeId()));
             return;
         }
         if (held.isPresent() && !held.get().equals(hello.history())) {
@@ -352,10 +405,8 @@ public final class SlaveSession implements Session {
             return;
         }
         epochs.takeOver(hello.epoch());
-        if (masterNodeId.isEmpty()) {
-            belongsTo.accept(hello.nodeId());
-            masterNodeId = hello.nodeId();
-        }
+        masterNodeId = hello.nodeId();
+        masterServer = hello.server();
         position = known;
         positionUncertain = false;
         end();
@@ -370,6 +421,10 @@ public final class SlaveSession implements Session {
         send(conversation, new PositionReport(settings.nodeId(), position));
         publish(ServerStatus.CONNECTED);
         callNotices.recovery(MessageCode.CONNECTED, hello.server());
+    }
+
+    private static String master(String server, String nodeId) {
+        return server.isEmpty() ? nodeId : "'" + server + "' of node " + nodeId;
     }
 
     /** Refuses a caller without disturbing the conversation that is under way. */
@@ -436,6 +491,7 @@ public final class SlaveSession implements Session {
         }
         head = null;
         toSetAside = NONE;
+        got(reached.transaction());
         most = Math.min(SlaveSettings.APPLY_TRANSACTIONS, most * 2);
         goesWell();
         for (CheckReport report : reports) {
@@ -508,8 +564,18 @@ public final class SlaveSession implements Session {
         applyNotices.well();
     }
 
+    /** Everything up to a transaction is done: perhaps what could not be applied, too. */
+    private void got(long transaction) {
+        if (blockedUpTo != NONE && transaction >= blockedUpTo) {
+            applyNotices.recovery(MessageCode.APPLIES_AGAIN, blockedUpTo);
+            applyNotices.well();
+            blockedUpTo = NONE;
+        }
+    }
+
     private void block(long now, List<ReceivedTransaction> batch, ApplyBlockedException.Cause what, String reason) {
         traces.trace("not applied: " + reason, batch.get(0));
+        blockedUpTo = Math.max(blockedUpTo, batch.get(batch.size() - 1).number());
         positionUncertain = true;
         promotion.blocked(now);
         applyNotices.trouble(MessageCode.TRANSACTION_BLOCKED, batch.get(0).number(), reason);
@@ -647,6 +713,7 @@ public final class SlaveSession implements Session {
             return false;
         }
         if (!position.equals(before) && position.isPresent()) {
+            got(position.get().transaction());
             applied += advanced;
             acknowledged += advanced;
             tell(new Acknowledge(position.get().transaction(), position.get().lsn(), totals()));

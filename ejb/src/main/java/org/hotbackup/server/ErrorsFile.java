@@ -6,7 +6,11 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
@@ -18,6 +22,8 @@ import org.hotbackup.store.SystemFiles;
  */
 @ApplicationScoped
 public class ErrorsFile {
+
+    private static final Logger LOGGER = Logger.getLogger(ErrorsFile.class.getName());
 
     /** Where it is. */
     static final FilePath FILE = FilePath.data("dm", "errors");
@@ -50,6 +56,23 @@ public class ErrorsFile {
                 .replace(SENTENCE, code.text(values))
                 .bytes();
         files.write(FILE, id(moment, number), record);
+    }
+
+    /**
+     * Records what took effect: it did, whether it can be recorded or not, and who asked is told so.
+     *
+     * @return that it is done
+     */
+    OperationReceipt recordDone(String user, MessageCode code, Object... values) {
+        try {
+            record(user, code, values);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "dm,errors does not take that " + user + " did " + code.id(), e);
+            String why = e instanceof Refusal ? e.getMessage() : e.toString();
+            return new OperationReceipt(
+                    OperationReceipt.Outcome.DONE, code.id(), MessageCode.NOT_RECORDED.text(code.text(values), why));
+        }
+        return OperationReceipt.done(code, values);
     }
 
     /** Internal date and internal time of a moment. */

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.model.DynamicArray;
@@ -16,9 +19,12 @@ import org.hotbackup.store.SystemFiles;
 
 /**
  * The jobs of this node, items of {@code dm,jobs} with a stamp of date and time as their id: each run of a server is one
- * (HB-171). The helpers' items beside them outlive the process and are not touched. Thread-safe; throws {@link org.hotbackup.control.messages.Refusal} when the store takes nothing.
+ * (HB-171). The helpers' items beside them outlive the process and are not touched. A job that cannot be written down
+ * runs nevertheless, and the node's log says so. Thread-safe.
  */
 final class Jobs {
+
+    private static final Logger LOGGER = Logger.getLogger(Jobs.class.getName());
 
     /** How many are kept; the oldest go at the node's start. */
     static final int KEPT = 500;
@@ -81,7 +87,7 @@ final class Jobs {
         LocalDateTime now = now();
         String stamp = String.format("%05d%05d", date(now), time(now));
         int n = 0;
-        while (files.read(SystemPaths.JOBS, ItemId.of(stamp + letter(n))).isPresent()) {
+        while (read(stamp + letter(n)).isPresent()) {
             n++;
         }
         String id = stamp + letter(n);
@@ -92,7 +98,7 @@ final class Jobs {
                 .replace(COMMAND, command)
                 .replace(OUTPUT, "n")
                 .replace(TCL_COMMAND, command);
-        files.write(SystemPaths.JOBS, ItemId.of(id), item.bytes());
+        write(id, item);
         return id;
     }
 
@@ -103,23 +109,19 @@ final class Jobs {
     /** Its phantom runs. */
     synchronized void run(String id, long pib, long pid) {
         LocalDateTime now = now();
-        write(
-                id,
-                item(id).replace(STATUS, Status.RUNNING.letter)
-                        .replace(START_DATE, Long.toString(date(now)))
-                        .replace(START_TIME, Long.toString(time(now)))
-                        .replace(PIB, Long.toString(pib))
-                        .replace(PID, Long.toString(pid)));
+        change(id, item -> item.replace(STATUS, Status.RUNNING.letter)
+                .replace(START_DATE, Long.toString(date(now)))
+                .replace(START_TIME, Long.toString(time(now)))
+                .replace(PIB, Long.toString(pib))
+                .replace(PID, Long.toString(pid)));
     }
 
     /** Its phantom is no more. */
     synchronized void end(String id, Status how) {
         LocalDateTime now = now();
-        write(
-                id,
-                item(id).replace(STATUS, how.letter)
-                        .replace(STOP_DATE, Long.toString(date(now)))
-                        .replace(STOP_TIME, Long.toString(time(now))));
+        change(id, item -> item.replace(STATUS, how.letter)
+                .replace(STOP_DATE, Long.toString(date(now)))
+                .replace(STOP_TIME, Long.toString(time(now))));
     }
 
     /** At the node's start: what seems to wait or to run ended with the process before, and the oldest are deleted. */
@@ -162,12 +164,26 @@ final class Jobs {
         return all;
     }
 
-    private DynamicArray item(String id) {
-        return DynamicArray.of(files.read(SystemPaths.JOBS, ItemId.of(id)).orElse(new byte[0]));
+    /** Changes a job that was written down. */
+    private void change(String id, UnaryOperator<DynamicArray> change) {
+        read(id).ifPresent(item -> write(id, change.apply(item)));
+    }
+
+    private Optional<DynamicArray> read(String id) {
+        try {
+            return files.read(SystemPaths.JOBS, ItemId.of(id)).map(DynamicArray::of);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "job {0} cannot be read: {1}", new Object[] {id, e.getMessage()});
+            return Optional.empty();
+        }
     }
 
     private void write(String id, DynamicArray item) {
-        files.write(SystemPaths.JOBS, ItemId.of(id), item.bytes());
+        try {
+            files.write(SystemPaths.JOBS, ItemId.of(id), item.bytes());
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "job {0} cannot be written down: {1}", new Object[] {id, e.getMessage()});
+        }
     }
 
     private LocalDateTime now() {

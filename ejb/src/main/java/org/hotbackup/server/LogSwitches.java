@@ -118,7 +118,6 @@ public class LogSwitches {
     private OperationReceipt done(String user, MessageCode code, long lsn) {
         LOGGER.log(Level.INFO, () -> code.id() + " " + user + ": " + code.text(lsn));
         servers.sayOfMasters(code, lsn);
-        errors.record(user, code, lsn);
-        return OperationReceipt.done(code, lsn);
+        return errors.recordDone(user, code, lsn);
     }
 }

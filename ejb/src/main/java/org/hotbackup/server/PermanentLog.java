@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,7 @@ public final class PermanentLog {
     private static final int PAGE = 500;
     private static final int WAITING_AT_MOST = 10_000;
 
+    private static final Duration STORE_AGAIN = Duration.ofSeconds(1);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
     /** Stands behind the last message. */
@@ -55,10 +57,23 @@ public final class PermanentLog {
     private final Clock clock;
     private final Map<String, Deque<String>> latest = new HashMap<>();
     private final BlockingQueue<StoredItem> waiting = new LinkedBlockingQueue<>(WAITING_AT_MOST);
+    private final CountDownLatch ending = new CountDownLatch(1);
+    private final Duration again;
     private final Thread writer;
+    private boolean failing;
     private long sequence;
 
     PermanentLog(SystemFiles files, Clock clock, ThreadFactory threads) {
+        this(files, clock, threads, STORE_AGAIN);
+    }
+
+    /**
+     * A log that is not started.
+     *
+     * @param again after what time storing is tried again
+     */
+    PermanentLog(SystemFiles files, Clock clock, ThreadFactory threads, Duration again) {
+        this.again = again;
         this.file = new PermanentLogFile(files, clock);
         this.clock = clock;
         this.writer = threads.newThread(this::store);
@@ -81,6 +96,7 @@ public final class PermanentLog {
 
     /** Stores what is waiting and ends; without an interrupt, which could hit the database. */
     void stop() throws InterruptedException {
+        ending.countDown();
         waiting.offer(END, STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         writer.join(STOP_PATIENCE.toMillis());
     }
@@ -149,18 +165,37 @@ public final class PermanentLog {
         List<StoredItem> batch = new ArrayList<>();
         while (!stopping) {
             try {
-                batch.add(waiting.take());
+                if (batch.isEmpty()) {
+                    batch.add(waiting.take());
+                } else {
+                    stopping = ending.await(again.toMillis(), TimeUnit.MILLISECONDS);
+                }
             } catch (InterruptedException e) {
                 stopping = true;
             }
-            waiting.drainTo(batch, stopping ? WAITING_AT_MOST : PAGE);
+            waiting.drainTo(batch, stopping ? WAITING_AT_MOST : PAGE - batch.size());
             stopping |= batch.removeIf(item -> item == END);
-            try {
-                file.add(batch);
-            } catch (RuntimeException e) {
-                LOGGER.log(Level.WARNING, "messages could not be stored in the permanent log", e);
-            }
+            store(batch);
+        }
+    }
+
+    /** What cannot be stored stays in the batch: it is tried again, and said once. */
+    private void store(List<StoredItem> batch) {
+        try {
+            file.add(batch);
             batch.clear();
+            if (failing) {
+                LOGGER.info("the permanent log stores messages again");
+            }
+            failing = false;
+        } catch (RuntimeException e) {
+            if (!failing) {
+                LOGGER.log(
+                        Level.WARNING,
+                        "the permanent log cannot store messages now, they wait and are tried again: {0}",
+                        e.getMessage());
+            }
+            failing = true;
         }
     }
 

@@ -14,7 +14,8 @@ import org.hotbackup.replication.Session;
 
 /**
  * Runs servers as phantoms (HB-010): each on a thread of its own, as a job in {@code dm,jobs} (HB-171), and its record in
- * {@code dm,hb.log} says under which PIB and PID. For one caller at a time.
+ * {@code dm,hb.log} says under which PIB and PID. That these cannot be written down keeps no server from starting or
+ * ending: a master that does not start makes no room. For one caller at a time.
  */
 final class Phantoms {
 
@@ -83,12 +84,9 @@ final class Phantoms {
             thread = new ServerThread(name, threads, new Run(server, job, beginning));
             long pib = thread.id();
             jobs.run(job, pib, pid);
-            server.redefine(d -> d.withPhantom(Optional.of(new Phantom(job, pib, pid))), records::keep);
+            server.note(d -> d.withPhantom(Optional.of(new Phantom(job, pib, pid))), records::keep);
             server.runs(thread);
             thread.start();
-        } catch (Refusal e) {
-            over(server, job, Jobs.Status.ERROR);
-            throw e;
         } catch (IllegalStateException | RejectedExecutionException | OutOfMemoryError e) {
             LOGGER.log(Level.SEVERE, "The phantom of server " + name + " cannot be started", e);
             over(server, job, Jobs.Status.ERROR);
@@ -124,14 +122,9 @@ final class Phantoms {
         nodeStops = true;
     }
 
-    /** A run is over. That it cannot be written down must not keep anything from going on: the next start finds it. */
     private void over(ReplicationServer server, String job, Jobs.Status how) {
-        try {
-            jobs.end(job, how);
-            server.redefine(d -> d.withPhantom(Optional.empty()), records::keep);
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "That server " + server.name() + " ended cannot be written down", e);
-        }
+        jobs.end(job, how);
+        server.note(d -> d.withPhantom(Optional.empty()), records::keep);
     }
 
     /** One run of a server. */

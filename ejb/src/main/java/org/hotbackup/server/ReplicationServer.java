@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,10 +30,13 @@ public final class ReplicationServer {
 
     private static final Logger TRACES = Logger.getLogger(Traces.class.getName());
 
+    private static final UnaryOperator<ServerDefinition> NOTHING_UNKEPT = definition -> definition;
+
     private final PermanentLog log;
     private final NoticeBoard notices;
     private final Traces traces;
     private volatile ServerDefinition definition;
+    private volatile UnaryOperator<ServerDefinition> unkept = NOTHING_UNKEPT;
     private volatile List<String> masterPassesOn = List.of();
     private volatile Session session;
     private volatile ServerThread thread;
@@ -58,10 +62,52 @@ public final class ReplicationServer {
         return definition;
     }
 
-    /** Changes its definition and keeps it; nothing is changed if it cannot be kept. */
+    /** Changes its definition and keeps it, with what could not be kept before; nothing is changed if it cannot be kept. */
     void redefine(UnaryOperator<ServerDefinition> change, UnaryOperator<ServerDefinition> keep) {
         synchronized (definitionLock) {
-            definition = keep.apply(change.apply(definition));
+            definition = keep.apply(change.apply(unkept.apply(definition)));
+            unkept = NOTHING_UNKEPT;
+        }
+    }
+
+    /**
+     * Changes its setup (HB-093).
+     *
+     * @throws Refusal if it runs, or the type is another one: its queue, or what it has of its master, would be lost
+     */
+    void setUp(ServerSettings settings, UnaryOperator<ServerDefinition> keep) {
+        if (isRunning()) {
+            throw new Refusal(MessageCode.SERVER_EXISTS_RUNNING, name());
+        }
+        if (settings.isMaster() != settings().isMaster()) {
+            throw new Refusal(MessageCode.TYPE_IS_FIXED, name(), settings().get(ServerSetting.TYPE));
+        }
+        redefine(d -> d.withSettings(settings), keep);
+    }
+
+    /**
+     * Changes its definition and keeps it, now or as soon as that is possible: for what must not stop a server from
+     * starting or ending. Until it is kept the definition stays as its record is.
+     */
+    void note(UnaryOperator<ServerDefinition> change, UnaryOperator<ServerDefinition> keep) {
+        synchronized (definitionLock) {
+            boolean first = unkept == NOTHING_UNKEPT;
+            try {
+                redefine(change, keep);
+            } catch (RuntimeException e) {
+                UnaryOperator<ServerDefinition> before = unkept;
+                unkept = now -> change.apply(before.apply(now));
+                if (first) {
+                    say(MessageCode.RECORD_NOT_WRITTEN, name(), e instanceof Refusal ? e.getMessage() : e.toString());
+                }
+            }
+        }
+    }
+
+    /** Keeps what could not be kept before, if there is such a thing. */
+    void keepUnkept(UnaryOperator<ServerDefinition> keep) {
+        if (unkept != NOTHING_UNKEPT) {
+            note(now -> now, keep);
         }
     }
 
@@ -121,6 +167,30 @@ public final class ReplicationServer {
     /** The transaction that a running slave server cannot apply now. */
     public Optional<SlaveSession.Head> head() {
         return slaveSession().flatMap(SlaveSession::head);
+    }
+
+    /**
+     * The transaction that cannot be applied now, for people who ask.
+     *
+     * @throws Refusal if this is a master server, or it does not run: then it is not known whether one could be applied
+     */
+    public Optional<SlaveSession.Head> askHead() {
+        if (settings().isMaster()) {
+            throw new Refusal(MessageCode.SLAVE_ONLY);
+        }
+        if (!isRunning()) {
+            throw new Refusal(MessageCode.SERVER_NOT_RUNNING, name());
+        }
+        return head();
+    }
+
+    /**
+     * How many updates a slave server received and did not apply, running or not.
+     *
+     * @param stored how many the store has
+     */
+    long pending(LongSupplier stored) {
+        return slaveSession().map(running -> running.figures().pending()).orElseGet(stored::getAsLong);
     }
 
     /** The files that it opened since it started. */

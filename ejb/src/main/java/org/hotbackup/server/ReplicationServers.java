@@ -102,6 +102,7 @@ public class ReplicationServers {
 
     private final Map<String, ReplicationServer> servers = new ConcurrentSkipListMap<>();
     private final Map<String, String> corrupt = new ConcurrentSkipListMap<>();
+    private final TimedWork timedWork = new TimedWork();
     private final SecureRandom random = new SecureRandom();
     private BiConsumer<String, Boolean> onChange = (name, present) -> {};
     private PermanentLog log;
@@ -325,16 +326,9 @@ public class ReplicationServers {
         ServerSettings.checkedName(name);
         refuseUnusable(name);
         ReplicationServer server = servers.get(name);
-        if (server != null && server.isRunning()) {
-            throw new Refusal(MessageCode.SERVER_EXISTS_RUNNING, name);
-        }
-        boolean sameType = server != null && server.settings().isMaster() == settings.isMaster();
-        if (server != null && sameType) {
-            server.redefine(d -> d.withSettings(settings), records::keep);
+        if (server != null) {
+            server.setUp(settings, records::keep);
         } else {
-            if (server != null) {
-                forget(server);
-            }
             ServerDefinition definition = ServerDefinition.of(
                             name, settings, settings.isMaster() ? defineQueue(name) : 0)
                     .withSuccession(Succession.in(store.standing().epoch()));
@@ -433,7 +427,7 @@ public class ReplicationServers {
         if (server.isRunning()) {
             return OperationReceipt.refused(MessageCode.ALREADY_RUNNING, name, server.pib());
         }
-        server.redefine(d -> d.withStarted(true), records::keep);
+        server.note(d -> d.withStarted(true), records::keep);
         return launch(server);
     }
 
@@ -524,6 +518,9 @@ public class ReplicationServers {
             server.masterPassesOn(nodeIds);
             servers.values().forEach(ReplicationServer::wake);
         });
+        session.masterServer(
+                server.definition().masterServer(),
+                masterServer -> server.redefine(d -> d.withMasterServer(masterServer), records::keep));
         session.epochs(store.epochs());
         server.succession().promotion().ifPresent(session::promoted);
         session.applyUpdates(isOn(settings, ServerSetting.APPLY_UPDATES));
@@ -545,8 +542,18 @@ public class ReplicationServers {
         server.slaveSession().ifPresent(session -> session.applyUpdates(apply));
         server.wake();
         MessageCode done = apply ? MessageCode.APPLYING_STARTED : MessageCode.APPLYING_STOPPED;
-        server.say(done, server.figures().pending());
-        return OperationReceipt.done(done, server.figures().pending());
+        long pending = pending(name);
+        server.say(done, pending);
+        return OperationReceipt.done(done, pending);
+    }
+
+    /**
+     * How many updates a slave server received and did not apply, running or not (HB-097).
+     *
+     * @throws Refusal if there is no such server or it is a master
+     */
+    public long pending(String name) {
+        return slave(name).pending(() -> appliers.pending(name));
     }
 
     /** Says something in the name of a server, which may be gone. */
@@ -783,7 +790,12 @@ public class ReplicationServers {
     void tick(Timer timer) {
         Task task = (Task) timer.getInfo();
         if (task.tick() == Tick.HELPERS) {
-            servers.values().forEach(server -> helpers.look(server.name(), server::say));
+            for (ReplicationServer server : servers.values()) {
+                timedWork.run(
+                        "looking after the helpers of server " + server.name(),
+                        () -> helpers.look(server.name(), server::say));
+                timedWork.run("writing the record of server " + server.name(), () -> server.keepUnkept(records::keep));
+            }
             return;
         }
         ReplicationServer server = servers.get(task.server());
@@ -794,6 +806,10 @@ public class ReplicationServers {
             server.wake();
             return;
         }
+        timedWork.run("the check of the queue of server " + server.name(), () -> check(task, server));
+    }
+
+    private void check(Task task, ReplicationServer server) {
         try {
             task.check()
                     .run(
@@ -823,7 +839,7 @@ public class ReplicationServers {
     public synchronized OperationReceipt stop(String name, String confirmName) {
         ReplicationServer server = server(name);
         confirm(name, confirmName);
-        server.redefine(d -> d.withStarted(false), records::keep);
+        server.note(d -> d.withStarted(false), records::keep);
         if (!server.isRunning()) {
             return OperationReceipt.refused(MessageCode.SERVER_NOT_RUNNING, name);
         }

@@ -15,6 +15,7 @@ import org.hotbackup.replication.Epochs;
  * @param settings its setup
  * @param started whether it is to run whenever the node runs
  * @param masterNodeId slave only: identity of the master it belongs to, empty until one has called
+ * @param masterServer slave only: the master server of that node that it belongs to, empty until it is known
  * @param definedAtLsn master only: the LSN after which its queue holds every entry
  * @param phantom what it runs as, empty if it does not run
  * @param succession what changes of roles it went through
@@ -24,6 +25,7 @@ record ServerDefinition(
         ServerSettings settings,
         boolean started,
         String masterNodeId,
+        String masterServer,
         long definedAtLsn,
         Optional<Phantom> phantom,
         Succession succession) {
@@ -45,6 +47,7 @@ record ServerDefinition(
     private static final int STARTED = 12;
     private static final int MASTER_NODE_ID = 13;
     private static final int DEFINED_AT_LSN = 14;
+    private static final int MASTER_SERVER = 16;
     private static final int JOB = 20;
     private static final int PIB = 21;
     private static final int PID = 22;
@@ -52,7 +55,7 @@ record ServerDefinition(
     /** A new definition in the first epoch: not started, belonging to nobody yet. */
     static ServerDefinition of(String name, ServerSettings settings, long definedAtLsn) {
         return new ServerDefinition(
-                name, settings, false, "", definedAtLsn, Optional.empty(), Succession.in(Epochs.FIRST));
+                name, settings, false, "", "", definedAtLsn, Optional.empty(), Succession.in(Epochs.FIRST));
     }
 
     /**
@@ -76,6 +79,7 @@ record ServerDefinition(
                 ServerSettings.of(given),
                 number(attributes, STARTED) == 1,
                 attributes.extract(MASTER_NODE_ID),
+                attributes.extract(MASTER_SERVER),
                 number(attributes, DEFINED_AT_LSN),
                 phantom(attributes),
                 Succession.of(attributes));
@@ -104,6 +108,7 @@ record ServerDefinition(
                 .into(attributes)
                 .replace(STARTED, started ? "1" : "0")
                 .replace(MASTER_NODE_ID, masterNodeId)
+                .replace(MASTER_SERVER, masterServer)
                 .replace(DEFINED_AT_LSN, Long.toString(definedAtLsn))
                 .replace(JOB, phantom.map(Phantom::job).orElse(""))
                 .replace(PIB, phantom.map(p -> Long.toString(p.pib())).orElse(""))
@@ -112,22 +117,27 @@ record ServerDefinition(
     }
 
     ServerDefinition withSettings(ServerSettings changed) {
-        return new ServerDefinition(name, changed, started, masterNodeId, definedAtLsn, phantom, succession);
+        return new ServerDefinition(
+                name, changed, started, masterNodeId, masterServer, definedAtLsn, phantom, succession);
     }
 
     ServerDefinition withStarted(boolean now) {
-        return new ServerDefinition(name, settings, now, masterNodeId, definedAtLsn, phantom, succession);
+        return new ServerDefinition(name, settings, now, masterNodeId, masterServer, definedAtLsn, phantom, succession);
     }
 
     ServerDefinition withMaster(String nodeId) {
-        return new ServerDefinition(name, settings, started, nodeId, definedAtLsn, phantom, succession);
+        return new ServerDefinition(name, settings, started, nodeId, masterServer, definedAtLsn, phantom, succession);
+    }
+
+    ServerDefinition withMasterServer(String server) {
+        return new ServerDefinition(name, settings, started, masterNodeId, server, definedAtLsn, phantom, succession);
     }
 
     ServerDefinition withSuccession(Succession now) {
-        return new ServerDefinition(name, settings, started, masterNodeId, definedAtLsn, phantom, now);
+        return new ServerDefinition(name, settings, started, masterNodeId, masterServer, definedAtLsn, phantom, now);
     }
 
     ServerDefinition withPhantom(Optional<Phantom> now) {
-        return new ServerDefinition(name, settings, started, masterNodeId, definedAtLsn, now, succession);
+        return new ServerDefinition(name, settings, started, masterNodeId, masterServer, definedAtLsn, now, succession);
     }
 }

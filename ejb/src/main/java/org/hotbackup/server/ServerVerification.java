@@ -447,7 +447,11 @@ public final class ServerVerification implements Verification.Keeper {
 
     /** Why it does not go on at the moment; empty if it does. */
     public String trouble() {
-        return isRunning() ? trouble : "";
+        if (!isRunning() || !trouble.isEmpty()) {
+            return isRunning() ? trouble : "";
+        }
+        boolean waits = records.state().phase() == Phase.VERIFYING && server.acknowledgedLsn() == 0;
+        return waits ? MessageCode.VERIFY_WAITS.text(server.name()) : "";
     }
 
     /** The last result of every file, by path. */

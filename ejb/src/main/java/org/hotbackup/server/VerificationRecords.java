@@ -12,12 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.ItemSum;
+import org.hotbackup.replication.ServerMessages;
 import org.hotbackup.store.SystemFiles;
 import org.hotbackup.verify.Difference;
 import org.hotbackup.verify.FileResult;
@@ -31,6 +35,8 @@ import org.hotbackup.verify.Verification;
  * slave, where an absent item has no bytes. Thread-safe.
  */
 final class VerificationRecords {
+
+    private static final Logger LOGGER = Logger.getLogger(VerificationRecords.class.getName());
 
     private static final int PAGE = 100;
     private static final HexFormat HEX = HexFormat.of();
@@ -98,12 +104,36 @@ final class VerificationRecords {
 
     /** Reads what was kept before. */
     VerificationRecords(SystemFiles files, String server) {
+        this(files, server, (code, values) -> LOGGER.warning(() -> code.text(values)));
+    }
+
+    /**
+     * Reads what was kept before. An item that cannot be read is deleted, as if it had never been: its file is compared
+     * again.
+     *
+     * @param messages told of such an item
+     */
+    VerificationRecords(SystemFiles files, String server, ServerMessages messages) {
         this.files = files;
         this.server = server;
-        files.read(SystemPaths.VERIFY, ItemId.of(server)).ifPresent(item -> state = state(DynamicArray.of(item)));
+        ItemId ofServer = ItemId.of(server);
+        files.read(SystemPaths.VERIFY, ofServer)
+                .ifPresent(item -> readable(ofServer, messages, () -> state = state(DynamicArray.of(item))));
         for (StoredItem item : items()) {
-            Kept kept = kept(DynamicArray.of(item.body()));
-            results.put(kept.result().file(), kept);
+            readable(item.id(), messages, () -> {
+                Kept kept = kept(DynamicArray.of(item.body()));
+                results.put(kept.result().file(), kept);
+            });
+        }
+    }
+
+    private void readable(ItemId id, ServerMessages messages, Runnable reading) {
+        try {
+            reading.run();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.FINE, "Item " + id + " of hb.log,verify cannot be read", e);
+            messages.say(MessageCode.VERIFY_RECORD_UNREADABLE, id, server);
+            files.delete(SystemPaths.VERIFY, id);
         }
     }
 

@@ -12,6 +12,8 @@ import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSettings;
@@ -23,6 +25,8 @@ import org.hotbackup.store.SystemFiles;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class Verifications {
+
+    private static final Logger LOGGER = Logger.getLogger(Verifications.class.getName());
 
     @EJB
     private ReplicationServers servers;
@@ -42,10 +46,20 @@ public class Verifications {
     public synchronized void startUp() {
         for (ReplicationServer server : servers.all()) {
             if (server.settings().isMaster()) {
-                of(server.name()).resume();
+                resume(server);
             }
         }
         servers.onChange(this::changed);
+    }
+
+    /** Comparing is not worth a node that does not start. */
+    private void resume(ReplicationServer server) {
+        try {
+            of(server.name()).resume();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.SEVERE, "Comparing the files of server " + server.name() + " cannot be gone on with", e);
+            server.say(MessageCode.VERIFY_NOT_RESUMED, server.name(), e.getMessage());
+        }
     }
 
     /** Ends all threads; what they were doing is gone on with at the next start. */
@@ -69,7 +83,8 @@ public class Verifications {
         }
         return verifications.computeIfAbsent(
                 name,
-                n -> new ServerVerification(server, store.comparedStore(), new VerificationRecords(files, n), threads));
+                n -> new ServerVerification(
+                        server, store.comparedStore(), new VerificationRecords(files, n, server::say), threads));
     }
 
     private void changed(String name, boolean present) {

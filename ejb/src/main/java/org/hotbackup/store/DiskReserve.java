@@ -54,6 +54,15 @@ final class DiskReserve {
         require(reserveBytes / 2);
     }
 
+    /**
+     * Lets what the node writes down about itself pass: small, and its servers must start to make room.
+     *
+     * @throws Refusal if less than an eighth of the reserve is free
+     */
+    void checkOfSystem() {
+        require(reserveBytes / 8);
+    }
+
     private void require(long bytes) {
         long left = freeBytes();
         if (left < bytes) {

@@ -35,26 +35,37 @@ final class ItemOperations {
     private final ItemTable items;
     private final Predicate<FilePath> untouchable;
     private final Consumer<FilePath> admission;
+    private final boolean ofSystem;
 
     /**
      * Operations of one kind of caller.
      *
      * @param untouchable sections that this kind of caller may not change
      * @param admission refuses an update of a section that cannot be made now; called with the log's lock
+     * @param ofSystem whether the caller is the node itself
      */
-    ItemOperations(ItemTable items, Predicate<FilePath> untouchable, Consumer<FilePath> admission) {
+    ItemOperations(ItemTable items, Predicate<FilePath> untouchable, Consumer<FilePath> admission, boolean ofSystem) {
         this.items = items;
         this.untouchable = untouchable;
         this.admission = admission;
+        this.ofSystem = ofSystem;
     }
 
     private void beginUpdate(UnitOfWork work, FilePath path) {
-        work.beginUpdate();
+        if (ofSystem) {
+            work.beginOfSystem();
+        } else {
+            work.beginUpdate();
+        }
         admission.accept(path);
     }
 
     private void beginFreeing(UnitOfWork work, FilePath path) {
-        work.beginFreeing();
+        if (ofSystem) {
+            work.beginOfSystem();
+        } else {
+            work.beginFreeing();
+        }
         admission.accept(path);
     }
 

@@ -46,6 +46,19 @@ public class SlaveAppliers {
         }
     }
 
+    /** How many transactions a slave server received and did not apply. */
+    public long pending(String name) {
+        return pending(store.store(), name);
+    }
+
+    static long pending(Store opened, String name) {
+        try {
+            return SlaveTransaction.read(opened, new DelayedUpdates(name)::count);
+        } catch (SQLException e) {
+            throw new StoreFailure("the pending updates of server " + name + " could not be counted", e);
+        }
+    }
+
     /** What helpers have to do. */
     public Collection<HelperTask> helperTasks() {
         return store.store().helperTasks().all();

@@ -259,12 +259,12 @@ public final class Store implements AutoCloseable {
 
     /** Operations for users: the system's files are read only, and others while the node is closed for updates. */
     ItemOperations forUsers() {
-        return new ItemOperations(items, SystemAccount::isProtected, standing::admit);
+        return new ItemOperations(items, SystemAccount::isProtected, standing::admit, false);
     }
 
     /** Operations for the node itself. */
     ItemOperations forSystem() {
-        return new ItemOperations(items, SystemAccount.FILE_OF_FILES::equals, file -> {});
+        return new ItemOperations(items, SystemAccount.FILE_OF_FILES::equals, file -> {}, true);
     }
 
     /**

@@ -55,6 +55,7 @@ final class UnitOfWork {
     private final List<Update> logged = new ArrayList<>();
     private Connection connection;
     private LogSettings settings;
+    private boolean admitted;
     private boolean excluded;
     private boolean missed;
     private boolean gapLeft;
@@ -131,9 +132,10 @@ final class UnitOfWork {
      *     not ours any more
      */
     void beginUpdate() {
-        if (settings == null) {
+        if (!admitted) {
             store.diskReserve().check();
         }
+        admit();
         begin();
     }
 
@@ -141,10 +143,33 @@ final class UnitOfWork {
      * As {@link #beginUpdate}, for what makes room in the end: it may use half of the reserve.
      */
     void beginFreeing() {
-        if (settings == null) {
+        if (!admitted) {
             store.diskReserve().checkFreeing();
         }
+        admit();
         begin();
+    }
+
+    /**
+     * As {@link #beginUpdate}, for the system's own files: they are never logged, need no room in the log, and may use
+     * most of the reserve.
+     */
+    void beginOfSystem() {
+        if (!admitted) {
+            store.diskReserve().checkOfSystem();
+        }
+        begin();
+    }
+
+    private void admit() {
+        if (!admitted && !sealed && isForLog()) {
+            store.log().admit();
+        }
+        admitted = true;
+    }
+
+    private boolean isForLog() {
+        return !ofSlave || logSlaveUpdate;
     }
 
     private void begin() {
@@ -155,12 +180,8 @@ final class UnitOfWork {
             return;
         }
         store.ownership().check();
-        boolean logging = !ofSlave || logSlaveUpdate;
-        if (logging) {
-            store.log().admit();
-        }
         lock(new LockKey.Log(), Mode.SHARED);
-        settings = logging ? store.log().settings() : LogSettings.OFF;
+        settings = isForLog() ? store.log().settings() : LogSettings.OFF;
     }
 
     /**

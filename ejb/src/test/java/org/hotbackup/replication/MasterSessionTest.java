@@ -88,6 +88,25 @@ class MasterSessionTest {
         assertThat(queue).hasSize(3);
     }
 
+    /** After a slave had been away for more than one call its failure stayed the last word (R5). */
+    @Test
+    void shouldSayThatItIsConnectedAfterManyCallsInVain() {
+        for (int call = 1; call <= 5; call++) {
+            master.step(now);
+            link.arrives(conversation, new PositionReport("slave", Optional.empty()));
+            master.step(now);
+            link.arrives(conversation, new Refuse(MessageCode.REFUSED_CIRCLE.id(), "a circle"));
+            master.step(now);
+            now += 10_000;
+        }
+        assertThat(messages).containsExactly(MessageCode.CONNECTED, MessageCode.SLAVE_REFUSED);
+
+        answers(Optional.empty());
+        link.arrives(conversation, new HeartbeatReply(0, 0, TOTALS));
+        master.step(now);
+        assertThat(messages).containsExactly(MessageCode.CONNECTED, MessageCode.SLAVE_REFUSED, MessageCode.CONNECTED);
+    }
+
     @Test
     @Tag("HB-014")
     void shouldTakeOutOfTheQueueWhatIsAcknowledgedAndNothingElse() {

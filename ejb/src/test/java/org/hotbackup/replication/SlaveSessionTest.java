@@ -146,7 +146,77 @@ class SlaveSessionTest {
         says(1, MASTER);
 
         assertThat(link.said()).containsExactly(new PositionReport("slave", Optional.empty()));
+        assertThat(masters).as("perhaps it passes on this node's own updates").isEmpty();
+        says(1, new Heartbeat(0));
+        says(1, new Heartbeat(0));
         assertThat(masters).containsExactly("master");
+    }
+
+    /** A wrong reverse pair counted as one that passes on updates, and had the right pair refused as well (R4). */
+    @Test
+    @Tag("HB-015")
+    @Tag("SUB-20")
+    void shouldNotBelongToAMasterThatClosesACircle() {
+        says(1, MASTER);
+        says(1, new Upstream(List.of("first", "slave")));
+        assertRefused(MessageCode.REFUSED_CIRCLE);
+        assertThat(masters).isEmpty();
+        assertThat(link.said()).isEmpty();
+
+        says(2, new Hello("toother", "another", "h2", 1));
+        says(2, batch(1, 0, 10));
+        assertThat(masters).containsExactly("another");
+        assertThat(applier.numbers).containsExactly(1L);
+    }
+
+    @Test
+    @Tag("HB-015")
+    void shouldNameTheServersOfACircle() {
+        greeted();
+        says(1, new Upstream(List.of("slave")));
+
+        assertThat(link.said()).last().isInstanceOfSatisfying(Refuse.class, refuse -> assertThat(refuse.text())
+                .contains("master server 'todev'", "slave server 'fromprod'"));
+    }
+
+    /** Two master servers of one node threw each other out every two seconds for ever (R8). */
+    @Test
+    @Tag("HB-015")
+    void shouldRefuseAnotherServerOfItsMasterWithoutDisturbingItsOwn() {
+        List<String> servers = new ArrayList<>();
+        slave.masterServer("", servers::add);
+        greeted();
+        says(1, batch(1, 0, 10));
+        assertThat(servers).containsExactly("todev");
+        link.said();
+
+        says(2, new Hello("totest", "master", HISTORY, 1));
+        assertThat(link.said()).singleElement().isInstanceOfSatisfying(Refuse.class, refuse -> {
+            assertThat(refuse.messageId()).isEqualTo(MessageCode.REFUSED_ANOTHER_MASTER.id());
+            assertThat(refuse.text()).contains("'todev' of node master", "'totest' of node master");
+        });
+        says(1, batch(2, 10, 11));
+        assertThat(applier.numbers).containsExactly(1L, 2L);
+        assertThat(link.said()).singleElement().isInstanceOf(Acknowledge.class);
+
+        slave.step(now += SlaveSettings.SILENCE_MILLIS + 1);
+        says(3, new Hello("totest", "master", HISTORY, 1));
+        assertRefused(MessageCode.REFUSED_ANOTHER_MASTER);
+        says(4, MASTER);
+        assertThat(link.said()).singleElement().isInstanceOf(PositionReport.class);
+    }
+
+    /** While one talks another may not take its place, belonging or not. */
+    @Test
+    void shouldNotLeaveTheMasterThatItTalksTo() {
+        says(1, MASTER);
+        says(2, new Hello("tostandby", "somebody else", HISTORY, 1));
+        assertRefused(MessageCode.REFUSED_ANOTHER_MASTER);
+
+        now += SlaveSettings.SILENCE_MILLIS + 1;
+        says(3, new Hello("tostandby", "somebody else", HISTORY, 1));
+        says(3, new Heartbeat(0));
+        assertThat(masters).containsExactly("somebody else");
     }
 
     @Test
@@ -362,6 +432,26 @@ class SlaveSessionTest {
         assertThat(slave.figures().ackedTransaction()).isEqualTo(2);
     }
 
+    /** That a transaction cannot be applied stayed the last word after it was (R5). */
+    @Test
+    void shouldSayThatItAppliesAgain() {
+        greeted();
+        applier.blocked = true;
+        says(1, batch(1, 0, 10, 11));
+        for (int i = 0; i < 5; i++) {
+            now += SlaveSettings.APPLY_AGAIN_MILLIS;
+            says(1, new Heartbeat(2));
+        }
+        assertThat(messages).last().isEqualTo(MessageCode.TRANSACTION_BLOCKED);
+
+        applier.blocked = false;
+        for (int i = 0; i < 5; i++) {
+            now += SlaveSettings.APPLY_AGAIN_MILLIS;
+            says(1, new Heartbeat(2));
+        }
+        assertThat(messages).endsWith(MessageCode.TRANSACTION_BLOCKED, MessageCode.APPLIES_AGAIN);
+    }
+
     @Test
     void shouldLookWhereItStandsAfterADoubtfulCommit() {
         greeted();
@@ -369,6 +459,7 @@ class SlaveSessionTest {
         says(1, batch(1, 0, 10, 11));
         now += SlaveSettings.APPLY_AGAIN_MILLIS;
         slave.step(now);
+        assertThat(messages).endsWith(MessageCode.TRANSACTION_BLOCKED, MessageCode.APPLIES_AGAIN);
 
         assertThat(applier.numbers).containsExactly(1L, 2L);
         assertThat(link.said()).singleElement().isInstanceOfSatisfying(Acknowledge.class, acknowledge -> assertThat(
@@ -574,6 +665,13 @@ class SlaveSessionTest {
             says(call, new Refuse(MessageCode.REFUSED_POSITION_BEHIND.id(), "resynchronise the slave"));
         }
 
+        assertThat(messages)
+                .as("that it is refused is the last word while it is (R5)")
+                .containsExactly(MessageCode.CONNECTED, MessageCode.MASTER_REFUSED);
+
+        says(6, MASTER);
+        now += SlaveSettings.SETTLED_MILLIS;
+        says(6, new Heartbeat(0));
         assertThat(messages).containsExactly(MessageCode.CONNECTED, MessageCode.MASTER_REFUSED, MessageCode.CONNECTED);
     }
 
@@ -718,6 +816,7 @@ class SlaveSessionTest {
         assertThat(applier.numbers).containsExactly(1L, 2L, 3L, 4L, 6L, 7L);
         assertThat(slave.head()).isEmpty();
         assertThat(messages).contains(MessageCode.TRANSACTION_LOST_AND_FOUND);
+        assertThat(messages).filteredOn(MessageCode.APPLIES_AGAIN::equals).hasSize(1);
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.LogPage;
 import org.hotbackup.control.messages.MessageCode;
@@ -17,6 +19,7 @@ import org.hotbackup.store.SystemFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +72,33 @@ class PermanentLogTest {
             page = log.file().next(page.reached(), 500);
         }
         return all;
+    }
+
+    /** A message that could not be stored was gone (R1). */
+    @Test
+    @Timeout(30)
+    void shouldKeepMessagesUntilTheDiskTakesThem() throws InterruptedException {
+        files = RealSystemFiles.onH2(folder);
+        Semaphore refused = new Semaphore(0);
+        AtomicBoolean full = new AtomicBoolean(true);
+        SystemFiles filling = (SystemFiles) Proxy.newProxyInstance(
+                SystemFiles.class.getClassLoader(), new Class<?>[] {SystemFiles.class}, (proxy, method, given) -> {
+                    if (full.get() && method.getName().equals("write")) {
+                        refused.release();
+                        throw new Refusal(MessageCode.STORE_FULL, 1, 50);
+                    }
+                    return method.invoke(files, given);
+                });
+        log = new PermanentLog(filling, clock, Thread::new, Duration.ofMillis(10));
+        log.start();
+        say("todev", 1, 3);
+        refused.acquire(3);
+        full.set(false);
+        settle();
+
+        assertThat(new PermanentLogFile(files, clock).next("", 10).messages())
+                .extracting(LogMessage::text)
+                .containsExactly(grown(1), grown(2), grown(3));
     }
 
     @ParameterizedTest

@@ -278,14 +278,32 @@ class PhantomsTest {
                 .isEqualTo("e");
     }
 
+    /** A master that does not start because the disk is full never sends what fills it (R1). */
     @Test
-    void shouldNotStartWithoutARecordOfIt() {
+    @Tag("HB-072")
+    void shouldStartAndEndThoughTheDiskIsFullAndWriteItDownWhenThereIsRoom() throws InterruptedException {
         kept.full(true);
         OperationReceipt receipt = phantoms.start(server, Heartbeat::new);
 
-        assertThat(receipt.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(receipt.message()).contains("free some space");
-        assertThat(server.isRunning()).isFalse();
+        assertThat(receipt.outcome()).as(receipt.message()).isEqualTo(Outcome.DONE);
+        assertThat(server.isRunning()).isTrue();
+        assertThat(said())
+                .filteredOn(line -> line.contains("cannot be written now"))
+                .singleElement()
+                .asString()
+                .contains("The record of server 'fromprod'", "free some space");
+        server.keepUnkept(records::keep);
+        assertThat(phantomOnDisk()).isEmpty();
+
+        kept.full(false);
+        server.keepUnkept(records::keep);
+        assertThat(phantomOnDisk()).contains(new Phantom(ID_OF_NOW, server.pib(), PID));
+
+        kept.full(true);
+        assertThat(server.thread().stop(PATIENCE)).isTrue();
+        kept.full(false);
+        server.keepUnkept(records::keep);
+        assertThat(phantomOnDisk()).isEmpty();
     }
 
     @Test
@@ -356,6 +374,8 @@ class PhantomsTest {
                         ServerSettings.parse("type=master host=standby port=2000 comments=\"to the standby\""),
                         17)
                 .withStarted(true)
+                .withMaster("a node")
+                .withMasterServer("toprod")
                 .withPhantom(Optional.of(new Phantom("2151036000A", 12, 99)));
 
         assertThat(ServerDefinition.ofItem("todev", definition.toItem())).isEqualTo(definition);

@@ -2,6 +2,7 @@ package org.hotbackup.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -173,5 +174,26 @@ class VerificationRecordsTest {
                 .isEqualTo(new State(Phase.REPAIRING, 10, 1, 1, "run", Set.of(FILE, OTHER), 49));
         State ofAll = new State(Phase.REPAIRING, 10, 1, 1, "run", Set.of(), 49);
         assertThat(ofAll.with(Set.of(OTHER))).as("all stay all").isEqualTo(ofAll);
+    }
+
+    /** One damaged item kept the whole node from starting (R2). */
+    @Test
+    void shouldTakeADamagedItemAsAbsentAndSaySo() {
+        VerificationRecords before = new VerificationRecords(files, "todev");
+        before.keep(new State(Phase.VERIFYING, 10, 1, 1, "run", Set.of()));
+        before.keep(1, new FileResult(FILE, FileResult.Finding.EQUAL, 17, 1, 1, 1, 1, List.of(), false));
+        before.keep(1, new FileResult(OTHER, FileResult.Finding.EQUAL, 17, 1, 1, 1, 1, List.of(), false));
+        byte[] damaged = {(byte) 0xC3, (byte) 0xFE, 0, (byte) 0xFF};
+        items.put(items.firstKey(), damaged);
+        items.put(items.lastKey(), damaged);
+        List<String> said = new ArrayList<>();
+
+        VerificationRecords after =
+                new VerificationRecords(files, "todev", (code, values) -> said.add(code.text(values)));
+        assertThat(after.state().phase()).isEqualTo(Phase.NEVER_RUN);
+        assertThat(after.results()).hasSize(1);
+        assertThat(items).hasSize(1);
+        assertThat(said).hasSize(2).allSatisfy(line -> assertThat(line)
+                .contains("cannot be read and is deleted", "server 'todev'"));
     }
 }

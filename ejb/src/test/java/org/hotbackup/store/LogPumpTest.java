@@ -13,6 +13,7 @@ import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
 import org.hotbackup.txlog.LogEntry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -163,6 +164,32 @@ class LogPumpTest {
             assertThat(open.store.log().awaitEnqueued(LONG_ENOUGH)).isTrue();
             pump.stop();
             assertChain(4);
+        }
+    }
+
+    /** A master below its reserve, or with a pump that is stuck, could not even start its server (R1). */
+    @ParameterizedTest
+    @EnumSource
+    void shouldLetTheSystemWriteWhenUsersMayNot(TestDatabase database) throws Exception {
+        TransactionLog.Room room = new TransactionLog.Room(1, 1_000_000, 50);
+        try (OpenStore open = OpenStore.create(database, folder, room)) {
+            FilePath file = file(open);
+            FilePath jobs = FilePath.data("dm", "jobs");
+            open.write(file, "fills the log", new byte[10]);
+            open.commit(work -> open.system.write(work, jobs, ItemId.of("a"), new byte[1]));
+
+            open.diskFree.set(200_000);
+            open.reopen();
+            open.commit(work -> open.system.write(work, jobs, ItemId.of("b"), new byte[1]));
+            boolean deleted = open.commit(work -> open.system.delete(work, jobs, ItemId.of("a")));
+            assertThat(deleted).isTrue();
+            assertThatThrownBy(() -> open.write(file, "item", new byte[10])).hasMessageContaining("kept in reserve");
+            assertThatThrownBy(() -> open.commit(work -> {
+                        open.system.write(work, jobs, ItemId.of("c"), new byte[1]);
+                        return open.users.write(work, file, ItemId.of("item"), new byte[10]);
+                    }))
+                    .as("what the system writes admits no update of a user")
+                    .hasMessageContaining("kept in reserve");
         }
     }
 

@@ -399,6 +399,9 @@ class SlaveApplierTest {
             applier(open, "other", true)
                     .delay(List.of(transaction(written("XX", "of another server"))), new Position("history", 1, 10));
             assertThat(applier.pending()).isEqualTo(2);
+            assertThat(SlaveAppliers.pending(open.store, "fromprod"))
+                    .as("also without an applier (R10)")
+                    .isEqualTo(2);
             assertThat(image(open)).containsExactly("CH=Schweiz");
 
             open.reopen();

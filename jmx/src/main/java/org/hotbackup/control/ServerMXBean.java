@@ -134,7 +134,7 @@ public interface ServerMXBean {
     OperationReceipt closeFiles();
 
     @Description(
-            value = "Slave: the transaction that cannot be applied now and why; empty if none is blocked",
+            value = "Running slave: the transaction that cannot be applied now and why; empty if none is blocked",
             impact = Description.Impact.INFO)
     String head();
 

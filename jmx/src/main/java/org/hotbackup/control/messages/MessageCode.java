@@ -207,7 +207,7 @@ public enum MessageCode {
     REFUSED_CIRCLE(
             2099,
             Kind.REFUSAL,
-            "Refused: master {0} passes on updates of this very node ({1}); log slave update must not close a circle, turn it off on one node of it"),
+            "Refused: master server ''{0}'' of node {1} passes on updates of the very node that slave server ''{2}'' runs on ({3}); log slave update must not close a circle, turn it off on one node of it, or delete one of these two servers"),
     DELAYED_BLOCKED(2098, Kind.WARNING, "The pending updates cannot be applied now: {0}; they are tried again"),
     HELPER_AT_WORK(
             2250,
@@ -492,6 +492,28 @@ public enum MessageCode {
             2240,
             Kind.CONFLICT,
             "It is not known what was updated since ''{0}'' came into lost+found; export it, do by hand what it holds, then discard it."),
+    RECORD_NOT_WRITTEN(
+            2252,
+            Kind.UNAVAILABLE,
+            "The record of server ''{0}'' cannot be written now and is tried again each second: {1}"),
+    VERIFY_RECORD_UNREADABLE(
+            2255,
+            Kind.WARNING,
+            "Item ''{0}'' of hb.log,verify cannot be read and is deleted; compare the files of server ''{1}'' again"),
+    VERIFY_NOT_RESUMED(
+            2256,
+            Kind.UNAVAILABLE,
+            "Comparing the files of server ''{0}'' is not gone on with ({1}); start it again with hot-backup verify"),
+    NOT_RECORDED(2257, Kind.UNAVAILABLE, "{0}; this could not be recorded in dm,errors: {1}"),
+    VERIFY_WAITS(
+            2258,
+            Kind.UNAVAILABLE,
+            "The slave of server ''{0}'' acknowledges nothing now; see hot-backup status server={0}"),
+    TYPE_IS_FIXED(
+            2254,
+            Kind.CONFLICT,
+            "Server ''{0}'' is a {1} server and stays one; nothing was changed. Delete it first, with what is in its queue or pending, or set up a server of another name."),
+    APPLIES_AGAIN(2253, Kind.INFORMATION, "Updates are applied again; everything up to transaction {0} is done"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),
