@@ -75,7 +75,9 @@ final class SlaveTransaction {
                     @Override
                     public T in(UnitOfWork work) throws SQLException {
                         transaction = new SlaveTransaction(store, work);
-                        return body.in(transaction);
+                        T result = body.in(transaction);
+                        transaction.overtaken.write(transaction.image);
+                        return result;
                     }
 
                     @Override
