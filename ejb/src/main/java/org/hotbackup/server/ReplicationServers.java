@@ -166,6 +166,7 @@ public class ReplicationServers {
                 logged.enqueuing() ? MessageCode.LOGGED_AT_START : MessageCode.NOT_ENQUEUED_AT_START,
                 logged.allFiles() ? "ALL" : "DL");
         store.tell(this::sayOfAll);
+        store.unreadableFiles().forEach(number -> sayOfAll(MessageCode.CANNOT_READ_FOF_ITEM, number));
         store.startPump(queue);
         servers.values().stream().filter(s -> s.definition().started()).forEach(this::launch);
         timer(Tick.HELPERS, "", HELPER_CHECK_SECONDS);

@@ -56,6 +56,7 @@ public final class Store implements AutoCloseable {
      */
     record Opening(
             String nodeId,
+            String nodeName,
             DataSource own,
             DataSource single,
             EntityManagerFactory entities,
@@ -203,11 +204,19 @@ public final class Store implements AutoCloseable {
         });
     }
 
+    /** The numbers of the sections whose record in file-of-files cannot be read (HB-154). */
+    List<Integer> unreadableFiles() {
+        return catalogue.all().stream()
+                .filter(file -> SystemAccount.isMissing(file.path()))
+                .map(FileDefinition::number)
+                .toList();
+    }
+
     /** Takes file-of-files over from the database again. */
     private void reloadCatalogue() {
         EntityManager entities = entities();
         try {
-            catalogue.load(new FileRecords(entities).all());
+            catalogue.load(new FileRecords(entities).all(number -> SystemAccount.missing(opening.nodeName(), number)));
         } finally {
             entities.close();
         }

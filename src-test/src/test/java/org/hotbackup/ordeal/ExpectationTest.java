@@ -95,7 +95,8 @@ class ExpectationTest {
         perform(write(FILE, "1", "x"));
         assertThat(pointerOnSlave(FILE)).isEqualTo(DPointer.of("DL", 9));
         assertThat(pointerOnSlave(MD)).isEqualTo(DPointer.of("DL", 101));
-        assertThat(is((master, slave) -> slave.guessed().contains(FILE) && slave.guessed().contains(MD)))
+        assertThat(is((master, slave) ->
+                        slave.guessed().contains(FILE) && slave.guessed().contains(MD)))
                 .isTrue();
         perform(new Update.AccountDeleted(MD));
         assertThat(is((master, slave) -> master.has(FILE))).isFalse();
