@@ -108,6 +108,7 @@ public class ReplicationServers {
     private PermanentLog log;
     private Helpers helpers;
     private ServerRecords records;
+    private NodeLog nodeLog;
     private Jobs jobs;
     private Phantoms phantoms;
     private NoticeCourier courier;
@@ -146,6 +147,7 @@ public class ReplicationServers {
         courier.start();
         notices = new NoticeBoard(courier::take);
         records = new ServerRecords(files);
+        nodeLog = new NodeLog(configuration.home());
         phantoms = new Phantoms(jobs, records, threads, ProcessHandle.current().pid());
         corrupt.putAll(records.read(
                 definition -> servers.put(definition.name(), new ReplicationServer(definition, log, notices, CLOCK))));
@@ -791,6 +793,7 @@ public class ReplicationServers {
     void tick(Timer timer) {
         Task task = (Task) timer.getInfo();
         if (task.tick() == Tick.HELPERS) {
+            timedWork.run("beginning node.log anew", nodeLog::bound);
             for (ReplicationServer server : servers.values()) {
                 timedWork.run(
                         "looking after the helpers of server " + server.name(),

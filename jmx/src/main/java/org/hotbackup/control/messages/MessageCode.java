@@ -509,6 +509,8 @@ public enum MessageCode {
             2258,
             Kind.UNAVAILABLE,
             "The slave of server ''{0}'' acknowledges nothing now; see hot-backup status server={0}"),
+    LOG_SHORTENED(
+            2259, Kind.INFORMATION, "The oldest messages of the permanent log are deleted; the latest {0} are kept"),
     TYPE_IS_FIXED(
             2254,
             Kind.CONFLICT,
