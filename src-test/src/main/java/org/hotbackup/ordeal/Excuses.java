@@ -86,6 +86,13 @@ final class Excuses {
         return setAside.contains(transaction);
     }
 
+    /** Whether something of an account may differ, and so what the correlatives in it refer to. */
+    boolean touchesAccount(String account) {
+        return accounts.contains(account)
+                || files.stream().anyMatch(file -> file.account().equals(account))
+                || items.keySet().stream().anyMatch(file -> file.account().equals(account));
+    }
+
     /** From now on nothing is excused any more. */
     void forget() {
         files.clear();
