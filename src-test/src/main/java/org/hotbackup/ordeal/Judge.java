@@ -1,6 +1,5 @@
 package org.hotbackup.ordeal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import org.hotbackup.apply.LostAndFoundType;
 import org.hotbackup.apply.LostItem;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.VerificationMXBean;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FilePath;
@@ -237,6 +237,11 @@ final class Judge {
                         + record.updates().stream().map(Update::file).distinct().toList());
             }
             record.updates().forEach(stage.excuses()::update);
+            record.updates().stream()
+                    .map(Update::file)
+                    .filter(path -> path.level() == FilePath.Level.DATA
+                            && model.guessed().contains(path))
+                    .forEach(path -> stage.excuses().section(path.definedIn()));
         }
     }
 
@@ -300,10 +305,11 @@ final class Judge {
         List<String> kept = new ArrayList<>();
         fresh.stream()
                 .filter(record -> record.type() == LostAndFoundType.CORRELATIVE_REMOVED)
-                .forEach(record -> kept.add(new String(record.body(), StandardCharsets.UTF_8)));
+                .forEach(record -> kept.add(record.message()));
         for (SlaveModel.Removed removed :
                 model.removed().subList(removedBefore, model.removed().size())) {
-            if (!kept.remove(removed.correlative()) && !stage.excuses().touches(removed.file())) {
+            String message = MessageCode.CORRELATIVE_REMOVED.text(removed.correlative(), removed.file());
+            if (!stage.excuses().touches(removed.file()) && !kept.remove(message)) {
                 wrong("HB-031: '" + removed.correlative() + "' of " + removed.file() + " is not in lost+found");
             }
         }
