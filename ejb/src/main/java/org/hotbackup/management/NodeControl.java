@@ -85,9 +85,7 @@ public class NodeControl implements NodeMXBean {
     private OperationReceipt updates(
             String confirmName, String reason, BiFunction<String, String, OperationReceipt> operation) {
         try {
-            if (!configuration.name().equals(confirmName)) {
-                throw new Refusal(MessageCode.CONFIRM_BY_NAME, configuration.name(), confirmName);
-            }
+            Refusal.unlessConfirmed(configuration.name(), confirmName);
             if (reason == null || reason.isBlank()) {
                 throw new Refusal(MessageCode.REASON_MISSING);
             }

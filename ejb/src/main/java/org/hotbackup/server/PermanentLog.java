@@ -144,9 +144,7 @@ public final class PermanentLog {
      * @throws Refusal if it is something else or not confirmed; nothing was done
      */
     public OperationReceipt clear(String what, String confirmName) {
-        if (!NAME.equals(confirmName)) {
-            throw new Refusal(MessageCode.CONFIRM_BY_NAME, NAME, confirmName);
-        }
+        Refusal.unlessConfirmed(NAME, confirmName);
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         long cleared =
                 switch (what) {

@@ -358,7 +358,7 @@ public class ReplicationServers {
     /** Deletes a stopped server with its queue and position (HB-094). */
     public synchronized OperationReceipt delete(String name, String confirmName) {
         ReplicationServer server = server(name);
-        confirm(name, confirmName);
+        Refusal.unlessConfirmed(name, confirmName);
         if (server.isRunning()) {
             throw new Refusal(MessageCode.SERVER_EXISTS_RUNNING, name);
         }
@@ -385,7 +385,7 @@ public class ReplicationServers {
         if (!corrupt.containsKey(name)) {
             throw new Refusal(MessageCode.NO_SERVER, name);
         }
-        confirm(name, confirmName);
+        Refusal.unlessConfirmed(name, confirmName);
         removeQueue(name);
         records.delete(name);
         corrupt.remove(name);
@@ -415,12 +415,6 @@ public class ReplicationServers {
             queue.remove(name);
         } catch (QueueUnavailableException e) {
             throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
-        }
-    }
-
-    private static void confirm(String name, String given) {
-        if (!name.equals(given)) {
-            throw new Refusal(MessageCode.CONFIRM_BY_NAME, name, given);
         }
     }
 
@@ -567,7 +561,7 @@ public class ReplicationServers {
     /** Puts the transaction that is blocked at a slave server into lost+found (HB-181). */
     public synchronized OperationReceipt setAside(String name, long transaction, String confirmName) {
         ReplicationServer server = slave(name);
-        confirm(name, confirmName);
+        Refusal.unlessConfirmed(name, confirmName);
         SlaveSession session =
                 server.slaveSession().orElseThrow(() -> new Refusal(MessageCode.SERVER_NOT_RUNNING, name));
         long blocked = session.head()
@@ -602,7 +596,7 @@ public class ReplicationServers {
      */
     public OperationReceipt promote(String name, String confirmName, String reason, String user) {
         ReplicationServer server = slave(name);
-        confirm(name, confirmName);
+        Refusal.unlessConfirmed(name, confirmName);
         PromotionWatch.awaitMasterGone(server);
         return PromotionWatch.outcome(server, beginPromotion(name, reason, user));
     }
@@ -728,7 +722,7 @@ public class ReplicationServers {
     public synchronized OperationReceipt rejoin(String name, String confirmName, boolean keep, int port) {
         ReplicationServer server = server(name);
         Rejoin rejoin = rejoin(name);
-        confirm(name, confirmName);
+        Refusal.unlessConfirmed(name, confirmName);
         ServerDefinition slave = rejoin.slave(port);
         stopForRejoin(server);
         if (store.standing().isOpen()) {
@@ -842,7 +836,7 @@ public class ReplicationServers {
     /** Stops a server (HB-073); what is queued stays queued. */
     public synchronized OperationReceipt stop(String name, String confirmName) {
         ReplicationServer server = server(name);
-        confirm(name, confirmName);
+        Refusal.unlessConfirmed(name, confirmName);
         server.note(d -> d.withStarted(false), records::keep);
         if (!server.isRunning()) {
             return OperationReceipt.refused(MessageCode.SERVER_NOT_RUNNING, name);
