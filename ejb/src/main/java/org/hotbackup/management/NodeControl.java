@@ -74,12 +74,12 @@ public class NodeControl implements NodeMXBean {
 
     @Override
     public OperationReceipt closeForUpdates(String confirmName, String reason) {
-        return updates(confirmName, reason, servers::closeForUpdates);
+        return updates(confirmName, reason, servers.updatesGate()::close);
     }
 
     @Override
     public OperationReceipt openForUpdates(String confirmName, String reason) {
-        return updates(confirmName, reason, servers::openForUpdates);
+        return updates(confirmName, reason, servers.updatesGate()::open);
     }
 
     private OperationReceipt updates(
