@@ -92,10 +92,10 @@ class PermanentLogTest {
         List<LogMessage> all = all();
         assertThat(all).hasSizeBetween(1_000, 1_101);
         assertThat(all).extracting(LogMessage::text).contains(grown(1_300));
+        // as often as a tenth more was stored: once or twice, as they came
         assertThat(log.latest(PermanentLog.NODE, 5))
-                .singleElement()
-                .asString()
-                .endsWith(MessageCode.LOG_SHORTENED.text(1_000));
+                .hasSizeBetween(1, 2)
+                .allSatisfy(said -> assertThat(said).endsWith(MessageCode.LOG_SHORTENED.text(1_000)));
         assertThat(all.get(0).text()).isNotEqualTo(grown(1));
     }
 
