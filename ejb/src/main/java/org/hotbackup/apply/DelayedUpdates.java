@@ -16,8 +16,7 @@ import org.hotbackup.txlog.LogEntry;
  */
 public final class DelayedUpdates {
 
-    /** The most transactions applied in one database transaction. */
-    private static final int PAGE = 2_000;
+    private static final int DROPPED_AT_ONCE = 2_000;
 
     private final String prefix;
 
@@ -33,10 +32,10 @@ public final class DelayedUpdates {
         image.write(SlaveFiles.DELAYED, items);
     }
 
-    /** The first of them, in order. */
-    public List<ReceivedTransaction> first(SlaveImage image) {
+    /** The first of them, in order: at most so many and some megabytes. */
+    public List<ReceivedTransaction> first(SlaveImage image, int most) {
         List<ReceivedTransaction> first = new ArrayList<>();
-        for (StoredItem item : image.items(SlaveFiles.DELAYED, before(), PAGE)) {
+        for (StoredItem item : image.items(SlaveFiles.DELAYED, before(), most)) {
             String id = item.id().toString();
             if (!id.startsWith(prefix)) {
                 break;
@@ -60,11 +59,11 @@ public final class DelayedUpdates {
      */
     public long removeAll(SlaveImage image) {
         long removed = 0;
-        List<ReceivedTransaction> some = first(image);
+        List<ReceivedTransaction> some = first(image, DROPPED_AT_ONCE);
         while (!some.isEmpty()) {
             remove(image, some);
             removed += some.size();
-            some = first(image);
+            some = first(image, DROPPED_AT_ONCE);
         }
         return removed;
     }

@@ -4,8 +4,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.hotbackup.model.ItemId;
 
 /** Keeps what a slave server cannot perform in {@code dm,hb.log,lost+found} (HB-160 to HB-162), for one batch. */
@@ -18,26 +16,27 @@ final class LostAndFound {
     static final DateTimeFormatter EXTERNAL = DateTimeFormatter.ofPattern("HH:mm:ss  dd MMM yyyy", Locale.ROOT);
 
     private final SlaveImage image;
+    private final Overtaken.Changes overtaken;
     private final String server;
     private final LocalDateTime now;
     private final long acknowledged;
-    private int kept;
 
     /**
      * For one batch.
      *
      * @param acknowledged the last transaction that was acknowledged before
      */
-    LostAndFound(SlaveImage image, String server, LocalDateTime now, long acknowledged) {
+    LostAndFound(SlaveImage image, Overtaken.Changes overtaken, String server, LocalDateTime now, long acknowledged) {
         this.image = image;
+        this.overtaken = overtaken;
         this.server = server;
         this.now = now;
         this.acknowledged = acknowledged;
     }
 
     /** Keeps a transaction with its whole body, in the same database transaction as everything else. */
-    LostItem keep(LostAndFoundType type, Transaction transaction, String reason) {
-        return keep(
+    void keep(LostAndFoundType type, Transaction transaction, String reason) {
+        keep(
                 type,
                 transaction,
                 transaction.operation(),
@@ -46,24 +45,30 @@ final class LostAndFound {
     }
 
     /** Keeps what had to be removed so that a transaction could be performed; to be called before it is. */
-    LostItem keep(LostAndFoundType type, Transaction transaction, String operation, String reason, byte[] removed) {
-        LostItem item = new LostItem(
-                ItemId.of(ID.format(now) + "-" + server + "-"
-                        + transaction.received().number() + (kept == 0 ? "" : "-" + kept)),
-                type,
-                operation,
-                server,
-                now.toLocalTime().toSecondOfDay(),
-                now.toLocalDate().toEpochDay() - DAY_ZERO.toEpochDay(),
-                transaction.received().number(),
-                acknowledged,
-                reason,
-                EXTERNAL.format(now),
-                removed);
-        kept++;
-        TreeMap<ItemId, Optional<byte[]>> written = new TreeMap<>();
-        written.put(item.id(), Optional.of(item.toItem()));
-        image.write(SlaveFiles.LOST_AND_FOUND, written);
-        return item;
+    void keep(LostAndFoundType type, Transaction transaction, String operation, String reason, byte[] removed) {
+        overtaken.keep(
+                new LostItem(
+                        unusedId(transaction.received().number()),
+                        type,
+                        operation,
+                        server,
+                        now.toLocalTime().toSecondOfDay(),
+                        now.toLocalDate().toEpochDay() - DAY_ZERO.toEpochDay(),
+                        transaction.received().number(),
+                        acknowledged,
+                        reason,
+                        EXTERNAL.format(now),
+                        removed),
+                image);
+    }
+
+    /** Date, time, server and number; with one more number if that is there already, as after a clock was set back. */
+    private ItemId unusedId(long number) {
+        String stamp = ID.format(now) + "-" + server + "-" + number;
+        ItemId id = ItemId.of(stamp);
+        for (int next = 1; image.read(SlaveFiles.LOST_AND_FOUND, id).isPresent(); next++) {
+            id = ItemId.of(stamp + "-" + next);
+        }
+        return id;
     }
 }

@@ -1,136 +1,39 @@
 package org.hotbackup.apply;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.hotbackup.control.ItemStore.StoredItem;
-import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
 
 /**
- * Which items that a transaction in lost+found touches were updated later by transactions that were performed: trying it
- * again must leave those alone, or an older state would take the place of a newer one. Kept in {@code dm,hb.log,overtaken}
- * under the record's id, an attribute for each item, or {@code *} for a whole file. Thread-safe.
+ * Sees to it that no update of a record in lost+found is tried again that was overtaken, or an older state would take the
+ * place of a newer one (ADR 13). An update that is not overtaken stands in {@code dm,hb.log,replayable} as an item of its
+ * own; whoever updates the same later deletes that item in the same database transaction. A record's turn, a number that
+ * grows, says which of two records is older, whatever clocks and the numbers of servers say.
+ *
+ * <p>The items are the truth; in memory is only what saves looking for them in vain. Thread-safe.
  */
 public final class Overtaken {
 
-    private static final int PAGE = 100;
-    private static final String WHOLE = "*";
+    private final ExtentFilter filter = new ExtentFilter();
+    private final AtomicLong lastTurn = new AtomicLong();
 
-    /** The records that touch an item (its id in hexadecimal) or a whole file, by file. */
-    private final Map<FilePath, Map<String, Set<ItemId>>> records = new HashMap<>();
-
-    private final Set<ItemId> all = new HashSet<>();
-
-    /** Takes over what is in lost+found. */
-    public synchronized void load(SlaveImage image) {
-        records.clear();
-        all.clear();
-        ItemId after = null;
-        List<StoredItem> page = image.items(SlaveFiles.LOST_AND_FOUND, after, PAGE);
+    /** Takes over what there is; once, before the first change. */
+    public void load(SlaveImage image) {
+        List<StoredItem> page = ReplayableItems.page((ItemId) null, image);
         while (!page.isEmpty()) {
-            for (StoredItem item : page) {
-                add(LostItem.of(item.id(), item.body()));
-                after = item.id();
-            }
-            page = image.items(SlaveFiles.LOST_AND_FOUND, after, PAGE);
+            page.forEach(item -> ReplayableItems.extent(item.id())
+                    .ifPresentOrElse(
+                            filter::add,
+                            () -> lastTurn.accumulateAndGet(ReplayableItems.turn(item.body()), Math::max)));
+            page = ReplayableItems.page(page.get(page.size() - 1).id(), image);
         }
-    }
-
-    private synchronized void add(LostItem record) {
-        all.add(record.id());
-        for (Update update : record.updates()) {
-            records.computeIfAbsent(update.file(), file -> new HashMap<>())
-                    .computeIfAbsent(name(update), name -> new HashSet<>())
-                    .add(record.id());
-        }
-    }
-
-    /** How many records there are. */
-    public synchronized long records() {
-        return all.size();
-    }
-
-    /** A record is no longer in lost+found. */
-    public synchronized void forget(ItemId record) {
-        all.remove(record);
-        records.values().forEach(names -> names.values().forEach(ids -> ids.remove(record)));
-        records.values().removeIf(names -> names.values().stream().allMatch(Set::isEmpty));
-    }
-
-    /**
-     * The records, other than this one and older, that touch something that an update touches too: they come first.
-     */
-    public synchronized Set<ItemId> olderThan(ItemId record, Update update) {
-        Set<ItemId> older = new HashSet<>();
-        forEachTouched(update, (other, mark) -> {
-            if (other.compareTo(record) < 0) {
-                older.add(other);
-            }
-        });
-        return older;
-    }
-
-    private synchronized void forEachTouched(Update update, BiConsumer<ItemId, String> found) {
-        if (records.isEmpty()) {
-            return;
-        }
-        String name = name(update);
-        if (!name.equals(WHOLE)) {
-            Map<String, Set<ItemId>> names = records.getOrDefault(update.file(), Map.of());
-            for (String touched : List.of(name, WHOLE)) {
-                names.getOrDefault(touched, Set.of())
-                        .forEach(record -> found.accept(record, update.file() + " " + name));
-            }
-            return;
-        }
-        records.forEach((file, names) -> {
-            if (file.equals(update.file()) || Transaction.removes(update, file)) {
-                names.values().forEach(ids -> ids.forEach(record -> found.accept(record, file + " " + WHOLE)));
-            }
-        });
-    }
-
-    /**
-     * Whether an update of a record was overtaken.
-     *
-     * @param marks the record's item in {@code dm,hb.log,overtaken}
-     */
-    static boolean isOvertaken(Update update, Optional<byte[]> marks) {
-        String name = name(update);
-        return marks.map(DynamicArray::of).stream()
-                .flatMap(item -> attributes(item).stream())
-                .anyMatch(mark -> mark.equals(update.file() + " " + name)
-                        || mark.equals(update.file() + " " + WHOLE)
-                        || name.equals(WHOLE) && mark.startsWith(update.file() + " "));
-    }
-
-    private static Set<String> attributes(DynamicArray item) {
-        Set<String> all = new LinkedHashSet<>();
-        for (int i = 1; i <= item.attributeCount(); i++) {
-            all.add(item.extract(i));
-        }
-        return all;
-    }
-
-    private static String name(Update update) {
-        if (update instanceof Update.ItemWritten written) {
-            return HexFormat.of().formatHex(written.id().bytes());
-        } else if (update instanceof Update.ItemDeleted deleted) {
-            return HexFormat.of().formatHex(deleted.id().bytes());
-        }
-        return WHOLE;
     }
 
     /** Begins changes for one database transaction. */
@@ -141,54 +44,85 @@ public final class Overtaken {
     /** What one database transaction adds to lost+found, and what it overtakes there. For one thread. */
     public final class Changes {
 
-        private final Overtaken added = new Overtaken();
-        private final List<LostItem> kept = new ArrayList<>();
-        private final Map<ItemId, Set<String>> overtaken = new TreeMap<>();
+        private final TreeMap<String, byte[]> added = new TreeMap<>();
+        private final TreeSet<String> overtaken = new TreeSet<>();
 
         private Changes() {}
 
-        void add(LostItem record) {
-            kept.add(record);
-            added.add(record);
-        }
-
-        /** Keeps a record in lost+found that was made elsewhere; one that is there already is written once more. */
+        /** Keeps a record in lost+found; one that is there already stays as it is. */
         public void keep(LostItem record, SlaveImage image) {
-            SortedMap<ItemId, Optional<byte[]>> written = new TreeMap<>();
+            if (image.read(SlaveFiles.LOST_AND_FOUND, record.id()).isPresent()) {
+                return;
+            }
+            TreeMap<ItemId, Optional<byte[]>> written = new TreeMap<>();
             written.put(record.id(), Optional.of(record.toItem()));
             image.write(SlaveFiles.LOST_AND_FOUND, written);
-            add(record);
-        }
-
-        /** An update is performed. */
-        void updated(Update update) {
-            BiConsumer<ItemId, String> mark = (record, text) -> overtaken
-                    .computeIfAbsent(record, r -> new LinkedHashSet<>())
-                    .add(text);
-            forEachTouched(update, mark);
-            added.forEachTouched(update, mark);
-        }
-
-        void write(SlaveImage image) {
-            SortedMap<ItemId, Optional<byte[]>> marks = new TreeMap<>();
-            overtaken.forEach((record, more) -> {
-                Set<String> all = new LinkedHashSet<>();
-                image.read(SlaveFiles.OVERTAKEN, record)
-                        .ifPresent(item -> all.addAll(attributes(DynamicArray.of(item))));
-                all.addAll(more);
-                marks.put(
-                        record,
-                        Optional.of(DynamicArray.ofAttributes(all.toArray(String[]::new))
-                                .bytes()));
-            });
-            if (!marks.isEmpty()) {
-                image.write(SlaveFiles.OVERTAKEN, marks);
+            List<Update> updates = record.updates();
+            if (!updates.isEmpty()) {
+                long turn = lastTurn.incrementAndGet();
+                added.put(ReplayableItems.ofRecord(record.id()), ReplayableItems.toBody(turn));
+                updates.forEach(update -> Extent.of(update).ifPresent(extent -> {
+                    // before the commit: a place too many in the filter does no harm, one that is missing does
+                    filter.add(extent);
+                    added.put(
+                            ReplayableItems.ofUpdate(extent, turn), record.id().bytes());
+                }));
             }
         }
 
-        /** The database transaction is committed. */
-        public void commit() {
-            kept.forEach(Overtaken.this::add);
+        /** An update is made: what touches the same in lost+found is overtaken. The locks that it needs are held. */
+        public void updated(Update update) {
+            if (!filter.isEmpty()) {
+                Extent.of(update).ifPresent(this::updated);
+            }
+        }
+
+        /**
+         * A section is created where there was none, and not because the master made it anew: so what was lost in it, perhaps
+         * for want of it, can still be tried again.
+         */
+        public void created(FilePath section) {
+            if (!filter.isEmpty()) {
+                updated(Extent.created(section));
+            }
+        }
+
+        private void updated(Extent extent) {
+            for (Extent containing : extent.containing()) {
+                if (filter.mayBeAt(containing)) {
+                    overtake(ReplayableItems.at(containing));
+                }
+            }
+            if (filter.mayBeWithin(extent)) {
+                overtake(ReplayableItems.within(extent));
+            }
+        }
+
+        private void overtake(String prefix) {
+            overtaken.add(prefix);
+            added.subMap(prefix, ReplayableItems.behind(prefix)).clear();
+        }
+
+        /** Writes all this. In one order for everybody; what follows needs another call. */
+        public void write(SlaveImage image) {
+            overtaken.forEach(prefix -> delete(prefix, image));
+            if (!added.isEmpty()) {
+                SortedMap<ItemId, Optional<byte[]>> written = new TreeMap<>();
+                added.forEach((id, body) -> written.put(ItemId.of(id), Optional.of(body)));
+                image.write(SlaveFiles.REPLAYABLE, written);
+            }
+            overtaken.clear();
+            added.clear();
+        }
+
+        private static void delete(String prefix, SlaveImage image) {
+            List<StoredItem> page = ReplayableItems.page(prefix, null, image);
+            while (!page.isEmpty()) {
+                SortedMap<ItemId, Optional<byte[]>> gone = new TreeMap<>();
+                page.forEach(item -> gone.put(item.id(), Optional.empty()));
+                image.write(SlaveFiles.REPLAYABLE, gone);
+                page = ReplayableItems.page(prefix, page.get(page.size() - 1).id(), image);
+            }
         }
     }
 }

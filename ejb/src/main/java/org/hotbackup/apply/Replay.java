@@ -2,11 +2,16 @@ package org.hotbackup.apply;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DynamicArray;
@@ -17,37 +22,61 @@ import org.hotbackup.txlog.LogEntry;
 
 /**
  * Tries again what is in lost+found, in the order of each item: what was updated since by others is left alone, and an
- * older record that touches the same comes first. For one thread and one database transaction.
+ * older record that touches the same comes first. What it finds is true as long as the locks are held that its updates
+ * need. For one thread and one database transaction.
  */
 public final class Replay {
 
     private final LostItem record;
-    private final Optional<byte[]> marks;
+    private final long turn;
     private final List<Update> updates;
+    private final List<Update> left;
 
     /**
      * A record of lost+found.
      *
-     * @throws Refusal if there is none of this id, or it holds no transaction that can be read
+     * @throws Refusal if there is none of this id, it holds no transaction that can be read, or it is not known what was
+     *     updated since
      */
     public Replay(ItemId id, SlaveImage image) {
-        byte[] item =
-                image.read(SlaveFiles.LOST_AND_FOUND, id).orElseThrow(() -> new Refusal(MessageCode.NO_LOST_ITEM, id));
-        record = LostItem.of(id, item);
-        marks = image.read(SlaveFiles.OVERTAKEN, id);
+        record = record(id, image);
         updates = record.updates();
         if (updates.isEmpty()) {
             throw new Refusal(MessageCode.NOT_A_TRANSACTION, id);
         }
+        turn = ReplayableItems.turnOf(id, image).orElseThrow(() -> new Refusal(MessageCode.LOST_ITEM_WITHOUT_TURN, id));
+        Map<Extent, Boolean> replayable = new HashMap<>();
+        left = updates.stream()
+                .filter(update -> Extent.of(update)
+                        .filter(extent -> replayable.computeIfAbsent(extent, e -> isReplayable(e, image)))
+                        .isPresent())
+                .toList();
     }
 
-    /** What of it would be done: the updates that nothing has overtaken. */
+    private static LostItem record(ItemId id, SlaveImage image) {
+        byte[] item =
+                image.read(SlaveFiles.LOST_AND_FOUND, id).orElseThrow(() -> new Refusal(MessageCode.NO_LOST_ITEM, id));
+        return LostItem.of(id, item);
+    }
+
+    private boolean isReplayable(Extent extent, SlaveImage image) {
+        return image.read(SlaveFiles.REPLAYABLE, ItemId.of(ReplayableItems.ofUpdate(extent, turn)))
+                .isPresent();
+    }
+
+    /** What of it would be done: the updates that nothing has overtaken, and no checks. */
     public Transaction transaction() {
-        List<Update> left = updates.stream()
-                .filter(update -> !Overtaken.isOvertaken(update, marks))
-                .toList();
+        return transaction(left);
+    }
+
+    /** All of it: what it may touch. */
+    public Transaction whole() {
+        return transaction(updates);
+    }
+
+    private Transaction transaction(List<Update> some) {
         LogEntry entry = new LogEntry(0, 0, 0, record.body());
-        return new Transaction(new ReceivedTransaction(record.transaction(), entry), left, Optional.empty());
+        return new Transaction(new ReceivedTransaction(record.transaction(), entry), some, Optional.empty());
     }
 
     /** The slave server that could not perform it. */
@@ -63,11 +92,14 @@ public final class Replay {
     /** What replaying would change, a line for each update; changes nothing. */
     public String difference(SlaveImage image) {
         List<String> lines = new ArrayList<>();
+        Set<Update> replayed = new HashSet<>(left);
         for (Update update : updates) {
-            lines.add(UpdateText.of(update) + ": "
-                    + (Overtaken.isOvertaken(update, marks)
-                            ? "was updated since, is left alone"
-                            : difference(update, image)));
+            String what = replayed.contains(update)
+                    ? difference(update, image)
+                    : update instanceof Update.RangeChecked
+                            ? "is over, is left out"
+                            : "was updated since, is left alone";
+            lines.add(UpdateText.of(update) + ": " + what);
         }
         return String.join(System.lineSeparator(), lines);
     }
@@ -76,15 +108,19 @@ public final class Replay {
         if (update instanceof Update.ItemWritten written) {
             Optional<byte[]> current = image.read(written.file(), written.id());
             return current.map(body -> difference(body, written.body()))
-                    .orElse("would be created with " + written.body().length + " bytes");
+                    .orElse("would be created with " + written.body().length + " bytes" + unlessFile(update, image));
         } else if (update instanceof Update.ItemDeleted deleted) {
             return image.read(deleted.file(), deleted.id())
                     .map(body -> "would be deleted, has " + body.length + " bytes")
-                    .orElse("is not there");
+                    .orElse("is not there" + unlessFile(update, image));
         }
         return image.file(update.file())
                 .map(file -> "would be done, file " + file.number() + " is there")
                 .orElse("would be done, there is no such file now");
+    }
+
+    private static String unlessFile(Update update, SlaveImage image) {
+        return image.file(update.file()).isPresent() ? "" : ", but its file has to be created first";
     }
 
     private static String difference(byte[] current, byte[] wanted) {
@@ -107,25 +143,72 @@ public final class Replay {
      *
      * @throws Refusal if an older record comes first, or it still cannot be performed
      */
-    public void perform(SlaveBatch batch, SlaveImage image, Overtaken overtaken) {
-        Transaction transaction = transaction();
-        for (Update update : transaction.updates()) {
-            Set<ItemId> older = overtaken.olderThan(record.id(), update);
-            if (!older.isEmpty()) {
-                throw new Refusal(MessageCode.OLDER_FIRST, older.iterator().next());
-            }
-        }
-        batch.replay(transaction).ifPresent(reason -> {
+    public void perform(SlaveBatch batch, SlaveImage image) {
+        older(image).ifPresent(older -> {
+            throw new Refusal(MessageCode.OLDER_FIRST, older);
+        });
+        batch.replay(transaction()).ifPresent(reason -> {
             throw new Refusal(MessageCode.CANNOT_BE_REPLAYED, reason);
         });
-        remove(record.id(), image);
+        remove(record, turn, image);
     }
 
-    /** Takes a record out of lost+found. */
+    /** The oldest record before this one with an update that touches the same and is not overtaken, if there is one. */
+    private Optional<ItemId> older(SlaveImage image) {
+        Set<Extent> extents = new LinkedHashSet<>();
+        left.forEach(update -> Extent.of(update).ifPresent(extents::add));
+        Set<Extent> single = new LinkedHashSet<>(extents);
+        extents.forEach(extent -> single.addAll(extent.containing()));
+        Oldest oldest = new Oldest(turn);
+        single.forEach(extent ->
+                ReplayableItems.first(ReplayableItems.at(extent), image).ifPresent(oldest::found));
+        extents.stream().filter(extent -> !extent.isLeaf()).forEach(extent -> {
+            String prefix = ReplayableItems.within(extent);
+            List<StoredItem> page = ReplayableItems.page(prefix, null, image);
+            while (!page.isEmpty()) {
+                page.forEach(oldest::found);
+                page = ReplayableItems.page(prefix, page.get(page.size() - 1).id(), image);
+            }
+        });
+        return oldest.record;
+    }
+
+    /** The record with the smallest turn among those that were found. */
+    private static final class Oldest {
+        private long turn;
+        private Optional<ItemId> record = Optional.empty();
+
+        /** Only what is older than this counts. */
+        Oldest(long turn) {
+            this.turn = turn;
+        }
+
+        void found(StoredItem item) {
+            long found = ReplayableItems.turn(item.id());
+            if (found < turn) {
+                turn = found;
+                record = Optional.of(ItemId.of(item.body()));
+            }
+        }
+    }
+
+    /**
+     * Takes a record out of lost+found.
+     *
+     * @throws Refusal if there is none of this id
+     */
     public static void remove(ItemId id, SlaveImage image) {
+        remove(record(id, image), ReplayableItems.turnOf(id, image).orElse(0), image);
+    }
+
+    private static void remove(LostItem record, long turn, SlaveImage image) {
         SortedMap<ItemId, Optional<byte[]>> gone = new TreeMap<>();
-        gone.put(id, Optional.empty());
+        gone.put(record.id(), Optional.empty());
         image.write(SlaveFiles.LOST_AND_FOUND, gone);
-        image.write(SlaveFiles.OVERTAKEN, gone);
+        gone.clear();
+        gone.put(ItemId.of(ReplayableItems.ofRecord(record.id())), Optional.empty());
+        record.updates().forEach(update -> Extent.of(update)
+                .ifPresent(extent -> gone.put(ItemId.of(ReplayableItems.ofUpdate(extent, turn)), Optional.empty())));
+        image.write(SlaveFiles.REPLAYABLE, gone);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.hotbackup.apply.HelperTask.Phase;
 import org.hotbackup.control.messages.MessageCode;
@@ -61,6 +62,7 @@ public final class SlaveBatch {
     private final Overtaken.Changes overtaken;
     private final ItemStates states = new ItemStates();
     private final List<CheckReport> reports = new ArrayList<>();
+    private LongPredicate isAsked = number -> true;
 
     /**
      * Begins.
@@ -82,7 +84,16 @@ public final class SlaveBatch {
         this.tasks = tasks;
         this.overtaken = overtaken;
         this.now = now;
-        lostAndFound = new LostAndFound(image, rules.server(), now, acknowledged);
+        lostAndFound = new LostAndFound(image, overtaken, rules.server(), now, acknowledged);
+    }
+
+    /**
+     * Says which checks are for this slave; without it, all.
+     *
+     * @param asked whether the check of a number is
+     */
+    public void answers(LongPredicate asked) {
+        isAsked = asked;
     }
 
     /**
@@ -109,9 +120,7 @@ public final class SlaveBatch {
                     .forEach(opened::failed);
             return obstacle;
         }
-        transaction.updates().stream()
-                .filter(update -> !(update instanceof RangeChecked))
-                .forEach(overtaken::updated);
+        transaction.updates().forEach(overtaken::updated);
         performAll(transaction);
         return Optional.empty();
     }
@@ -127,7 +136,7 @@ public final class SlaveBatch {
     }
 
     /**
-     * Performs a transaction that was in lost+found; what of lost+found touches the same is younger and not overtaken.
+     * Performs a transaction that was in lost+found; what else of lost+found touches the same is younger and not overtaken.
      *
      * @return why it still cannot be performed, empty if it was
      */
@@ -141,7 +150,7 @@ public final class SlaveBatch {
 
     /** Keeps a transaction in lost+found without trying it. */
     public void setAside(LostAndFoundType type, Transaction transaction, String reason) {
-        overtaken.add(lostAndFound.keep(type, transaction, reason));
+        lostAndFound.keep(type, transaction, reason);
     }
 
     /** Writes what was collected: nothing may follow. */
@@ -157,8 +166,10 @@ public final class SlaveBatch {
 
     private void perform(Transaction transaction, Update update, List<Update> logged) {
         if (update instanceof RangeChecked checked) {
-            flush(checked.file());
-            reports.add(SlaveCheck.compare(image, tasks, checked));
+            if (isAsked.test(checked.check().number())) {
+                flush(checked.file());
+                reports.add(SlaveCheck.compare(image, tasks, checked));
+            }
             return;
         }
         opened.opened(update.file());
@@ -367,7 +378,7 @@ public final class SlaveBatch {
         Optional<byte[]> inTheWay = image.read(file, id);
         if (inTheWay.isPresent()) {
             String reason = MessageCode.REMOVED_FROM_THE_WAY.text(name, file);
-            overtaken.add(lostAndFound.keep(type, transaction, transaction.operation(), reason, inTheWay.get()));
+            lostAndFound.keep(type, transaction, transaction.operation(), reason, inTheWay.get());
             SortedMap<ItemId, Optional<byte[]>> gone = new TreeMap<>();
             gone.put(id, Optional.empty());
             image.write(file, gone);
@@ -378,12 +389,12 @@ public final class SlaveBatch {
         flush(FilePath.masterDictionary(file.account()));
         var controlled = new DPointerControls(file.account(), image).control(pointer);
         for (String removed : controlled.removed()) {
-            overtaken.add(lostAndFound.keep(
+            lostAndFound.keep(
                     LostAndFoundType.CORRELATIVE_REMOVED,
                     transaction,
                     transaction.operation(),
                     MessageCode.CORRELATIVE_REMOVED.text(removed, file),
-                    removed.getBytes(StandardCharsets.UTF_8)));
+                    removed.getBytes(StandardCharsets.UTF_8));
         }
         return controlled.pointer();
     }

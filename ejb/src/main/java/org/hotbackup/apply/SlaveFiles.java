@@ -9,8 +9,8 @@ public final class SlaveFiles {
     /** What could not be performed (HB-160). */
     public static final FilePath LOST_AND_FOUND = FilePath.data("dm", "hb.log", "lost+found");
 
-    /** Which items of what is in lost+found were updated later by others; ids as there. */
-    public static final FilePath OVERTAKEN = FilePath.data("dm", "hb.log", "overtaken");
+    /** Which updates of what is in lost+found can be tried again: nobody updated the same later (ADR 13). */
+    public static final FilePath REPLAYABLE = FilePath.data("dm", "hb.log", "replayable");
 
     /** Updates that wait to be applied (HB-016). */
     public static final FilePath DELAYED = FilePath.data("dm", "hb.log", "apply");

@@ -12,7 +12,6 @@ import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSetting;
-import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.server.ReplicationServers;
 import org.hotbackup.store.LostAndFoundDesk;
@@ -82,8 +81,8 @@ public class LostAndFoundControl implements LostAndFoundMXBean {
             String server = desk.show(ItemId.of(id)).server();
             Replay replayed = desk.replay(
                     ItemId.of(id),
-                    isOn(server, ServerSetting.AUTO_CREATE),
-                    isOn(server, ServerSetting.LOG_SLAVE_UPDATE));
+                    isOn(server, ServerSetting.AUTO_CREATE, false),
+                    isOn(server, ServerSetting.LOG_SLAVE_UPDATE, true));
             Object[] values = {
                 id, replayed.size() - replayed.transaction().updates().size(), replayed.size()
             };
@@ -94,13 +93,16 @@ public class LostAndFoundControl implements LostAndFoundMXBean {
         }
     }
 
-    /** As the server is set up; off if it is gone. */
-    private boolean isOn(String server, ServerSetting setting) {
-        return servers.names().contains(server) && settings(server).get(setting).equals("on");
-    }
-
-    private ServerSettings settings(String server) {
-        return servers.server(server).settings();
+    /**
+     * As the server is set up.
+     *
+     * @param withoutServer what holds if it is gone or was promoted: the node is a slave no longer, so what is replayed is an update of its
+     *     own and goes to its slaves as any other
+     */
+    private boolean isOn(String server, ServerSetting setting, boolean withoutServer) {
+        boolean isSlave = servers.names().contains(server)
+                && servers.server(server).succession().promotion().isEmpty();
+        return isSlave ? servers.server(server).settings().get(setting).equals("on") : withoutServer;
     }
 
     @Override

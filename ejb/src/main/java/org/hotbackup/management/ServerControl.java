@@ -291,6 +291,9 @@ final class ServerControl implements ServerMXBean {
                 lines.add("Protocol           inet");
             }
         });
+        if (!getPromotion().isEmpty()) {
+            lines.add("Promotion          " + getPromotion());
+        }
         return String.join(System.lineSeparator(), lines);
     }
 

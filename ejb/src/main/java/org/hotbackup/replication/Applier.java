@@ -5,13 +5,20 @@ import java.util.Optional;
 import org.hotbackup.verify.CheckReport;
 
 /**
- * What the slave server does to its database. Every method but {@link #position} and {@link #pending} changes it in one
- * durable database transaction, or throws and changes nothing. Blocks until durable.
+ * What the slave server does to its database. Every method but {@link #position}, {@link #pending} and {@link #firstDelayed}
+ * changes it in one durable database transaction, or throws and changes nothing. Blocks until durable.
  */
 public interface Applier {
 
     /** The committed position of this slave server, empty if it never applied anything. */
     Optional<Position> position();
+
+    /**
+     * A master calls.
+     *
+     * @param masterServer the name of its server, which checks for this slave are addressed with
+     */
+    default void calledBy(String masterServer) {}
 
     /**
      * Applies transactions in order, each as a whole, together with the position of the last one. What cannot be
@@ -36,10 +43,23 @@ public interface Applier {
     /**
      * Applies the first of the transactions that were delayed, as many as one database transaction may take (HB-098).
      *
+     * @param most no more than these, at least 1
      * @return what became of them: nothing if there are none
      * @throws ApplyBlockedException if it may succeed later
      */
-    Outcome applyDelayed() throws ApplyBlockedException;
+    Outcome applyDelayed(int most) throws ApplyBlockedException;
+
+    /** The first of the transactions that are delayed, empty if there are none. */
+    Optional<ReceivedTransaction> firstDelayed();
+
+    /**
+     * Puts the first of the transactions that are delayed into lost+found, because an operator said so.
+     *
+     * @param blocked the one that is meant
+     * @return what became of it: nothing if another one is the first by now
+     * @throws ApplyBlockedException if it may succeed later
+     */
+    Outcome setAsideDelayed(ReceivedTransaction blocked, String reason) throws ApplyBlockedException;
 
     /** How many transactions are delayed (HB-111: pending updates). From any thread. */
     long pending();

@@ -1,20 +1,21 @@
 package org.hotbackup.replication;
 
-/** How long to wait before the next attempt: doubling, without end of attempts. */
-final class Backoff {
+/** How long to wait before the next attempt: doubling, without end of attempts. Not thread-safe. */
+public final class Backoff {
 
     private final long firstMillis;
     private final long longestMillis;
     private long nextMillis;
 
-    Backoff(long firstMillis, long longestMillis) {
+    /** With the first wait and the longest. */
+    public Backoff(long firstMillis, long longestMillis) {
         this.firstMillis = firstMillis;
         this.longestMillis = longestMillis;
         this.nextMillis = firstMillis;
     }
 
     /** The wait after this failure. */
-    long afterFailure() {
+    public long afterFailure() {
         long wait = nextMillis;
         nextMillis = Math.min(longestMillis, nextMillis * 2);
         return wait;

@@ -200,6 +200,9 @@ public final class FrameCodec {
         Finding finding = finding(in.number());
         boolean more = in.flag();
         int count = in.count(SMALLEST_DIFFERENCE);
+        if (count > CheckReport.MOST_DIFFERENCES) {
+            throw new BadFrameException(Fault.CONTENT, "a report of " + count + " differences");
+        }
         List<Difference> differences = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             differences.add(new Difference(in.id(), in.sum(), in.sum()));

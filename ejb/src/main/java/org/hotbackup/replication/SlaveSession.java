@@ -63,6 +63,7 @@ public final class SlaveSession implements Session {
     private final ServerMessages messages;
     private final Backoff blocked =
             new Backoff(SlaveSettings.FIRST_APPLY_AGAIN_MILLIS, SlaveSettings.APPLY_AGAIN_MILLIS);
+    private final CatchUp catchUp;
     private final Arrivals arrivals = new Arrivals();
     private final Deque<Long> earlierConversations = new ArrayDeque<>();
 
@@ -137,6 +138,7 @@ public final class SlaveSession implements Session {
         this.strangers = new Strangers(messages);
         this.applyNotices = new Notices(messages);
         this.messages = messages;
+        this.catchUp = new CatchUp(applier, messages);
         this.masterNodeId = settings.masterNodeId();
         this.belongs = !masterNodeId.isEmpty();
     }
@@ -415,6 +417,7 @@ public final class SlaveSession implements Session {
         lastHeardAt = now;
         spoken = false;
         history = hello.history();
+        applier.calledBy(hello.server());
         send(conversation, new PositionReport(settings.nodeId(), position));
         publish(ServerStatus.CONNECTED);
         callNotices.recovery(MessageCode.CONNECTED, hello.server());
@@ -431,6 +434,10 @@ public final class SlaveSession implements Session {
     }
 
     private void badFrame(BadFrameException e) throws LinkDownException {
+        if (conversation != NONE && e.conversation() == conversation && !isOfMaster()) {
+            strangers.refused(MessageCode.FRAME_OF_ANOTHER_NODE, masterNodeId, nodeOfSender());
+            return;
+        }
         if (e.fault() == Fault.UNKNOWN_VERSION) {
             turnAway(e.conversation(), MessageCode.REFUSED_VERSION, e.getMessage(), FrameCodec.VERSION);
             return;
@@ -456,7 +463,7 @@ public final class SlaveSession implements Session {
         if (arrivals.isEmpty() || now < applyAt) {
             return false;
         }
-        if (positionUncertain && !recall()) {
+        if (positionUncertain && !knowsItsPosition(now)) {
             return false;
         }
         // while traces are on one at a time, so that the one at fault is the one that is named (HB-033)
@@ -510,30 +517,26 @@ public final class SlaveSession implements Session {
      * @return whether more can follow at once
      */
     private boolean applyDelayed(long now) {
-        boolean mayApply = applyUpdates || promotion.isUnderWay();
-        if (!mayApply || now < applyAt || applier.pending() == 0) {
+        if (!mayApplyDelayed() || now < catchUp.notBefore() || applier.pending() == 0) {
             return false;
         }
-        try {
-            count(applier.applyDelayed());
-        } catch (ApplyBlockedException e) {
-            applyNotices.trouble(MessageCode.DELAYED_BLOCKED, e.getMessage());
+        Optional<Applier.Outcome> outcome = catchUp.attempt(now);
+        if (outcome.isEmpty()) {
             promotion.blocked(now);
-            applyAt = now + blocked.afterFailure();
-            return false;
-        } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "Delayed updates cannot be applied", e);
-            applyNotices.trouble(MessageCode.DELAYED_BLOCKED, e.toString());
-            promotion.blocked(now);
-            applyAt = now + blocked.afterFailure();
             return false;
         }
-        goesWell();
+        batches++;
+        promotion.goesWell();
+        count(outcome.get());
         if (applier.pending() == 0) {
             messages.say(MessageCode.PENDING_APPLIED);
             return false;
         }
         return true;
+    }
+
+    private boolean mayApplyDelayed() {
+        return applyUpdates || promotion.isUnderWay();
     }
 
     private static String fate(Applier.Outcome outcome) {
@@ -598,7 +601,8 @@ public final class SlaveSession implements Session {
 
     /** The transaction that cannot be applied now, empty if none is in the way. From any thread. */
     public Optional<Head> head() {
-        return Optional.ofNullable(head);
+        Optional<Head> delayed = mayApplyDelayed() ? catchUp.head() : Optional.empty();
+        return delayed.or(() -> Optional.ofNullable(head));
     }
 
     /**
@@ -607,6 +611,9 @@ public final class SlaveSession implements Session {
      * @return false if another one, or none, is blocked
      */
     public boolean setAside(long transaction) {
+        if (catchUp.setAside(transaction)) {
+            return true;
+        }
         Head inTheWay = head;
         if (inTheWay == null || inTheWay.transaction().number() != transaction) {
             return false;
@@ -672,14 +679,31 @@ public final class SlaveSession implements Session {
         promotionOver.run();
     }
 
+    /** While the database is away the conversation stays and what arrived waits: that is no failure of the session. */
+    private boolean knowsItsPosition(long now) throws LinkDownException {
+        Optional<Position> committed;
+        try {
+            committed = applier.position();
+        } catch (RuntimeException e) {
+            LOG.log(Level.FINE, "The position of slave server " + settings.server() + " could not be read", e);
+            applyNotices.trouble(
+                    MessageCode.TRANSACTION_BLOCKED,
+                    arrivals.firstBatch(1).get(0).number(),
+                    e.getMessage());
+            applyAt = now + blocked.afterFailure();
+            return false;
+        }
+        return recall(committed);
+    }
+
     /**
      * Looks where the database stands after a failure: what it did nevertheless is not done again.
      *
      * @return whether the conversation goes on from there
      */
-    private boolean recall() throws LinkDownException {
+    private boolean recall(Optional<Position> committed) throws LinkDownException {
         Optional<Position> before = position;
-        position = applier.position();
+        position = committed;
         positionUncertain = false;
         long advanced = arrivals.dropUpTo(position.map(Position::transaction).orElse(0L));
         if (!arrivals.follow(position)) {
@@ -769,7 +793,7 @@ public final class SlaveSession implements Session {
 
     private long nextStepAt(long now) {
         if (promotion.isUnderWay()) {
-            return Math.max(now + SlaveSettings.PROMOTION_STEP_MILLIS, applyAt);
+            return now + SlaveSettings.PROMOTION_STEP_MILLIS;
         }
         if (link == null) {
             return listens ? listenAt : Long.MAX_VALUE;
@@ -777,8 +801,10 @@ public final class SlaveSession implements Session {
         long next = conversation == NONE || isSilent(now)
                 ? now + SlaveSettings.SILENCE_MILLIS
                 : lastHeardAt + SlaveSettings.SILENCE_MILLIS + 1;
-        boolean waiting = !arrivals.isEmpty() || applyUpdates && applier.pending() > 0;
-        return waiting ? Math.min(next, Math.max(now, applyAt)) : next;
+        if (!arrivals.isEmpty()) {
+            next = Math.min(next, Math.max(now, applyAt));
+        }
+        return applyUpdates && applier.pending() > 0 ? Math.min(next, Math.max(now, catchUp.notBefore())) : next;
     }
 
     private void publish(ServerStatus status) {

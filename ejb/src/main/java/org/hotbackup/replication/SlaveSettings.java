@@ -12,6 +12,9 @@ public record SlaveSettings(String server, String nodeId, String masterNodeId) {
     /** The most transactions applied in one database transaction. */
     static final int APPLY_TRANSACTIONS = 5_000;
 
+    /** The most delayed transactions applied in one database transaction. */
+    static final int APPLY_DELAYED_TRANSACTIONS = 2_000;
+
     /** The most bytes of payload applied in one database transaction, unless one transaction alone is larger. */
     static final long APPLY_BYTES = 8 << 20;
 

@@ -1,16 +1,20 @@
 package org.hotbackup.server;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.apply.HelperTask;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
+import org.hotbackup.replication.Backoff;
 import org.hotbackup.replication.ServerMessages;
-import org.hotbackup.store.SlaveAppliers;
 
 /**
  * The helpers of this node's slave servers: a thread for each section that one works on (HB-018). The slave server looks
@@ -19,29 +23,74 @@ import org.hotbackup.store.SlaveAppliers;
 final class Helpers {
 
     private static final Logger LOGGER = Logger.getLogger(Helpers.class.getName());
+    private static final long FIRST_AGAIN_MILLIS = 1_000;
+    private static final long LAST_AGAIN_MILLIS = 60_000;
 
-    private final SlaveAppliers appliers;
+    private final Supplier<Collection<HelperTask>> tasks;
+    private final Predicate<FilePath> stepping;
     private final ThreadFactory threads;
+    private final LongSupplier millis;
     private final Map<FilePath, Thread> running = new ConcurrentHashMap<>();
-    private final Map<FilePath, String> deaths = new ConcurrentHashMap<>();
+    private final Map<FilePath, Deaths> deaths = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
-    Helpers(SlaveAppliers appliers, ThreadFactory threads) {
-        this.appliers = appliers;
+    /**
+     * Helpers that do nothing yet.
+     *
+     * @param tasks what is to be done now
+     * @param stepping does one step for a file; whether there is more to do
+     * @param millis a monotonic clock
+     */
+    Helpers(
+            Supplier<Collection<HelperTask>> tasks,
+            Predicate<FilePath> stepping,
+            ThreadFactory threads,
+            LongSupplier millis) {
+        this.tasks = tasks;
+        this.stepping = stepping;
         this.threads = threads;
+        this.millis = millis;
     }
 
-    /** Starts a helper for each task of a server that has none, and says so if one has died. */
+    /** How often the helper for one section died in a row. */
+    private static final class Deaths {
+        private final Backoff backoff = new Backoff(FIRST_AGAIN_MILLIS, LAST_AGAIN_MILLIS);
+        private long notBefore;
+        private String reason = "";
+        private boolean said;
+
+        synchronized void died(long now, String why) {
+            said &= why.equals(reason);
+            reason = why;
+            notBefore = now + backoff.afterFailure();
+        }
+
+        /** Says it, once for each reason. */
+        synchronized void say(FilePath file, ServerMessages messages) {
+            if (!said) {
+                messages.say(MessageCode.HELPER_DIED, file, reason);
+                said = true;
+            }
+        }
+
+        synchronized boolean isOver(long now) {
+            return now >= notBefore;
+        }
+    }
+
+    /** Starts a helper for each task of a server that has none, and says so if one has died: later each time it dies. */
     void look(String server, ServerMessages messages) {
-        for (HelperTask task : appliers.helperTasks()) {
+        for (HelperTask task : tasks.get()) {
             Thread helper = running.get(task.file());
             boolean alive = helper != null && helper.isAlive();
             if (task.server().equals(server) && !alive && !stopping) {
-                String death = deaths.remove(task.file());
-                if (death != null) {
-                    messages.say(MessageCode.HELPER_DIED, task.file(), death);
+                Deaths before = deaths.get(task.file());
+                if (before != null) {
+                    before.say(task.file(), messages);
                 }
-                start(task.file());
+                if (before == null || before.isOver(millis.getAsLong())) {
+                    start(task.file());
+                }
             }
         }
     }
@@ -58,17 +107,18 @@ final class Helpers {
             boolean more = true;
             while (more && !stopping) {
                 more = step(file);
+                deaths.remove(file);
             }
             running.remove(file, Thread.currentThread());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             LOGGER.log(Level.WARNING, "The helper for " + file + " died", e);
-            deaths.put(file, String.valueOf(e.getMessage()));
+            deaths.computeIfAbsent(file, f -> new Deaths()).died(millis.getAsLong(), String.valueOf(e.getMessage()));
         }
     }
 
     private boolean step(FilePath file) {
         try {
-            return appliers.helperStep(file);
+            return stepping.test(file);
         } catch (Refusal e) {
             if (e.code() == MessageCode.LOCKED) {
                 return true;

@@ -15,6 +15,8 @@ import org.hotbackup.control.messages.Refusal;
 /** A date or time as people give it to find a place in the permanent log (HB-095); UTC, as the log writes it. */
 final class LogTime {
 
+    private static final int LAST_YEAR = 9999;
+
     private LogTime() {}
 
     /**
@@ -33,11 +35,20 @@ final class LogTime {
                         .toInstant(ZoneOffset.UTC));
         for (Function<String, Instant> form : forms) {
             try {
-                return form.apply(given);
+                return inTheLog(form.apply(given), text);
             } catch (DateTimeException e) {
                 continue;
             }
         }
         throw new Refusal(MessageCode.LOG_TIME_UNREADABLE, text);
+    }
+
+    /** The log is in order of its times as text: years have four digits. */
+    private static Instant inTheLog(Instant moment, String text) {
+        int year = moment.atZone(ZoneOffset.UTC).getYear();
+        if (year < 0 || year > LAST_YEAR) {
+            throw new Refusal(MessageCode.LOG_TIME_UNREADABLE, text);
+        }
+        return moment;
     }
 }

@@ -17,7 +17,7 @@ record NoticeAddress(String mail, URI web) {
             Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
     private static final String MAILTO = "mailto:";
 
-    /** Reads one; empty if the text is neither of mail nor of the web. */
+    /** Reads one; empty if the text is neither of mail nor of the web, or has a user and a password in it. */
     static Optional<NoticeAddress> parse(String text) {
         String mail = text.startsWith(MAILTO) ? text.substring(MAILTO.length()) : text;
         if (MAIL.matcher(mail).matches()) {
@@ -26,9 +26,17 @@ record NoticeAddress(String mail, URI web) {
         try {
             URI web = new URI(text);
             boolean http = "http".equalsIgnoreCase(web.getScheme()) || "https".equalsIgnoreCase(web.getScheme());
-            return http && web.getHost() != null ? Optional.of(new NoticeAddress("", web)) : Optional.empty();
+            return http && web.getHost() != null && web.getRawUserInfo() == null
+                    ? Optional.of(new NoticeAddress("", web))
+                    : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.empty();
         }
+    }
+
+    /** For messages: the path and the query of a web address may be a secret. */
+    @Override
+    public String toString() {
+        return web == null ? mail : web.getScheme() + "://" + web.getRawAuthority();
     }
 }

@@ -140,12 +140,16 @@ final class NoticeCourier {
                     .orElseThrow(() -> new NoticeDelivery.NotDelivered("this is no address of mail or of the web"));
             (parsed.web() == null ? mail : web).deliver(parsed, notices);
             if (troubles.remove(user) != null) {
-                log.say(server, MessageCode.NOTICES_DELIVERED_AGAIN, user, address);
+                log.say(server, MessageCode.NOTICES_DELIVERED_AGAIN, user, parsed);
             }
         } catch (NoticeDelivery.NotDelivered | RuntimeException e) {
             if (!stopping && !address.equals(troubles.put(user, address))) {
-                log.say(server, MessageCode.NOTICES_NOT_DELIVERED, user, address, e.getMessage());
+                log.say(server, MessageCode.NOTICES_NOT_DELIVERED, user, shown(address), e.getMessage());
             }
         }
+    }
+
+    private static String shown(String address) {
+        return NoticeAddress.parse(address).map(NoticeAddress::toString).orElse("the address in the record");
     }
 }

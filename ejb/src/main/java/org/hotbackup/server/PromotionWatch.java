@@ -19,6 +19,7 @@ final class PromotionWatch {
     /** Longer ones go on while their operator is told how far they are. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    private static final long MASTER_GONE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final Set<ServerStatus> WITH_MASTER =
@@ -43,9 +44,23 @@ final class PromotionWatch {
         if (position.isEmpty()) {
             throw new Refusal(MessageCode.NOTHING_TO_PROMOTE, server.name());
         }
-        var figures = server.figures();
-        if (WITH_MASTER.contains(figures.status())) {
-            throw new Refusal(MessageCode.MASTER_CONNECTED, server.name(), figures.peer());
+        if (isWithMaster(server)) {
+            throw new Refusal(
+                    MessageCode.MASTER_CONNECTED,
+                    server.name(),
+                    server.figures().peer());
+        }
+    }
+
+    private static boolean isWithMaster(ReplicationServer server) {
+        return WITH_MASTER.contains(server.figures().status());
+    }
+
+    /** Waits a moment until it is noticed that a master has died. */
+    static void awaitMasterGone(ReplicationServer server) {
+        long deadline = System.nanoTime() + MASTER_GONE_NANOS;
+        while (isWithMaster(server) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 

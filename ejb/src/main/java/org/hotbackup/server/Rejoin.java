@@ -106,15 +106,18 @@ final class Rejoin {
      * Does it; the server is stopped and the node closed for updates.
      *
      * @param keep whether what the new master has not is kept in lost+found
+     * @param alone whether no slave server of this node has passed on updates that may be among them
      * @param slave what the server becomes
      * @return what the new master has not
      * @throws Refusal if the queue or the store cannot do it now: the same may be asked again
      */
-    UnsentTransactions.Summary run(boolean keep, ServerDefinition slave) {
+    UnsentTransactions.Summary run(boolean keep, boolean alone, ServerDefinition slave) {
         awaitEnqueued();
         List<Update> created = new ArrayList<>();
         unsent.all(store.lastEnqueuedLsn(), some -> handle(some, keep, created));
-        desk.undo(created);
+        if (alone) {
+            desk.undo(created);
+        }
         return store.quiesce(lsn -> {
             // what slave servers of this node logged meanwhile
             UnsentTransactions.Summary all =

@@ -130,13 +130,17 @@ public class ReplicationServers {
     public synchronized void startUp() throws QueueUnavailableException {
         log = new PermanentLog(files, CLOCK, threads);
         log.start();
-        helpers = new Helpers(appliers, threads);
+        helpers = new Helpers(
+                appliers::helperTasks,
+                appliers::helperStep,
+                threads,
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         jobs = new Jobs(files, CLOCK);
         beginJobs();
         courier = new NoticeCourier(
                 users::address,
                 new MailDelivery(MailSettings.of(ConfigProvider.getConfig()), configuration.name()),
-                new WebDelivery(configuration.name()),
+                new WebDelivery(configuration.name(), WebDelivery.PATIENCE),
                 log,
                 DELIVERED_AGAIN,
                 threads);
@@ -164,6 +168,7 @@ public class ReplicationServers {
                 logged.enqueuing() ? MessageCode.LOGGED_AT_START : MessageCode.NOT_ENQUEUED_AT_START,
                 logged.allFiles() ? "ALL" : "DL");
         store.tell(this::sayOfAll);
+        store.unreadableFiles().forEach(number -> sayOfAll(MessageCode.CANNOT_READ_FOF_ITEM, number));
         store.startPump(queue);
         servers.values().stream().filter(s -> s.definition().started()).forEach(this::launch);
         timer(Tick.HELPERS, "", HELPER_CHECK_SECONDS);
@@ -596,12 +601,14 @@ public class ReplicationServers {
      * @throws Refusal if it is not confirmed, has no reason, has nothing to promote, or its master is connected
      */
     public OperationReceipt promote(String name, String confirmName, String reason, String user) {
-        return PromotionWatch.outcome(slave(name), beginPromotion(name, confirmName, reason, user));
-    }
-
-    private synchronized SlaveSession beginPromotion(String name, String confirmName, String reason, String user) {
         ReplicationServer server = slave(name);
         confirm(name, confirmName);
+        PromotionWatch.awaitMasterGone(server);
+        return PromotionWatch.outcome(server, beginPromotion(name, reason, user));
+    }
+
+    private synchronized SlaveSession beginPromotion(String name, String reason, String user) {
+        ReplicationServer server = slave(name);
         PromotionWatch.refuseUnfit(server, appliers.position(name), reason);
         Optional<SlaveSession> running = server.slaveSession();
         if (running.isEmpty() && server.isRunning()) {
@@ -728,12 +735,15 @@ public class ReplicationServers {
             closeForUpdates("it is brought back as a slave", "rejoin of server " + name);
         }
         String newMaster = server.succession().superseded().orElseThrow().nodeId();
-        UnsentTransactions.Summary unsent = rejoin.run(keep, slave);
+        boolean alone =
+                servers.values().stream().allMatch(other -> other.settings().isMaster());
+        UnsentTransactions.Summary unsent = rejoin.run(keep, alone, slave);
         ReplicationServer rejoined = new ReplicationServer(slave, log, notices, CLOCK);
         servers.put(name, rejoined);
         onChange.accept(name, true);
         setLogging("");
-        Object[] values = {name, newMaster, port, unsent.count(), keep ? "kept in lost+found" : "dropped"};
+        String fate = unsent.count() + " transactions, " + (keep ? "kept in lost+found" : "dropped");
+        Object[] values = {name, newMaster, port, fate};
         rejoined.say(MessageCode.REJOINED, values);
         if (!unsent.missing().isEmpty()) {
             rejoined.say(MessageCode.REJOIN_ENTRIES_MISSING, name, unsent.missing());

@@ -2,7 +2,6 @@ package org.hotbackup.server;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +17,7 @@ import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.server.VerificationRecords.Phase;
 import org.hotbackup.server.VerificationRecords.State;
+import org.hotbackup.verify.CheckNumbers;
 import org.hotbackup.verify.ComparedStore;
 import org.hotbackup.verify.DefinitionsRepair;
 import org.hotbackup.verify.FileResult;
@@ -33,8 +33,6 @@ public final class ServerVerification implements Verification.Keeper {
     private static final Logger LOG = Logger.getLogger(ServerVerification.class.getName());
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
     private static final int MOST_SHARE = 100;
-    /** A resync is given up after so many repairs, and before if one of them gains nothing. */
-    private static final int MOST_REPAIRS = 50;
     /** After a failure of the store, and between two transactions of a repair that is refused. */
     private static final long AGAIN_MILLIS = 500;
 
@@ -47,7 +45,8 @@ public final class ServerVerification implements Verification.Keeper {
     private volatile String trouble = "";
     private Repair repair;
     private DefinitionsRepair definitions;
-    private Set<Object> differedBefore = Set.of();
+    private ResyncProgress resync = new ResyncProgress();
+    private long recheckAgainAt;
     private boolean lastSaidEqual;
     private boolean saidBefore;
 
@@ -109,8 +108,8 @@ public final class ServerVerification implements Verification.Keeper {
         }
         refuseShare(share);
         refuseIfRunning();
-        differedBefore = Set.of();
-        records.keep(new State(Phase.VERIFYING, share, 1, 1, newRun(), Set.of(), MOST_REPAIRS));
+        resync = new ResyncProgress();
+        records.keep(new State(Phase.VERIFYING, share, 1, 1, newRun(), Set.of(), ResyncProgress.MOST_REPAIRS));
         server.say(MessageCode.RESYNC_STARTED, server.name());
         launch();
         return OperationReceipt.done(MessageCode.RESYNC_STARTED, server.name());
@@ -203,8 +202,14 @@ public final class ServerVerification implements Verification.Keeper {
         } catch (Refusal e) {
             trouble = e.getMessage();
         } catch (RuntimeException e) {
+            String before = trouble;
             trouble = MessageCode.INTERNAL_ERROR.text(e);
-            LOG.log(Level.WARNING, "Comparing the files of server " + server.name() + " failed; it is tried again", e);
+            if (!trouble.equals(before)) {
+                LOG.log(
+                        Level.WARNING,
+                        "Comparing the files of server " + server.name() + " failed; it is tried again",
+                        e);
+            }
         }
         return now + AGAIN_MILLIS;
     }
@@ -214,40 +219,50 @@ public final class ServerVerification implements Verification.Keeper {
         if (state.repairs() == 0) {
             return false;
         }
-        Set<Object> differ = new HashSet<>();
-        Set<FilePath> files = new TreeSet<>();
-        for (FileResult result : records.results()) {
-            if (result.finding() != FileResult.Finding.EQUAL) {
-                files.add(result.file());
-                differ.add(List.of(result.file(), result.finding(), result.differences()));
+        Collection<FileResult> results = records.results();
+        switch (resync.next(state.repairs(), results)) {
+            case DONE -> {
+                return false;
+            }
+            case GIVE_UP -> {
+                server.say(MessageCode.RESYNC_GIVEN_UP, ResyncProgress.MOST_REPAIRS - state.repairs());
+                return false;
+            }
+            case SEND -> {
+                repair = null;
+                definitions = null;
+                verification = null;
+                records.keep(new State(
+                        Phase.REPAIRING,
+                        state.share(),
+                        1,
+                        1,
+                        newRun(),
+                        ResyncProgress.different(results),
+                        state.repairs()));
             }
         }
-        boolean first = state.repairs() == MOST_REPAIRS;
-        boolean gained = !differ.equals(differedBefore);
-        differedBefore = differ;
-        if (files.isEmpty() && !first) {
-            return false;
-        }
-        if (!first && (!gained || state.repairs() == 1)) {
-            server.say(MessageCode.RESYNC_GIVEN_UP, MOST_REPAIRS - state.repairs());
-            return false;
-        }
-        repair = null;
-        definitions = null;
-        verification = null;
-        records.keep(new State(Phase.REPAIRING, state.share(), 1, 1, newRun(), files, state.repairs()));
         return true;
     }
 
     private Verification begin() {
         State state = records.state();
-        return new Verification(
+        return verification(
                 new Verification.Plan(state.share(), state.rounds(), state.only()),
                 state.round(),
                 records.done(),
-                ThreadLocalRandom.current().nextLong(1, 1L << 62),
+                this);
+    }
+
+    private Verification verification(
+            Verification.Plan plan, int round, Set<FilePath> done, Verification.Keeper keeper) {
+        return new Verification(
+                plan,
+                round,
+                done,
+                CheckNumbers.first(server.name(), ThreadLocalRandom.current().nextInt()),
                 store,
-                this,
+                keeper,
                 server::acknowledgedLsn,
                 System::nanoTime,
                 System::currentTimeMillis);
@@ -255,7 +270,10 @@ public final class ServerVerification implements Verification.Keeper {
 
     /** Sends one transaction's worth, and rests as long as the share wants it. */
     private long repair(long now) {
-        State state = records.state();
+        State state = records.state().with(differing());
+        if (repair == null && !recheck(now)) {
+            return recheckAgainAt;
+        }
         if (repair == null) {
             repair = new Repair(
                     store,
@@ -263,7 +281,7 @@ public final class ServerVerification implements Verification.Keeper {
                     sent -> records.keep(records.state().round(), sent));
         }
         if (definitions == null) {
-            boolean first = state.repairs() == MOST_REPAIRS;
+            boolean first = ResyncProgress.isFirst(state.repairs());
             definitions = new DefinitionsRepair(store, first ? store.files() : List.of());
         }
         long begin = System.nanoTime();
@@ -280,6 +298,38 @@ public final class ServerVerification implements Verification.Keeper {
             records.keep(new State(Phase.VERIFYING, state.share(), 1, 1, newRun(), state.only(), state.repairs() - 1));
         }
         return now;
+    }
+
+    /** The files that are not known to be equal. */
+    private Set<FilePath> differing() {
+        return records.results().stream()
+                .filter(result -> result.finding() != FileResult.Finding.EQUAL)
+                .map(FileResult::file)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Compares once more what is missing, with all that the slave would make anew with it: what came since is not to be
+     * made anew.
+     *
+     * @return whether that is known of everything
+     */
+    private boolean recheck(long now) {
+        if (verification == null) {
+            Set<FilePath> missing = Recheck.files(records.results(), store.files());
+            if (missing.isEmpty()) {
+                return true;
+            }
+            verification = verification(
+                    new Verification.Plan(records.state().share(), 1, missing), 1, Set.of(), new Recheck(this));
+        }
+        recheckAgainAt = verification.step(now);
+        trouble = verification.progress().trouble();
+        if (!verification.isDone()) {
+            return false;
+        }
+        verification = null;
+        return true;
     }
 
     @Override
@@ -307,15 +357,24 @@ public final class ServerVerification implements Verification.Keeper {
     @Override
     public void roundDone(int round) {
         State state = records.state();
+        if (state.only().isEmpty()) {
+            // one that was not compared was not logged for a while: what is known of it may be old
+            records.forgetOthers();
+        } else {
+            forgetAbsent();
+        }
+        sayResult();
+        if (state.rounds() == 0 || round < state.rounds()) {
+            records.keep(state.inRound(round + 1));
+        }
+    }
+
+    private void forgetAbsent() {
         Set<FilePath> there = Set.copyOf(store.files());
         for (FileResult result : records.results()) {
             if (!there.contains(result.file())) {
                 records.forget(result.file());
             }
-        }
-        sayResult();
-        if (state.rounds() == 0 || round < state.rounds()) {
-            records.keep(state.inRound(round + 1));
         }
     }
 

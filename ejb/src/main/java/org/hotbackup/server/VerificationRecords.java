@@ -25,6 +25,7 @@ import org.hotbackup.replication.ServerMessages;
 import org.hotbackup.store.SystemFiles;
 import org.hotbackup.verify.Difference;
 import org.hotbackup.verify.FileResult;
+import org.hotbackup.verify.Verification;
 
 /**
  * What is kept of comparing one master server's files, in {@code dm,hb.log,verify}. Item {@code todev}: attribute 1
@@ -85,6 +86,13 @@ final class VerificationRecords {
 
         State in(Phase next) {
             return new State(next, share, rounds, round, run, only, repairs);
+        }
+
+        /** The same for more files; all stay all. */
+        State with(Collection<FilePath> more) {
+            Set<FilePath> files = new TreeSet<>(only);
+            files.addAll(only.isEmpty() ? Set.of() : more);
+            return new State(phase, share, rounds, round, run, files, repairs);
         }
 
         State inRound(int next) {
@@ -164,8 +172,15 @@ final class VerificationRecords {
         state = next;
     }
 
-    /** Keeps what was found in a file, in the place of what was found before. */
-    synchronized void keep(int round, FileResult result) {
+    /** Keeps what was found in a file, in the place of what was found before; its differences as far as there is room. */
+    synchronized void keep(int round, FileResult found) {
+        long elsewhere = results.values().stream()
+                .map(Kept::result)
+                .filter(other -> !other.file().equals(found.file()))
+                .mapToLong(other -> other.differences().size())
+                .sum();
+        int room = (int) Math.max(1, Verification.MOST_DIFFERENCES_OF_ALL - elsewhere);
+        FileResult result = found.withAtMost(room);
         Kept kept = new Kept(result, state.run(), round);
         files.write(SystemPaths.VERIFY, id(result.file()), item(kept).bytes());
         results.put(result.file(), kept);
@@ -193,6 +208,14 @@ final class VerificationRecords {
     /** The last result of a file. */
     synchronized Optional<FileResult> result(FilePath file) {
         return Optional.ofNullable(results.get(file)).map(Kept::result);
+    }
+
+    /** Forgets what was found in files that were not compared in the round under way. */
+    synchronized void forgetOthers() {
+        Set<FilePath> done = done();
+        Set.copyOf(results.keySet()).stream()
+                .filter(file -> !done.contains(file))
+                .forEach(this::forget);
     }
 
     /** The files that were compared in the round under way. */

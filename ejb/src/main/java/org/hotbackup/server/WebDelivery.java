@@ -1,33 +1,41 @@
 package org.hotbackup.server;
 
 import jakarta.json.Json;
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.hotbackup.control.Notice;
 import org.hotbackup.control.messages.MessageCode;
 
 /** Notices by HTTP: each is posted as a small JSON object; any answer from 200 to 299 takes it over. */
 final class WebDelivery implements NoticeDelivery {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String node;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final Duration patience;
+    private final HttpClient client;
 
-    WebDelivery(String node) {
+    /**
+     * @param patience with each notice, from the call to the end of the answer
+     */
+    WebDelivery(String node, Duration patience) {
         this.node = node;
+        this.patience = patience;
+        client = HttpClient.newBuilder().connectTimeout(patience).build();
     }
 
     @Override
     public void deliver(NoticeAddress address, Deque<Notice> notices) throws NotDelivered {
         while (!notices.isEmpty()) {
             HttpRequest request = HttpRequest.newBuilder(address.web())
-                    .timeout(PATIENCE)
+                    .timeout(patience)
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(json(notices.getFirst())))
                     .build();
@@ -39,14 +47,22 @@ final class WebDelivery implements NoticeDelivery {
         }
     }
 
+    /** The request's own time-out ends with the headers of the answer; one whose body never comes has to end too. */
     private int status(HttpRequest request) throws NotDelivered {
+        CompletableFuture<HttpResponse<Void>> answer =
+                client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
         try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        } catch (IOException e) {
-            throw new NotDelivered(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            throw new NotDelivered(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+        } catch (TimeoutException e) {
+            throw new NotDelivered("it has not answered in full for " + patience.toMillis() + " ms");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NotDelivered("the node stops");
+        } finally {
+            answer.cancel(true);
         }
     }
 

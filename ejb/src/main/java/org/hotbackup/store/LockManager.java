@@ -134,6 +134,16 @@ final class LockManager {
         }
     }
 
+    /** How many requests wait, for tests and figures. */
+    int waiting() {
+        mutex.lock();
+        try {
+            return waits.size();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
     private void await(Request request, long patienceNanos) {
         LockKey key = request.key;
         Entry entry = request.entry;

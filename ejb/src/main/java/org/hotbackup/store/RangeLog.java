@@ -1,14 +1,14 @@
 package org.hotbackup.store;
 
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.hotbackup.apply.HelperTask;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -20,6 +20,7 @@ import org.hotbackup.model.Update;
 import org.hotbackup.store.LockManager.Mode;
 import org.hotbackup.txlog.LoggingPolicy;
 import org.hotbackup.txlog.LoggingPolicy.Verdict;
+import org.hotbackup.verify.ComparedItems;
 import org.hotbackup.verify.ComparedStore;
 import org.hotbackup.verify.FileList;
 import org.hotbackup.verify.RangeRequest;
@@ -35,6 +36,7 @@ final class RangeLog implements ComparedStore {
 
     private static final int RESENT_ITEMS = 200;
     private static final long RESENT_BYTES = 1024 * 1024;
+    private static final long PATIENCE_MILLIS = 500;
 
     private final Store store;
     private final RangeReader reader;
@@ -76,7 +78,6 @@ final class RangeLog implements ComparedStore {
     /** While no transaction is open: none of them can create or delete a file. */
     private Optional<Said> sayFiles(long number, long patienceMillis) {
         return inTransaction(work -> {
-            work.beginUpdate();
             requireLogging(work);
             work.lockYielding(new LockKey.Log(), Mode.EXCLUSIVE, patienceMillis);
             long begin = System.nanoTime();
@@ -86,13 +87,13 @@ final class RangeLog implements ComparedStore {
                     .toList();
             RangeCheck check = FileList.check(number, all, logged(work.files()));
             work.log(List.of(new Update.RangeChecked(FileList.PATH, check)));
-            return () -> Optional.of(new Said(work.lsn(), check, System.nanoTime() - begin));
+            long nanos = System.nanoTime() - begin;
+            return () -> Optional.of(new Said(work.lsn(), check, nanos));
         });
     }
 
     private Optional<Said> sayRange(FilePath file, RangeRequest request, long patienceMillis) {
         return inTransaction(work -> {
-            work.beginUpdate();
             work.lock(new LockKey.Account(file.account()), Mode.SHARED);
             work.lockYielding(new LockKey.Section(file), Mode.EXCLUSIVE, patienceMillis);
             long begin = System.nanoTime();
@@ -100,9 +101,11 @@ final class RangeLog implements ComparedStore {
             if (logged.isEmpty()) {
                 return () -> Optional.empty();
             }
+            requireSettled(file);
             RangeCheck check = reader.read(work.connection(), logged.get(), request);
             work.made(new Update.RangeChecked(file, check), logged.get().pointer());
-            return () -> Optional.of(new Said(work.lsn(), check, System.nanoTime() - begin));
+            long nanos = System.nanoTime() - begin;
+            return () -> Optional.of(new Said(work.lsn(), check, nanos));
         });
     }
 
@@ -113,15 +116,27 @@ final class RangeLog implements ComparedStore {
             return List.of();
         }
         try (Connection connection = store.database().connect()) {
-            return store
-                    .items()
-                    .page(connection, there.get().number(), after.orElse(null), limit, ItemOperations.PAGE_BYTES)
-                    .stream()
-                    .map(StoredItem::id)
-                    .toList();
+            ItemId last = after.orElse(null);
+            List<ItemId> ids = new ArrayList<>();
+            List<StoredItem> page;
+            do {
+                page = store.items().page(connection, there.get().number(), last, limit, ItemOperations.PAGE_BYTES);
+                for (StoredItem item : page) {
+                    last = item.id();
+                    if (isSent(file, item.id(), item.body())) {
+                        ids.add(item.id());
+                    }
+                }
+            } while (ids.isEmpty() && !page.isEmpty());
+            return ids;
         } catch (SQLException e) {
             throw failed(e);
         }
+    }
+
+    /** Whether writing it is logged: of a dictionary's items that are D-pointers only those with an L, unless all files are. */
+    private boolean isSent(FilePath file, ItemId id, byte[] body) {
+        return store.log().settings().allFiles() || ComparedItems.holds(file, id, body);
     }
 
     @Override
@@ -132,8 +147,11 @@ final class RangeLog implements ComparedStore {
     /** A section that only the slave has is deleted there; one that only the master has is sent with its definition. */
     private int resendFiles(List<ItemId> ids) {
         List<ItemId> some = ids.subList(0, Math.min(ids.size(), RESENT_ITEMS));
+        List<Integer> unreadable = store.unreadableFiles();
+        if (!unreadable.isEmpty()) {
+            throw new Refusal(MessageCode.FILES_UNREADABLE, unreadable);
+        }
         return inTransaction(work -> {
-            work.beginUpdate();
             requireLogging(work);
             for (ItemId id : some) {
                 FilePath path = FilePath.parse(id.toString());
@@ -148,23 +166,19 @@ final class RangeLog implements ComparedStore {
         });
     }
 
+    /** As many as can be had without waiting: what users are at work on comes with the next transaction. */
     private int resendItems(FilePath file, List<ItemId> ids) {
         return inTransaction(work -> {
-            work.beginUpdate();
             ItemOperations.lockSection(work, file, Mode.SHARED);
             Optional<FileDefinition> logged = logged(work, file);
+            requireSettled(file);
             int sent = 0;
             long bytes = 0;
-            while (logged.isPresent() && sent < Math.min(ids.size(), RESENT_ITEMS) && bytes < RESENT_BYTES) {
-                ItemId id = ids.get(sent);
-                work.lock(new LockKey.Item(file, id), Mode.EXCLUSIVE);
-                Optional<byte[]> body =
-                        store.items().read(work.connection(), logged.get().number(), id);
-                work.made(
-                        body.<Update>map(there -> new Update.ItemWritten(file, id, there))
-                                .orElseGet(() -> new Update.ItemDeleted(file, id)),
-                        logged.get().pointer());
-                bytes += body.map(there -> there.length).orElse(0);
+            while (logged.isPresent()
+                    && sent < Math.min(ids.size(), RESENT_ITEMS)
+                    && bytes < RESENT_BYTES
+                    && lockNext(work, new LockKey.Item(file, ids.get(sent)), sent > 0)) {
+                bytes += resendItem(work, logged.get(), ids.get(sent));
                 sent++;
             }
             int result = sent;
@@ -172,14 +186,48 @@ final class RangeLog implements ComparedStore {
         });
     }
 
+    /** Whether it has the lock; without patience if something is locked already, which others may wait for. */
+    private static boolean lockNext(UnitOfWork work, LockKey key, boolean locksBefore) {
+        try {
+            work.lockYielding(key, Mode.EXCLUSIVE, locksBefore ? 0 : PATIENCE_MILLIS);
+            return true;
+        } catch (Refusal e) {
+            if (locksBefore && e.code() == MessageCode.LOCKED) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** An item that is not logged as it is now, and was when the slave got it, is none of those that the slave should have. */
+    private long resendItem(UnitOfWork work, FileDefinition file, ItemId id) throws SQLException {
+        Optional<byte[]> body = store.items()
+                .read(work.connection(), file.number(), id)
+                .filter(there -> isSent(file.path(), id, there));
+        work.made(
+                body.<Update>map(there -> new Update.ItemWritten(file.path(), id, there))
+                        .orElseGet(() -> new Update.ItemDeleted(file.path(), id)),
+                file.pointer());
+        return body.map(there -> there.length).orElse(0);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>While nobody writes to the section: whatever is in it then has a smaller LSN, and is among the {@link #ids} that are
+     * asked for afterwards.
+     */
     @Override
     public boolean resendDefinition(FilePath file) {
+        boolean ofAccount = file.level() == FilePath.Level.MASTER_DICTIONARY;
         return inTransaction(work -> {
-            work.beginUpdate();
-            ItemOperations.lockSection(work, file, Mode.SHARED);
+            work.lockYielding(
+                    new LockKey.Account(file.account()), ofAccount ? Mode.EXCLUSIVE : Mode.SHARED, PATIENCE_MILLIS);
+            work.lockYielding(new LockKey.Section(file), Mode.EXCLUSIVE, PATIENCE_MILLIS);
             Optional<FileDefinition> logged = logged(work, file);
+            requireSettled(file);
             logged.ifPresent(there -> work.made(
-                    file.level() == FilePath.Level.MASTER_DICTIONARY
+                    ofAccount
                             ? new Update.AccountCreated(file, there.pointer())
                             : new Update.FileCreated(file, there.pointer()),
                     there.pointer()));
@@ -190,12 +238,18 @@ final class RangeLog implements ComparedStore {
     @Override
     public void resendPointer(FilePath file) {
         inTransaction(work -> {
-            work.beginUpdate();
             ItemOperations.lockSection(work, file, Mode.SHARED);
             logged(work, file)
                     .ifPresent(there -> work.made(new Update.FileRedefined(file, there.pointer()), there.pointer()));
             return () -> null;
         });
+    }
+
+    /** What a helper of a slave server has still to write to the section is with this node's own slaves already. */
+    private void requireSettled(FilePath file) {
+        if (store.helperTasks().of(file).filter(HelperTask::holds).isPresent()) {
+            throw new Refusal(MessageCode.FILE_NOT_SETTLED, file);
+        }
     }
 
     private static Optional<FileDefinition> logged(UnitOfWork work, FilePath file) {
@@ -210,43 +264,21 @@ final class RangeLog implements ComparedStore {
     }
 
     private static Refusal failed(Exception e) {
-        LOG.log(Level.WARNING, "A range could not be compared", e);
-        return new Refusal(MessageCode.INTERNAL_ERROR, e.getMessage());
+        LOG.log(Level.FINE, "A range could not be read or written", e);
+        return new Refusal(MessageCode.RANGE_FAILED, e.getMessage());
     }
 
-    /** What is done in a transaction; its result is asked for when the log entry has its LSN. */
+    /** What is done in a transaction; its result is asked for when it is committed and has its LSN. */
     private interface Work<T> {
-        Result<T> in(UnitOfWork work) throws SQLException;
-    }
-
-    /** What came of a transaction. */
-    private interface Result<T> {
-        T get();
+        Supplier<T> in(UnitOfWork work) throws SQLException;
     }
 
     private <T> T inTransaction(Work<T> body) {
-        EntityManager entities = store.entities();
-        UnitOfWork work = UnitOfWork.ofUser(store, new EntityAccess(entities));
-        boolean committed = false;
         try {
-            entities.getTransaction().begin();
-            Result<T> result = body.in(work);
-            work.beforeCompletion();
-            T value = result.get();
-            entities.getTransaction().commit();
-            committed = true;
-            return value;
-        } catch (SQLException | PersistenceException e) {
+            return OwnTransaction.run(store, access -> UnitOfWork.ofLog(store, access), body::in)
+                    .get();
+        } catch (SQLException | StoreFailure e) {
             throw failed(e);
-        } finally {
-            try {
-                if (entities.getTransaction().isActive()) {
-                    entities.getTransaction().rollback();
-                }
-            } finally {
-                work.afterCompletion(committed);
-                entities.close();
-            }
         }
     }
 }

@@ -18,6 +18,7 @@ import org.hotbackup.replication.ApplyBlockedException;
 import org.hotbackup.replication.ApplyBlockedException.Cause;
 import org.hotbackup.replication.Position;
 import org.hotbackup.replication.ReceivedTransaction;
+import org.hotbackup.verify.CheckNumbers;
 import org.hotbackup.verify.CheckReport;
 import org.hotbackup.verify.CheckReport.Finding;
 
@@ -28,6 +29,7 @@ final class SlaveApplier implements Applier {
     private final SlaveBatch.Rules rules;
     private final OpenedFiles opened;
     private final DelayedUpdates delayed;
+    private volatile String masterServer = "";
     private volatile long pending;
     /** How many are pending is not known: nobody looked yet, or a database transaction failed. */
     private boolean pendingUncertain = true;
@@ -38,6 +40,16 @@ final class SlaveApplier implements Applier {
         this.rules = rules;
         this.opened = opened;
         delayed = new DelayedUpdates(rules.server());
+    }
+
+    @Override
+    public void calledBy(String server) {
+        masterServer = server;
+    }
+
+    /** Whether the check of this number is for this slave; nothing is passed over before a master called. */
+    private boolean isAsked(long number) {
+        return masterServer.isEmpty() || CheckNumbers.isFor(masterServer, number);
     }
 
     @Override
@@ -74,10 +86,10 @@ final class SlaveApplier implements Applier {
     }
 
     @Override
-    public Outcome applyDelayed() throws ApplyBlockedException {
+    public Outcome applyDelayed(int most) throws ApplyBlockedException {
         try {
             countPending();
-        } catch (SQLException e) {
+        } catch (SQLException | StoreFailure e) {
             throw new ApplyBlockedException(Cause.DATABASE, e.getMessage(), e);
         }
         if (pending == 0) {
@@ -85,7 +97,7 @@ final class SlaveApplier implements Applier {
         }
         List<ReceivedTransaction> first = new ArrayList<>();
         Outcome outcome = inBatch((transaction, batch) -> {
-            first.addAll(delayed.first(transaction.image()));
+            first.addAll(delayed.first(transaction.image(), most));
             List<Transaction> decoded = first.stream().map(Transaction::decode).toList();
             transaction.lock(decoded);
             Outcome performed = perform(decoded, batch, true);
@@ -93,6 +105,32 @@ final class SlaveApplier implements Applier {
             return performed;
         });
         pending -= first.size();
+        return outcome;
+    }
+
+    @Override
+    public Optional<ReceivedTransaction> firstDelayed() {
+        try {
+            return SlaveTransaction.read(store, image -> delayed.first(image, 1)).stream()
+                    .findFirst();
+        } catch (SQLException e) {
+            throw new StoreFailure("delayed updates could not be read", e);
+        }
+    }
+
+    @Override
+    public Outcome setAsideDelayed(ReceivedTransaction blocked, String reason) throws ApplyBlockedException {
+        Outcome outcome = inBatch((transaction, batch) -> {
+            List<ReceivedTransaction> first = delayed.first(transaction.image(), 1);
+            // an earlier call may have done it although it was told that its commit failed
+            if (first.isEmpty() || first.get(0).number() != blocked.number()) {
+                return Outcome.NOTHING;
+            }
+            batch.setAside(LostAndFoundType.DELAYED, Transaction.decode(first.get(0)), reason);
+            delayed.remove(transaction.image(), first);
+            return new Outcome(0, 0, 1, Optional.of(new Lost(blocked.number(), reason)));
+        });
+        pending -= outcome.lostAndFound();
         return outcome;
     }
 
@@ -117,11 +155,12 @@ final class SlaveApplier implements Applier {
     }
 
     /** A check among delayed updates finds nothing that could be compared with the master now. */
-    private static List<CheckReport> postponed(List<ReceivedTransaction> transactions) {
+    private List<CheckReport> postponed(List<ReceivedTransaction> transactions) {
         List<CheckReport> reports = new ArrayList<>();
         for (ReceivedTransaction transaction : transactions) {
             for (Update update : Transaction.decode(transaction).updates()) {
-                if (update instanceof Update.RangeChecked checked) {
+                if (update instanceof Update.RangeChecked checked
+                        && isAsked(checked.check().number())) {
                     reports.add(CheckReport.of(checked.check().number(), Finding.NOT_SETTLED));
                 }
             }
@@ -170,6 +209,7 @@ final class SlaveApplier implements Applier {
                         transaction.overtaken(),
                         transaction.now(),
                         acknowledged);
+                batch.answers(this::isAsked);
                 T answer = work.in(transaction, batch);
                 batch.finish();
                 return answer;

@@ -1,18 +1,23 @@
 package org.hotbackup.store;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hotbackup.apply.HelperTasks;
 import org.hotbackup.apply.Overtaken;
+import org.hotbackup.apply.SlaveFiles;
 import org.hotbackup.apply.SlaveImage;
 import org.hotbackup.apply.Transaction;
+import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
 import org.hotbackup.store.LockManager.Mode;
 
@@ -57,37 +62,41 @@ final class SlaveTransaction {
 
     private static <T> T run(Store store, boolean logSlaveUpdate, Consumer<UnitOfWork> begin, Work<T> body)
             throws SQLException {
-        store.recallSlaveState();
-        EntityManager entities = store.entities();
-        UnitOfWork work = UnitOfWork.ofSlave(store, new EntityAccess(entities), logSlaveUpdate);
-        boolean committed = false;
-        boolean committing = false;
+        recall(store);
+        return OwnTransaction.run(
+                store, access -> UnitOfWork.ofSlave(store, access, logSlaveUpdate), new OwnTransaction.Body<>() {
+                    private SlaveTransaction transaction;
+
+                    @Override
+                    public void begin(UnitOfWork work) {
+                        begin.accept(work);
+                    }
+
+                    @Override
+                    public T in(UnitOfWork work) throws SQLException {
+                        transaction = new SlaveTransaction(store, work);
+                        T result = body.in(transaction);
+                        transaction.overtaken.write(transaction.image);
+                        return result;
+                    }
+
+                    @Override
+                    public void committed() {
+                        transaction.tasks.commit();
+                    }
+
+                    @Override
+                    public void doubtful() {
+                        store.doubtSlaveState();
+                    }
+                });
+    }
+
+    private static void recall(Store store) throws SQLException {
         try {
-            entities.getTransaction().begin();
-            begin.accept(work);
-            SlaveTransaction transaction = new SlaveTransaction(store, work);
-            T result = body.in(transaction);
-            work.beforeCompletion();
-            committing = true;
-            entities.getTransaction().commit();
-            committed = true;
-            transaction.tasks.commit();
-            transaction.overtaken.commit();
-            return result;
-        } catch (PersistenceException e) {
-            throw new StoreFailure("the database does not do it: " + e.getMessage(), e);
-        } finally {
-            if (committing && !committed) {
-                store.doubtSlaveState();
-            }
-            try {
-                if (entities.getTransaction().isActive()) {
-                    entities.getTransaction().rollback();
-                }
-            } finally {
-                work.afterCompletion(committed);
-                entities.close();
-            }
+            store.recallSlaveState();
+        } catch (RuntimeException e) {
+            throw EntityAccess.translated(e);
         }
     }
 
@@ -98,6 +107,8 @@ final class SlaveTransaction {
         try {
             entities.getTransaction().begin();
             return body.apply(new StoreImage(store, work));
+        } catch (RuntimeException e) {
+            throw EntityAccess.translated(e);
         } finally {
             try {
                 entities.getTransaction().rollback();
@@ -128,32 +139,75 @@ final class SlaveTransaction {
         return now;
     }
 
-    /** Takes all locks that transactions need, in one order for everybody. */
+    /**
+     * Takes all locks that transactions need, in one order for everybody. Which ones depends on which sections there are, and
+     * that is certain only when they are locked: so it looks again until nothing is missing.
+     */
     void lock(Iterable<Transaction> transactions) {
-        TreeSet<String> accounts = new TreeSet<>();
-        TreeSet<FilePath> sections = new TreeSet<>();
+        Set<String> wholeAccounts = new HashSet<>();
+        Set<FilePath> wholeFiles = new HashSet<>();
+        Set<FilePath> paths = new HashSet<>();
         for (Transaction transaction : transactions) {
             for (Update update : transaction.updates()) {
                 FilePath path = update.file();
-                boolean ofAccount = update instanceof Update.AccountCreated || update instanceof Update.AccountDeleted;
-                if (ofAccount
-                        || work.file(FilePath.masterDictionary(path.account())).isEmpty()) {
-                    accounts.add(path.account());
+                paths.add(path);
+                if (update instanceof Update.AccountCreated || update instanceof Update.AccountDeleted) {
+                    wholeAccounts.add(path.account());
+                } else if (update instanceof Update.FileDeleted && path.level() == FilePath.Level.DICTIONARY) {
+                    wholeFiles.add(path);
                 }
-                if (path.level() == FilePath.Level.DATA && work.file(path).isEmpty()) {
-                    sections.add(path.definedIn());
-                }
-                sections.add(path);
             }
         }
-        accounts.forEach(account -> work.lock(new LockKey.Account(account), Mode.EXCLUSIVE));
-        sections.forEach(section -> ItemOperations.lockSection(work, section, Mode.EXCLUSIVE));
-        store.refuseDoubt();
+        Set<String> lockedAccounts = new HashSet<>();
+        Set<FilePath> lockedSections = new HashSet<>();
+        boolean missing = true;
+        while (missing) {
+            TreeSet<String> accounts = accounts(paths);
+            accounts.addAll(wholeAccounts);
+            accounts.removeAll(lockedAccounts);
+            accounts.forEach(account -> work.lock(new LockKey.Account(account), Mode.EXCLUSIVE));
+            TreeSet<FilePath> sections = sections(paths, wholeFiles);
+            sections.removeAll(lockedSections);
+            sections.forEach(this::lock);
+            missing = lockedAccounts.addAll(accounts) | lockedSections.addAll(sections);
+        }
+    }
+
+    /** The accounts that have to be created. */
+    private TreeSet<String> accounts(Set<FilePath> paths) {
+        return paths.stream()
+                .map(FilePath::account)
+                .filter(account -> work.file(FilePath.masterDictionary(account)).isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The sections themselves; the dictionary in which one has to be created; what is deleted with a dictionary. */
+    private TreeSet<FilePath> sections(Set<FilePath> paths, Set<FilePath> wholeFiles) {
+        TreeSet<FilePath> sections = new TreeSet<>(paths);
+        for (FilePath path : paths) {
+            if (path.level() == FilePath.Level.DATA && work.file(path).isEmpty()) {
+                sections.add(path.definedIn());
+            }
+        }
+        if (!wholeFiles.isEmpty()) {
+            for (FileDefinition file : work.files()) {
+                if (file.path().level() == FilePath.Level.DATA
+                        && wholeFiles.contains(file.path().definedIn())) {
+                    sections.add(file.path());
+                }
+            }
+        }
+        return sections;
     }
 
     /** Locks one section. */
     void lock(FilePath section) {
         ItemOperations.lockSection(work, section, Mode.EXCLUSIVE);
         store.refuseDoubt();
+    }
+
+    /** Locks a record of lost+found. */
+    void lockRecord(ItemId record) {
+        work.lock(new LockKey.Item(SlaveFiles.LOST_AND_FOUND, record), Mode.EXCLUSIVE);
     }
 }

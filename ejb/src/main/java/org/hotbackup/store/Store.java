@@ -56,6 +56,7 @@ public final class Store implements AutoCloseable {
      */
     record Opening(
             String nodeId,
+            String nodeName,
             DataSource own,
             DataSource single,
             EntityManagerFactory entities,
@@ -153,6 +154,10 @@ public final class Store implements AutoCloseable {
         reloadCatalogue();
         createSystemAccount();
         reloadSlaveState();
+        SlaveTransaction.read(this, image -> {
+            overtaken.load(image);
+            return null;
+        });
     }
 
     /** A commit failed that may have happened nevertheless: what is in memory may be behind. */
@@ -191,20 +196,27 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Takes over from the database what slave servers share in memory: helpers' tasks, lost+found. */
+    /** Takes over from the database what slave servers share in memory: helpers' tasks. */
     private void reloadSlaveState() throws SQLException {
         SlaveTransaction.read(this, image -> {
             helperTasks.load(image);
-            overtaken.load(image);
             return null;
         });
+    }
+
+    /** The numbers of the sections whose record in file-of-files cannot be read (HB-154). */
+    List<Integer> unreadableFiles() {
+        return catalogue.all().stream()
+                .filter(file -> SystemAccount.isMissing(file.path()))
+                .map(FileDefinition::number)
+                .toList();
     }
 
     /** Takes file-of-files over from the database again. */
     private void reloadCatalogue() {
         EntityManager entities = entities();
         try {
-            catalogue.load(new FileRecords(entities).all());
+            catalogue.load(new FileRecords(entities).all(number -> SystemAccount.missing(opening.nodeName(), number)));
         } finally {
             entities.close();
         }

@@ -88,6 +88,7 @@ public class StoreBean {
         try {
             store = Store.open(new Store.Opening(
                     config.getValue("hotbackup.node.id", String.class),
+                    config.getValue("hotbackup.node.name", String.class),
                     own,
                     single(config),
                     entities,
@@ -260,6 +261,11 @@ public class StoreBean {
         }
     }
 
+    /** The numbers of the sections whose record in file-of-files cannot be read (HB-154). */
+    public List<Integer> unreadableFiles() {
+        return store.unreadableFiles();
+    }
+
     /** Who owns the store. */
     public String nodeId() {
         return store.nodeId();
@@ -356,7 +362,7 @@ public class StoreBean {
 
     /** No stop in order: nothing that is in memory may reach the disk or a slave any more. */
     private static void halt(Exception cause) {
-        LOG.log(Level.SEVERE, "A forced write of the store failed, the node stops at once: {0}", cause.getMessage());
+        LOG.log(Level.SEVERE, "The store cannot be trusted any more, the node stops at once: {0}", cause.getMessage());
         Runtime.getRuntime().halt(HALTED);
     }
 

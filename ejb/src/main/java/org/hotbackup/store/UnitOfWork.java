@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.apply.HelperTask;
+import org.hotbackup.apply.Overtaken;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DPointer;
@@ -49,6 +50,7 @@ final class UnitOfWork {
     private final Access access;
     private final boolean ofSlave;
     private final boolean logSlaveUpdate;
+    private final Optional<Overtaken.Changes> overtaken;
     private final Map<FilePath, Optional<FileDefinition>> files = new TreeMap<>();
     private final List<Update> logged = new ArrayList<>();
     private Connection connection;
@@ -65,16 +67,28 @@ final class UnitOfWork {
     private boolean entriesInserted;
     private boolean sealed;
 
-    private UnitOfWork(Store store, Access access, boolean ofSlave, boolean logSlaveUpdate) {
+    private UnitOfWork(
+            Store store,
+            Access access,
+            boolean ofSlave,
+            boolean logSlaveUpdate,
+            Optional<Overtaken.Changes> overtaken) {
         this.store = store;
         this.access = access;
         this.ofSlave = ofSlave;
         this.logSlaveUpdate = logSlaveUpdate;
+        this.overtaken = overtaken;
     }
 
     /** A user's transaction: limited in size, logged as the settings say. */
     static UnitOfWork ofUser(Store store, Access access) {
-        return new UnitOfWork(store, access, false, false);
+        return new UnitOfWork(
+                store, access, false, false, Optional.of(store.overtaken().change()));
+    }
+
+    /** As a user's, for what is said to the log once more and changes nothing. */
+    static UnitOfWork ofLog(Store store, Access access) {
+        return new UnitOfWork(store, access, false, false, Optional.empty());
     }
 
     /**
@@ -83,7 +97,7 @@ final class UnitOfWork {
      * @param logSlaveUpdate log for this node's own slaves what {@link #log} is given (HB-015)
      */
     static UnitOfWork ofSlave(Store store, Access access, boolean logSlaveUpdate) {
-        return new UnitOfWork(store, access, true, logSlaveUpdate);
+        return new UnitOfWork(store, access, true, logSlaveUpdate, Optional.empty());
     }
 
     /**
@@ -213,7 +227,7 @@ final class UnitOfWork {
     }
 
     /**
-     * Takes an update that was made to the log, if the policy says so.
+     * Takes an update that was made to the log, if the policy says so; in lost+found it overtakes what touches the same.
      *
      * @param pointer the D-pointer of its section, before it is redefined
      * @return whether it is logged
@@ -230,6 +244,13 @@ final class UnitOfWork {
         if (update instanceof Update.ItemWritten || update instanceof Update.ItemDeleted) {
             itemsWritten++;
         }
+        overtaken.ifPresent(lost -> {
+            if (update instanceof Update.FileCreated || update instanceof Update.AccountCreated) {
+                lost.created(update.file());
+            } else {
+                lost.updated(update);
+            }
+        });
         boolean isLogged = isLogged(update, pointer, before);
         if (isLogged) {
             logged.add(update);
@@ -307,6 +328,7 @@ final class UnitOfWork {
         if (settings != null) {
             store.ownership().check();
         }
+        overtaken.ifPresent(lost -> lost.write(new StoreImage(store, this)));
         if (!logged.isEmpty()) {
             log(logged);
             logged.clear();

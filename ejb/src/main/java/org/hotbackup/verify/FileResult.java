@@ -27,6 +27,22 @@ public record FileResult(
         List<Difference> differences,
         boolean more) {
 
+    /** The same with no more differences than so many. */
+    public FileResult withAtMost(int most) {
+        return differences.size() <= most
+                ? this
+                : new FileResult(
+                        file,
+                        finding,
+                        lsn,
+                        epochMillis,
+                        ranges,
+                        items,
+                        bytes,
+                        List.copyOf(differences.subList(0, most)),
+                        true);
+    }
+
     /** What came of a file. */
     public enum Finding {
         /** It is the same on both sides. */

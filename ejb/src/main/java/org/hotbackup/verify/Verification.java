@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.LongSupplier;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -53,6 +53,15 @@ public final class Verification {
     /** So many differences of a file are kept at most. */
     static final int MOST_DIFFERENCES = 10_000;
 
+    /** So many are kept of all files together, and one of each besides: some 500 bytes of memory each. */
+    public static final int MOST_DIFFERENCES_OF_ALL = 20_000;
+
+    /** So many reports wait to be looked at, at most: more than were asked for. */
+    private static final int MOST_REPORTS = 64;
+
+    /** While so many ranges have to wait, no other file is begun. */
+    static final int MOST_POSTPONED = 64;
+
     /**
      * What to do.
      *
@@ -81,7 +90,16 @@ public final class Verification {
             Optional<ItemId> upTo,
             boolean detail,
             int attempts,
-            long notBefore) {}
+            long notBefore) {
+
+        Range notBefore(long later) {
+            return new Range(file, after, upTo, detail, attempts, Math.max(notBefore, later));
+        }
+
+        Range again(long later) {
+            return new Range(file, after, upTo, detail, attempts + 1, later);
+        }
+    }
 
     /** A check whose report has not come. */
     private record Awaited(FilePath file, RangeCheck check, long lsn, int attempts) {}
@@ -92,7 +110,8 @@ public final class Verification {
     private final LongSupplier acknowledgedLsn;
     private final LongSupplier nanoTime;
     private final LongSupplier epochMillis;
-    private final ConcurrentLinkedQueue<CheckReport> reports = new ConcurrentLinkedQueue<>();
+    /** One that finds no room is as good as lost with the link: the check is made again. */
+    private final ArrayBlockingQueue<CheckReport> reports = new ArrayBlockingQueue<>(MOST_REPORTS);
 
     private final Deque<FilePath> files = new ArrayDeque<>();
     private final Deque<Range> ranges = new ArrayDeque<>();
@@ -144,7 +163,7 @@ public final class Verification {
 
     /** The slave reported something; from any thread. Reports of other checks are ignored. */
     public void report(CheckReport report) {
-        reports.add(report);
+        reports.offer(report);
     }
 
     /** How far it is; from any thread. */
@@ -158,7 +177,7 @@ public final class Verification {
     }
 
     /**
-     * Does what can be done now.
+     * Does what can be done now. After any exception it goes on from the same place.
      *
      * @param now monotonic time in milliseconds
      * @return when it wants to be called again at the latest
@@ -177,7 +196,7 @@ public final class Verification {
             }
             compare(now, next.get());
         }
-        endFiles();
+        endFiles(now);
         if (!done && files.isEmpty() && ranges.isEmpty() && awaited.isEmpty() && underWay.isEmpty()) {
             endRound(now);
         }
@@ -186,8 +205,13 @@ public final class Verification {
     }
 
     private long nextAt(long now) {
-        boolean mayGoOn = awaited.size() < WINDOW && (!ranges.isEmpty() || !files.isEmpty());
-        return mayGoOn ? Math.max(now, restUntil) : Long.MAX_VALUE;
+        if (awaited.size() >= WINDOW) {
+            return Long.MAX_VALUE;
+        }
+        long due = mayBeginAFile()
+                ? now
+                : ranges.stream().mapToLong(Range::notBefore).min().orElse(Long.MAX_VALUE);
+        return Math.max(due, restUntil);
     }
 
     private void beginRound(int number, Set<FilePath> done) {
@@ -224,12 +248,16 @@ public final class Verification {
                 return Optional.of(range);
             }
         }
-        FilePath file = files.poll();
-        if (file == null) {
-            return Optional.empty();
-        }
+        return mayBeginAFile() ? Optional.of(begin(files.remove(), now)) : Optional.empty();
+    }
+
+    private boolean mayBeginAFile() {
+        return !files.isEmpty() && ranges.size() < MOST_POSTPONED;
+    }
+
+    private Range begin(FilePath file, long now) {
         underWay.put(file, new FileComparison(file));
-        return Optional.of(new Range(file, Optional.empty(), Optional.empty(), false, 0, now));
+        return new Range(file, Optional.empty(), Optional.empty(), false, 0, now);
     }
 
     private void compare(long now, Range range) {
@@ -239,21 +267,20 @@ public final class Verification {
         long begin = nanoTime.getAsLong();
         try {
             said = store.say(range.file(), request, patienceMillis);
-        } catch (Refusal e) {
-            trouble = e.getMessage();
-            patienceMillis = Math.min(2 * patienceMillis, LAST_PATIENCE_MILLIS);
-            if (e.code() == MessageCode.LOCKED) {
-                rest(now, nanoTime.getAsLong() - begin);
-            } else {
-                restUntil = now + LATER_MILLIS;
+            if (said.isEmpty()) {
+                keeper.gone(range.file());
             }
-            ranges.addFirst(range);
+        } catch (Refusal e) {
+            refused(now, range, e, nanoTime.getAsLong() - begin);
             return;
+        } catch (RuntimeException e) {
+            restUntil = now + LATER_MILLIS;
+            ranges.addFirst(range);
+            throw e;
         }
         trouble = "";
         patienceMillis = FIRST_PATIENCE_MILLIS;
         if (said.isEmpty()) {
-            keeper.gone(range.file());
             underWay.remove(range.file());
             drop(range.file());
             return;
@@ -265,6 +292,21 @@ public final class Verification {
         }
         adapt(said.get().nanos());
         rest(now, nanoTime.getAsLong() - begin);
+    }
+
+    private void refused(long now, Range range, Refusal refusal, long nanos) {
+        trouble = refusal.getMessage();
+        if (refusal.code() == MessageCode.FILE_NOT_SETTLED) {
+            postpone(range.again(now + laterMillis(range.attempts())));
+            return;
+        }
+        patienceMillis = Math.min(2 * patienceMillis, LAST_PATIENCE_MILLIS);
+        if (refusal.code() == MessageCode.LOCKED) {
+            rest(now, nanos);
+        } else {
+            restUntil = now + LATER_MILLIS;
+        }
+        ranges.addFirst(range);
     }
 
     /** A range of the right length for the next time. */
@@ -292,18 +334,24 @@ public final class Verification {
         switch (report.finding()) {
             case EQUAL -> proved(file, check);
             case DIFFERENT -> {
-                if (detail) {
-                    rangesTotal++;
-                    file.differs(report);
+                if (!detail) {
+                    ranges.addFirst(range(now, check, true, 0));
+                } else if (report.differences().isEmpty()) {
+                    // whatever it is, it is not equal
+                    again(now + laterMillis(check.attempts()), check, true, check.attempts() + 1);
                 } else {
-                    again(now, check, true, 0);
+                    rangesTotal++;
+                    file.differs(check.check(), report, room());
                 }
             }
             case NO_FILE -> {
                 file.missing(check.lsn());
                 drop(check.file());
             }
-            case NOT_SETTLED -> again(now + laterMillis(check.attempts()), check, detail, check.attempts() + 1);
+            case NOT_SETTLED -> {
+                trouble = MessageCode.SLAVE_NOT_SETTLED.text(check.file());
+                postpone(range(now + laterMillis(check.attempts()), check, detail, check.attempts() + 1));
+            }
         }
     }
 
@@ -314,9 +362,30 @@ public final class Verification {
         file.proved(check.lsn(), check.check());
     }
 
+    /** How many more differences may be kept. */
+    private int room() {
+        return MOST_DIFFERENCES_OF_ALL
+                - underWay.values().stream()
+                        .mapToInt(FileComparison::differenceCount)
+                        .sum();
+    }
+
+    /** A range has to wait, and with it the rest of its file. */
+    private void postpone(Range range) {
+        List<Range> rest = ranges.stream()
+                .filter(other -> other.file().equals(range.file()))
+                .toList();
+        ranges.removeAll(rest);
+        ranges.addLast(range);
+        rest.forEach(other -> ranges.addLast(other.notBefore(range.notBefore())));
+    }
+
     private void again(long notBefore, Awaited check, boolean detail, int attempts) {
-        RangeCheck range = check.check();
-        ranges.addLast(new Range(check.file(), range.after(), range.upTo(), detail, attempts, notBefore));
+        ranges.addLast(range(notBefore, check, detail, attempts));
+    }
+
+    private static Range range(long notBefore, Awaited check, boolean detail, int attempts) {
+        return new Range(check.file(), check.check().after(), check.check().upTo(), detail, attempts, notBefore);
     }
 
     /** Longer each time: on a slave that does not apply what it receives, every check is one more that waits there. */
@@ -340,14 +409,16 @@ public final class Verification {
         awaited.values().removeIf(check -> check.file().equals(file));
     }
 
-    private void endFiles() {
+    private void endFiles(long now) {
         for (FileComparison file : List.copyOf(underWay.values())) {
             FilePath path = file.path();
             boolean more = ranges.stream().anyMatch(range -> range.file().equals(path))
                     || awaited.values().stream().anyMatch(check -> check.file().equals(path));
-            if (!more) {
+            if (!more && file.isComplete()) {
                 keeper.keep(round, file.result(epochMillis.getAsLong()));
                 underWay.remove(path);
+            } else if (!more) {
+                ranges.addLast(begin(path, now));
             }
         }
     }
@@ -380,6 +451,7 @@ public final class Verification {
     private static final class FileComparison {
 
         private final FilePath path;
+        private final RangeChain compared = new RangeChain();
         private final List<Difference> differences = new ArrayList<>();
         private boolean more;
         private boolean missing;
@@ -401,11 +473,14 @@ public final class Verification {
             ranges++;
             items += check.items();
             bytes += check.bytes();
+            compared.add(check.after(), check.upTo());
         }
 
-        void differs(CheckReport report) {
+        void differs(RangeCheck check, CheckReport report, int roomOfAll) {
             ranges++;
-            int room = MOST_DIFFERENCES - differences.size();
+            compared.add(check.after(), check.upTo());
+            int least = differences.isEmpty() ? 1 : 0;
+            int room = Math.max(least, Math.min(MOST_DIFFERENCES - differences.size(), roomOfAll));
             report.differences().stream().limit(room).forEach(differences::add);
             more |= report.more() || report.differences().size() > room;
         }
@@ -413,6 +488,15 @@ public final class Verification {
         void missing(long at) {
             lsn = at;
             missing = true;
+        }
+
+        int differenceCount() {
+            return differences.size();
+        }
+
+        /** Whether something is known of all of it. */
+        boolean isComplete() {
+            return missing || compared.isWhole();
         }
 
         FileResult result(long epochMillis) {

@@ -24,12 +24,13 @@ public class MemoryImage implements SlaveImage {
     private final Map<FilePath, NavigableMap<ItemId, byte[]>> items = new TreeMap<>();
     private final List<List<Update>> logged = new ArrayList<>();
     private int lastNumber;
+    private long looks;
 
     /** With account dm and the files in it that a slave server uses. */
     public MemoryImage() {
         add(FilePath.masterDictionary("dm"), SYSTEM);
         for (FilePath file :
-                List.of(SlaveFiles.LOST_AND_FOUND, SlaveFiles.OVERTAKEN, SlaveFiles.DELAYED, SlaveFiles.JOBS)) {
+                List.of(SlaveFiles.LOST_AND_FOUND, SlaveFiles.REPLAYABLE, SlaveFiles.DELAYED, SlaveFiles.JOBS)) {
             add(file, SYSTEM);
         }
     }
@@ -55,6 +56,7 @@ public class MemoryImage implements SlaveImage {
         return List.copyOf(files.values());
     }
 
+    private FilePath unwritable;
     private static final LoggingPolicy.Switches DL_ONLY = new LoggingPolicy.Switches(true, false, false);
 
     @Override
@@ -70,6 +72,11 @@ public class MemoryImage implements SlaveImage {
         return items.get(path);
     }
 
+    /** How often an item or a page of items was read. */
+    public final long looks() {
+        return looks;
+    }
+
     /** What was logged for the next slave, a list for each transaction. */
     public final List<List<Update>> logged() {
         return logged;
@@ -82,11 +89,13 @@ public class MemoryImage implements SlaveImage {
 
     @Override
     public Optional<byte[]> read(FilePath file, ItemId id) {
+        looks++;
         return Optional.ofNullable(items.getOrDefault(file, new TreeMap<>()).get(id));
     }
 
     @Override
     public List<StoredItem> items(FilePath file, ItemId after, int limit) {
+        looks++;
         NavigableMap<ItemId, byte[]> all = of(file);
         return (after == null ? all : all.tailMap(after, false))
                 .entrySet().stream()
@@ -107,6 +116,9 @@ public class MemoryImage implements SlaveImage {
 
     @Override
     public void write(FilePath file, SortedMap<ItemId, Optional<byte[]>> states) {
+        if (file.equals(unwritable)) {
+            throw new IllegalStateException(file + " cannot be written");
+        }
         NavigableMap<ItemId, byte[]> all = of(file);
         states.forEach((id, state) -> state.ifPresentOrElse(body -> all.put(id, body), () -> all.remove(id)));
     }
@@ -147,6 +159,11 @@ public class MemoryImage implements SlaveImage {
         } else {
             throw new IllegalStateException("unexpected " + update);
         }
+    }
+
+    /** From now on nothing can be written into this file. */
+    void failOnWriting(FilePath file) {
+        unwritable = file;
     }
 
     @Override

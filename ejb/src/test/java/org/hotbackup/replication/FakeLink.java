@@ -15,6 +15,7 @@ final class FakeLink implements Link {
     private final List<Frame> sent = new ArrayList<>();
     private Runnable whileSending = () -> {};
     private boolean writing;
+    private boolean broken;
     private String peer = "10.0.0.1:1000";
     private Optional<String> certificateOf = Optional.empty();
     private Optional<String> sender = Optional.empty();
@@ -46,6 +47,11 @@ final class FakeLink implements Link {
         whileSending = action;
     }
 
+    /** It breaks at the next send, or is in order again. */
+    void broken(boolean isBroken) {
+        broken = isBroken;
+    }
+
     /** The other side takes what was sent, or does not yet. */
     void writing(boolean notTakenYet) {
         writing = notTakenYet;
@@ -62,8 +68,11 @@ final class FakeLink implements Link {
     }
 
     @Override
-    public void send(byte[] frame) {
+    public void send(byte[] frame) throws LinkDownException {
         whileSending.run();
+        if (broken) {
+            throw new LinkDownException("connection reset", null);
+        }
         try {
             sent.add(FrameCodec.decode(frame).frame());
         } catch (BadFrameException e) {

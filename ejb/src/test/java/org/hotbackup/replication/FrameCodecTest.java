@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -165,6 +166,20 @@ class FrameCodecTest {
 
         assertThat(fault(withChecksum(checked, FrameCodec.HEADER + 15, (byte) 5)))
                 .isEqualTo(Fault.CONTENT);
+    }
+
+    /** Engine review, finding 16: PROTOCOL says how many differences a report has at most. */
+    @Test
+    void shouldRefuseAReportOfMoreDifferencesThanThereMayBe() throws BadFrameException {
+        Difference one = new Difference(ItemId.of("CH"), Optional.of(new ItemSum(7, SHA256)), Optional.empty());
+        List<Difference> most = Collections.nCopies(CheckReport.MOST_DIFFERENCES, one);
+        Checked allowed = new Checked(new CheckReport(1, CheckReport.Finding.DIFFERENT, most, true));
+        assertThat(FrameCodec.decode(FrameCodec.encode(CONVERSATION, allowed)).frame())
+                .isEqualTo(allowed);
+
+        List<Difference> tooMany = Collections.nCopies(CheckReport.MOST_DIFFERENCES + 1, one);
+        Checked refused = new Checked(new CheckReport(1, CheckReport.Finding.DIFFERENT, tooMany, true));
+        assertThat(fault(FrameCodec.encode(CONVERSATION, refused))).isEqualTo(Fault.CONTENT);
     }
 
     @Test

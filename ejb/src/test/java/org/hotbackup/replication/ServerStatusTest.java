@@ -133,7 +133,17 @@ class ServerStatusTest {
                     }
 
                     @Override
-                    public Outcome applyDelayed() {
+                    public Outcome applyDelayed(int most) {
+                        return Outcome.NOTHING;
+                    }
+
+                    @Override
+                    public Optional<ReceivedTransaction> firstDelayed() {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public Outcome setAsideDelayed(ReceivedTransaction blocked, String reason) {
                         return Outcome.NOTHING;
                     }
 

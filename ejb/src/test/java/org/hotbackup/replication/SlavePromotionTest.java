@@ -64,9 +64,19 @@ class SlavePromotionTest {
         }
 
         @Override
-        public Outcome applyDelayed() {
+        public Outcome applyDelayed(int most) {
             applied.add(delayed.remove(0).number());
             return new Outcome(1, 0, 0, Optional.empty());
+        }
+
+        @Override
+        public Optional<ReceivedTransaction> firstDelayed() {
+            return delayed.stream().findFirst();
+        }
+
+        @Override
+        public Outcome setAsideDelayed(ReceivedTransaction blocked, String reason) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

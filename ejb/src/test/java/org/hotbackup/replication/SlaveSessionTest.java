@@ -43,15 +43,21 @@ class SlaveSessionTest {
     private static final class RecordingApplier implements Applier {
         private final List<Long> numbers = new ArrayList<>();
         private final List<ReceivedTransaction> delayed = new ArrayList<>();
+        private final List<Integer> delayedAttempts = new ArrayList<>();
+        private int delayedAtOnce = 1;
         private final List<String> setAside = new ArrayList<>();
         private Optional<Position> position = Optional.empty();
         private List<CheckReport> reports = List.of();
         private boolean answerLost;
         private boolean blocked;
+        private boolean away;
         private long poisonous;
 
         @Override
         public Optional<Position> position() {
+            if (away) {
+                throw new IllegalStateException("the database is away");
+            }
             return position;
         }
 
@@ -81,9 +87,28 @@ class SlaveSessionTest {
         }
 
         @Override
-        public Outcome applyDelayed() {
-            numbers.add(delayed.remove(0).number());
-            return new Outcome(1, 0, 0, Optional.empty());
+        public Outcome applyDelayed(int most) {
+            delayedAttempts.add(most);
+            List<ReceivedTransaction> first =
+                    List.copyOf(delayed.subList(0, Math.min(Math.min(most, delayedAtOnce), delayed.size())));
+            if (first.stream().anyMatch(transaction -> transaction.number() == poisonous)) {
+                throw new IllegalStateException("it does not go");
+            }
+            delayed.removeAll(first);
+            first.forEach(transaction -> numbers.add(transaction.number()));
+            return new Outcome(first.size(), 0, 0, Optional.empty());
+        }
+
+        @Override
+        public Optional<ReceivedTransaction> firstDelayed() {
+            return delayed.stream().findFirst();
+        }
+
+        @Override
+        public Outcome setAsideDelayed(ReceivedTransaction blocked, String reason) {
+            delayed.remove(0);
+            setAside.add(blocked.number() + " delayed " + reason);
+            return new Outcome(0, 0, 1, Optional.of(new Lost(blocked.number(), reason)));
         }
 
         @Override
@@ -195,10 +220,15 @@ class SlaveSessionTest {
     }
 
     @Test
+    @Tag("SUB-2")
     void shouldApplyInOrderAndAcknowledgeOnceAfterTheCommit() {
         greeted();
+        List<Long> committed = new ArrayList<>();
+        link.whileSending(
+                () -> committed.add(applier.position.map(Position::transaction).orElse(0L)));
         says(1, batch(1, 0, 10, 11, 12));
 
+        assertThat(committed).as("in the database when it was acknowledged").containsExactly(3L);
         assertThat(applier.numbers).containsExactly(1L, 2L, 3L);
         assertThat(link.said()).singleElement().isInstanceOfSatisfying(Acknowledge.class, acknowledge -> {
             assertThat(acknowledge.transaction()).isEqualTo(3);
@@ -216,6 +246,23 @@ class SlaveSessionTest {
 
         assertThat(link.said())
                 .containsExactly(new Checked(equal), new Checked(missing), new Acknowledge(2, 11, new Totals(2, 0)));
+    }
+
+    /** What was committed was applied a second time when the link broke before its acknowledgement. */
+    @Test
+    @Tag("SUB-1")
+    void shouldNotApplyTwiceBecauseTheLinkBrokeBetweenAReportAndTheAcknowledgement() {
+        greeted();
+        applier.reports = List.of(CheckReport.of(5, CheckReport.Finding.EQUAL));
+        link.broken(true);
+        says(1, batch(1, 0, 10, 11));
+        link.broken(false);
+        now += SlaveSettings.LISTEN_AGAIN_MILLIS;
+        says(2, MASTER);
+
+        assertThat(link.said()).containsExactly(new PositionReport("slave", Optional.of(new Position(HISTORY, 2, 11))));
+        says(2, batch(1, 0, 10, 11));
+        assertThat(applier.numbers).containsExactly(1L, 2L);
     }
 
     @Test
@@ -315,6 +362,9 @@ class SlaveSessionTest {
         byte[] damaged = FrameCodec.encode(1, new Heartbeat(0));
         damaged[damaged.length - 1] ^= 1;
         link.arrives(damaged);
+        byte[] ofAnotherVersion = FrameCodec.encode(1, new Heartbeat(0));
+        ofAnotherVersion[2] = 9;
+        link.arrives(ofAnotherVersion);
         slave.step(now);
 
         assertThat(link.said()).isEmpty();
@@ -415,6 +465,29 @@ class SlaveSessionTest {
         assertThat(link.said()).singleElement().isInstanceOfSatisfying(Acknowledge.class, acknowledge -> assertThat(
                         acknowledge.transaction())
                 .isEqualTo(2));
+    }
+
+    /** Engine review, finding 17: the conversation was ended at each attempt, with a stack trace. */
+    @Test
+    void shouldKeepTheConversationWhileTheDatabaseIsAway() {
+        greeted();
+        applier.blocked = true;
+        applier.away = true;
+        says(1, batch(1, 0, 10, 11));
+        for (int i = 0; i < 10; i++) {
+            now += SlaveSettings.APPLY_AGAIN_MILLIS;
+            says(1, new Heartbeat(2));
+        }
+        assertThat(slave.figures().status()).isEqualTo(ServerStatus.READING_NETWORK);
+        assertThat(messages)
+                .containsOnly(MessageCode.CONNECTED, MessageCode.TRANSACTION_BLOCKED)
+                .hasSizeLessThan(5);
+
+        applier.blocked = false;
+        applier.away = false;
+        now += SlaveSettings.APPLY_AGAIN_MILLIS;
+        says(1, new Heartbeat(2));
+        assertThat(applier.numbers).containsExactly(1L, 2L);
     }
 
     /** A stranger's call between a doubtful commit and the next attempt had everything applied a second time. */
@@ -618,6 +691,7 @@ class SlaveSessionTest {
     @Tag("HB-016")
     @Tag("HB-097")
     @Tag("HB-183")
+    @Tag("SUB-2")
     void shouldKeepAndAcknowledgeWhatArrivesWhileUpdatesAreNotApplied() {
         slave.applyUpdates(false);
         greeted();
@@ -650,6 +724,64 @@ class SlaveSessionTest {
         says(1, batch(5, 40, 50));
         assertThat(applier.numbers).endsWith(5L);
         assertThat(applier.delayed).isEmpty();
+    }
+
+    /** Engine review, finding 13: one fault among delayed updates blocked all of them and could not be set aside. */
+    @Test
+    @Tag("HB-181")
+    @Tag("HB-184")
+    void shouldFindADelayedTransactionThatIsInTheWayAndPutItIntoLostAndFoundIfTold() {
+        slave.applyUpdates(false);
+        greeted();
+        says(1, batch(1, 0, 10, 20, 30, 40, 50, 60, 70));
+        applier.delayedAtOnce = Integer.MAX_VALUE;
+        applier.poisonous = 5;
+        slave.applyUpdates(true);
+        goOn(30);
+
+        assertThat(applier.numbers).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(slave.head())
+                .hasValueSatisfying(
+                        head -> assertThat(head.transaction().number()).isEqualTo(5));
+        assertThat(slave.setAside(4)).isFalse();
+        assertThat(slave.setAside(5)).isTrue();
+        goOn(5);
+        assertThat(applier.setAside)
+                .singleElement()
+                .asString()
+                .startsWith("5 delayed")
+                .contains("it does not go");
+        assertThat(applier.numbers).containsExactly(1L, 2L, 3L, 4L, 6L, 7L);
+        assertThat(slave.head()).isEmpty();
+        assertThat(slave.figures().pending()).isZero();
+    }
+
+    /** Engine review, finding 13: each arrival that was delayed in between made the trouble news again. */
+    @Test
+    void shouldSayOnceAndRetryLessAndLessWhatBlocksDelayedUpdatesWhileOthersArrive() {
+        slave.applyUpdates(false);
+        greeted();
+        says(1, batch(1, 0, 10));
+        applier.poisonous = 1;
+        slave.applyUpdates(true);
+        goOn(20);
+        messages.clear();
+        applier.delayedAttempts.clear();
+        for (int i = 0; i < 50; i++) {
+            now += SlaveSettings.APPLY_AGAIN_MILLIS / 50;
+            says(1, batch(2 + i, 10 + i, 11 + i));
+        }
+
+        assertThat(applier.pending()).isEqualTo(51);
+        assertThat(messages).doesNotContain(MessageCode.DELAYED_BLOCKED, MessageCode.TRANSACTION_BLOCKED);
+        assertThat(applier.delayedAttempts).hasSizeLessThan(3);
+    }
+
+    private void goOn(int steps) {
+        for (int i = 0; i < steps; i++) {
+            now += SlaveSettings.APPLY_AGAIN_MILLIS;
+            slave.step(now);
+        }
     }
 
     /** The one in the way is found among many; those before it are applied, and those behind it after it is gone. */

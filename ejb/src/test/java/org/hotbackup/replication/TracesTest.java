@@ -67,7 +67,17 @@ class TracesTest {
         }
 
         @Override
-        public Outcome applyDelayed() {
+        public Outcome applyDelayed(int most) {
+            return Outcome.NOTHING;
+        }
+
+        @Override
+        public Optional<ReceivedTransaction> firstDelayed() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Outcome setAsideDelayed(ReceivedTransaction blocked, String reason) {
             return Outcome.NOTHING;
         }
 

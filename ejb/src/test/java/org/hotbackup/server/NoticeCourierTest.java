@@ -43,6 +43,7 @@ class NoticeCourierTest {
 
     private static final long PATIENCE_MILLIS = 30_000;
     private static final Duration AGAIN = Duration.ofMillis(20);
+    private static final Duration WEB_PATIENCE = Duration.ofSeconds(3);
 
     @TempDir
     Path folder;
@@ -83,7 +84,7 @@ class NoticeCourierTest {
         return new NoticeCourier(
                 user -> Optional.ofNullable(addresses.get(user)),
                 mail,
-                new WebDelivery("pick0"),
+                new WebDelivery("pick0", WEB_PATIENCE),
                 log,
                 AGAIN,
                 Thread::new);
@@ -106,7 +107,11 @@ class NoticeCourierTest {
     }
 
     private String hook() {
-        return "http://127.0.0.1:" + web.getAddress().getPort() + "/hook";
+        return server() + "/hook";
+    }
+
+    private String server() {
+        return "http://127.0.0.1:" + web.getAddress().getPort();
     }
 
     @AfterEach
@@ -190,7 +195,10 @@ class NoticeCourierTest {
         courier.take("bob", grown(1));
         courier.take("bob", grown(2));
         await(() -> refused.get() > 3);
-        assertThat(said()).singleElement().asString().contains("'bob' cannot be delivered to " + hook(), "status 503");
+        assertThat(said())
+                .singleElement()
+                .asString()
+                .contains("'bob' cannot be delivered to " + server() + ": ", "status 503");
 
         answer.set(200);
 
@@ -199,7 +207,7 @@ class NoticeCourierTest {
         assertThat(posted.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).getInt("number"))
                 .isEqualTo(2);
         await(() -> said().size() == 2);
-        assertThat(said().get(0)).endsWith(MessageCode.NOTICES_DELIVERED_AGAIN.text("bob", hook()));
+        assertThat(said().get(0)).endsWith(MessageCode.NOTICES_DELIVERED_AGAIN.text("bob", server()));
     }
 
     @ParameterizedTest
@@ -277,7 +285,47 @@ class NoticeCourierTest {
         assertThat(posted.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).getInt("number"))
                 .isEqualTo(2);
         await(() -> !said().isEmpty());
-        assertThat(said()).singleElement().asString().contains("to somewhere: this is no address");
+        assertThat(said()).singleElement().asString().contains("to the address in the record: this is no address");
+    }
+
+    /** One whose answer never ends must not keep everybody's notices back, and what is secret in an address stays so. */
+    @Test
+    void shouldNotWaitForAnAnswerThatNeverEnds() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        HttpServer hanging = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        hanging.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.getResponseBody().flush();
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        hanging.start();
+        addresses.put("bob", "http://127.0.0.1:" + hanging.getAddress().getPort() + "/t0ken?key=s3cret");
+        addresses.put("amy", hook());
+
+        courier.take("bob", grown(1));
+        courier.take("amy", grown(2));
+
+        assertThat(posted.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).getInt("number"))
+                .isEqualTo(2);
+        await(() -> !said().isEmpty());
+        assertThat(said())
+                .singleElement()
+                .asString()
+                .contains("it has not answered in full")
+                .doesNotContain("s3cret", "t0ken");
+        over.countDown();
+        hanging.stop(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://bob:s3cret@example.com/", "https://bob@example.com"})
+    void shouldTakeNoUserAndPasswordInAWebAddress(String address) {
+        assertThat(NoticeAddress.parse(address)).isEmpty();
     }
 
     @Test

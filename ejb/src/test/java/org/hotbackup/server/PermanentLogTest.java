@@ -193,7 +193,7 @@ class PermanentLogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "yesterday", "31.3.2026", "25:00", "2026-02-30"})
+    @ValueSource(strings = {"", "yesterday", "31.3.2026", "25:00", "2026-02-30", "+999999999-12-31"})
     @Tag("HB-095")
     void shouldSayHowADateIsWritten(String when) {
         open("H2");

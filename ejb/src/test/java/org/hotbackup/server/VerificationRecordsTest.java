@@ -8,6 +8,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
@@ -125,6 +126,54 @@ class VerificationRecordsTest {
         assertThat(new VerificationRecords(files, "to").results()).isEmpty();
         assertThat(new VerificationRecords(files, "todev").results()).hasSize(1);
         assertThat(new VerificationRecords(files, "todev").state().phase()).isEqualTo(Phase.DONE);
+    }
+
+    /** Engine review, finding 16. */
+    @Test
+    void shouldKeepNoMoreDifferencesOfAllFilesThanABound() {
+        VerificationRecords records = new VerificationRecords(files, "todev");
+        records.keep(new State(Phase.VERIFYING, 10, 1, 1, "run", Set.of()));
+        List<Difference> many = IntStream.range(0, 10_000)
+                .mapToObj(
+                        i -> new Difference(ItemId.of("i" + i), Optional.of(new ItemSum(1, SHA256)), Optional.empty()))
+                .toList();
+        for (int i = 0; i < 4; i++) {
+            records.keep(
+                    1,
+                    new FileResult(
+                            FilePath.data("world", "f" + i), FileResult.Finding.DIFFERENT, 0, 1, 1, 0, 0, many, false));
+        }
+
+        assertThat(records.results())
+                .extracting(result -> result.differences().size() + " " + result.more())
+                .containsExactly("10000 false", "10000 false", "1 true", "1 true");
+        assertThat(new VerificationRecords(files, "todev").results()).isEqualTo(records.results());
+    }
+
+    @Test
+    void shouldForgetWhatWasNotComparedInTheRound() {
+        VerificationRecords records = new VerificationRecords(files, "todev");
+        records.keep(new State(Phase.VERIFYING, 10, 1, 1, "first", Set.of()));
+        FileResult equal = new FileResult(FILE, FileResult.Finding.EQUAL, 7, 1, 1, 1, 1, List.of(), false);
+        records.keep(1, equal);
+        records.keep(new State(Phase.VERIFYING, 10, 1, 1, "second", Set.of()));
+        FileResult other = new FileResult(OTHER, FileResult.Finding.EQUAL, 9, 1, 1, 1, 1, List.of(), false);
+        records.keep(1, other);
+        records.forgetOthers();
+
+        assertThat(records.results()).containsExactly(other);
+        assertThat(new VerificationRecords(files, "todev").results()).containsExactly(other);
+    }
+
+    /** A resync ended after its first repair. */
+    @Test
+    void shouldRememberThatARepairIsPartOfAResync() {
+        State resync = new State(Phase.REPAIRING, 10, 1, 1, "run", Set.of(FILE), 49);
+
+        assertThat(resync.with(Set.of(OTHER)))
+                .isEqualTo(new State(Phase.REPAIRING, 10, 1, 1, "run", Set.of(FILE, OTHER), 49));
+        State ofAll = new State(Phase.REPAIRING, 10, 1, 1, "run", Set.of(), 49);
+        assertThat(ofAll.with(Set.of(OTHER))).as("all stay all").isEqualTo(ofAll);
     }
 
     /** One damaged item kept the whole node from starting (R2). */

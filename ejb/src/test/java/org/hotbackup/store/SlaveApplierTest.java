@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +35,7 @@ import org.hotbackup.replication.Position;
 import org.hotbackup.replication.ReceivedTransaction;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.LogEntryCodec;
+import org.hotbackup.verify.CheckNumbers;
 import org.hotbackup.verify.CheckReport;
 import org.hotbackup.verify.Difference;
 import org.hotbackup.verify.RangeSum;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class SlaveApplierTest {
@@ -156,7 +160,33 @@ class SlaveApplierTest {
 
             Applier.Outcome delayed = applier.delay(batch, new Position("history", 2, 20));
             assertThat(delayed.reports()).containsExactly(CheckReport.of(1, CheckReport.Finding.NOT_SETTLED));
-            assertThat(applier.applyDelayed().reports()).containsExactly(CheckReport.of(1, CheckReport.Finding.EQUAL));
+            assertThat(applier.applyDelayed(2_000).reports())
+                    .containsExactly(CheckReport.of(1, CheckReport.Finding.EQUAL));
+        }
+    }
+
+    /** The log carries a check to all slaves of a node. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldPassOverACheckThatAsksAnotherSlave(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            Applier applier = applier(open, "fromprod", true);
+            applier.calledBy("todev");
+            long mine = CheckNumbers.first("todev", 7) + 1;
+            long others = CheckNumbers.first("totest", 7) + 1;
+            List<ReceivedTransaction> batch = List.of(
+                    transaction(written("CH", "Suisse")),
+                    transaction(new Update.RangeChecked(FILE, check(others, false, "CH", "Suisse"))),
+                    transaction(new Update.RangeChecked(FILE, check(mine, false, "CH", "Suisse"))));
+
+            Applier.Outcome outcome = applier.apply(batch, new Position("history", 3, 30));
+            assertThat(outcome.applied()).isEqualTo(3);
+            assertThat(outcome.reports()).containsExactly(CheckReport.of(mine, CheckReport.Finding.EQUAL));
+            List<ReceivedTransaction> later = List.of(
+                    transaction(new Update.RangeChecked(FILE, check(others, false, "CH", "Suisse"))),
+                    transaction(new Update.RangeChecked(FILE, check(mine, false, "CH", "Suisse"))));
+            assertThat(applier.delay(later, new Position("history", 5, 50)).reports())
+                    .containsExactly(CheckReport.of(mine, CheckReport.Finding.NOT_SETTLED));
         }
     }
 
@@ -305,6 +335,26 @@ class SlaveApplierTest {
         }
     }
 
+    /** Engine review, finding 17: an outage was called an internal error, so a set-aside became type 3. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldCallAnOutageOfTheDatabaseByItsName(TestDatabase database) throws Exception {
+        DatabaseWithOutages source = new DatabaseWithOutages(database.create(folder));
+        try (OpenStore open = OpenStore.on(source)) {
+            Applier applier = applier(open, "fromprod", true);
+            source.away(true);
+            assertThatThrownBy(() -> apply(applier, transaction(written("CH", "Schweiz"))))
+                    .isInstanceOfSatisfying(ApplyBlockedException.class, e -> assertThat(e.what())
+                            .isEqualTo(ApplyBlockedException.Cause.DATABASE));
+            assertThatThrownBy(() -> applier.applyDelayed(1))
+                    .isInstanceOfSatisfying(ApplyBlockedException.class, e -> assertThat(e.what())
+                            .isEqualTo(ApplyBlockedException.Cause.DATABASE));
+
+            source.away(false);
+            assertOutcome(apply(applier, transaction(written("CH", "Schweiz"))), 1, 0);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldNotApplyAgainWhatItCommittedWithoutKnowing(TestDatabase database) throws Exception {
@@ -359,9 +409,9 @@ class SlaveApplierTest {
             assertThat(again.position()).contains(new Position("history", 3, 30));
             assertThat(again.pending()).isEqualTo(2);
             again.delay(List.of(transaction(written("IT", "Italia"))), new Position("history", 4, 40));
-            assertThat(again.applyDelayed().applied()).isEqualTo(3);
+            assertThat(again.applyDelayed(2_000).applied()).isEqualTo(3);
             assertThat(again.pending()).isZero();
-            assertThat(again.applyDelayed()).isEqualTo(Applier.Outcome.NOTHING);
+            assertThat(again.applyDelayed(2_000)).isEqualTo(Applier.Outcome.NOTHING);
             assertThat(image(open)).containsExactly("FR=France", "IT=Italia");
             assertThat(open.items(SlaveFiles.DELAYED, null, 10)).hasSize(1);
         }
@@ -571,6 +621,85 @@ class SlaveApplierTest {
             List<LogEntry> entries = open.store.log().take(100, 0);
             assertThat(entries).as("one for each transaction").hasSize(2);
             assertThat(LogEntryCodec.decode(entries.get(1).payload())).hasSize(2);
+        }
+    }
+
+    /** As the manual lists them (HB-122), with what later releases added, and the users. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "abs",
+                "accounts",
+                "alarm.file",
+                "backgrounds",
+                "devs",
+                "errors",
+                "file-of-files",
+                "hb.log",
+                "jobs",
+                "pibs",
+                "resizing",
+                "tcl-stack",
+                "users"
+            })
+    @Tag("HB-122")
+    @Tag("SUB-19")
+    void shouldNeverChangeASystemFileOfAccountDmWhateverItsMasterSends(String name) throws Exception {
+        try (OpenStore open = OpenStore.create(TestDatabase.H2, folder)) {
+            Applier applier = applier(open, "fromprod", true);
+            apply(applier, transaction(new Update.AccountCreated(MD, DL)));
+            List<FileDefinition> before = open.files("dm");
+            for (FilePath protectedFile : List.of(
+                    FilePath.data("dm", name),
+                    FilePath.dictionary("dm", name),
+                    FilePath.data("dm", name, "section"),
+                    FilePath.masterDictionary("dm"))) {
+                for (Update update : List.of(
+                        new Update.ItemWritten(protectedFile, ItemId.of("1"), new byte[1]),
+                        new Update.ItemDeleted(protectedFile, ItemId.of("1")),
+                        new Update.FileCleared(protectedFile),
+                        new Update.FileCreated(protectedFile, DL),
+                        new Update.FileRedefined(protectedFile, DL),
+                        new Update.FileDeleted(protectedFile))) {
+                    assertOutcome(apply(applier, transaction(update)), 0, 1);
+                }
+            }
+            assertOutcome(
+                    apply(applier, transaction(new Update.AccountDeleted(FilePath.masterDictionary("dm")))), 0, 1);
+            assertThat(open.files("dm")).isEqualTo(before);
+
+            FilePath elsewhere = FilePath.data("world", name);
+            assertOutcome(
+                    apply(applier, transaction(new Update.ItemWritten(elsewhere, ItemId.of("1"), new byte[1]))), 1, 0);
+            assertThat(open.read(elsewhere, "1")).hasSize(1);
+            FilePath other = FilePath.data("dm", name + ".of.ours");
+            assertOutcome(
+                    apply(applier, transaction(new Update.ItemWritten(other, ItemId.of("1"), new byte[1]))), 1, 0);
+        }
+    }
+
+    /** So that nothing which knows a section by its number ever takes another one for it. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("SUB-7")
+    void shouldNeverGiveANumberTwice(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            Set<Integer> numbers = new HashSet<>();
+            for (int i = 0; i < 5; i++) {
+                Applier applier = applier(open, "fromprod", true);
+                apply(applier, transaction(new Update.AccountCreated(MD, DL), new Update.FileCreated(FILE, DL)));
+                int given = open.store.catalogue().file(FILE).orElseThrow().number();
+                assertThat(numbers.add(given)).as("number %d", given).isTrue();
+                apply(applier, transaction(written("CH", "Schweiz")));
+                apply(applier, transaction(new Update.FileDeleted(FILE.definedIn())));
+                open.reopen();
+                FilePath next = FilePath.data("world", "next" + i);
+                Applier again = applier(open, "fromprod", true);
+                apply(again, transaction(new Update.FileCreated(next, DL)));
+                given = open.store.catalogue().file(next).orElseThrow().number();
+                assertThat(numbers.add(given)).as("number %d", given).isTrue();
+                assertThat(open.count(next)).isZero();
+            }
         }
     }
 

@@ -31,7 +31,7 @@ class WhatIsLoggedTest {
     @EnumSource
     @Tag("HB-121")
     @Tag("HB-122")
-    @Tag("domain-6.9")
+    @Tag("SUB-9")
     void shouldLetXAndYAndTWinOverLAndOverAll(TestDatabase database) throws Exception {
         try (OpenStore open = OpenStore.create(database, folder)) {
             open.createAccount("a");
@@ -56,7 +56,7 @@ class WhatIsLoggedTest {
 
     @ParameterizedTest
     @EnumSource
-    @Tag("domain-6.9")
+    @Tag("SUB-9")
     void shouldJudgeADPointerInADictionaryByItsOwnL(TestDatabase database) throws Exception {
         try (OpenStore open = OpenStore.create(database, folder)) {
             open.createAccount("a");
@@ -83,7 +83,7 @@ class WhatIsLoggedTest {
     @ParameterizedTest
     @EnumSource
     @Tag("HB-121")
-    @Tag("domain-6.10")
+    @Tag("SUB-10")
     void shouldNotSendTheCreationOfAFileThatIsNotDl(TestDatabase database) throws Exception {
         try (OpenStore open = OpenStore.create(database, folder)) {
             open.createAccount("a");

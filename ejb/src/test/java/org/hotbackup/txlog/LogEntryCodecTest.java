@@ -71,6 +71,7 @@ class LogEntryCodecTest {
                 Optional.of(detail));
     }
 
+    /** Also the file: by its path, so that there is no number which may lead nowhere. */
     @Test
     void shouldGiveBackEveryOperation() throws MalformedEntryException {
         assertSame(LogEntryCodec.decode(LogEntryCodec.encode(EVERY_OPERATION)), EVERY_OPERATION);

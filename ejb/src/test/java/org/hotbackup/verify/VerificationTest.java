@@ -1,6 +1,7 @@
 package org.hotbackup.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -13,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
@@ -40,7 +42,10 @@ class VerificationTest {
     private long nanos;
     private long nanosPerItem = 1_000;
     private int refusals;
+    private int faults;
+    private int answersBeforeFault = Integer.MAX_VALUE;
     private boolean settled = true;
+    private boolean lastRangesSettled = true;
 
     private record Entry(long lsn, FilePath file, RangeCheck check) {}
 
@@ -55,6 +60,10 @@ class VerificationTest {
             if (refusals > 0) {
                 refusals--;
                 throw new Refusal(MessageCode.LOCKED, file);
+            }
+            if (answersBeforeFault-- <= 0 && faults > 0) {
+                faults--;
+                throw new IllegalStateException("the database is away");
             }
             if (!master.containsKey(file)) {
                 return Optional.empty();
@@ -113,6 +122,7 @@ class VerificationTest {
 
         @Override
         public boolean resendDefinition(FilePath file) {
+            slave.keySet().removeIf(section -> Repair.isMadeAnewWith(file, section));
             slave.put(file, new TreeMap<>());
             return true;
         }
@@ -172,7 +182,7 @@ class VerificationTest {
         CheckReport report;
         if (!slave.containsKey(said.file())) {
             report = CheckReport.of(said.check().number(), Finding.NO_FILE);
-        } else if (!settled) {
+        } else if (!settled || !lastRangesSettled && said.check().upTo().isEmpty()) {
             report = CheckReport.of(said.check().number(), Finding.NOT_SETTLED);
         } else {
             RangeComparison comparison = new RangeComparison(said.check());
@@ -187,7 +197,12 @@ class VerificationTest {
     private void run(Verification verification) {
         for (int steps = 0; !verification.isDone(); steps++) {
             assertThat(steps).as("steps").isLessThan(100_000);
-            now = verification.step(now);
+            try {
+                now = verification.step(now);
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessage("the database is away");
+                now += Verification.LATER_MILLIS;
+            }
             while (!log.isEmpty()) {
                 answer(verification);
             }
@@ -240,7 +255,6 @@ class VerificationTest {
         assertThat(results.get(B).finding()).isEqualTo(FileResult.Finding.MISSING);
 
         Repair repair = new Repair(store, List.copyOf(results.values()), sent -> keeper.keep(1, sent));
-        assertThat(repair.files()).containsExactlyInAnyOrder(A, B);
         boolean more = true;
         while (more) {
             more = repair.step();
@@ -294,6 +308,7 @@ class VerificationTest {
         verification.step(now);
         assertThat(log).as("at once").isEmpty();
         assertThat(results).isEmpty();
+        assertThat(verification.progress().trouble()).isEqualTo(MessageCode.SLAVE_NOT_SETTLED.text(A));
 
         settled = true;
         run(verification);
@@ -364,5 +379,232 @@ class VerificationTest {
 
         assertThat(roundsAndFiles).containsExactly("gone " + A, "1 " + B, "1 done");
         assertThat(results).containsOnlyKeys(B);
+    }
+
+    /** Engine review, finding 3. */
+    @Test
+    void shouldNotCallAFileEqualThatTheStoreFailedToRead() {
+        fill(A, 1_000);
+        fill(B, 10);
+        answersBeforeFault = 0;
+        faults = 3;
+        run(verification(1));
+
+        assertThat(results.get(A).items()).isEqualTo(1_000);
+        assertThat(results.get(A).lsn()).isPositive();
+        assertThat(results.get(B).items()).isEqualTo(10);
+    }
+
+    /** Engine review, finding 3: in mid-file the rest of the file counted as proved. */
+    @Test
+    void shouldNotCallTheRestOfAFileEqualThatTheStoreFailedToRead() {
+        fill(A, 1_000);
+        put(slave, A, "00999", "tampered");
+        answersBeforeFault = 3;
+        faults = 1;
+        run(verification(1));
+
+        assertThat(results.get(A).finding()).isEqualTo(FileResult.Finding.DIFFERENT);
+        assertThat(results.get(A).differences())
+                .extracting(difference -> difference.id().toString())
+                .containsExactly("00999");
+    }
+
+    @Test
+    void shouldNotCallARangeEqualBecauseTheSlaveNamesNothingThatDiffers() {
+        fill(A, 10);
+        put(slave, A, "00005", "tampered");
+        Verification verification = verification(1);
+        now = verification.step(now);
+        answer(verification);
+        now = verification.step(now);
+        long detailed = log.remove().check().number();
+        verification.report(CheckReport.of(detailed, Finding.DIFFERENT));
+        now = verification.step(now);
+        assertThat(results).isEmpty();
+
+        run(verification);
+        assertThat(results.get(A).finding()).isEqualTo(FileResult.Finding.DIFFERENT);
+    }
+
+    @Test
+    void shouldSleepWhileNothingIsSettled() {
+        fill(A, 10);
+        settled = false;
+        Verification verification = verification(1);
+        now = verification.step(now);
+        answer(verification);
+        now = verification.step(now);
+
+        assertThat(verification.step(now) - now).isGreaterThan(50);
+    }
+
+    /** Engine review, finding 16: what waits must not grow with the number of files. */
+    @Test
+    void shouldNotAskForEverythingOfASlaveThatSettlesNothing() {
+        for (int i = 0; i < 500; i++) {
+            fill(FilePath.data("world", "f" + i), 1);
+        }
+        settled = false;
+        Verification verification = verification(1);
+        Set<FilePath> asked = new TreeSet<>();
+        for (int i = 0; i < 3_000; i++) {
+            now = verification.step(now);
+            while (!log.isEmpty()) {
+                asked.add(log.peek().file());
+                answer(verification);
+            }
+        }
+        assertThat(asked).hasSizeLessThan(100);
+
+        settled = true;
+        run(verification);
+        assertThat(results).hasSize(500);
+    }
+
+    private List<FileResult> repairAll() {
+        List<FileResult> kept = new ArrayList<>();
+        Repair repair = new Repair(store, List.copyOf(results.values()), result -> {
+            kept.add(result);
+            keeper.keep(1, result);
+        });
+        boolean more = true;
+        while (more) {
+            more = repair.step();
+        }
+        return kept;
+    }
+
+    /** Engine review, finding 10 b: with an account that is made anew the slave loses its files, whatever they were. */
+    @Test
+    void shouldSendEverythingInAnAccountThatIsMadeAnew() {
+        FilePath md = FilePath.masterDictionary("world");
+        fill(md, 5);
+        fill(A.definedIn(), 5);
+        fill(A, 10);
+        fill(B, 10);
+        FilePath elsewhere = FilePath.data("else", "a");
+        fill(elsewhere, 3);
+        put(slave, B, "00003", "tampered");
+        slave.remove(md);
+        run(verification(1));
+        assertThat(results.get(A).finding()).isEqualTo(FileResult.Finding.EQUAL);
+
+        List<FileResult> kept = repairAll();
+
+        assertThat(kept)
+                .filteredOn(result -> result.finding() == FileResult.Finding.MISSING)
+                .extracting(FileResult::file)
+                .as("for good before anything else is sent")
+                .containsExactly(A.definedIn(), A, B);
+        assertThat(results.get(A).finding()).isEqualTo(FileResult.Finding.REPAIRED);
+        assertThat(results.get(elsewhere).finding()).isEqualTo(FileResult.Finding.EQUAL);
+        run(verification(1));
+        assertThat(results.values()).allMatch(result -> result.finding() == FileResult.Finding.EQUAL);
+    }
+
+    @Test
+    void shouldSendAllItemsOfAFileWithMoreDifferencesThanAreKept() {
+        fill(A, Verification.MOST_DIFFERENCES + 2_000);
+        master.get(A).keySet().forEach(id -> slave.get(A).put(id, new byte[] {1}));
+        put(slave, A, "!", "only here");
+        run(verification(1));
+        assertThat(results.get(A).more()).isTrue();
+        assertThat(results.get(A).differences()).hasSizeLessThanOrEqualTo(Verification.MOST_DIFFERENCES);
+
+        repairAll();
+        run(verification(1));
+
+        assertThat(results.get(A).finding()).isEqualTo(FileResult.Finding.EQUAL);
+    }
+
+    @Test
+    void shouldKeepAFileToBeRepairedWhenItsRepairCannotBeKept() {
+        fill(A, 10);
+        put(slave, A, "00003", "tampered");
+        run(verification(1));
+        int[] failures = {1};
+        List<FileResult> kept = new ArrayList<>();
+        Repair repair = new Repair(store, List.copyOf(results.values()), result -> {
+            if (failures[0]-- > 0) {
+                throw new IllegalStateException("the database is away");
+            }
+            kept.add(result);
+        });
+        assertThat(repair.step()).isTrue();
+        assertThatThrownBy(repair::step).hasMessage("the database is away");
+        assertThat(repair.step()).isFalse();
+
+        assertThat(kept).extracting(FileResult::finding).containsExactly(FileResult.Finding.REPAIRED);
+    }
+
+    /** Engine review, finding 16: memory is bounded over all files. */
+    @Test
+    void shouldKeepNoMoreDifferencesOfAllFilesThanABound() {
+        for (int i = 0; i < 6; i++) {
+            FilePath file = FilePath.data("world", "f" + i);
+            fill(file, 5_000);
+            slave.get(file).clear();
+        }
+        lastRangesSettled = false;
+        nanosPerItem = Verification.RANGE_NANOS;
+        Verification verification = verification(new Verification.Plan(100, 1, Set.of()), 1, Set.of());
+        for (int i = 0; i < 20_000; i++) {
+            now = verification.step(now);
+            while (!log.isEmpty()) {
+                answer(verification);
+            }
+        }
+        assertThat(verification.progress().filesDone())
+                .as("all are under way together")
+                .isZero();
+        lastRangesSettled = true;
+        run(verification);
+
+        assertThat(results.values())
+                .hasSize(6)
+                .allMatch(result -> !result.differences().isEmpty())
+                .anyMatch(FileResult::more);
+        assertThat(results.values().stream()
+                        .mapToInt(result -> result.differences().size())
+                        .sum())
+                .isBetween(Verification.MOST_DIFFERENCES_OF_ALL, Verification.MOST_DIFFERENCES_OF_ALL + 6);
+    }
+
+    /** A million equal items are not sent because a few thousand differ. */
+    @Test
+    void shouldNotSendWhatIsEqualOfALargeFileWithManyDifferences() {
+        fill(A, 30_000);
+        for (int i = 20_000; i < 23_000; i++) {
+            put(slave, A, "%05d".formatted(i), "tampered");
+        }
+        for (int i = 0;
+                i < 5 && !results.values().stream().anyMatch(r -> r.finding() == FileResult.Finding.EQUAL);
+                i++) {
+            run(verification(1));
+            Repair repair = new Repair(store, List.copyOf(results.values()), sent -> {});
+            boolean more = true;
+            while (more) {
+                more = repair.step();
+            }
+            assertThat(repair.items()).isLessThanOrEqualTo(3_000);
+        }
+        assertThat(results.get(A).finding()).isEqualTo(FileResult.Finding.EQUAL);
+    }
+
+    /** Only what was asked for is awaited: a slave that talks without end fills no memory. */
+    @Test
+    void shouldTakeNoMoreReportsThanItCanLookAt() {
+        fill(A, 10);
+        Verification verification = verification(1);
+        now = verification.step(now);
+        for (long i = 0; i < 100_000; i++) {
+            verification.report(CheckReport.of(2_000 + i, Finding.EQUAL));
+        }
+        answer(verification);
+        now = verification.step(now);
+        assertThat(results).as("its report found no room").isEmpty();
+        run(verification);
+        assertThat(results.get(A).finding()).isEqualTo(FileResult.Finding.EQUAL);
     }
 }

@@ -1,7 +1,10 @@
 package org.hotbackup.cli;
 
 import org.hotbackup.client.NodeConnection;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Where users of a notify list get notices (HB-058). */
@@ -9,7 +12,7 @@ import picocli.CommandLine.Parameters;
         name = "address",
         mixinStandardHelpOptions = true,
         description = {
-            "Says where a user on a notify list gets notices outside of a terminal, or lists all such addresses.",
+            "Says where a user on a notify list gets notices outside of a terminal, or shows such addresses.",
             "Mail needs hotbackup.mail.host in the node's configuration."
         })
 final class Address extends NodeVerb {
@@ -21,15 +24,23 @@ final class Address extends NodeVerb {
             arity = "0..1",
             index = "1",
             paramLabel = "ADDRESS",
-            description = "Of mail (bob@example.com), or an http: or https: address to post to; none if left out.")
+            description = "Of mail (bob@example.com), or an http: or https: address to post to.")
     String address;
+
+    @Option(names = "--remove", description = "Takes the user's address away.")
+    boolean remove;
 
     @Override
     int run(NodeConnection connection) {
-        if (user == null) {
-            connection.notices().getAddresses().forEach(this::say);
+        if (remove && (user == null || address != null)) {
+            throw new Refusal(MessageCode.USAGE, "Write --remove with a user and without an address.");
+        }
+        if (address == null && !remove) {
+            connection.notices().getAddresses().stream()
+                    .filter(line -> user == null || line.startsWith(user + "="))
+                    .forEach(this::say);
             return HotBackup.DONE;
         }
-        return answer(connection.notices().setAddress(user, address == null ? "" : address));
+        return answer(connection.notices().setAddress(user, remove ? "" : address));
     }
 }

@@ -1,8 +1,10 @@
 package org.hotbackup.cli;
 
+import java.io.EOFException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.UndeclaredThrowableException;
+import javax.management.InstanceNotFoundException;
 import org.hotbackup.client.RestRefusal;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -62,6 +64,8 @@ public final class HotBackup implements Runnable {
     static final int REFUSED = 1;
     static final int USAGE = 2;
 
+    private static final int LONGEST_ARGUMENT = 10_000;
+
     @Spec
     CommandSpec spec;
 
@@ -72,6 +76,12 @@ public final class HotBackup implements Runnable {
 
     /** Runs one command line and returns the exit status. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        for (String argument : arguments) {
+            if (argument.length() > LONGEST_ARGUMENT) {
+                err.println(MessageCode.ARGUMENT_TOO_LONG.text(argument.length(), LONGEST_ARGUMENT));
+                return USAGE;
+            }
+        }
         return new CommandLine(new HotBackup())
                 .setOut(out)
                 .setErr(err)
@@ -79,7 +89,7 @@ public final class HotBackup implements Runnable {
                 .setUsageHelpWidth(100)
                 .setExecutionExceptionHandler((e, command, result) -> {
                     command.getErr().println(sentence(e));
-                    return REFUSED;
+                    return e instanceof Refusal refusal && refusal.code() == MessageCode.USAGE ? USAGE : REFUSED;
                 })
                 .execute(arguments);
     }
@@ -92,15 +102,27 @@ public final class HotBackup implements Runnable {
                 || e instanceof IllegalStateException && e.getMessage() != null) {
             return e.getMessage();
         }
+        if (e instanceof UncheckedIOException || e instanceof UndeclaredThrowableException) {
+            Throwable cause = deepest(e);
+            return cause instanceof InstanceNotFoundException
+                    ? MessageCode.NO_LONGER_THERE.text(cause.getMessage())
+                    : MessageCode.CONNECTION_LOST.text(reason(cause));
+        }
+        return MessageCode.COMMAND_FAILED.text(deepest(e));
+    }
+
+    private static Throwable deepest(Throwable e) {
         Throwable cause = e;
-        while (cause.getCause() != null
-                && (cause instanceof UncheckedIOException || cause instanceof UndeclaredThrowableException)) {
+        while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        if (e instanceof UncheckedIOException || e instanceof UndeclaredThrowableException) {
-            return MessageCode.CONNECTION_LOST.text(
-                    cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+        return cause;
+    }
+
+    private static String reason(Throwable cause) {
+        if (cause instanceof EOFException) {
+            return "it ended in the middle";
         }
-        return MessageCode.COMMAND_FAILED.text(cause);
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

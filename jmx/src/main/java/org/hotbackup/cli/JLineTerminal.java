@@ -7,11 +7,15 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /** The terminal at which a command was typed, with line editing. */
 final class JLineTerminal implements FormTerminal {
+
+    private static final int COLUMNS = 80;
+    private static final int ROWS = 24;
 
     private final Terminal terminal;
     private final LineReader reader;
@@ -19,6 +23,10 @@ final class JLineTerminal implements FormTerminal {
     /** A terminal, to be closed with this one. */
     JLineTerminal(Terminal terminal) {
         this.terminal = terminal;
+        if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
+            // a pipe or a remote shell may not say; in no room at all nothing is shown, not even the question
+            terminal.setSize(new Size(COLUMNS, ROWS));
+        }
         reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)

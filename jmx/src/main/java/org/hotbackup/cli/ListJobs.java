@@ -22,7 +22,7 @@ final class ListJobs extends NodeVerb {
 
     @Override
     int run(NodeConnection connection) {
-        say(connection.node().listJobs(lines));
+        say(connection.node().listJobs(checkedLines(lines)));
         return HotBackup.DONE;
     }
 }

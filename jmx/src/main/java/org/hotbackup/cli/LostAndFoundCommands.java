@@ -1,9 +1,11 @@
 package org.hotbackup.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.client.RestClient;
@@ -136,13 +138,33 @@ final class LostAndFoundCommands implements Runnable {
             byte[] item = RestClient.of(node.home())
                     .read(FILE, ItemId.of(id))
                     .orElseThrow(() -> new Refusal(MessageCode.NO_LOST_ITEM, id));
-            try {
-                Files.write(target, item, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            } catch (IOException e) {
-                throw new Refusal(MessageCode.USAGE, "'" + target + "' cannot be written: " + e + ".");
-            }
+            write(item);
             say(item.length + " bytes written to " + target);
             return HotBackup.DONE;
+        }
+
+        private void write(byte[] item) {
+            boolean made = false;
+            try {
+                Files.createFile(target.toAbsolutePath());
+                made = true;
+                Files.write(target, item);
+            } catch (IOException e) {
+                if (made) {
+                    target.toFile().delete();
+                }
+                throw new Refusal(MessageCode.FILE_UNWRITABLE, target, reason(e));
+            }
+        }
+
+        private static String reason(IOException e) {
+            if (e instanceof FileAlreadyExistsException) {
+                return "there is something of this name already";
+            }
+            if (e instanceof NoSuchFileException) {
+                return "there is no such folder";
+            }
+            return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
         }
     }
 

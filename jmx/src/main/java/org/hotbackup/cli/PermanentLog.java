@@ -20,8 +20,6 @@ import picocli.CommandLine.Option;
         subcommands = PermanentLogClear.class)
 final class PermanentLog extends NodeVerb {
 
-    private static final int LONGEST_PAGE = 1000;
-
     @Option(
             names = "--lines",
             paramLabel = "N",
@@ -50,9 +48,7 @@ final class PermanentLog extends NodeVerb {
 
     @Override
     int run(NodeConnection connection) {
-        if (lines < 1 || lines > LONGEST_PAGE) {
-            throw new Refusal(MessageCode.USAGE, "--lines is from 1 to " + LONGEST_PAGE + ".");
-        }
+        checkedLines(lines);
         int places = (from == null ? 0 : 1) + (after == null ? 0 : 1) + (before == null ? 0 : 1);
         if (places > 1 || before != null && search != null) {
             throw new Refusal(MessageCode.USAGE, "Give one of --from, --after and --before; --search goes forward.");

@@ -20,10 +20,13 @@ abstract class ServerCommand extends NodeVerb {
 
     /** The server's name as given, or the only server of the node. */
     final String server(NodeConnection connection) {
-        for (String word : words) {
-            if (word.startsWith(SERVER)) {
-                return word.substring(SERVER.length());
-            }
+        List<String> named =
+                words.stream().filter(word -> word.startsWith(SERVER)).toList();
+        if (named.size() > 1) {
+            throw new Refusal(MessageCode.USAGE, "Name one server, not " + named.size() + ".");
+        }
+        if (!named.isEmpty()) {
+            return named.get(0).substring(SERVER.length());
         }
         List<String> names = connection.node().getServerNames();
         if (names.size() == 1) {

@@ -20,7 +20,7 @@ final class Status extends ServerCommand {
     @Override
     int run(NodeConnection connection) {
         refuseOtherWords();
-        say(connection.server(server(connection)).status(lines));
+        say(connection.server(server(connection)).status(checkedLines(lines)));
         return HotBackup.DONE;
     }
 }

@@ -34,7 +34,7 @@ final class Traces extends ServerCommand {
         }
         ServerMXBean server = connection.server(server(connection));
         if (wanted.isEmpty()) {
-            server.traces(lines).forEach(this::say);
+            server.traces(checkedLines(lines)).forEach(this::say);
             return HotBackup.DONE;
         }
         return answer(wanted.get(0).equals("on") ? server.tracesOn() : server.tracesOff());

@@ -64,8 +64,8 @@ final class Trust implements Callable<Integer> {
         if (peer.list) {
             list(home);
         } else if (peer.remove != null) {
-            TrustedPeer removed = TrustedPeer.distrust(home, peer.remove);
-            say("Node '%s' no longer trusts '%s', fingerprint %s%n", home, removed);
+            TrustedPeer.distrust(home, peer.remove);
+            spec.commandLine().getOut().printf("Node '%s' no longer trusts '%s'%n", home.name(), peer.remove);
         } else {
             trust(home);
         }
@@ -81,11 +81,9 @@ final class Trust implements Callable<Integer> {
             meant.checkFingerprint(fingerprint);
         }
         TrustedPeer trusted = TrustedPeer.trust(home, peer.node == null ? meant.name() : peer.node, certificate);
-        say("Node '%s' trusts '%s', fingerprint %s%n", home, trusted);
-    }
-
-    private void say(String sentence, NodeHome home, TrustedPeer other) {
-        spec.commandLine().getOut().printf(sentence, home.name(), other.name(), other.fingerprint());
+        spec.commandLine()
+                .getOut()
+                .printf("Node '%s' trusts '%s', fingerprint %s%n", home.name(), trusted.name(), trusted.fingerprint());
     }
 
     private void list(NodeHome home) {

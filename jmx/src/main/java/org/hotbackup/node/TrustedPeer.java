@@ -98,16 +98,18 @@ public record TrustedPeer(String name, String fingerprint, Instant validUntil, S
     }
 
     /**
-     * Lets a node trust the certificate in a file, instead of what it trusted under this name before.
+     * Lets a node trust the certificate in a file, instead of an earlier one of the same node.
      *
      * @throws Refusal if the file holds no certificate, or one of a node that is trusted under another name: each node has
-     *     one certificate that speaks for it
+     *     one certificate that speaks for it; or if another node is trusted under this name
      */
     public static TrustedPeer trust(NodeHome home, String name, Path certificate) {
         TrustedPeer peer = read(certificate);
         checkOnlyOne(home, name, peer);
         try {
-            Files.copy(certificate, home.trusted().resolve(name + SUFFIX), StandardCopyOption.REPLACE_EXISTING);
+            Path arriving = home.trusted().resolve(name + ".arriving");
+            Files.copy(certificate, arriving, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(arriving, home.trusted().resolve(name + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new Refusal(MessageCode.HOME_UNUSABLE, home.trusted(), e.getMessage());
         }
@@ -120,25 +122,27 @@ public record TrustedPeer(String name, String fingerprint, Instant validUntil, S
             if (sameNode && !known.name.equals(name)) {
                 throw new Refusal(MessageCode.NODE_TRUSTED_ALREADY, peer.nodeId, known.name);
             }
+            if (!sameNode && known.name.equals(name) && !known.fingerprint.equals(peer.fingerprint)) {
+                throw new Refusal(MessageCode.PEER_NAME_TAKEN, name);
+            }
         }
     }
 
     /**
-     * Takes trust away from the peer of this name.
+     * Takes trust away from the peer of this name, also if its certificate cannot be read.
      *
      * @throws Refusal if there is none
      */
-    public static TrustedPeer distrust(NodeHome home, String name) {
-        TrustedPeer peer = of(home).stream()
-                .filter(one -> one.name.equals(name))
-                .findFirst()
-                .orElseThrow(() -> new Refusal(MessageCode.PEER_UNKNOWN, name, home.name()));
-        try {
-            Files.delete(home.trusted().resolve(name + SUFFIX));
+    public static void distrust(NodeHome home, String name) {
+        try (Stream<Path> files = Files.list(home.trusted())) {
+            Path certificate = files.filter(
+                            file -> file.getFileName().toString().equals(name + SUFFIX))
+                    .findFirst()
+                    .orElseThrow(() -> new Refusal(MessageCode.PEER_UNKNOWN, name, home.name()));
+            Files.delete(certificate);
         } catch (IOException e) {
             throw new Refusal(MessageCode.HOME_UNUSABLE, home.trusted(), e.getMessage());
         }
-        return peer;
     }
 
     /**

@@ -218,6 +218,6 @@ class SetupFormTest {
             assertThat(terminal.ask("Host: ", "left")).as("hung up").isEmpty();
             terminal.say("done");
         }
-        assertThat(shown.toString(UTF_8)).contains("done");
+        assertThat(shown.toString(UTF_8)).contains("Port: 200", "done");
     }
 }

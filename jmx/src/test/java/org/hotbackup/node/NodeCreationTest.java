@@ -160,6 +160,29 @@ class NodeCreationTest {
         return NodeHome.load(node.configuration()).getProperty("hotbackup.node.id");
     }
 
+    /** Both are called node.pem where they are made. */
+    @Test
+    void shouldNotLetOneNodeTakeThePlaceOfAnotherUnderItsName() throws IOException {
+        NodeHome one =
+                NodeCreation.create(homes, "one", NodeCreation.Choices.NONE).home();
+        NodeHome two =
+                NodeCreation.create(homes, "two", NodeCreation.Choices.NONE).home();
+        TrustedPeer.trust(home, "node", one.certificate());
+
+        assertThatThrownBy(() -> TrustedPeer.trust(home, "node", two.certificate()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("Another node is trusted as 'node'; remove that one first");
+        assertThat(TrustedPeer.of(home)).extracting(TrustedPeer::fingerprint).containsExactly(one.fingerprint());
+
+        Files.writeString(home.trusted().resolve("broken.pem"), "no certificate");
+        TrustedPeer.distrust(home, "broken");
+        assertThatThrownBy(() -> TrustedPeer.distrust(home, "../trusted/node")).isInstanceOf(Refusal.class);
+        TrustedPeer.distrust(home, "node");
+        assertThat(TrustedPeer.of(home)).isEmpty();
+        Folders.delete(one.folder());
+        Folders.delete(two.folder());
+    }
+
     @Test
     void shouldStateInTheCertificateWhoseItIs() {
         assertThat(TrustedPeer.read(home.certificate()).nodeId()).isEqualTo(idOf(home));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.hotbackup.node.Bundle;
 
 /** The {@code hot-backup} command as a process of its own, as a shell runs it. */
 public final class Command implements AutoCloseable {
@@ -23,6 +24,7 @@ public final class Command implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-Dhotbackup.bundle=" + Bundle.ofSystem().folder().toAbsolutePath(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.hotbackup.cli.Main"));

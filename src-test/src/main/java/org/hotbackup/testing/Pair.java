@@ -52,7 +52,12 @@ public final class Pair implements AutoCloseable {
         return start(folder, kind, TestNode::runsAsDelivered, false);
     }
 
-    /** The same with another WAR than the bundle's, if one is given. */
+    /** The same with another WAR than the bundle's. */
+    public static Pair startInsecure(Path folder, StoreKind kind, Path war) {
+        return start(folder, kind, node -> node.runs(war), true);
+    }
+
+    /** The same as the first with another WAR than the bundle's, if one is given. */
     public static Pair start(Path folder, StoreKind kind, Path war) {
         return start(folder, kind, war == null ? node -> {} : node -> node.runs(war), false);
     }

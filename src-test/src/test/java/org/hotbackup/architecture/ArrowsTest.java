@@ -112,9 +112,12 @@ class ArrowsTest {
 
     @Test
     void onlyTheCommandsKnowTheTerminal() {
+        // the bench is one of them, though it stands with the tests
         check(noClasses()
                 .that()
                 .resideOutsideOfPackage("org.hotbackup.cli..")
+                .and()
+                .doNotHaveFullyQualifiedName("org.hotbackup.bench.Bench")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("picocli..", "org.jline..", "org.apache.commons.csv.."));

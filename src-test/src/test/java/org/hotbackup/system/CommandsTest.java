@@ -1,6 +1,7 @@
 package org.hotbackup.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +79,7 @@ class CommandsTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 bundle.resolve("cli") + "/*",
                 "org.hotbackup.cli.Main"));
@@ -142,14 +144,18 @@ class CommandsTest {
                 .contains("Protocol: inet", "Confirm (y/n/q)", "The setup was abandoned; nothing was changed.");
         assertThat(node.control().node().getServerNames()).isEmpty();
 
+        // one digit is refused and stays in the line
+        String port = Integer.toString(slavePort);
         assertThat(atATerminal(
-                        "setup fromprod", "slave\r80\r\u0015" + slavePort + "\r\r\r\r\r\rn\r\r\r\r\r\r\r by hand\ry\r"))
+                        "setup fromprod",
+                        "slave\r" + port.charAt(0) + "\r" + port.substring(1)
+                                + "\r\r\r\r\r\rn\r\r\r\r\r\r\r by hand\ry\r"))
                 .contains("TCP port number", "a number from 1024 to 32767");
         assertThat(node.control().server("fromprod").show().lines().map(line -> line.replaceAll("\\s+", " ")))
                 .contains("Server type slave", "TCP port number " + slavePort, "Comments by hand");
     }
 
-    private static String atATerminal(String words, String typed) throws IOException, InterruptedException {
+    private static String atATerminal(String words, String typed) throws IOException {
         Path bundle = Bundle.ofSystem().folder().toAbsolutePath();
         String command = Path.of(System.getProperty("java.home"), "bin", "java") + " -XX:TieredStopAtLevel=1 -cp '"
                 + bundle + "/cli/*' org.hotbackup.cli.Main " + words;
@@ -159,10 +165,12 @@ class CommandsTest {
         Process process = builder.start();
         process.getOutputStream().write(typed.getBytes(StandardCharsets.US_ASCII));
         process.getOutputStream().flush();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        process.getOutputStream().close();
-        return text;
+        try {
+            process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test
@@ -178,6 +186,49 @@ class CommandsTest {
         done("delete", "server=todev", "--confirm", "todev");
 
         assertThat(node.control().node().getServerNames()).containsExactly("fromprod");
+    }
+
+    @Test
+    void shouldCloseTheNodeForUpdatesAndOpenItAgain() throws Exception {
+        assertThat(done("updates", "status")).contains("'both'", "is open for updates", "Epoch 1");
+        assertThat(refused("updates", "close", "--confirm", "other", "--reason", "a save"))
+                .contains("give the name 'both'");
+        assertThat(refused("updates", "open", "--confirm", "both", "--reason", "a save"))
+                .contains("is open for updates already");
+
+        done("updates", "close", "--confirm", "both", "--reason", "a save");
+
+        assertThat(done("updates", "status")).contains("is closed for updates, closed by local: a save");
+        assertThatThrownBy(() -> node.rest().createAccount("refused", DPointer.of("DL", 1)))
+                .hasMessageContaining("This node is closed for updates, closed by local: a save");
+        setUpMaster("todev");
+
+        done("updates", "open", "--confirm", "both", "--reason", "saved");
+
+        node.rest().createAccount("taken", DPointer.of("DL", 1));
+        assertThat(done("status")).contains("Node 'both' is opened for updates by local: saved");
+    }
+
+    @Test
+    void shouldSayWhatCannotBePromotedBroughtBackOrMadeEqual() throws Exception {
+        setUpMaster("todev");
+        setUpSlave("fromprod");
+
+        assertThat(refused("promote", "server=todev", "--confirm", "todev", "--reason", "test"))
+                .contains("applies only to Slave servers");
+        assertThat(refused("promote", "server=fromprod", "--confirm", "fromprod", "--reason", "test"))
+                .contains("'fromprod' has never applied anything of a master");
+        assertThat(refused("rejoin", "server=todev", "--list"))
+                .contains("No promoted slave has told master server 'todev'");
+        assertThat(refused("rejoin", "server=todev", "keep=yes", "--confirm", "todev"))
+                .contains("give port=PORT");
+        assertThat(refused("rejoin", "server=todev", "keep=perhaps", "port=2000", "--confirm", "todev"))
+                .contains("give keep=yes or keep=no");
+        assertThat(refused("rejoin", "server=fromprod", "keep=no", "port=2000", "--confirm", "fromprod"))
+                .contains("applies only to Master servers");
+        assertThat(refused("resync", "server=todev", "--confirm", "other")).contains("give the name 'todev'");
+        assertThat(refused("resync", "server=todev", "share=0", "--confirm", "todev"))
+                .contains("a percentage from 1 to 100");
     }
 
     @Test

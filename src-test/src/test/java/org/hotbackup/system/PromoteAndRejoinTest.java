@@ -23,8 +23,11 @@ import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.node.Ports;
+import org.hotbackup.replication.Frame.Hello;
+import org.hotbackup.replication.FrameCodec;
 import org.hotbackup.testing.Pair;
 import org.hotbackup.testing.StoreKind;
+import org.hotbackup.testing.Stranger;
 import org.hotbackup.testing.TestNode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,7 @@ class PromoteAndRejoinTest {
             assertImagesAreEqual(pair.slave(), pair.master());
             assertLostAndFoundHoldsWhatWasUnsent(pair.master());
             assertUpdatesAreRefused(pair.master());
+            assertAnOlderEpochIsRefusedInOneLine(pair, port);
             write(pair.slave(), ORDERS, "goes on", "and on");
             Pair.awaitAcknowledged(newMaster, PATIENCE_SECONDS);
             assertImagesAreEqual(pair.slave(), pair.master());
@@ -167,7 +171,7 @@ class PromoteAndRejoinTest {
                 .containsExactlyElementsOf(entries.subList(10, 15));
         assertThat(pair.masterServer().rejoinList(0, 1000))
                 .startsWith(unsent + " transactions")
-                .contains("'unsent 9'", "'order 50'", "'return'", "'alone,file,file'")
+                .contains("'unsent 9'", "'order 50'", "'return'", "'alone,file'")
                 .doesNotContain(
                         "order 51",
                         MessageCode.REJOIN_ENTRIES_MISSING.text("", "").substring(0, 20));
@@ -224,6 +228,19 @@ class PromoteAndRejoinTest {
         });
         assertThat(records).extracting(LostRecord::transaction).isSorted();
         assertThat(node.control().lostAndFound().show(records.get(0).id())).contains("'order 0'");
+    }
+
+    /** Somebody whom the rejoined slave trusts says that he is its master, as of an epoch that is over. */
+    private static void assertAnOlderEpochIsRefusedInOneLine(Pair pair, int port) {
+        NodeMXBean master = pair.slave().control().node();
+        try (Stranger.Talk talk = Stranger.as(pair.slave()).talk(port)) {
+            for (int i = 1; i <= 20; i++) {
+                talk.send(FrameCodec.encode(i, new Hello(BACK, master.getNodeId(), master.getHistoryId(), 1)));
+            }
+            await("the refusal", () -> !lines(pair.master(), MessageCode.REFUSED_EPOCH.id())
+                    .isEmpty());
+        }
+        assertThat(lines(pair.master(), MessageCode.REFUSED_EPOCH.id())).hasSize(1);
     }
 
     private static void assertUpdatesAreRefused(TestNode node) {

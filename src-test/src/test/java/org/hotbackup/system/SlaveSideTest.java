@@ -115,6 +115,7 @@ class SlaveSideTest {
     @Tag("HB-098")
     @Tag("HB-183")
     @Tag("SUB-6")
+    @Tag("HB-140")
     void shouldKeepUpdatesAsLongAsTheyAreNotApplied() {
         write(orders, "1", "before");
         pair.awaitAcknowledged(PATIENCE_SECONDS);

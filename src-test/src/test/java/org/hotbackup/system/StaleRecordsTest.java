@@ -186,8 +186,13 @@ class StaleRecordsTest {
     }
 
     private int run(String... words) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(JAVA, "-cp", System.getProperty("java.class.path"), "org.hotbackup.cli.Main"));
+        List<String> command = new ArrayList<>(List.of(
+                JAVA,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.hotbackup.cli.Main"));
         command.addAll(List.of(words));
         return run(command);
     }

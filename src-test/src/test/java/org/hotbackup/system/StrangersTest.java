@@ -240,7 +240,7 @@ class StrangersTest {
         String other = TrustedPeer.read(trusted.home().certificate()).nodeId();
         try (Stranger.Talk talk = Stranger.as(trusted).talk(pair.slavePort())) {
             for (int i = 1; i <= TIMES; i++) {
-                talk.send(FrameCodec.encode(10 + i, new Hello("todev", master, "whatever")));
+                talk.send(FrameCodec.encode(10 + i, new Hello("todev", master, "whatever", 1)));
             }
             assertOneLine(pair.slave(), "HB2225 Refused: who calls says it is node " + master, other);
         }

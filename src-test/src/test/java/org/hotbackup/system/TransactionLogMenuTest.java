@@ -54,7 +54,7 @@ class TransactionLogMenuTest {
     @Tag("HB-123")
     @Tag("HB-124")
     @Tag("HB-125")
-    @Tag("domain-6.10")
+    @Tag("SUB-10")
     void shouldNeverLetASlaveGoOnThatMissesSomething() {
         try (Pair made = Pair.start(homes, StoreKind.H2)) {
             pair = made;

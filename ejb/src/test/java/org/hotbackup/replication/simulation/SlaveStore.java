@@ -200,9 +200,23 @@ final class SlaveStore implements Applier {
     }
 
     @Override
-    public Outcome applyDelayed() throws ApplyBlockedException {
+    public Optional<ReceivedTransaction> firstDelayed() {
+        return delayed.first(disk.image, 1).stream().findFirst();
+    }
+
+    @Override
+    public Outcome setAsideDelayed(ReceivedTransaction blocked, String reason) throws ApplyBlockedException {
         return inTransaction(Optional.empty(), (change, batch) -> {
-            List<ReceivedTransaction> first = delayed.first(change.image);
+            batch.setAside(LostAndFoundType.DELAYED, Transaction.decode(blocked), reason);
+            delayed.remove(change.image, List.of(blocked));
+            return new Outcome(0, 0, 1, Optional.empty());
+        });
+    }
+
+    @Override
+    public Outcome applyDelayed(int most) throws ApplyBlockedException {
+        return inTransaction(Optional.empty(), (change, batch) -> {
+            List<ReceivedTransaction> first = delayed.first(change.image, most);
             int lost = 0;
             for (ReceivedTransaction transaction : first) {
                 lost += perform(change, batch, transaction, true) ? 0 : 1;
@@ -307,7 +321,6 @@ final class SlaveStore implements Applier {
             throw new ApplyBlockedException(Cause.DATABASE, "the connection broke during the commit", null);
         }
         changes.commit();
-        overtakes.commit();
         return new Outcome(
                 outcome.applied(), outcome.delayed(), outcome.lostAndFound(), outcome.lost(), batch.reports());
     }

@@ -2,6 +2,7 @@ package org.hotbackup.control.messages;
 
 import java.text.MessageFormat;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The message catalogue. A code's number is for ever, its text may be improved; each text says what was wrong and what
@@ -216,6 +217,13 @@ public enum MessageCode {
             2251,
             Kind.WARNING,
             "Server ''{0}'' is deleted, and with it {1} transactions that it had received and not applied."),
+    PEER_NAME_TAKEN(
+            3050,
+            Kind.CONFLICT,
+            "Another node is trusted as ''{0}''; remove that one first with hot-backup trust --remove {0}, or give the file with the new certificate another name."),
+    FILE_UNWRITABLE(3051, Kind.UNAVAILABLE, "''{0}'' cannot be written: {1}."),
+    ARGUMENT_TOO_LONG(3052, Kind.BAD_INPUT, "An argument has {0} characters; {1} are the most."),
+    NO_LONGER_THERE(3053, Kind.NOT_FOUND, "{0} is not there any more."),
     REASON_MISSING(2097, Kind.BAD_INPUT, "Say why: the reason stands in the permanent log."),
     LOGGED_ALREADY(
             2070,
@@ -328,6 +336,18 @@ public enum MessageCode {
             "Server ''{0}'' knows of nothing that differs; compare the files with hot-backup verify first."),
     REPAIR_STARTED(2139, Kind.INFORMATION, "Server ''{0}'' begins to send what differs once more: {1} files"),
     REPAIR_SENT(2140, Kind.INFORMATION, "What differed was sent once more, {0} items; the files are compared again"),
+    FILE_NOT_SETTLED(
+            2245,
+            Kind.UNAVAILABLE,
+            "A helper is still at work on file ''{0}''; it is compared and sent when the helper is done."),
+    SLAVE_NOT_SETTLED(
+            2247,
+            Kind.UNAVAILABLE,
+            "The slave has not settled file ''{0}'' yet: a helper is at work on it, or updates are received and not applied; it is compared again later."),
+    RANGE_FAILED(
+            2246,
+            Kind.UNAVAILABLE,
+            "The store could not be read or written ({0}); comparing goes on when it can be, nothing counts as equal before."),
 
     INSECURE_LINK(
             2120,
@@ -454,7 +474,7 @@ public enum MessageCode {
     REJOINED(
             2215,
             Kind.WARNING,
-            "Server ''{0}'' is a slave server of node {1} on port {2} from now on; {3} transactions that the new master does not have are {4}"),
+            "Server ''{0}'' is a slave server of node {1} on port {2} from now on; what the new master does not have: {3}"),
     RESYNC_STARTED(
             2216,
             Kind.INFORMATION,
@@ -468,6 +488,10 @@ public enum MessageCode {
             Kind.UNAVAILABLE,
             "Server ''{0}'' is still ending its last transaction; rejoin it when it has stopped."),
     UPDATES_ALREADY(2219, Kind.CONFLICT, "Node ''{0}'' is {1} for updates already; nothing was changed."),
+    LOST_ITEM_WITHOUT_TURN(
+            2240,
+            Kind.CONFLICT,
+            "It is not known what was updated since ''{0}'' came into lost+found; export it, do by hand what it holds, then discard it."),
     RECORD_NOT_WRITTEN(
             2252,
             Kind.UNAVAILABLE,
@@ -492,6 +516,11 @@ public enum MessageCode {
             Kind.CONFLICT,
             "Server ''{0}'' is a {1} server and stays one; nothing was changed. Delete it first, with what is in its queue or pending, or set up a server of another name."),
     APPLIES_AGAIN(2253, Kind.INFORMATION, "Updates are applied again; everything up to transaction {0} is done"),
+
+    FILES_UNREADABLE(
+            2259,
+            Kind.CONFLICT,
+            "File-of-files cannot be read at number {0}, so nobody knows what the slave has too much; rebuild these records first, what is missing is in dm,hb.missing."),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),
@@ -552,6 +581,9 @@ public enum MessageCode {
         }
     }
 
+    /** Control characters, and the separators of lines and paragraphs. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\u2028\\u2029]");
+
     /** What the number of every message begins with. */
     public static final String PREFIX = "HB";
 
@@ -588,8 +620,16 @@ public enum MessageCode {
     public String text(Object... values) {
         Object[] shown = new Object[values.length];
         for (int i = 0; i < values.length; i++) {
-            shown[i] = String.valueOf(values[i]);
+            shown[i] = printable(String.valueOf(values[i]));
         }
         return new MessageFormat(pattern, Locale.ROOT).format(shown);
+    }
+
+    /** Values come from anywhere: none may begin a line of its own, move the cursor or add a header to a mail. */
+    private static String printable(String value) {
+        return UNPRINTABLE
+                .matcher(value)
+                .replaceAll(
+                        match -> String.format("\\\\x%02X", (int) match.group().charAt(0)));
     }
 }

@@ -3,11 +3,20 @@ package org.hotbackup.control.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The messages of the manual, each under its number here and in the manual's own spelling. */
 class ManualMessagesTest {
+
+    /** A reason, a comment or a peer's sentence must not forge a line of the log, or a header of a mail. */
+    @Test
+    void shouldShowControlCharactersOfWhatIsFilledIn() {
+        assertThat(MessageCode.NOTICE_FROM_SERVER.text("why\n2026-11-21T12:00:00Z HB2016\r\u001b[2J\u2028"))
+                .isEqualTo("Notice from server 'why\\x0A2026-11-21T12:00:00Z HB2016\\x0D\\x1B[2J\\x2028'");
+        assertThat(MessageCode.USAGE.text("Größe 1 $2 \\x")).isEqualTo("Größe 1 $2 \\x");
+    }
 
     @ParameterizedTest(name = "{0}")
     @Tag("HB-140")

@@ -1,0 +1,131 @@
+package org.hotbackup.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.hotbackup.apply.UnsentTransaction;
+import org.hotbackup.replication.Position;
+import org.hotbackup.txlog.LogEntry;
+import org.hotbackup.txlog.TransactionLogQueue;
+import org.junit.jupiter.api.Test;
+
+/** What an old master's queue holds behind the promoted position, and what is known to be missing in it. */
+class UnsentTransactionsTest {
+
+    private final List<LogEntry> queue = new ArrayList<>();
+
+    /** Only looked at. */
+    private final class Looked implements TransactionLogQueue {
+        @Override
+        public List<LogEntry> browse(String server, long afterLsn, int limit) {
+            assertThat(server).isEqualTo("todev");
+            return queue.stream()
+                    .filter(entry -> entry.lsn() > afterLsn)
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
+        public void append(List<LogEntry> entries) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void define(String server) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void remove(String server) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void clear(String server) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Reader open(String server, Runnable wake) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public State state(String server) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void shouldLeaveOutWhatWasAppliedAlthoughItsAcknowledgementGotLost() {
+        chain(10, 11, 12, 13);
+        UnsentTransactions unsent = unsent(new Position("h", 7, 11), 0);
+
+        assertThat(unsent.page(0, 10)).extracting(LogEntry::lsn).containsExactly(12L, 13L);
+        assertThat(unsent.page(12, 10)).extracting(LogEntry::lsn).containsExactly(13L);
+        assertThat(all(unsent, 13)).containsExactly("8 12", "9 13");
+        assertThat(summary(unsent, 13)).isEqualTo(new UnsentTransactions.Summary(2, ""));
+    }
+
+    @Test
+    void shouldNumberThousandsAsTheyWouldHaveBeen() {
+        chain(LongStream.rangeClosed(1, 3_500).toArray());
+        UnsentTransactions unsent = unsent(new Position("h", 100, 500), 0);
+
+        assertThat(all(unsent, 3_500)).hasSize(3_000).startsWith("101 501").endsWith("3100 3500");
+    }
+
+    @Test
+    void shouldSayThatNothingIsUnsent() {
+        chain(10, 11);
+
+        assertThat(summary(unsent(new Position("h", 2, 11), 0), 11)).isEqualTo(new UnsentTransactions.Summary(0, ""));
+    }
+
+    @Test
+    void shouldSayWhatIsMissingInTheChain() {
+        chain(10, 11);
+        queue.add(new LogEntry(20, 15, 0, new byte[0]));
+
+        assertThat(summary(unsent(new Position("h", 1, 10), 0), 20).missing()).startsWith("after LSN 11 before LSN 20");
+    }
+
+    @Test
+    void shouldSayWhatIsMissingAtTheEnd() {
+        chain(10, 11);
+
+        assertThat(summary(unsent(new Position("h", 1, 10), 0), 30).missing()).startsWith("after LSN 11 up to LSN 30");
+    }
+
+    @Test
+    void shouldNotMissWhatAnEarlierAttemptKept() {
+        assertThat(summary(unsent(new Position("h", 1, 10), 30), 30)).isEqualTo(new UnsentTransactions.Summary(0, ""));
+    }
+
+    private UnsentTransactions unsent(Position promotedAt, long keptLsn) {
+        return new UnsentTransactions(new Looked(), "todev", promotedAt, keptLsn);
+    }
+
+    private static UnsentTransactions.Summary summary(UnsentTransactions unsent, long lastEnqueued) {
+        return unsent.all(lastEnqueued, some -> {});
+    }
+
+    private static List<String> all(UnsentTransactions unsent, long lastEnqueued) {
+        List<UnsentTransaction> all = new ArrayList<>();
+        unsent.all(lastEnqueued, all::addAll);
+        return all.stream()
+                .map(transaction ->
+                        transaction.number() + " " + transaction.entry().lsn())
+                .toList();
+    }
+
+    private void chain(long... lsns) {
+        long previous = lsns[0] - 1;
+        for (long lsn : lsns) {
+            queue.add(new LogEntry(lsn, previous, 0, new byte[0]));
+            previous = lsn;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.hotbackup.ordeal;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.hotbackup.apply.LostItem;
+import org.hotbackup.client.RestClient;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+
+/** The records of a slave's lost+found, and which of them were judged already. */
+final class LostAndFoundRecords {
+
+    private static final FilePath FILE = FilePath.data("dm", "hb.log", "lost+found");
+
+    private final Set<ItemId> judged = new HashSet<>();
+
+    /** All records, oldest first. */
+    static List<LostItem> all(RestClient slave) {
+        SortedMap<ItemId, LostItem> records = new TreeMap<>();
+        slave.items(FILE, (id, body) -> records.put(id, LostItem.of(id, body)));
+        return List.copyOf(records.values());
+    }
+
+    /** Those that were never asked for before. */
+    List<LostItem> fresh(RestClient slave) {
+        return all(slave).stream().filter(record -> judged.add(record.id())).toList();
+    }
+}

@@ -1,0 +1,95 @@
+package org.hotbackup.ordeal;
+
+import java.util.List;
+import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TransactionLogQueueMXBean;
+import org.hotbackup.testing.Pair;
+
+/** Operators who make a gap in what the slave gets: it is refused then, both servers are set up anew, and repaired. */
+final class NewPairActions {
+
+    private static final int MOST_MILLIS = 6000;
+    private static final int REFUSED_SECONDS = 90;
+
+    private final Stage stage;
+    private final Judge judge;
+    private boolean autoCreate = true;
+
+    NewPairActions(Stage stage, Judge judge) {
+        this.stage = stage;
+        this.judge = judge;
+    }
+
+    List<Action> all() {
+        return List.of(
+                new Action("stop enqueuing and set up anew", 1, random -> {
+                    stage.quietly(() -> {
+                        stage.done(queue().stopEnqueuing("prod"));
+                        stage.expectation().enqueue(false);
+                    });
+                    long before = stage.answered();
+                    Stage.pause(random.nextInt(MOST_MILLIS));
+                    Stage.await(REFUSED_SECONDS, () -> queue().isUpdatesMissed());
+                    stage.quietly(() -> {
+                        stage.journal().say("  " + (stage.answered() - before) + " calls while it was stopped");
+                        stage.done(queue().startEnqueuing());
+                        stage.expectation().enqueue(true);
+                        awaitRefusal();
+                        setUpAnew();
+                    });
+                }),
+                new Action("clear the queue and set up anew", 1, random -> {
+                    stage.pair().line().cut();
+                    Stage.pause(random.nextInt(MOST_MILLIS));
+                    stage.quietly(() -> {
+                        stage.done(queue().clear("prod"));
+                        stage.pair().line().mend();
+                        setUpAnew();
+                    });
+                }));
+    }
+
+    private TransactionLogQueueMXBean queue() {
+        return stage.pair().master().control().transactionLogQueue();
+    }
+
+    private void awaitRefusal() {
+        ServerMXBean master = stage.pair().masterServer();
+        if (!Stage.await(REFUSED_SECONDS, () -> master.status(10).contains("resynchronise"))) {
+            stage.journal().violation("updates were missed and nobody says so: " + master.status(10));
+        }
+        if (!Stage.await(REFUSED_SECONDS, () -> master.getLagTransactions() > 0)) {
+            stage.journal().violation("I9: updates were missed and the lag stays 0");
+        }
+    }
+
+    /** Sets the slave server up as this phase asks for. */
+    void setUpSlave(boolean on) {
+        autoCreate = on;
+        String settings =
+                "type=slave insecure=on port=" + stage.pair().slavePort() + " auto-create=" + (on ? "on" : "off");
+        stage.done(stage.pair().slave().control().node().setup(Pair.SLAVE, settings));
+        judge.autoCreate(on);
+    }
+
+    private void setUpAnew() {
+        Pair pair = stage.pair();
+        NodeMXBean master = pair.master().control().node();
+        NodeMXBean slave = pair.slave().control().node();
+        stage.done(pair.masterServer().stop(Pair.MASTER));
+        stage.done(pair.slaveServer().stop(Pair.SLAVE));
+        stage.done(master.deleteServer(Pair.MASTER, Pair.MASTER));
+        stage.done(slave.deleteServer(Pair.SLAVE, Pair.SLAVE));
+        setUpSlave(autoCreate);
+        stage.done(master.setup(
+                Pair.MASTER,
+                "type=master insecure=on host=127.0.0.1 port=" + pair.line().port()));
+        stage.done(pair.slaveServer().start());
+        stage.done(pair.masterServer().start());
+        if (judge.awaitQuiet()) {
+            new Audit(stage).perform();
+        }
+        judge.newPair();
+    }
+}

@@ -1,0 +1,136 @@
+package org.hotbackup.ordeal;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.Update;
+import org.hotbackup.testing.Pair;
+import org.hotbackup.testing.StoreKind;
+
+/**
+ * Two real nodes under users, operators and faults, all by chance from one seed. It goes in phases; each ends with quiet
+ * and a judgement of both images, and the first that finds something wrong is the last.
+ */
+public final class Ordeal implements AutoCloseable {
+
+    private static final int MOST_FRAMES = 5;
+    private static final int USERS = 4;
+    private static final long PATIENCE_SECONDS = 300;
+
+    private final long seed;
+    private final Journal journal;
+    private final Pair pair;
+    private final Stage stage;
+    private final Judge judge;
+    private final Plan plan;
+    private final LargeFileActions largeFiles;
+    private final NewPairActions newPair;
+    private final LostAndFoundActions lostAndFound;
+    private final Watch watch;
+
+    /**
+     * Starts the pair.
+     *
+     * @param folder of the nodes' homes
+     * @param war what the nodes run: the application with {@link org.hotbackup.ordeal.inside.InsideUser} in it
+     */
+    public Ordeal(Path folder, StoreKind kind, Path war, long seed, Journal journal) {
+        this.seed = seed;
+        this.journal = journal;
+        journal.say("seed " + seed + ", store " + kind);
+        pair = Pair.startInsecure(folder, kind, war);
+        stage = new Stage(pair, journal, USERS, seed);
+        judge = new Judge(stage);
+        List<Action> actions = new ArrayList<>(new LinkActions(stage).all());
+        actions.addAll(new NodeActions(stage).all());
+        actions.addAll(new ServerActions(stage, judge).all());
+        actions.addAll(new SlaveActions(stage).all());
+        lostAndFound = new LostAndFoundActions(stage);
+        actions.addAll(lostAndFound.all());
+        newPair = new NewPairActions(stage, judge);
+        actions.addAll(newPair.all());
+        largeFiles = new LargeFileActions(stage);
+        actions.addAll(largeFiles.all());
+        plan = new Plan(seed, actions);
+        watch = new Watch(pair.master().home(), journal);
+    }
+
+    /** Goes on from phase to phase until the time is over, or something is wrong. */
+    public void run(Duration time) throws InterruptedException {
+        Instant end = Instant.now().plus(time);
+        DPointer pointer = DPointer.of("DL", 101);
+        FilePath shared = UserMoves.SHARED;
+        stage.operator()
+                .perform(
+                        List.of(new Update.AccountCreated(FilePath.masterDictionary(shared.account()), pointer)),
+                        false);
+        stage.operator().perform(List.of(new Update.FileCreated(shared, pointer)), false);
+        largeFiles.begin();
+        stage.startUsers();
+        for (int number = 1; journal.isClean() && (number == 1 || Instant.now().isBefore(end)); number++) {
+            perform(plan.phase(number));
+        }
+        stage.stopUsers();
+        journal.say("end, seed " + seed + ", " + stage.answered() + " calls answered");
+    }
+
+    private void perform(Plan.Phase phase) {
+        journal.say("phase " + phase.number() + ", auto create " + (phase.autoCreate() ? "on" : "off") + ": "
+                + phase.steps().stream().map(Plan.Step::action).toList());
+        if (!attempt("setting up the slave", () -> stage.quietly(() -> setUp(phase.autoCreate())))) {
+            return;
+        }
+        for (Plan.Step step : phase.steps()) {
+            Stage.pause(step.pauseMillis());
+            journal.say(step.action() + ", " + stage.answered() + " calls answered");
+            Random random = new Random(step.seed());
+            if (!attempt(step.action(), () -> plan.action(step.action()).work().perform(random))) {
+                return;
+            }
+        }
+        attempt("the judgement", () -> stage.quietly(() -> judge(phase)));
+    }
+
+    private boolean attempt(String what, Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (RuntimeException | AssertionError e) {
+            journal.violation(what + " failed: " + e + " at "
+                    + Arrays.stream(e.getStackTrace()).limit(MOST_FRAMES).toList());
+            return false;
+        }
+    }
+
+    /** The slave server can be changed only while it is stopped. */
+    private void setUp(boolean autoCreate) {
+        pair.awaitAcknowledged(PATIENCE_SECONDS);
+        stage.done(pair.slaveServer().stop(Pair.SLAVE));
+        newPair.setUpSlave(autoCreate);
+        stage.done(pair.slaveServer().start());
+        pair.awaitAcknowledged(PATIENCE_SECONDS);
+        judge.counting();
+    }
+
+    private void judge(Plan.Phase phase) {
+        pair.line().mend();
+        judge.judge();
+        if (phase.audit() && journal.isClean()) {
+            new Audit(stage).perform();
+            judge.countAnew();
+            lostAndFound.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        pair.close();
+    }
+}

@@ -1,0 +1,70 @@
+package org.hotbackup.ordeal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** What is done in which order: a function of the seed alone. */
+public final class Plan {
+
+    private static final int FEWEST_STEPS = 3;
+    private static final int MORE_STEPS = 6;
+    private static final int MOST_PAUSE_MILLIS = 5000;
+
+    /**
+     * One step of a phase.
+     *
+     * @param action the action's name
+     * @param pauseMillis how long users work before it
+     * @param seed of the chance in it
+     */
+    public record Step(String action, int pauseMillis, long seed) {}
+
+    /**
+     * From one quiet point to the next.
+     *
+     * @param number from 1
+     * @param autoCreate how the slave server is set up
+     * @param steps in their order
+     * @param audit whether the servers compare and repair at its end
+     */
+    public record Phase(int number, boolean autoCreate, List<Step> steps, boolean audit) {}
+
+    private final long seed;
+    private final List<Action> actions;
+
+    Plan(long seed, List<Action> actions) {
+        this.seed = seed;
+        this.actions = List.copyOf(actions);
+    }
+
+    /** The phase of this number. */
+    public Phase phase(int number) {
+        Random random = new Random(seed * 1_000_003 + number);
+        boolean autoCreate = random.nextInt(3) > 0;
+        List<Step> steps = new ArrayList<>();
+        for (int i = FEWEST_STEPS + random.nextInt(MORE_STEPS); i > 0; i--) {
+            steps.add(new Step(any(random).name(), random.nextInt(MOST_PAUSE_MILLIS), random.nextLong()));
+        }
+        return new Phase(number, autoCreate, steps, random.nextInt(3) == 0);
+    }
+
+    /** The action of this name. */
+    Action action(String name) {
+        return actions.stream()
+                .filter(action -> action.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Action any(Random random) {
+        int dice = random.nextInt(actions.stream().mapToInt(Action::weight).sum());
+        for (Action action : actions) {
+            dice -= action.weight();
+            if (dice < 0) {
+                return action;
+            }
+        }
+        throw new IllegalStateException("the weights add up to less than their sum");
+    }
+}

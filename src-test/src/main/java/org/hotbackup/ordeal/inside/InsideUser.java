@@ -1,0 +1,97 @@
+package org.hotbackup.ordeal.inside;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.UserTransaction;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.hotbackup.control.ItemStore;
+import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+
+/** A user's program in the same server: transactions that REST does not offer. */
+@Path("ordeal")
+@RequestScoped
+public class InsideUser {
+
+    private static final int PAGE = 500;
+
+    @Inject
+    ItemStore store;
+
+    @Resource
+    UserTransaction transaction;
+
+    /** Holds an item's lock for so long, then rolls back: nothing is changed. */
+    @POST
+    @Path("hold")
+    public void hold(
+            @QueryParam("file") String file, @QueryParam("id64") String id64, @QueryParam("millis") long millis)
+            throws SystemException, NotSupportedException {
+        transaction.begin();
+        try {
+            store.write(FilePath.parse(file), id(id64), new byte[0]);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+        } finally {
+            transaction.rollback();
+        }
+    }
+
+    /** Writes an item in a transaction that is excluded from logging. */
+    @POST
+    @Path("excluded")
+    public void excluded(@QueryParam("file") String file, @QueryParam("id64") String id64, byte[] body)
+            throws Exception {
+        transaction.begin();
+        boolean done = false;
+        try {
+            store.excludeFromLogging();
+            store.write(FilePath.parse(file), id(id64), body);
+            done = true;
+        } finally {
+            if (done) {
+                transaction.commit();
+            } else {
+                transaction.rollback();
+            }
+        }
+    }
+
+    /** All items of any section, also of a master dictionary: a line each, id and body in hexadecimal. */
+    @GET
+    @Path("items")
+    @Produces(MediaType.TEXT_PLAIN)
+    public String items(@QueryParam("file") String file) {
+        StringBuilder lines = new StringBuilder();
+        ItemId last = null;
+        List<StoredItem> page = store.items(FilePath.parse(file), last, PAGE);
+        while (!page.isEmpty()) {
+            for (StoredItem item : page) {
+                lines.append(HexFormat.of().formatHex(item.id().bytes()))
+                        .append(' ')
+                        .append(HexFormat.of().formatHex(item.body()))
+                        .append('\n');
+                last = item.id();
+            }
+            page = store.items(FilePath.parse(file), last, PAGE);
+        }
+        return lines.toString();
+    }
+
+    private static ItemId id(String id64) {
+        return ItemId.of(Base64.getUrlDecoder().decode(id64));
+    }
+}

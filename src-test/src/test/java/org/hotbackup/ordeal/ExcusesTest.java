@@ -1,0 +1,39 @@
+package org.hotbackup.ordeal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.model.Update;
+import org.junit.jupiter.api.Test;
+
+class ExcusesTest {
+
+    private static final FilePath FILE = FilePath.data("sales", "orders");
+    private static final FilePath OTHER = FilePath.data("sales", "notes");
+    private static final ItemId ID = ItemId.of("1");
+
+    private final Excuses excuses = new Excuses();
+
+    @Test
+    void shouldExcuseNoMoreThanWhatIsNamed() {
+        excuses.update(new Update.ItemDeleted(FILE, ID));
+        assertThat(excuses.excuses(FILE, ID)).isTrue();
+        assertThat(excuses.excuses(FILE, ItemId.of("2"))).isFalse();
+        assertThat(excuses.excuses(FILE)).isFalse();
+        assertThat(excuses.touches(FILE)).isTrue();
+        excuses.file(OTHER.definedIn());
+        assertThat(excuses.excuses(OTHER))
+                .as("its data sections go with a dictionary")
+                .isTrue();
+        excuses.forget();
+        assertThat(excuses.touches(FILE) || excuses.touches(OTHER)).isFalse();
+    }
+
+    @Test
+    void shouldExcuseAWholeAccount() {
+        excuses.update(new Update.AccountDeleted(FilePath.masterDictionary("sales")));
+        assertThat(excuses.excuses(FILE) && excuses.excuses(FILE.definedIn())).isTrue();
+        assertThat(excuses.excuses(FilePath.data("world", "orders"))).isFalse();
+    }
+}

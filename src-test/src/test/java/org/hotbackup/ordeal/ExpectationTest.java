@@ -1,0 +1,151 @@
+package org.hotbackup.ordeal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.DynamicArray;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.model.Update;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExpectationTest {
+
+    private static final FilePath MD = FilePath.masterDictionary("sales");
+    private static final FilePath FILE = FilePath.data("sales", "orders");
+    private static final DPointer DL = DPointer.of("DL", 7);
+
+    private final Expectation expectation = new Expectation();
+
+    private void perform(Update... updates) {
+        expectation.performed(List.of(updates), false);
+    }
+
+    private static Update write(FilePath file, String id, String body) {
+        return new Update.ItemWritten(file, ItemId.of(id), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean is(BiFunction<ImageModel, SlaveModel, Boolean> question) {
+        return expectation.with(question);
+    }
+
+    private boolean onMaster(FilePath file, String id) {
+        return expectation.with(
+                (master, slave) -> master.item(file, ItemId.of(id)).isPresent());
+    }
+
+    private boolean onSlave(FilePath file, String id) {
+        return expectation.with(
+                (master, slave) -> slave.item(file, ItemId.of(id)).isPresent());
+    }
+
+    private DPointer pointerOnSlave(FilePath file) {
+        return expectation.with(
+                (master, slave) -> slave.section(file).orElseThrow().pointer());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DL, false, true",
+        "D, false, false",
+        "D, true, true",
+        "DLX, true, false",
+        "DLT, true, false",
+        "DYL, true, false"
+    })
+    void shouldExpectOnTheSlaveWhatIsLogged(String code, boolean allFiles, boolean logged) {
+        perform(new Update.AccountCreated(MD, DL));
+        expectation.logAllFiles(allFiles);
+        long before = expectation.logged();
+        perform(new Update.FileCreated(FILE, DL.withCode(code)));
+        perform(write(FILE, "1", "x"));
+        assertThat(onMaster(FILE, "1")).isTrue();
+        assertThat(onSlave(FILE, "1")).isEqualTo(logged);
+        assertThat(expectation.logged() - before).isEqualTo(logged ? 2 : 0);
+    }
+
+    @Test
+    void shouldExpectNothingOfWhatIsExcludedOrNotEnqueuedOrChangesNothing() {
+        perform(new Update.AccountCreated(MD, DL), new Update.FileCreated(FILE, DL));
+        long before = expectation.logged();
+        expectation.performed(List.of(write(FILE, "1", "x")), true);
+        expectation.enqueue(false);
+        perform(write(FILE, "2", "x"));
+        expectation.enqueue(true);
+        perform(new Update.ItemDeleted(FILE, ItemId.of("3")));
+        perform(new Update.FileRedefined(FILE, DL));
+        assertThat(onMaster(FILE, "1") && onMaster(FILE, "2")).isTrue();
+        assertThat(onSlave(FILE, "1") || onSlave(FILE, "2")).isFalse();
+        assertThat(expectation.logged()).isEqualTo(before);
+        perform(new Update.FileCleared(FILE));
+        perform(new Update.FileCleared(FILE));
+        assertThat(expectation.logged()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void shouldExpectTheSlaveToGuessWhatItWasNeverToldOf() {
+        perform(new Update.AccountCreated(MD, DPointer.of("D", 7)));
+        perform(new Update.FileCreated(FILE, DPointer.of("D", 7)));
+        perform(new Update.FileRedefined(FILE, DPointer.of("DL", 9)));
+        perform(write(FILE, "1", "x"));
+        assertThat(pointerOnSlave(FILE)).isEqualTo(DPointer.of("DL", 9));
+        assertThat(pointerOnSlave(MD)).isEqualTo(DPointer.of("DL", 101));
+        assertThat(is((master, slave) ->
+                        slave.guessed().contains(FILE) && slave.guessed().contains(MD)))
+                .isTrue();
+        perform(new Update.AccountDeleted(MD));
+        assertThat(is((master, slave) -> master.has(FILE))).isFalse();
+        assertThat(onSlave(FILE, "1"))
+                .as("the file is logged, the account is not")
+                .isFalse();
+        assertThat(is((master, slave) -> slave.has(MD))).isTrue();
+    }
+
+    @Test
+    void shouldExpectTheSlaveToChangeDPointers() {
+        perform(new Update.AccountCreated(MD, DL));
+        byte[] verb = DynamicArray.ofAttributes("VR", "", "", "", "bp").bytes();
+        perform(new Update.ItemWritten(MD, ItemId.of("known"), verb));
+        perform(new Update.FileCreated(FilePath.data("sales", "f0"), DL));
+        perform(new Update.FileCreated(
+                FILE,
+                DPointer.of("DLU", 7)
+                        .withCorrelatives(List.of("callx known", "callx unknown", "A1+2", "Bf0;1;2", "Bnowhere;1;2"))));
+        assertThat(pointerOnSlave(FILE).code()).isEqualTo("DL");
+        assertThat(pointerOnSlave(FILE).correlatives())
+                .containsExactly("callx sales,bp, known", "A1+2", "Bsales,f0,f0;1;2");
+        List<SlaveModel.Removed> removed = expectation.with((master, slave) -> List.copyOf(slave.removed()));
+        assertThat(removed)
+                .extracting(SlaveModel.Removed::correlative)
+                .containsExactly("callx unknown", "Bnowhere;1;2");
+    }
+
+    @Test
+    void shouldJudgeAnItemThatIsADPointerByItsOwnLetters() {
+        perform(new Update.AccountCreated(MD, DL));
+        perform(new Update.ItemWritten(MD, ItemId.of("q1"), DPointer.of("D", 7).bytes()));
+        perform(new Update.ItemWritten(MD, ItemId.of("q2"), DPointer.of("DL", 7).bytes()));
+        perform(write(MD, "q3", "Dear"));
+        perform(write(MD, "q4", "old"));
+        perform(new Update.ItemWritten(MD, ItemId.of("q4"), DPointer.of("D", 7).bytes()));
+        assertThat(onSlave(MD, "q4")).as("it was logged before").isTrue();
+        assertThat(is((master, slave) -> slave.item(MD, ItemId.of("q4")).equals(master.item(MD, ItemId.of("q4")))))
+                .isTrue();
+        assertThat(onSlave(MD, "q1")).isFalse();
+        assertThat(onSlave(MD, "q2") && onSlave(MD, "q3")).isTrue();
+    }
+
+    @Test
+    void shouldShowWhatOneMoreTransactionWouldMake() {
+        perform(new Update.AccountCreated(MD, DL), new Update.FileCreated(FILE, DL), write(FILE, "1", "x"));
+        List<Update> more = List.of(new Update.FileDeleted(FILE.definedIn()));
+        assertThat(expectation.preview(more).sections()).containsOnlyKeys(MD);
+        assertThat(expectation.snapshot(more).sections()).containsOnlyKeys(MD, FILE.definedIn(), FILE);
+        assertThat(onMaster(FILE, "1")).isTrue();
+    }
+}

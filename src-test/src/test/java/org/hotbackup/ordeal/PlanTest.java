@@ -1,0 +1,41 @@
+package org.hotbackup.ordeal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+
+    private static final List<Action> ACTIONS = List.of(
+            new Action("often", 8, random -> {}),
+            new Action("now and then", 2, random -> {}),
+            new Action("rarely", 1, random -> {}));
+
+    @Test
+    void shouldBeTheSameForTheSameSeed() {
+        Plan plan = new Plan(7, ACTIONS);
+        Plan again = new Plan(7, ACTIONS);
+        Plan other = new Plan(8, ACTIONS);
+        for (int number = 1; number < 20; number++) {
+            assertThat(plan.phase(number)).isEqualTo(again.phase(number)).isNotEqualTo(other.phase(number));
+        }
+    }
+
+    @Test
+    void shouldComeToEveryActionAndToBothSettings() {
+        Plan plan = new Plan(7, ACTIONS);
+        List<Plan.Phase> phases = IntStream.range(1, 60).mapToObj(plan::phase).toList();
+        List<String> names = phases.stream()
+                .flatMap(phase -> phase.steps().stream())
+                .map(Plan.Step::action)
+                .toList();
+        assertThat(names).contains("often", "now and then", "rarely");
+        assertThat(names.stream().filter("often"::equals).count())
+                .isGreaterThan(names.stream().filter("rarely"::equals).count());
+        assertThat(phases).extracting(Plan.Phase::autoCreate).contains(true, false);
+        assertThat(phases).extracting(Plan.Phase::audit).contains(true, false);
+        assertThat(plan.action("rarely")).isEqualTo(ACTIONS.get(2));
+    }
+}

@@ -1,0 +1,43 @@
+package org.hotbackup.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.hotbackup.node.Folders;
+import org.hotbackup.ordeal.Journal;
+import org.hotbackup.ordeal.Ordeal;
+import org.hotbackup.testing.StoreKind;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two real nodes under random users, operators and faults for minutes, or for as long as {@code hotbackup.test.minutes}
+ * says: in the end the slave's image is the master's, or lost+found says of each difference why.
+ */
+@Tag("system")
+class OrdealTest {
+
+    private static final Path TARGET = Path.of("target");
+
+    @Test
+    void shouldEndEqualOrWithEveryDifferenceInLostAndFound() throws IOException, InterruptedException {
+        long seed = Long.getLong("hotbackup.test.seed", System.nanoTime() % 1_000_000);
+        double minutes = Double.parseDouble(System.getProperty("hotbackup.test.minutes", "1.5"));
+        StoreKind kind = StoreKind.valueOf(
+                System.getProperty("hotbackup.test.store", "h2").toUpperCase(Locale.ROOT));
+        Path folder = TARGET.resolve("ordeal").resolve(Long.toString(seed)).toAbsolutePath();
+        Folders.delete(folder);
+        Files.createDirectories(folder);
+        Journal journal = new Journal(folder.resolve("journal.txt"));
+        Path war = TARGET.resolve("bench").resolve("hot-backup-bench.war").toAbsolutePath();
+        try (Ordeal ordeal = new Ordeal(folder.resolve("homes"), kind, war, seed, journal)) {
+            ordeal.run(Duration.ofMillis((long) (minutes * 60_000)));
+        }
+        assertThat(journal.isClean()).as("seed %d%n%s", seed, journal.report()).isTrue();
+        Folders.delete(folder.resolve("homes"));
+    }
+}
