@@ -518,7 +518,7 @@ public enum MessageCode {
     APPLIES_AGAIN(2253, Kind.INFORMATION, "Updates are applied again; everything up to transaction {0} is done"),
 
     FILES_UNREADABLE(
-            2259,
+            2260,
             Kind.CONFLICT,
             "File-of-files cannot be read at number {0}, so nobody knows what the slave has too much; rebuild these records first, what is missing is in dm,hb.missing."),
 
