@@ -18,12 +18,6 @@ class ManualMessagesTest {
         assertThat(MessageCode.USAGE.text("Größe 1 $2 \\x")).isEqualTo("Größe 1 $2 \\x");
     }
 
-    /** Two messages once got the same number, each on a branch of its own. */
-    @Test
-    void shouldHaveANumberOfItsOwn() {
-        assertThat(MessageCode.values()).extracting(MessageCode::id).doesNotHaveDuplicates();
-    }
-
     @ParameterizedTest(name = "{0}")
     @Tag("HB-140")
     @Tag("HB-141")
