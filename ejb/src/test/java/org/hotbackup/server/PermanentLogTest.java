@@ -93,9 +93,8 @@ class PermanentLogTest {
         assertThat(all).hasSizeBetween(1_000, 1_101);
         assertThat(all).extracting(LogMessage::text).contains(grown(1_300));
         // as often as a tenth more was stored: once or twice, as they came
-        assertThat(log.latest(PermanentLog.NODE, 5))
-                .hasSizeBetween(1, 2)
-                .allSatisfy(said -> assertThat(said).endsWith(MessageCode.LOG_SHORTENED.text(1_000)));
+        assertThat(log.latest(PermanentLog.NODE, 5)).hasSizeBetween(1, 2).allSatisfy(said -> assertThat(said)
+                .endsWith(MessageCode.LOG_SHORTENED.text(1_000)));
         assertThat(all.get(0).text()).isNotEqualTo(grown(1));
     }
 
