@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.testing.TestNode;
 
@@ -24,8 +25,13 @@ final class NodeLogs {
             "ClassCastException",
             "IllegalStateException");
 
-    /** Artemis itself says so when a connection is reset in its first moment, as the line does while it is cut. */
-    private static final List<String> OF_A_CUT_LINE = List.of("AMQ214016: Failed to create netty connection");
+    /**
+     * Artemis itself says so, at the calling and at the called side, when a connection is reset in its first moment, as the
+     * line does while it is cut.
+     */
+    private static final List<Pattern> OF_A_CUT_LINE = List.of(
+            Pattern.compile("AMQ214016: Failed to create netty connection"),
+            Pattern.compile("AMQ224126: Failure during protocol handshake .*\\R.*Connection reset by peer"));
 
     private static final int MOST_SHOWN = 400;
 
@@ -64,7 +70,7 @@ final class NodeLogs {
 
     private static boolean isWrong(String record) {
         return NEVER.stream().anyMatch(record::contains)
-                && OF_A_CUT_LINE.stream().noneMatch(record::contains);
+                && OF_A_CUT_LINE.stream().noneMatch(line -> line.matcher(record).find());
     }
 
     /** A record begins with its time in brackets and may have many lines. */
