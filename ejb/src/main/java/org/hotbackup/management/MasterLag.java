@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.server.ReplicationServer;
 import org.hotbackup.server.ReplicationServers;
 import org.hotbackup.store.StoreBean;
 import org.hotbackup.txlog.QueueUnavailableException;
@@ -28,16 +29,25 @@ public class MasterLag {
 
     /** Transactions not acknowledged. */
     long transactions(String server) {
-        long known = servers.server(server).behindSinceMillis() == 0 ? 0 : 1;
+        long known = missingSinceMillis(server) == 0 ? 0 : 1;
         return Math.max(known, state(server).depth() + store.pendingLogEntries());
     }
 
     /** Age of the oldest of them in the queue, or of what is known to be missing, in milliseconds; 0 if there is none. */
     long millis(String server) {
         long now = System.currentTimeMillis();
-        return Math.max(
-                age(now, state(server).oldestCommittedAtMillis()),
-                age(now, servers.server(server).behindSinceMillis()));
+        return Math.max(age(now, state(server).oldestCommittedAtMillis()), age(now, missingSinceMillis(server)));
+    }
+
+    /** The slave hears of a gap only when something follows on it; here it is known at once. */
+    private long missingSinceMillis(String name) {
+        ReplicationServer server = servers.server(name);
+        long refusedSince = server.behindSinceMillis();
+        if (!server.isBehind(store.gapLsn())) {
+            return refusedSince;
+        }
+        long gapSince = store.gapSinceMillis();
+        return refusedSince == 0 ? gapSince : Math.min(refusedSince, gapSince);
     }
 
     private static long age(long now, long sinceMillis) {

@@ -279,6 +279,15 @@ public final class ReplicationServer {
         return session instanceof MasterSession master ? master.behindSinceMillis() : 0;
     }
 
+    /**
+     * Whether it is a master server that misses what is missing in the log at a gap: its queue begins before. No slave gets
+     * across a gap, so this stays so until it is set up anew.
+     */
+    public boolean isBehind(long gapLsn) {
+        ServerDefinition current = definition;
+        return current.settings().isMaster() && current.definedAtLsn() < gapLsn;
+    }
+
     /** When its status was last seen to change, epoch milliseconds; it is looked at after each step. */
     public synchronized long statusSinceMillis() {
         figures();

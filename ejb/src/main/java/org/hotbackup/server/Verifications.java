@@ -42,8 +42,11 @@ public class Verifications {
 
     private final Map<String, ServerVerification> verifications = new HashMap<>();
 
-    /** Goes on with what was under way when the node stopped. */
-    public synchronized void startUp() {
+    /**
+     * Goes on with what was under way when the node stopped. Not synchronized: the servers, which are asked here, ask this
+     * bean under a lock of theirs.
+     */
+    public void startUp() {
         for (ReplicationServer server : servers.all()) {
             if (server.settings().isMaster()) {
                 resume(server);

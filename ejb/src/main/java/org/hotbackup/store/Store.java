@@ -266,7 +266,8 @@ public final class Store implements AutoCloseable {
 
     private TransactionLog restoreLog(long usedBefore) throws SQLException {
         LsnOrder order = new LsnOrder(state.lsnPumped(), usedBefore);
-        TransactionLog restored = new TransactionLog(order, lsnBlocks, opening.room(), Math.max(state.lsnPumped(), 0));
+        TransactionLog restored = new TransactionLog(
+                order, lsnBlocks, opening.room(), Math.max(state.lsnPumped(), 0), opening.clock()::millis);
         try (Connection connection = database.connect()) {
             long last = state.lsnPumped();
             List<LogTable.Row> rows = logTable.after(connection, last, RESTORED_PAGE);

@@ -166,6 +166,18 @@ public class StoreBean {
         return store.log().state().missed();
     }
 
+    /**
+     * The LSN of the last gap in the log: a queue that begins before it misses something; 0 if nothing was ever missed.
+     */
+    public long gapLsn() {
+        return store.log().state().gapLsn();
+    }
+
+    /** Since when, at the latest, that gap is there, epoch milliseconds; after a start, since then; 0 if there is none. */
+    public long gapSinceMillis() {
+        return store.log().gapSinceMillis();
+    }
+
     /** Whether a crash came in between while the queue was cleared. */
     public boolean isClearing() {
         return store.log().state().clearing();

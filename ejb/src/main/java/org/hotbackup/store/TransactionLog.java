@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.txlog.LogEntry;
@@ -33,6 +34,7 @@ final class TransactionLog {
     private final LsnOrder order;
     private final LsnBlocks blocks;
     private final Room room;
+    private final LongSupplier epochMillis;
     private final ReentrantLock mutex = new ReentrantLock();
     private final Condition ready = mutex.newCondition();
     private final Condition roomMade = mutex.newCondition();
@@ -44,12 +46,14 @@ final class TransactionLog {
     private volatile long lastCommitted;
     private volatile long lastEnqueued;
     private volatile long enqueuedTotal;
+    private volatile long gapSinceMillis;
 
-    TransactionLog(LsnOrder order, LsnBlocks blocks, Room room, long lastEnqueued) {
+    TransactionLog(LsnOrder order, LsnBlocks blocks, Room room, long lastEnqueued, LongSupplier epochMillis) {
         this.order = order;
         this.blocks = blocks;
         this.room = room;
         this.lastEnqueued = lastEnqueued;
+        this.epochMillis = epochMillis;
         lastCommitted = lastEnqueued;
     }
 
@@ -65,8 +69,7 @@ final class TransactionLog {
     void state(LogState changed) {
         mutex.lock();
         try {
-            state = changed;
-            order.leaveGap(changed.gapLsn());
+            takeOver(changed);
         } finally {
             mutex.unlock();
         }
@@ -76,11 +79,23 @@ final class TransactionLog {
     void missed() {
         mutex.lock();
         try {
-            state = state.withGap();
-            order.leaveGap(state.gapLsn());
+            takeOver(state.withGap());
         } finally {
             mutex.unlock();
         }
+    }
+
+    private void takeOver(LogState changed) {
+        if (changed.gapLsn() > state.gapLsn()) {
+            gapSinceMillis = epochMillis.getAsLong();
+        }
+        state = changed;
+        order.leaveGap(changed.gapLsn());
+    }
+
+    /** Since when, at the latest, the last gap is there, epoch milliseconds; after a start, since then; 0 if there is none. */
+    long gapSinceMillis() {
+        return gapSinceMillis;
     }
 
     /**

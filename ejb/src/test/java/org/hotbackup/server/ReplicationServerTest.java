@@ -96,6 +96,25 @@ class ReplicationServerTest {
         assertThat(server.figures().status()).isEqualTo(ServerStatus.STOPPED);
     }
 
+    /** Its lag was 0 until the slave was refused, though updates were missed (I9). */
+    @Test
+    @Tag("HB-124")
+    void shouldBeBehindAGapAfterWhichItsQueueDoesNotBegin() {
+        ReplicationServer later = new ReplicationServer(
+                ServerDefinition.of("later", ServerSettings.parse("type=master host=a port=2000"), 7),
+                null,
+                NOBODY,
+                clock);
+        ReplicationServer slave = new ReplicationServer(
+                ServerDefinition.of("fromprod", ServerSettings.parse("type=slave port=2000"), 0), null, NOBODY, clock);
+
+        assertThat(server.isBehind(0)).as("nothing was ever missed").isFalse();
+        assertThat(server.isBehind(7)).isTrue();
+        assertThat(later.isBehind(7)).as("set up anew after it").isFalse();
+        assertThat(later.isBehind(8)).isTrue();
+        assertThat(slave.isBehind(8)).isFalse();
+    }
+
     /** Before, it said since when the server ran. */
     @Test
     @Tag("HB-112")

@@ -152,14 +152,24 @@ class LogSwitchTest {
         try (OpenStore open = OpenStore.create(database, folder)) {
             FilePath file = file(open);
             open.logSettings(STOPPED);
+            assertThat(open.store.log().gapSinceMillis())
+                    .as("nothing is missed yet")
+                    .isZero();
             open.write(file, "missed", new byte[1]);
             long definedAt = open.store.quiesce(lsn -> {
                 open.store.logSettings(STOPPED);
                 return lsn;
             });
             assertThat(open.store.log().lastEnqueued()).isEqualTo(definedAt);
+            assertThat(open.store.log().gapSinceMillis()).isPositive();
+            assertThat(open.store.log().state().gapLsn())
+                    .as("the new one is not behind")
+                    .isEqualTo(definedAt);
 
             open.write(file, "missed by the new one too", new byte[1]);
+            assertThat(open.store.log().state().gapLsn())
+                    .as("known at once, not only when something follows")
+                    .isGreaterThan(definedAt);
             open.logSettings(OpenStore.DL_ONLY);
             assertThat(write(open, file, "after").previousLsn()).isGreaterThan(definedAt);
         }

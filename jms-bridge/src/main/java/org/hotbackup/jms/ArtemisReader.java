@@ -119,6 +119,15 @@ final class ArtemisReader implements TransactionLogQueue.Reader {
         wake.run();
     }
 
+    /** Nothing more can be read, for this reason, and the broker knows of no reader any more when this returns. */
+    void end(String reason) {
+        breakDown(reason);
+        synchronized (this) {
+            abandon(arriving);
+        }
+        sessions.close();
+    }
+
     @Override
     public synchronized Optional<LogEntry> poll() throws QueueUnavailableException {
         checkUsable();

@@ -21,6 +21,8 @@ final class ArtemisTransactionLogQueue implements TransactionLogQueue {
     private final Broker broker;
     private final LogAppender appender;
     private final Map<String, ArtemisReader> readers = new ConcurrentHashMap<>();
+    /** Held while a queue goes: nobody begins to read it meanwhile. */
+    private final Object going = new Object();
 
     ArtemisTransactionLogQueue(Broker broker) {
         this.broker = broker;
@@ -58,35 +60,42 @@ final class ArtemisTransactionLogQueue implements TransactionLogQueue {
     /** A queue that is destroyed gives up what is delivered too, and its pages as a whole. */
     @Override
     public void clear(String server) throws QueueUnavailableException {
-        destroy(server, "the queue of server " + server + " was cleared");
-        define(server);
+        synchronized (going) {
+            destroy(server, "the queue of server " + server + " was cleared");
+            define(server);
+        }
     }
 
+    /** The reader goes first: of one whose queue is gone Artemis would count the going twice (AMQ224095). */
     private void destroy(String server, String reason) throws QueueUnavailableException {
         ActiveMQServer artemis = broker.server();
-        try {
-            if (artemis.locateQueue(Names.txlogQueue(server)) != null) {
-                artemis.destroyQueue(SimpleString.of(Names.txlogQueue(server)), null, false, true);
+        synchronized (going) {
+            try {
+                ArtemisReader reader = readers.get(server);
+                if (reader != null) {
+                    reader.end(reason);
+                }
+                if (artemis.locateQueue(Names.txlogQueue(server)) != null) {
+                    artemis.destroyQueue(SimpleString.of(Names.txlogQueue(server)), null, false, true);
+                }
+            } catch (Exception e) {
+                throw new QueueUnavailableException(Reasons.of(e), e);
             }
-            ArtemisReader reader = readers.get(server);
-            if (reader != null) {
-                reader.breakDown(reason);
-            }
-        } catch (Exception e) {
-            throw new QueueUnavailableException(Reasons.of(e), e);
         }
     }
 
     @Override
     public Reader open(String server, Runnable wake) throws QueueUnavailableException {
-        queue(server);
-        try {
-            ArtemisReader reader =
-                    new ArtemisReader(broker.inside(), Names.txlogQueue(server), wake, r -> readers.remove(server, r));
-            readers.put(server, reader);
-            return reader;
-        } catch (Exception e) {
-            throw new QueueUnavailableException(Reasons.of(e), e);
+        synchronized (going) {
+            queue(server);
+            try {
+                ArtemisReader reader = new ArtemisReader(
+                        broker.inside(), Names.txlogQueue(server), wake, r -> readers.remove(server, r));
+                readers.put(server, reader);
+                return reader;
+            } catch (Exception e) {
+                throw new QueueUnavailableException(Reasons.of(e), e);
+            }
         }
     }
 

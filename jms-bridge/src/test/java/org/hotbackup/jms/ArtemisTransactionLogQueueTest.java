@@ -11,9 +11,14 @@ import static org.hotbackup.jms.Entries.range;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
@@ -328,6 +333,42 @@ class ArtemisTransactionLogQueueTest {
 
         assertThat(lsns(peek(queue, "todev", 2))).containsExactly(3001L, 3002L);
         assertThat(queue.state("other").depth()).isEqualTo(3002);
+    }
+
+    /** Once it was destroyed under its reader, and Artemis said SEVERE AMQ224095 that it counts consumers below 0. */
+    @Test
+    @Tag("HB-125")
+    void shouldClearAQueueThatIsReadWithoutAComplaintOfTheBroker() throws Exception {
+        Logger logger = Logger.getLogger("org.apache.activemq.artemis.core.server");
+        List<String> severe = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                if (line.getLevel().intValue() >= Level.SEVERE.intValue()) {
+                    severe.add(line.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            queue.define("todev");
+            queue.append(range(1, 100));
+            for (int i = 0; i < 3; i++) {
+                try (TransactionLogQueue.Reader reader = queue.open("todev", woken::release)) {
+                    queue.clear("todev");
+                    assertThatThrownBy(reader::poll).hasMessageContaining("cleared");
+                }
+            }
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(severe).isEmpty();
     }
 
     /** The only queue, too: the broker must not forget who sends to its address. */

@@ -233,11 +233,12 @@ public final class NodeProcess {
         Instant deadline = Instant.now().plus(START_PATIENCE);
         progress.accept("waiting for node " + home.name() + " to start");
         while (true) {
-            if (Files.exists(home.startFailure())
-                    || !process.isAlive()
-                    || logHasAny(CANNOT_RUN)
-                    || Instant.now().isAfter(deadline)) {
+            boolean tooLate = Instant.now().isAfter(deadline);
+            if (Files.exists(home.startFailure()) || !process.isAlive() || logHasAny(CANNOT_RUN) || tooLate) {
                 String reason = failure(process);
+                if (tooLate && process.isAlive()) {
+                    ThreadDump.append(process.toHandle(), home.log());
+                }
                 end(process.toHandle(), true);
                 throw new Refusal(MessageCode.NODE_START_FAILED, home.name(), reason);
             }

@@ -54,6 +54,24 @@ final class Excuses {
         }
     }
 
+    /**
+     * What an update in lost+found would have changed, and what the slave would have had to guess for it: the dictionary of
+     * a data section and the account.
+     *
+     * @param guessed sections that the slave was never told of
+     */
+    void lost(Update update, Set<FilePath> guessed) {
+        update(update);
+        FilePath path = update.file();
+        if (path.level() == FilePath.Level.DATA && guessed.contains(path)) {
+            section(path.definedIn());
+        }
+        FilePath account = FilePath.masterDictionary(path.account());
+        if (guessed.contains(account)) {
+            section(account);
+        }
+    }
+
     /** Whether everything about a section may differ. */
     boolean excuses(FilePath file) {
         return accounts.contains(file.account())

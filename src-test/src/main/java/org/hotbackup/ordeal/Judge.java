@@ -236,12 +236,7 @@ final class Judge {
                 wrong("lost+found has, for no reason: " + record.describe().replace("\n", ", ") + " of "
                         + record.updates().stream().map(Update::file).distinct().toList());
             }
-            record.updates().forEach(stage.excuses()::update);
-            record.updates().stream()
-                    .map(Update::file)
-                    .filter(path -> path.level() == FilePath.Level.DATA
-                            && model.guessed().contains(path))
-                    .forEach(path -> stage.excuses().section(path.definedIn()));
+            record.updates().forEach(update -> stage.excuses().lost(update, model.guessed()));
         }
     }
 

@@ -72,7 +72,9 @@ public final class Ordeal implements AutoCloseable {
                         false);
         stage.operator().perform(List.of(new Update.FileCreated(shared, pointer)), false);
         largeFiles.begin();
-        stage.startUsers();
+        if (attempt("setting up the slave", () -> setUp(plan.phase(1)))) {
+            stage.startUsers();
+        }
         for (int number = 1; journal.isClean() && (number == 1 || Instant.now().isBefore(end)); number++) {
             perform(plan.phase(number));
         }
@@ -83,9 +85,6 @@ public final class Ordeal implements AutoCloseable {
     private void perform(Plan.Phase phase) {
         journal.say("phase " + phase.number() + ", auto create " + (phase.autoCreate() ? "on" : "off") + ": "
                 + phase.steps().stream().map(Plan.Step::action).toList());
-        if (!attempt("setting up the slave", () -> stage.quietly(() -> setUp(phase.autoCreate())))) {
-            return;
-        }
         for (Plan.Step step : phase.steps()) {
             Stage.pause(step.pauseMillis());
             journal.say(step.action() + ", " + stage.answered() + " calls answered");
@@ -94,7 +93,15 @@ public final class Ordeal implements AutoCloseable {
                 return;
             }
         }
-        attempt("the judgement", () -> stage.quietly(() -> judge(phase)));
+        attempt(
+                "the judgement",
+                () -> stage.quietly(() -> {
+                    judge(phase);
+                    if (journal.isClean()) {
+                        // not one transaction may come between the judgement of one setting and the next setting
+                        setUp(plan.phase(phase.number() + 1));
+                    }
+                }));
     }
 
     private boolean attempt(String what, Runnable work) {
@@ -109,10 +116,10 @@ public final class Ordeal implements AutoCloseable {
     }
 
     /** The slave server can be changed only while it is stopped. */
-    private void setUp(boolean autoCreate) {
+    private void setUp(Plan.Phase phase) {
         pair.awaitAcknowledged(PATIENCE_SECONDS);
         stage.done(pair.slaveServer().stop(Pair.SLAVE));
-        newPair.setUpSlave(autoCreate);
+        newPair.setUpSlave(phase.autoCreate());
         stage.done(pair.slaveServer().start());
         pair.awaitAcknowledged(PATIENCE_SECONDS);
         judge.counting();

@@ -8,7 +8,6 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import org.hotbackup.control.OperationReceipt;
-import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.testing.Pair;
 import org.hotbackup.testing.TestNode;
 
@@ -98,17 +97,7 @@ final class Stage {
 
     void start(TestNode node) {
         logs.lookBeforeStart(node);
-        try {
-            node.start();
-        } catch (Refusal e) {
-            if (!e.getMessage().contains("it did not answer")) {
-                throw e;
-            }
-            // on a machine with much else to do; a start that hangs would not come any further the second time
-            journal.say("a second start of " + node.home().name() + ": " + e.getMessage());
-            logs.lookBeforeStart(node);
-            node.start();
-        }
+        node.start();
         if (node == pair.slave()) {
             slaveStarted();
         }

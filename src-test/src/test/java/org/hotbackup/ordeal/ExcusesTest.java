@@ -2,6 +2,8 @@ package org.hotbackup.ordeal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
+import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
@@ -28,6 +30,23 @@ class ExcusesTest {
                 .isTrue();
         excuses.forget();
         assertThat(excuses.touches(FILE) || excuses.touches(OTHER)).isFalse();
+    }
+
+    /** Seed 2: the account is not logged, its file is, and the slave does not create what is missing. */
+    @Test
+    void shouldExcuseWhatTheSlaveWouldHaveHadToGuess() {
+        FilePath account = FilePath.masterDictionary("sales");
+        Update created = new Update.FileCreated(FILE, DPointer.of("DL", 7));
+        excuses.lost(created, Set.of());
+        assertThat(excuses.excuses(FILE) && excuses.excuses(FILE.definedIn())).isTrue();
+        assertThat(excuses.excuses(account)).as("the slave was told of it").isFalse();
+        excuses.lost(created, Set.of(account));
+        assertThat(excuses.excuses(account)).isTrue();
+        assertThat(excuses.excuses(OTHER)).as("no more of the account").isFalse();
+        excuses.forget();
+        excuses.lost(new Update.ItemWritten(FILE, ID, new byte[0]), Set.of(FILE));
+        assertThat(excuses.excuses(FILE.definedIn())).isTrue();
+        assertThat(excuses.excuses(account)).isFalse();
     }
 
     @Test

@@ -20,6 +20,13 @@ class NodeLogsTest {
                 + "[\u001b[1;91mSEVERE\u001b[0m] [[\n something broke\n" + TIME + "[WARNING] HB1020 Something failed\n";
         assertThat(NodeLogs.wrong(log)).hasSize(2);
         assertThat(NodeLogs.wrong(log).get(0)).contains("something broke");
+        String handshake =
+                TIME + "[SEVERE] [[\n  AMQ224126: Failure during protocol handshake on connection to a from b\n";
+        assertThat(NodeLogs.wrong(
+                        handshake + "recvAddress(..) failed with error(-104): Connection reset by peer\n]]\n"))
+                .isEmpty();
+        assertThat(NodeLogs.wrong(handshake + "java.lang.ClassCastException\n]]\n"))
+                .hasSize(1);
         assertThat(NodeLogs.wrong(TIME + "[WARNING] HB2022 The link is down")).isEmpty();
     }
 

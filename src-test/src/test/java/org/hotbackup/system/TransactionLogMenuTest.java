@@ -119,6 +119,9 @@ class TransactionLogMenuTest {
 
         write(ORDERS, "missed");
         assertThat(queue().isUpdatesMissed()).isTrue();
+        assertThat(pair.masterServer().getLagTransactions())
+                .as("nobody refused anything yet")
+                .isEqualTo(1);
         pair.master().kill();
         pair.master().start();
         done(queue().startEnqueuing(), MessageCode.ENQUEUING_STARTED_WITH_GAP);
