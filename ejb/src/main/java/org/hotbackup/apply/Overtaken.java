@@ -21,21 +21,29 @@ import org.hotbackup.model.Update;
 /**
  * Which items that a transaction in lost+found touches were updated later by transactions that were performed: trying it
  * again must leave those alone, or an older state would take the place of a newer one. Kept in {@code dm,hb.log,overtaken}
- * under the record's id, an attribute for each item, or {@code *} for a whole file. Thread-safe.
+ * under the record's id, an attribute for each item, {@code *} for a whole file, or {@code **} for something within an
+ * account or file that the record removes. Thread-safe.
  */
 public final class Overtaken {
 
     private static final int PAGE = 100;
     private static final String WHOLE = "*";
 
+    /** What is marked of a record that removes an account or a file when something in there is updated. */
+    private static final String WITHIN = "**";
+
     /** The records that touch an item (its id in hexadecimal) or a whole file, by file. */
     private final Map<FilePath, Map<String, Set<ItemId>>> records = new HashMap<>();
+
+    /** The records that remove an account or a file with all its sections, by the MD or dictionary that goes too. */
+    private final Map<FilePath, Set<ItemId>> removals = new HashMap<>();
 
     private final Set<ItemId> all = new HashSet<>();
 
     /** Takes over what is in lost+found. */
     public synchronized void load(SlaveImage image) {
         records.clear();
+        removals.clear();
         all.clear();
         ItemId after = null;
         List<StoredItem> page = image.items(SlaveFiles.LOST_AND_FOUND, after, PAGE);
@@ -54,6 +62,9 @@ public final class Overtaken {
             records.computeIfAbsent(update.file(), file -> new HashMap<>())
                     .computeIfAbsent(name(update), name -> new HashSet<>())
                     .add(record.id());
+            if (removesWhatIsWithin(update)) {
+                removals.computeIfAbsent(update.file(), file -> new HashSet<>()).add(record.id());
+            }
         }
     }
 
@@ -67,6 +78,8 @@ public final class Overtaken {
         all.remove(record);
         records.values().forEach(names -> names.values().forEach(ids -> ids.remove(record)));
         records.values().removeIf(names -> names.values().stream().allMatch(Set::isEmpty));
+        removals.values().forEach(ids -> ids.remove(record));
+        removals.values().removeIf(Set::isEmpty);
     }
 
     /**
@@ -85,6 +98,9 @@ public final class Overtaken {
     private synchronized void forEachTouched(Update update, BiConsumer<ItemId, String> found) {
         if (records.isEmpty()) {
             return;
+        }
+        for (FilePath around : around(update.file())) {
+            removals.getOrDefault(around, Set.of()).forEach(record -> found.accept(record, around + " " + WITHIN));
         }
         String name = name(update);
         if (!name.equals(WHOLE)) {
@@ -109,8 +125,10 @@ public final class Overtaken {
      */
     static boolean isOvertaken(Update update, Optional<byte[]> marks) {
         String name = name(update);
+        String within = update.file() + " " + WITHIN;
         return marks.map(DynamicArray::of).stream()
                 .flatMap(item -> attributes(item).stream())
+                .filter(mark -> !mark.equals(within) || removesWhatIsWithin(update))
                 .anyMatch(mark -> mark.equals(update.file() + " " + name)
                         || mark.equals(update.file() + " " + WHOLE)
                         || name.equals(WHOLE) && mark.startsWith(update.file() + " "));
@@ -122,6 +140,22 @@ public final class Overtaken {
             all.add(item.extract(i));
         }
         return all;
+    }
+
+    /** The sections with which one goes when they are removed: the account's MD and the file's dictionary. */
+    private static List<FilePath> around(FilePath file) {
+        FilePath account = FilePath.masterDictionary(file.account());
+        return switch (file.level()) {
+            case MASTER_DICTIONARY -> List.of();
+            case DICTIONARY -> List.of(account);
+            case DATA -> List.of(account, file.definedIn());
+        };
+    }
+
+    private static boolean removesWhatIsWithin(Update update) {
+        return update instanceof Update.AccountCreated
+                || update instanceof Update.AccountDeleted
+                || update instanceof Update.FileDeleted && update.file().level() == FilePath.Level.DICTIONARY;
     }
 
     private static String name(Update update) {
