@@ -7,11 +7,14 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FilePath;
@@ -38,7 +41,7 @@ public final class Overtaken {
     /** The records that remove an account or a file with all its sections, by the MD or dictionary that goes too. */
     private final Map<FilePath, Set<ItemId>> removals = new HashMap<>();
 
-    private final Set<ItemId> all = new HashSet<>();
+    private final NavigableSet<ItemId> all = new TreeSet<>();
 
     /** Takes over what is in lost+found. */
     public synchronized void load(SlaveImage image) {
@@ -71,6 +74,10 @@ public final class Overtaken {
     /** How many records there are. */
     public synchronized long records() {
         return all.size();
+    }
+
+    private synchronized Optional<ItemId> last() {
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.last());
     }
 
     /** A record is no longer in lost+found. */
@@ -180,6 +187,13 @@ public final class Overtaken {
         private final Map<ItemId, Set<String>> overtaken = new TreeMap<>();
 
         private Changes() {}
+
+        /** The greatest id of a record, empty if there is none. */
+        Optional<ItemId> last() {
+            return Stream.of(added.last(), Overtaken.this.last())
+                    .flatMap(Optional::stream)
+                    .max(ItemId::compareTo);
+        }
 
         void add(LostItem record) {
             kept.add(record);

@@ -82,7 +82,7 @@ public final class SlaveBatch {
         this.tasks = tasks;
         this.overtaken = overtaken;
         this.now = now;
-        lostAndFound = new LostAndFound(image, rules.server(), now, acknowledged);
+        lostAndFound = new LostAndFound(image, rules.server(), now, acknowledged, overtaken::last);
     }
 
     /**

@@ -51,6 +51,7 @@ class SlaveBatchTest {
     private final HelperTasks tasks = new HelperTasks();
     private final Overtaken overtaken = new Overtaken();
     private final OpenedFiles opened = new OpenedFiles();
+    private LocalDateTime now = NOW;
     private boolean autoCreate = true;
     private boolean logSlaveUpdate;
     private long number = 1040;
@@ -73,7 +74,7 @@ class SlaveBatchTest {
     private <T> T batch(Work<T> work) {
         HelperTasks.Changes changes = tasks.change();
         Overtaken.Changes overtakes = overtaken.change();
-        SlaveBatch batch = new SlaveBatch(rules(), opened, image, changes, overtakes, NOW, 1039);
+        SlaveBatch batch = new SlaveBatch(rules(), opened, image, changes, overtakes, now, 1039);
         T result = work.in(batch);
         batch.finish();
         changes.commit();
@@ -608,6 +609,25 @@ class SlaveBatchTest {
             ItemId second = records().get(1);
             assertThat(afterRestart.olderThan(second, write(OTHER, "1", "")))
                     .containsExactly(records().get(0));
+        }
+
+        /** The second record's number sorts before the first one's, and both came in the same millisecond. */
+        @Test
+        @Tag("HB-160")
+        void shouldGiveRecordsIdsInTheOrderInWhichTheyCame() {
+            number = 8;
+            loseTwoTransactions();
+            assertThat(lost()).extracting(LostItem::transaction).containsExactly(9L, 10L);
+        }
+
+        /** What was lost later is younger, also if the clock was set back in between. */
+        @Test
+        @Tag("HB-160")
+        void shouldKeepTheOrderOfRecordsWhenTheClockIsSetBack() {
+            loseTwoTransactions();
+            now = NOW.minusHours(1);
+            perform(write(OTHER, "1", "third"));
+            assertThat(lost()).extracting(LostItem::transaction).isSorted().hasSize(3);
         }
 
         /** The file was created again and used since: it must not be deleted with its dictionary. */
