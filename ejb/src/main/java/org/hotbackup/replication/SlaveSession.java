@@ -310,8 +310,10 @@ public final class SlaveSession implements Session {
         if (positionUncertain && !recall()) {
             return false;
         }
-        // while traces are on one at a time, so that the one at fault is the one that is named (HB-033)
-        List<ReceivedTransaction> batch = arrivals.firstBatch(traces.isOn() ? 1 : most);
+        // while traces are on one at a time, so that the one at fault is the one that is named (HB-033); and alone what
+        // an
+        // operator wants in lost+found, or those behind it would be taken for done
+        List<ReceivedTransaction> batch = arrivals.firstBatch(traces.isOn() || toSetAside != NONE ? 1 : most);
         if (batch.isEmpty()) {
             return false;
         }
@@ -346,12 +348,15 @@ public final class SlaveSession implements Session {
 
     private Applier.Outcome perform(List<ReceivedTransaction> batch, Position reached) throws ApplyBlockedException {
         Head inTheWay = head;
-        if (inTheWay != null
+        boolean mayApply = applyUpdates && applier.pending() == 0;
+        // behind delayed updates it is delayed as well: in lost+found it would be taken for older than they are
+        if (mayApply
+                && inTheWay != null
                 && toSetAside == batch.get(0).number()
                 && inTheWay.transaction().number() == toSetAside) {
             return applier.setAside(batch.get(0), inTheWay.what(), inTheWay.reason(), reached);
         }
-        return applyUpdates && applier.pending() == 0 ? applier.apply(batch, reached) : applier.delay(batch, reached);
+        return mayApply ? applier.apply(batch, reached) : applier.delay(batch, reached);
     }
 
     /**
@@ -437,7 +442,8 @@ public final class SlaveSession implements Session {
     }
 
     /**
-     * Puts the blocked transaction into lost+found at the next attempt, unless it can be applied before. From any thread.
+     * Puts the blocked transaction into lost+found at the next attempt, unless it can be applied before or is delayed. From
+     * any thread.
      *
      * @return false if another one, or none, is blocked
      */

@@ -534,6 +534,39 @@ class SlaveSessionTest {
         assertThat(messages).contains(MessageCode.TRANSACTION_LOST_AND_FOUND);
     }
 
+    /** What arrived behind it while it was in the way was taken for done with it. */
+    @Test
+    @Tag("HB-181")
+    void shouldSetAsideNothingBehindTheBlockedTransaction() {
+        greeted();
+        applier.poisonous = 1;
+        says(1, batch(1, 0, 10));
+        assertThat(slave.setAside(1)).isTrue();
+        says(1, batch(2, 10, 20, 30, 40));
+        now += SlaveSettings.APPLY_AGAIN_MILLIS;
+        says(1, new Heartbeat(4));
+
+        assertThat(applier.setAside).hasSize(1);
+        assertThat(applier.numbers).containsExactly(2L, 3L, 4L);
+    }
+
+    /** In lost+found it would be taken for older than the delayed updates that come before it. */
+    @Test
+    @Tag("HB-181")
+    void shouldDelayWhatIsToBeSetAsideBehindDelayedUpdates() {
+        greeted();
+        applier.poisonous = 1;
+        says(1, batch(1, 0, 10));
+        assertThat(slave.setAside(1)).isTrue();
+        slave.applyUpdates(false);
+        now += SlaveSettings.APPLY_AGAIN_MILLIS;
+        says(1, new Heartbeat(1));
+
+        assertThat(applier.setAside).isEmpty();
+        assertThat(applier.delayed).hasSize(1);
+        assertThat(slave.head()).isEmpty();
+    }
+
     @Test
     @Tag("HB-015")
     @Tag("SUB-20")
