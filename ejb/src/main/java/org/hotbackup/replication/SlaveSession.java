@@ -288,6 +288,10 @@ public final class SlaveSession implements Session {
     private void badFrame(BadFrameException e) throws LinkDownException {
         if (e.fault() == Fault.UNKNOWN_VERSION) {
             turnAway(e.conversation(), MessageCode.REFUSED_VERSION, e.getMessage(), FrameCodec.VERSION);
+            if (e.conversation() == conversation) {
+                // what follows on a frame that nobody could read must not be taken
+                end();
+            }
             return;
         }
         callNotices.trouble(MessageCode.BAD_NETWORK_MESSAGE, e.getMessage());

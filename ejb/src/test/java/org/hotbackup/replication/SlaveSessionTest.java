@@ -567,6 +567,20 @@ class SlaveSessionTest {
         assertThat(slave.head()).isEmpty();
     }
 
+    /** Its version is one of the bits that a network may flip: what it was is not known, so nothing may follow on it. */
+    @Test
+    void shouldTakeNothingThatFollowsOnAFrameOfAnotherVersion() {
+        greeted();
+        byte[] upstream = FrameCodec.encode(1, new Upstream(List.of("slave")));
+        upstream[2] = 9;
+        link.arrives(upstream);
+        slave.step(now);
+        says(1, batch(1, 0, 10));
+
+        assertThat(applier.numbers).isEmpty();
+        assertRefused(MessageCode.REFUSED_VERSION);
+    }
+
     @Test
     @Tag("HB-015")
     @Tag("SUB-20")
