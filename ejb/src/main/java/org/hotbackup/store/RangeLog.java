@@ -12,6 +12,7 @@ import java.util.logging.Logger;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
@@ -160,10 +161,12 @@ final class RangeLog implements ComparedStore {
                 work.lock(new LockKey.Item(file, id), Mode.EXCLUSIVE);
                 Optional<byte[]> body =
                         store.items().read(work.connection(), logged.get().number(), id);
-                work.made(
-                        body.<Update>map(there -> new Update.ItemWritten(file, id, there))
-                                .orElseGet(() -> new Update.ItemDeleted(file, id)),
-                        logged.get().pointer());
+                DPointer pointer = logged.get().pointer();
+                // a D-pointer without L is not logged, and may stand in the place of one that was: a slave has neither
+                Update update = body.<Update>map(there -> new Update.ItemWritten(file, id, there))
+                        .filter(written -> work.isLogged(written, pointer))
+                        .orElseGet(() -> new Update.ItemDeleted(file, id));
+                work.made(update, pointer);
                 bytes += body.map(there -> there.length).orElse(0);
                 sent++;
             }

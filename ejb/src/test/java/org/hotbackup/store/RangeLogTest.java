@@ -308,6 +308,28 @@ class RangeLogTest {
         }
     }
 
+    /** Nothing of it is logged when its L goes, so that the slave keeps it: sent again it has to go there. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldRepairADPointerThatIsNotLoggedAnyMore(TestDatabase database) throws Exception {
+        open(database);
+        try {
+            FilePath md = FilePath.masterDictionary("world");
+            master.write(md, "pointer", DPointer.of("DL", 3).bytes());
+            master.write(md, "pointer", DPointer.of("D", 3).bytes());
+            replicate();
+            log.say(md, whole(1, true), PATIENCE_MILLIS);
+            assertThat(replicate()).extracting(CheckReport::finding).containsExactly(Finding.DIFFERENT);
+
+            assertThat(log.resend(md, List.of(ItemId.of("pointer")))).isEqualTo(1);
+            log.say(md, whole(2, false), PATIENCE_MILLIS);
+            assertThat(replicate()).containsExactly(CheckReport.of(2, Finding.EQUAL));
+            assertThat(slave.read(md, "pointer")).isNull();
+        } finally {
+            close();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldLeaveOutWhatIsNotLogged(TestDatabase database) throws Exception {
