@@ -352,6 +352,9 @@ class MasterSessionTest {
         assertThat(link.said()).containsExactly(new Hello("todev", "master", HISTORY), new Upstream(List.of("first")));
         link.arrives(conversation, new PositionReport("slave", Optional.empty()));
         master.step(now);
+        assertThat(link.said())
+                .as("again, should the slave have heard a later copy of the call only")
+                .containsExactly(new Upstream(List.of("first")));
         upstream.add("second");
         enqueue(10);
         master.step(now);
