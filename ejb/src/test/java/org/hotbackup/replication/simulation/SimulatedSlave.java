@@ -37,9 +37,15 @@ final class SimulatedSlave extends Machine implements SimulatedServer {
     private SlaveSession session;
     private SessionDriver driver;
 
+    /**
+     * A slave's machine, not started.
+     *
+     * @param autoCreate create accounts and files that are missing (HB-017)
+     */
     SimulatedSlave(
             World world,
             String nodeId,
+            boolean autoCreate,
             SimulatedNetwork network,
             Truth truth,
             Optional<Next> next,
@@ -63,7 +69,7 @@ final class SimulatedSlave extends Machine implements SimulatedServer {
                 messages));
         onward.ifPresent(server -> queues.add(server.queue()));
         onward.ifPresent(server -> server.passesOn(this::upstream));
-        this.store = new SlaveStore(world, network, this, truth, breakage, log);
+        this.store = new SlaveStore(world, network, this, truth, breakage, autoCreate, log);
         store.oneAtATimeWhile(traces::isOn);
     }
 

@@ -103,13 +103,16 @@ final class Simulation {
             network.loseNoSingleFrames();
         }
         SimulatedSlave slave = new SimulatedSlave(
-                world, nodeId, network, truthThere, Optional.empty(), breakage, saying(slaveMessages));
+                world, nodeId, true, network, truthThere, Optional.empty(), breakage, saying(slaveMessages));
         return new SimulatedSlave.Next(slave, network, truthThere);
     }
 
     private void add(String nodeId, Optional<SimulatedSlave.Next> next) {
         SimulatedNetwork network = new SimulatedNetwork(world);
-        SimulatedSlave slave = new SimulatedSlave(world, nodeId, network, truth, next, breakage, saying(slaveMessages));
+        // what a slave creates because it is missing is not logged: the one behind it needs auto-create as well
+        boolean autoCreate = next.isPresent() || !world.oneIn(6);
+        SimulatedSlave slave =
+                new SimulatedSlave(world, nodeId, autoCreate, network, truth, next, breakage, saying(slaveMessages));
         MasterServer server = master.serve(network, slave.store(), saying(masterMessages));
         SimulatedVerification verification =
                 new SimulatedVerification(world, master, server, breakage, replicas.size() * 1_000_000_000L);

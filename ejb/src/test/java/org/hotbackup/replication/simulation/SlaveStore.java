@@ -76,6 +76,7 @@ final class SlaveStore implements Applier {
             SimulatedSlave slave,
             Truth truth,
             Breakage breakage,
+            boolean autoCreate,
             Optional<SimulatedLog> log) {
         this.world = world;
         this.network = network;
@@ -85,7 +86,7 @@ final class SlaveStore implements Applier {
         this.log = log;
         rules = new SlaveBatch.Rules(
                 SERVER,
-                log.isPresent() || !world.oneIn(6),
+                autoCreate,
                 log.isPresent(),
                 file -> breakage != Breakage.SYSTEM_FILES_TOUCHED && !Files.isOfUsers(file));
         disk = emptyDisk();
