@@ -646,6 +646,10 @@ public final class SlaveSession implements Session {
      * @return whether the session has something else to do now
      */
     private boolean promote(long now) {
+        if (arrivals.isEmpty() && applier.pending() == 0) {
+            // what was in the way is done: its commit only seemed to fail
+            promotion.goesWell();
+        }
         if (promotion.isStuck(now)) {
             Head inTheWay = head;
             giveUpPromotion(
