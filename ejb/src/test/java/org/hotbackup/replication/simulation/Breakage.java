@@ -55,6 +55,8 @@ enum Breakage {
     ACKNOWLEDGED_FOR_ALL("removed only if acknowledged", "things become quiet"),
     /** A slave applies several transactions at a time although traces are on. */
     TRACES_IN_BATCHES("HB-033"),
+    /** A slave answers checks that another one is asked. */
+    ANSWERS_FOR_OTHERS("answers whom it is asked by"),
     /** The slave forgets which master it belongs to. */
     ANY_MASTER("I7");
 

@@ -16,11 +16,10 @@ import org.hotbackup.verify.CheckReport;
 /** A master server with its queue, its position and its state: one for each slave of a node. */
 final class MasterServer implements SimulatedServer {
 
-    private static final String NAME = "todev";
-
     private final World world;
     private final Machine machine;
     private final SimulatedNetwork network;
+    private final String name;
     private final String nodeId;
     private final String history;
     private final BiConsumer<MessageCode, Object[]> messages;
@@ -39,6 +38,7 @@ final class MasterServer implements SimulatedServer {
     MasterServer(
             Machine machine,
             SimulatedNetwork network,
+            String name,
             String nodeId,
             String history,
             LongSupplier slaveLsn,
@@ -47,6 +47,7 @@ final class MasterServer implements SimulatedServer {
         this.world = machine.world;
         this.machine = machine;
         this.network = network;
+        this.name = name;
         this.nodeId = nodeId;
         this.history = history;
         this.messages = messages;
@@ -58,6 +59,10 @@ final class MasterServer implements SimulatedServer {
     @Override
     public Machine machine() {
         return machine;
+    }
+
+    String name() {
+        return name;
     }
 
     SimulatedNetwork network() {
@@ -122,9 +127,9 @@ final class MasterServer implements SimulatedServer {
             return;
         }
         session = new MasterSession(
-                new MasterSettings(NAME, nodeId, history, "10.0.0.2:2000", definedAtLsn, txLogTimerMillis),
+                new MasterSettings(name, nodeId, history, "10.0.0.2:2000", definedAtLsn, txLogTimerMillis),
                 () -> network.call(this, this::wake),
-                () -> queue.open(NAME, this::wake),
+                () -> queue.open(name, this::wake),
                 log::lastEnqueued,
                 log::lastCommitted,
                 world::epochMillis,

@@ -51,7 +51,11 @@ final class Operators {
                 world.count(master.store().logsAllFiles() ? "ALL files logged" : "DL files only logged");
             }));
             case 5, 6, 7, 8 -> {
-                slave.store().block(world.between(500, 4_000));
+                if (world.oneIn(3)) {
+                    blockWhatIsDelayed(slave);
+                } else {
+                    slave.store().block(world.between(500, 4_000));
+                }
                 setAside(slave, LOOKS);
             }
             case 9, 10 -> whileUp(
@@ -72,6 +76,15 @@ final class Operators {
             case 21, 22 -> whileUp(master, () -> replica.verification().verify(world.between(1, 3)));
             default -> whileUp(master, () -> replica.verification().repair());
         }
+    }
+
+    /** What arrives is delayed for a while; when it is to be applied it cannot be. */
+    private void blockWhatIsDelayed(SimulatedSlave slave) {
+        slave.applyUpdates(false);
+        world.later(world.between(300, 2_000), () -> {
+            slave.store().block(world.isCalm() ? 0 : world.between(2_000, 4_000));
+            slave.applyUpdates(true);
+        });
     }
 
     private void whileUp(Machine machine, Runnable action) {

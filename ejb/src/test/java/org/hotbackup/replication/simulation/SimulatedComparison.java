@@ -1,9 +1,11 @@
 package org.hotbackup.replication.simulation;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.hotbackup.control.messages.MessageCode;
@@ -26,6 +28,7 @@ final class SimulatedComparison implements ComparedStore {
     private final World world;
     private final MasterStore store;
     private final Breakage breakage;
+    private final Set<Long> said = new HashSet<>();
     private Image before;
 
     SimulatedComparison(World world, MasterStore store, Breakage breakage) {
@@ -40,6 +43,11 @@ final class SimulatedComparison implements ComparedStore {
         List<FilePath> files = new ArrayList<>(logged());
         files.add(FileList.PATH);
         return files;
+    }
+
+    /** Whether a check is one of these. */
+    boolean hasSaid(long number) {
+        return said.contains(number);
     }
 
     private List<FilePath> logged() {
@@ -81,6 +89,7 @@ final class SimulatedComparison implements ComparedStore {
                         file,
                         check,
                         image.only(ofFiles ? Files::isOfUsers : file::equals).copy());
+        said.add(request.number());
         long lsn = store.logAtOnce(List.of(new Update.RangeChecked(file, check)));
         world.count("ranges said");
         return Optional.of(new Said(lsn, check, world.between(0, 30) * 1_000_000L));

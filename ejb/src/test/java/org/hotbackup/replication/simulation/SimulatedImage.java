@@ -152,7 +152,9 @@ final class SimulatedImage extends MemoryImage {
     public void write(FilePath file, SortedMap<ItemId, Optional<byte[]>> states) {
         boolean forgotten = breakage == Breakage.LOST_AND_NOT_FOUND && file.equals(SlaveFiles.LOST_AND_FOUND)
                 || breakage == Breakage.DELAYED_FORGOTTEN && file.equals(SlaveFiles.DELAYED) && world.oneIn(5);
-        forgotten |= breakage == Breakage.OVERTAKING_FORGOTTEN && file.equals(SlaveFiles.REPLAYABLE);
+        forgotten |= breakage == Breakage.OVERTAKING_FORGOTTEN
+                && file.equals(SlaveFiles.REPLAYABLE)
+                && states.values().stream().allMatch(Optional::isEmpty);
         Optional<FilePath> heldFor = breakage == Breakage.NOTHING_HELD ? heldFor(file) : Optional.empty();
         if (heldFor.isPresent()) {
             NavigableMap<ItemId, byte[]> all = of(heldFor.get());

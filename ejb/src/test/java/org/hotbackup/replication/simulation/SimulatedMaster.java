@@ -13,6 +13,8 @@ final class SimulatedMaster extends Machine {
     /** A copy of everything on its disk. */
     record Copy(Object store, SimulatedQueue queue) {}
 
+    private static final String FIRST = "todev";
+
     private final String nodeId;
     private final String history;
     private final Breakage breakage;
@@ -32,8 +34,9 @@ final class SimulatedMaster extends Machine {
 
     /** A further slave. */
     MasterServer serve(SimulatedNetwork network, SlaveStore slave, BiConsumer<MessageCode, Object[]> messages) {
+        String name = servers.isEmpty() ? FIRST : FIRST + servers.size();
         MasterServer server = new MasterServer(
-                this, network, nodeId, history, () -> slave.disk().lsn(), breakage, messages);
+                this, network, name, nodeId, history, () -> slave.disk().lsn(), breakage, messages);
         server.queue().beside(List.copyOf(queues));
         servers.add(server);
         queues.add(server.queue());

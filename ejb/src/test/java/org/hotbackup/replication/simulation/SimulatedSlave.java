@@ -35,6 +35,7 @@ final class SimulatedSlave extends Machine implements SimulatedServer {
     private boolean applying = true;
     private boolean stopped;
     private String masterNodeId = "";
+    private String masterServer = "";
     private List<String> masterPassesOn = List.of();
     private SlaveSession session;
     private SessionDriver driver;
@@ -65,6 +66,7 @@ final class SimulatedSlave extends Machine implements SimulatedServer {
         this.onward = next.map(there -> new MasterServer(
                 this,
                 there.network(),
+                "onward",
                 nodeId,
                 Truth.HISTORY,
                 () -> there.slave().store().disk().lsn(),
@@ -167,6 +169,10 @@ final class SimulatedSlave extends Machine implements SimulatedServer {
                 store,
                 this::belongTo,
                 (code, values) -> messages.accept(code, values));
+        if (breakage != Breakage.ANY_MASTER) {
+            session.masterServer(masterServer, name -> masterServer = name);
+        }
+        store.calledBy("");
         session.applyUpdates(applying);
         session.traceTo(breakage == Breakage.TRACES_IN_BATCHES ? SimulatedTraces.off() : traces);
         session.onUpstream(nodeIds -> {

@@ -1,11 +1,14 @@
 package org.hotbackup.replication.simulation;
 
+import static org.hotbackup.replication.simulation.InvariantBroken.check;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
+import org.hotbackup.verify.CheckNumbers;
 import org.hotbackup.verify.CheckReport;
 import org.hotbackup.verify.FileResult;
 import org.hotbackup.verify.Repair;
@@ -22,17 +25,15 @@ final class SimulatedVerification {
     private final MasterServer server;
     private final SimulatedComparison store;
     private final List<FileResult> results = new ArrayList<>();
-    private long numbers;
+    private int comparisons;
     private Optional<Verification> running = Optional.empty();
     private Optional<Repair> repair = Optional.empty();
     private int life;
 
-    SimulatedVerification(
-            World world, SimulatedMaster master, MasterServer server, Breakage breakage, long firstNumber) {
+    SimulatedVerification(World world, SimulatedMaster master, MasterServer server, Breakage breakage) {
         this.world = world;
         this.master = master;
         this.server = server;
-        this.numbers = firstNumber;
         store = new SimulatedComparison(world, master.store(), breakage);
     }
 
@@ -59,12 +60,12 @@ final class SimulatedVerification {
             }
         };
         forgetEarlierLife();
-        numbers += 1_000_000;
+        comparisons++;
         Verification begun = new Verification(
                 new Verification.Plan(SHARE, rounds, Set.of()),
                 1,
                 Set.of(),
-                numbers,
+                CheckNumbers.first(server.name(), comparisons * 1_000_000),
                 store,
                 keeper,
                 server::acknowledgedLsn,
@@ -113,6 +114,12 @@ final class SimulatedVerification {
     }
 
     void report(CheckReport report) {
+        check(
+                store.hasSaid(report.number()),
+                "answers whom it is asked by",
+                "%s is told of check %d",
+                server.name(),
+                report.number());
         running.ifPresent(verification -> verification.report(report));
     }
 

@@ -114,8 +114,7 @@ final class Simulation {
         SimulatedSlave slave =
                 new SimulatedSlave(world, nodeId, autoCreate, network, truth, next, breakage, saying(slaveMessages));
         MasterServer server = master.serve(network, slave.store(), saying(masterMessages));
-        SimulatedVerification verification =
-                new SimulatedVerification(world, master, server, breakage, replicas.size() * 1_000_000_000L);
+        SimulatedVerification verification = new SimulatedVerification(world, master, server, breakage);
         server.onReport(report -> {
             world.count("reports of checks");
             verification.report(report);

@@ -35,6 +35,7 @@ import org.hotbackup.replication.Position;
 import org.hotbackup.replication.ReceivedTransaction;
 import org.hotbackup.replication.ServerStatus;
 import org.hotbackup.txlog.LogEntryCodec;
+import org.hotbackup.verify.CheckNumbers;
 import org.hotbackup.verify.CheckReport;
 import org.hotbackup.verify.CheckReport.Finding;
 
@@ -58,6 +59,7 @@ final class SlaveStore implements Applier {
 
     private final OpenedFiles opened = new OpenedFiles();
     private BooleanSupplier oneAtATime = () -> false;
+    private String masterServer = "";
     private HelperTasks tasks = new HelperTasks();
     private Overtaken overtaken = new Overtaken();
     private SlaveDisk disk;
@@ -156,6 +158,17 @@ final class SlaveStore implements Applier {
     }
 
     @Override
+    public void calledBy(String server) {
+        masterServer = server;
+    }
+
+    private boolean isAsked(long number) {
+        return breakage == Breakage.ANSWERS_FOR_OTHERS
+                || masterServer.isEmpty()
+                || CheckNumbers.isFor(masterServer, number);
+    }
+
+    @Override
     public Optional<Position> position() {
         if (world.trouble(20, "positions that could not be read")) {
             throw new IllegalStateException("the position cannot be read");
@@ -201,11 +214,13 @@ final class SlaveStore implements Applier {
     }
 
     /** As the real one: a check that is delayed finds nothing that could be compared with the master now. */
-    private static List<CheckReport> postponed(List<ReceivedTransaction> transactions) {
+    private List<CheckReport> postponed(List<ReceivedTransaction> transactions) {
         return transactions.stream()
                 .flatMap(transaction -> Transaction.decode(transaction).updates().stream())
                 .filter(RangeChecked.class::isInstance)
-                .map(update -> CheckReport.of(((RangeChecked) update).check().number(), Finding.NOT_SETTLED))
+                .map(update -> ((RangeChecked) update).check().number())
+                .filter(this::isAsked)
+                .map(number -> CheckReport.of(number, Finding.NOT_SETTLED))
                 .toList();
     }
 
@@ -373,7 +388,10 @@ final class SlaveStore implements Applier {
     }
 
     private SlaveBatch batch(SlaveDisk change, HelperTasks.Changes changes, Overtaken.Changes overtakes) {
-        return new SlaveBatch(rules, opened, change.image(), changes, overtakes, now(), change.transaction());
+        SlaveBatch batch =
+                new SlaveBatch(rules, opened, change.image(), changes, overtakes, now(), change.transaction());
+        batch.answers(this::isAsked);
+        return batch;
     }
 
     private Outcome inTransaction(Optional<Position> position, BiFunction<SlaveDisk, SlaveBatch, Outcome> work)
