@@ -103,7 +103,7 @@ public final class Overtaken {
             added.subMap(prefix, ReplayableItems.behind(prefix)).clear();
         }
 
-        /** Writes all this: nothing may follow. In one order for everybody. */
+        /** Writes all this. In one order for everybody; what follows needs another call. */
         public void write(SlaveImage image) {
             overtaken.forEach(prefix -> delete(prefix, image));
             if (!added.isEmpty()) {
@@ -111,6 +111,8 @@ public final class Overtaken {
                 added.forEach((id, body) -> written.put(ItemId.of(id), Optional.of(body)));
                 image.write(SlaveFiles.REPLAYABLE, written);
             }
+            overtaken.clear();
+            added.clear();
         }
 
         private static void delete(String prefix, SlaveImage image) {

@@ -108,15 +108,19 @@ public final class Replay {
         if (update instanceof Update.ItemWritten written) {
             Optional<byte[]> current = image.read(written.file(), written.id());
             return current.map(body -> difference(body, written.body()))
-                    .orElse("would be created with " + written.body().length + " bytes");
+                    .orElse("would be created with " + written.body().length + " bytes" + unlessFile(update, image));
         } else if (update instanceof Update.ItemDeleted deleted) {
             return image.read(deleted.file(), deleted.id())
                     .map(body -> "would be deleted, has " + body.length + " bytes")
-                    .orElse("is not there");
+                    .orElse("is not there" + unlessFile(update, image));
         }
         return image.file(update.file())
                 .map(file -> "would be done, file " + file.number() + " is there")
                 .orElse("would be done, there is no such file now");
+    }
+
+    private static String unlessFile(Update update, SlaveImage image) {
+        return image.file(update.file()).isPresent() ? "" : ", but its file has to be created first";
     }
 
     private static String difference(byte[] current, byte[] wanted) {

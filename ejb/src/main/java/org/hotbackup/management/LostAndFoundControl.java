@@ -108,9 +108,7 @@ public class LostAndFoundControl implements LostAndFoundMXBean {
     @Override
     public OperationReceipt discard(String id, String confirmId, String reason) {
         try {
-            if (!id.equals(confirmId)) {
-                throw new Refusal(MessageCode.CONFIRM_BY_NAME, id, confirmId);
-            }
+            Refusal.unlessConfirmed(id, confirmId);
             if (reason == null || reason.isBlank()) {
                 throw new Refusal(MessageCode.REASON_MISSING);
             }

@@ -74,20 +74,18 @@ public class NodeControl implements NodeMXBean {
 
     @Override
     public OperationReceipt closeForUpdates(String confirmName, String reason) {
-        return updates(confirmName, reason, servers::closeForUpdates);
+        return updates(confirmName, reason, servers.updatesGate()::close);
     }
 
     @Override
     public OperationReceipt openForUpdates(String confirmName, String reason) {
-        return updates(confirmName, reason, servers::openForUpdates);
+        return updates(confirmName, reason, servers.updatesGate()::open);
     }
 
     private OperationReceipt updates(
             String confirmName, String reason, BiFunction<String, String, OperationReceipt> operation) {
         try {
-            if (!configuration.name().equals(confirmName)) {
-                throw new Refusal(MessageCode.CONFIRM_BY_NAME, configuration.name(), confirmName);
-            }
+            Refusal.unlessConfirmed(configuration.name(), confirmName);
             if (reason == null || reason.isBlank()) {
                 throw new Refusal(MessageCode.REASON_MISSING);
             }

@@ -26,8 +26,11 @@ final class Jobs {
 
     private static final Logger LOGGER = Logger.getLogger(Jobs.class.getName());
 
-    /** How many are kept; the oldest go at the node's start. */
+    /** How many are kept; the oldest go at the node's start and after each {@link #CUT_EVERY}. */
     static final int KEPT = 500;
+
+    /** After so many new ones the oldest go. */
+    static final int CUT_EVERY = 100;
 
     /** What has become of a job, as attribute 1 of its item says. */
     enum Status {
@@ -72,6 +75,7 @@ final class Jobs {
 
     private final SystemFiles files;
     private final Clock clock;
+    private long queued;
 
     Jobs(SystemFiles files, Clock clock) {
         this.files = files;
@@ -99,6 +103,7 @@ final class Jobs {
                 .replace(OUTPUT, "n")
                 .replace(TCL_COMMAND, command);
         write(id, item);
+        cutNowAndThen();
         return id;
     }
 
@@ -130,26 +135,65 @@ final class Jobs {
         List<String> open = new ArrayList<>();
         for (StoredItem job : all()) {
             ids.add(job.id().toString());
-            Optional<Status> status = Status.of(DynamicArray.of(job.body()).extract(STATUS));
-            if (status.isPresent() && (status.get() == Status.QUEUED || status.get() == Status.RUNNING)) {
+            if (isOpen(job)) {
                 open.add(job.id().toString());
             }
         }
         open.forEach(id -> end(id, Status.ERROR));
-        ids.stream().limit(Math.max(0, ids.size() - KEPT)).forEach(id -> files.delete(SystemPaths.JOBS, ItemId.of(id)));
+        cut(ids);
+    }
+
+    private static boolean isOpen(StoredItem job) {
+        Optional<Status> status = Status.of(DynamicArray.of(job.body()).extract(STATUS));
+        return status.filter(s -> s == Status.QUEUED || s == Status.RUNNING).isPresent();
+    }
+
+    private void cut(List<String> ids) {
+        List<ItemId> oldest = ids.stream()
+                .limit(Math.max(0, ids.size() - KEPT))
+                .map(ItemId::of)
+                .toList();
+        if (!oldest.isEmpty()) {
+            files.deleteAll(SystemPaths.JOBS, oldest);
+        }
+    }
+
+    /** A node that runs for years starts servers again and again. */
+    private void cutNowAndThen() {
+        queued++;
+        if (queued % CUT_EVERY == 0) {
+            try {
+                cut(all().stream()
+                        .filter(job -> !isOpen(job))
+                        .map(job -> job.id().toString())
+                        .toList());
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, "old jobs cannot be deleted: {0}", e.getMessage());
+            }
+        }
     }
 
     /** The latest jobs, most recent first, a line each: id, status, PIB, PID, command. */
     List<String> latest(int lines) {
-        List<StoredItem> jobs = all();
         List<String> latest = new ArrayList<>();
-        for (int i = jobs.size() - 1; i >= 0 && latest.size() < lines; i--) {
-            DynamicArray job = DynamicArray.of(jobs.get(i).body());
-            latest.add(String.format(
-                    "%-12s %-1s  PIB %-6s PID %-8s %s",
-                    jobs.get(i).id(), job.extract(STATUS), job.extract(PIB), job.extract(PID), job.extract(COMMAND)));
+        List<StoredItem> page = files.itemsBefore(SystemPaths.JOBS, null, PAGE);
+        while (!page.isEmpty() && latest.size() < lines) {
+            for (int i = page.size() - 1; i >= 0 && latest.size() < lines; i--) {
+                StoredItem job = page.get(i);
+                if (STAMP.matcher(job.id().toString()).matches()) {
+                    latest.add(line(job));
+                }
+            }
+            page = files.itemsBefore(SystemPaths.JOBS, page.get(0).id(), PAGE);
         }
         return latest;
+    }
+
+    private static String line(StoredItem item) {
+        DynamicArray job = DynamicArray.of(item.body());
+        return String.format(
+                "%-12s %-1s  PIB %-6s PID %-8s %s",
+                item.id(), job.extract(STATUS), job.extract(PIB), job.extract(PID), job.extract(COMMAND));
     }
 
     private List<StoredItem> all() {

@@ -97,9 +97,7 @@ public class LogSwitches {
     }
 
     private void confirm(String given) {
-        if (!configuration.name().equals(given)) {
-            throw new Refusal(MessageCode.CONFIRM_BY_NAME, configuration.name(), given);
-        }
+        Refusal.unlessConfirmed(configuration.name(), given);
     }
 
     /** The LSN after which the changed settings count; empty if they are what they were. */

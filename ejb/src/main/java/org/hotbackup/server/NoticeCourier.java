@@ -40,7 +40,9 @@ final class NoticeCourier {
     private final Duration again;
     private final BlockingQueue<Letter> waiting = new LinkedBlockingQueue<>(WAITING_AT_MOST);
     private final Map<String, Deque<Notice>> undelivered = new HashMap<>();
+    /** The address of each user at which it is known to fail. */
     private final Map<String, String> troubles = new HashMap<>();
+
     private final Thread thread;
     private volatile boolean stopping;
     private volatile boolean full;
@@ -131,6 +133,7 @@ final class NoticeCourier {
             address = addresses.apply(user).orElse("");
             if (address.isEmpty()) {
                 notices.clear();
+                troubles.remove(user);
                 return;
             }
             NoticeAddress parsed = NoticeAddress.parse(address)
@@ -140,7 +143,7 @@ final class NoticeCourier {
                 log.say(server, MessageCode.NOTICES_DELIVERED_AGAIN, user, parsed);
             }
         } catch (NoticeDelivery.NotDelivered | RuntimeException e) {
-            if (!stopping && troubles.put(user, address) == null) {
+            if (!stopping && !address.equals(troubles.put(user, address))) {
                 log.say(server, MessageCode.NOTICES_NOT_DELIVERED, user, shown(address), e.getMessage());
             }
         }

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.ItemStore.StoredItem;
@@ -39,6 +40,9 @@ public final class PermanentLog {
     /** What must be given to confirm that it is to be cleared: the section's name. */
     static final String NAME = "log";
 
+    /** How many messages are kept for good. */
+    static final long MOST = 100_000;
+
     /** In whose name the node itself speaks. */
     static final String NODE = "";
 
@@ -59,21 +63,28 @@ public final class PermanentLog {
     private final BlockingQueue<StoredItem> waiting = new LinkedBlockingQueue<>(WAITING_AT_MOST);
     private final CountDownLatch ending = new CountDownLatch(1);
     private final Duration again;
+    private final long most;
+    /** Whether it must be counted again how many are stored; at first they are. */
+    private final AtomicBoolean cleared = new AtomicBoolean(true);
+
     private final Thread writer;
     private boolean failing;
+    private long stored;
     private long sequence;
 
     PermanentLog(SystemFiles files, Clock clock, ThreadFactory threads) {
-        this(files, clock, threads, STORE_AGAIN);
+        this(files, clock, threads, STORE_AGAIN, MOST);
     }
 
     /**
      * A log that is not started.
      *
      * @param again after what time storing is tried again
+     * @param most how many messages are kept; a tenth more before the oldest go
      */
-    PermanentLog(SystemFiles files, Clock clock, ThreadFactory threads, Duration again) {
+    PermanentLog(SystemFiles files, Clock clock, ThreadFactory threads, Duration again, long most) {
         this.again = again;
+        this.most = most;
         this.file = new PermanentLogFile(files, clock);
         this.clock = clock;
         this.writer = threads.newThread(this::store);
@@ -133,9 +144,7 @@ public final class PermanentLog {
      * @throws Refusal if it is something else or not confirmed; nothing was done
      */
     public OperationReceipt clear(String what, String confirmName) {
-        if (!NAME.equals(confirmName)) {
-            throw new Refusal(MessageCode.CONFIRM_BY_NAME, NAME, confirmName);
-        }
+        Refusal.unlessConfirmed(NAME, confirmName);
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         long cleared =
                 switch (what) {
@@ -144,6 +153,7 @@ public final class PermanentLog {
                     case "month" -> file.clearBefore(now.minusMonths(1).toInstant(ZoneOffset.UTC));
                     default -> throw new Refusal(MessageCode.LOG_CLEAR_WHAT, what);
                 };
+        this.cleared.set(true);
         say(NODE, MessageCode.LOG_CLEARED, cleared, what);
         return OperationReceipt.done(MessageCode.LOG_CLEARED, cleared, what);
     }
@@ -183,7 +193,9 @@ public final class PermanentLog {
     private void store(List<StoredItem> batch) {
         try {
             file.add(batch);
+            stored += batch.size();
             batch.clear();
+            bound();
             if (failing) {
                 LOGGER.info("the permanent log stores messages again");
             }
@@ -196,6 +208,28 @@ public final class PermanentLog {
                         e.getMessage());
             }
             failing = true;
+        }
+    }
+
+    /** Whatever somebody says for years: the oldest messages go, a tenth of what is kept at a time. */
+    private void bound() {
+        if (cleared.getAndSet(false)) {
+            recount();
+        }
+        if (stored > most + most / 10) {
+            while (stored > most) {
+                stored -= file.cut(stored - most);
+            }
+            say(NODE, MessageCode.LOG_SHORTENED, most);
+        }
+    }
+
+    private void recount() {
+        try {
+            stored = file.count();
+        } catch (RuntimeException e) {
+            cleared.set(true);
+            throw e;
         }
     }
 

@@ -134,6 +134,31 @@ public final class PermanentLogFile {
         return last.isEmpty() ? 0 : clearTo(last.get(0).id());
     }
 
+    /** How many messages there are. */
+    long count() {
+        long count = 0;
+        List<StoredItem> page = files.items(SystemPaths.PERMANENT_LOG, null, PIECE);
+        while (!page.isEmpty()) {
+            count += page.size();
+            page = files.items(
+                    SystemPaths.PERMANENT_LOG, page.get(page.size() - 1).id(), PIECE);
+        }
+        return count;
+    }
+
+    /**
+     * Deletes the oldest messages.
+     *
+     * @return how many, {@value #PIECE} at most
+     */
+    long cut(long messages) {
+        List<ItemId> oldest = files.items(SystemPaths.PERMANENT_LOG, null, (int) Math.min(PIECE, messages)).stream()
+                .map(StoredItem::id)
+                .toList();
+        files.deleteAll(SystemPaths.PERMANENT_LOG, oldest);
+        return oldest.size();
+    }
+
     /**
      * Deletes the messages from before a time, as {@link #clear()} does.
      *

@@ -14,7 +14,6 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.io.Serializable;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -32,15 +31,8 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.control.settings.ServerSettings;
-import org.hotbackup.model.ItemId;
-import org.hotbackup.replication.Frame.Promoted;
-import org.hotbackup.replication.LinkDownException;
 import org.hotbackup.replication.Links;
-import org.hotbackup.replication.MasterSession;
-import org.hotbackup.replication.MasterSettings;
-import org.hotbackup.replication.Session;
 import org.hotbackup.replication.SlaveSession;
-import org.hotbackup.replication.SlaveSettings;
 import org.hotbackup.store.LogSettings;
 import org.hotbackup.store.RejoinDesk;
 import org.hotbackup.store.SlaveAppliers;
@@ -103,15 +95,17 @@ public class ReplicationServers {
     private final Map<String, ReplicationServer> servers = new ConcurrentSkipListMap<>();
     private final Map<String, String> corrupt = new ConcurrentSkipListMap<>();
     private final TimedWork timedWork = new TimedWork();
-    private final SecureRandom random = new SecureRandom();
     private BiConsumer<String, Boolean> onChange = (name, present) -> {};
     private PermanentLog log;
     private Helpers helpers;
     private ServerRecords records;
+    private NodeLog nodeLog;
     private Jobs jobs;
     private Phantoms phantoms;
     private NoticeCourier courier;
     private NoticeBoard notices;
+    private UpdatesGate gate;
+    private Sessions sessions;
 
     /** What a timer does for which server. */
     private enum Tick {
@@ -146,6 +140,9 @@ public class ReplicationServers {
         courier.start();
         notices = new NoticeBoard(courier::take);
         records = new ServerRecords(files);
+        gate = new UpdatesGate(configuration.name(), store, CLOCK, servers::values);
+        sessions = new Sessions(configuration, store, queue, links, appliers, gate, servers::values, records::keep);
+        nodeLog = new NodeLog(configuration.home());
         phantoms = new Phantoms(jobs, records, threads, ProcessHandle.current().pid());
         corrupt.putAll(records.read(
                 definition -> servers.put(definition.name(), new ReplicationServer(definition, log, notices, CLOCK))));
@@ -166,6 +163,7 @@ public class ReplicationServers {
                 logged.enqueuing() ? MessageCode.LOGGED_AT_START : MessageCode.NOT_ENQUEUED_AT_START,
                 logged.allFiles() ? "ALL" : "DL");
         store.tell(this::sayOfAll);
+        store.unreadableFiles().forEach(number -> sayOfAll(MessageCode.CANNOT_READ_FOF_ITEM, number));
         store.startPump(queue);
         servers.values().stream().filter(s -> s.definition().started()).forEach(this::launch);
         timer(Tick.HELPERS, "", HELPER_CHECK_SECONDS);
@@ -273,6 +271,11 @@ public class ReplicationServers {
         return notices;
     }
 
+    /** What opens and closes the node for users' updates. */
+    public UpdatesGate updatesGate() {
+        return gate;
+    }
+
     /** The names of all servers, sorted; also of those whose record cannot be used. */
     public List<String> names() {
         TreeSet<String> names = new TreeSet<>(servers.keySet());
@@ -355,7 +358,7 @@ public class ReplicationServers {
     /** Deletes a stopped server with its queue and position (HB-094). */
     public synchronized OperationReceipt delete(String name, String confirmName) {
         ReplicationServer server = server(name);
-        confirm(name, confirmName);
+        Refusal.unlessConfirmed(name, confirmName);
         if (server.isRunning()) {
             throw new Refusal(MessageCode.SERVER_EXISTS_RUNNING, name);
         }
@@ -382,7 +385,7 @@ public class ReplicationServers {
         if (!corrupt.containsKey(name)) {
             throw new Refusal(MessageCode.NO_SERVER, name);
         }
-        confirm(name, confirmName);
+        Refusal.unlessConfirmed(name, confirmName);
         removeQueue(name);
         records.delete(name);
         corrupt.remove(name);
@@ -415,12 +418,6 @@ public class ReplicationServers {
         }
     }
 
-    private static void confirm(String name, String given) {
-        if (!name.equals(given)) {
-            throw new Refusal(MessageCode.CONFIRM_BY_NAME, name, given);
-        }
-    }
-
     /** Starts a server (HB-072). */
     public synchronized OperationReceipt start(String name) {
         ReplicationServer server = server(name);
@@ -432,7 +429,7 @@ public class ReplicationServers {
     }
 
     private OperationReceipt launch(ReplicationServer server) {
-        return launch(server, () -> server.settings().isMaster() ? masterSession(server) : slaveSession(server));
+        return launch(server, () -> server.settings().isMaster() ? sessions.master(server) : sessions.slave(server));
     }
 
     private OperationReceipt launch(ReplicationServer server, Phantoms.Beginning beginning) {
@@ -445,90 +442,6 @@ public class ReplicationServers {
             }
         }
         return receipt;
-    }
-
-    private Session masterSession(ReplicationServer server) {
-        ServerSettings settings = server.settings();
-        String host = settings.get(ServerSetting.HOST);
-        int port = settings.number(ServerSetting.PORT);
-        long sleep = TimeUnit.SECONDS.toMillis(settings.number(ServerSetting.TXLOG_TIMER));
-        MasterSession session = new MasterSession(
-                new MasterSettings(
-                        server.name(),
-                        configuration.id(),
-                        store.historyId(),
-                        host + ":" + port,
-                        server.definition().definedAtLsn(),
-                        sleep),
-                () -> links.call(host, port, security(settings), server::wake, server::say),
-                () -> queue.open(server.name(), server::wake),
-                store::lastEnqueuedLsn,
-                store::lastLsn,
-                System::currentTimeMillis,
-                random::nextLong,
-                server::say);
-        session.epoch(
-                () -> store.standing().epoch(), server.definition().succession().definedAtEpoch());
-        session.onSuperseded(promoted -> superseded(server, promoted));
-        session.onReport(server::report);
-        session.passesOn(this::upstream);
-        return session;
-    }
-
-    /** The nodes whose updates this node passes on, the nearest first. */
-    private List<String> upstream() {
-        return servers.values().stream()
-                .flatMap(server -> server.upstream().stream())
-                .distinct()
-                .toList();
-    }
-
-    private static Links.Security security(ServerSettings settings) {
-        return settings.isInsecure() ? Links.Security.INSECURE : Links.Security.TLS;
-    }
-
-    private Session slaveSession(ReplicationServer server) throws LinkDownException {
-        SlaveSession session = newSlaveSession(server);
-        session.listen();
-        if (!isOn(server.settings(), ServerSetting.APPLY_UPDATES)) {
-            server.say(MessageCode.APPLYING_STOPPED, session.figures().pending());
-        }
-        return session;
-    }
-
-    private SlaveSession newSlaveSession(ReplicationServer server) {
-        ServerSettings settings = server.settings();
-        SlaveSession session = new SlaveSession(
-                new SlaveSettings(
-                        server.name(), configuration.id(), server.definition().masterNodeId()),
-                () -> links.listen(
-                        server.name(),
-                        settings.number(ServerSetting.PORT),
-                        security(settings),
-                        server::wake,
-                        server::say),
-                appliers.forServer(
-                        server.name(),
-                        isOn(settings, ServerSetting.AUTO_CREATE),
-                        isOn(settings, ServerSetting.LOG_SLAVE_UPDATE),
-                        server.openFiles()),
-                nodeId -> server.redefine(d -> d.withMaster(nodeId), records::keep),
-                server::say);
-        session.onUpstream(nodeIds -> {
-            server.masterPassesOn(nodeIds);
-            servers.values().forEach(ReplicationServer::wake);
-        });
-        session.masterServer(
-                server.definition().masterServer(),
-                masterServer -> server.redefine(d -> d.withMasterServer(masterServer), records::keep));
-        session.epochs(store.epochs());
-        server.succession().promotion().ifPresent(session::promoted);
-        session.applyUpdates(isOn(settings, ServerSetting.APPLY_UPDATES));
-        return session;
-    }
-
-    private static boolean isOn(ServerSettings settings, ServerSetting setting) {
-        return settings.get(setting).equals("on");
     }
 
     /**
@@ -564,7 +477,7 @@ public class ReplicationServers {
     /** Puts the transaction that is blocked at a slave server into lost+found (HB-181). */
     public synchronized OperationReceipt setAside(String name, long transaction, String confirmName) {
         ReplicationServer server = slave(name);
-        confirm(name, confirmName);
+        Refusal.unlessConfirmed(name, confirmName);
         SlaveSession session =
                 server.slaveSession().orElseThrow(() -> new Refusal(MessageCode.SERVER_NOT_RUNNING, name));
         long blocked = session.head()
@@ -599,7 +512,7 @@ public class ReplicationServers {
      */
     public OperationReceipt promote(String name, String confirmName, String reason, String user) {
         ReplicationServer server = slave(name);
-        confirm(name, confirmName);
+        Refusal.unlessConfirmed(name, confirmName);
         PromotionWatch.awaitMasterGone(server);
         return PromotionWatch.outcome(server, beginPromotion(name, reason, user));
     }
@@ -614,7 +527,7 @@ public class ReplicationServers {
         if (running.isPresent() && !running.get().promoting().isEmpty()) {
             return running.get();
         }
-        SlaveSession session = running.orElseGet(() -> newSlaveSession(server));
+        SlaveSession session = running.orElseGet(() -> sessions.newSlave(server));
         server.say(MessageCode.PROMOTION_BEGUN, name, user, reason);
         session.promote(new ServerPromoter(server, store, appliers, records, CLOCK, user, reason));
         if (running.isEmpty()) {
@@ -627,70 +540,6 @@ public class ReplicationServers {
         }
         server.wake();
         return session;
-    }
-
-    /**
-     * Closes the node for users' updates; when this returns no transaction of a user is open any more.
-     *
-     * @throws Refusal if it is closed already, or transactions do not end within ten seconds
-     */
-    public OperationReceipt closeForUpdates(String reason, String user) {
-        String why = "closed by " + user + ": " + reason;
-        store.betweenTransactions(lsn -> {
-            store.stand(now -> {
-                if (!now.isOpen()) {
-                    throw new Refusal(MessageCode.UPDATES_ALREADY, configuration.name(), "closed");
-                }
-                return now.closedBecause(why);
-            });
-            return lsn;
-        });
-        servers.values().forEach(server -> server.say(MessageCode.UPDATES_CLOSED, configuration.name(), why));
-        return OperationReceipt.done(MessageCode.UPDATES_CLOSED, configuration.name(), why);
-    }
-
-    /**
-     * Opens the node for users' updates, also one that was superseded: then two nodes may take updates, and who asked for
-     * it stands in the log.
-     *
-     * @throws Refusal if it is open already
-     */
-    public OperationReceipt openForUpdates(String reason, String user) {
-        store.stand(now -> {
-            if (now.isOpen()) {
-                throw new Refusal(MessageCode.UPDATES_ALREADY, configuration.name(), "open");
-            }
-            return now.opened();
-        });
-        servers.values().forEach(server -> server.say(MessageCode.UPDATES_OPENED, configuration.name(), user, reason));
-        return OperationReceipt.done(MessageCode.UPDATES_OPENED, configuration.name(), user, reason);
-    }
-
-    /** A slave of a master server was promoted: that is kept, and the node is closed for updates (I7). */
-    private void superseded(ReplicationServer server, Promoted promoted) {
-        boolean known = server.succession()
-                .superseded()
-                .filter(before -> before.epoch() >= promoted.epoch())
-                .isPresent();
-        if (!known) {
-            Superseded superseded =
-                    new Superseded(promoted.nodeId(), promoted.epoch(), promoted.position(), CLOCK.millis(), 0);
-            server.redefine(
-                    definition ->
-                            definition.withSuccession(definition.succession().with(superseded)),
-                    definition -> closed(definition, superseded));
-        }
-    }
-
-    private ServerDefinition closed(ServerDefinition definition, Superseded superseded) {
-        String why = "superseded by node " + superseded.nodeId() + " in epoch " + superseded.epoch()
-                + ": bring it back with hot-backup rejoin server=" + definition.name();
-        store.stand(
-                now -> now.closedBecause(why),
-                SystemPaths.DEFINITIONS,
-                ItemId.of(definition.name()),
-                definition.toItem());
-        return definition;
     }
 
     /**
@@ -725,11 +574,11 @@ public class ReplicationServers {
     public synchronized OperationReceipt rejoin(String name, String confirmName, boolean keep, int port) {
         ReplicationServer server = server(name);
         Rejoin rejoin = rejoin(name);
-        confirm(name, confirmName);
+        Refusal.unlessConfirmed(name, confirmName);
         ServerDefinition slave = rejoin.slave(port);
         stopForRejoin(server);
         if (store.standing().isOpen()) {
-            closeForUpdates("it is brought back as a slave", "rejoin of server " + name);
+            gate.close("it is brought back as a slave", "rejoin of server " + name);
         }
         String newMaster = server.succession().superseded().orElseThrow().nodeId();
         boolean alone =
@@ -790,6 +639,7 @@ public class ReplicationServers {
     void tick(Timer timer) {
         Task task = (Task) timer.getInfo();
         if (task.tick() == Tick.HELPERS) {
+            timedWork.run("beginning node.log anew", nodeLog::bound);
             for (ReplicationServer server : servers.values()) {
                 timedWork.run(
                         "looking after the helpers of server " + server.name(),
@@ -838,7 +688,7 @@ public class ReplicationServers {
     /** Stops a server (HB-073); what is queued stays queued. */
     public synchronized OperationReceipt stop(String name, String confirmName) {
         ReplicationServer server = server(name);
-        confirm(name, confirmName);
+        Refusal.unlessConfirmed(name, confirmName);
         server.note(d -> d.withStarted(false), records::keep);
         if (!server.isRunning()) {
             return OperationReceipt.refused(MessageCode.SERVER_NOT_RUNNING, name);

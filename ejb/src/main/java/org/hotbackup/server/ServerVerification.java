@@ -84,9 +84,7 @@ public final class ServerVerification implements Verification.Keeper {
 
     /** Sends what differs once more and compares those files again. */
     public synchronized OperationReceipt repair(String confirmName) {
-        if (!server.name().equals(confirmName)) {
-            throw new Refusal(MessageCode.CONFIRM_BY_NAME, server.name(), confirmName);
-        }
+        Refusal.unlessConfirmed(server.name(), confirmName);
         refuseIfRunning();
         Set<FilePath> files = records.results().stream()
                 .filter(result -> result.finding() != FileResult.Finding.EQUAL)
@@ -103,9 +101,7 @@ public final class ServerVerification implements Verification.Keeper {
 
     /** Compares all files, sends what differs, and compares again, until nothing does or nothing more is gained. */
     public synchronized OperationReceipt resync(int share, String confirmName) {
-        if (!server.name().equals(confirmName)) {
-            throw new Refusal(MessageCode.CONFIRM_BY_NAME, server.name(), confirmName);
-        }
+        Refusal.unlessConfirmed(server.name(), confirmName);
         refuseShare(share);
         refuseIfRunning();
         resync = new ResyncProgress();

@@ -7,6 +7,8 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
+import java.util.function.IntFunction;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
@@ -44,7 +46,16 @@ class FileEntity {
         pointer = changed.bytes();
     }
 
-    FileDefinition definition() {
-        return new FileDefinition(number, new FilePath(account, file, section), DPointer.ofItem(pointer));
+    int number() {
+        return number;
+    }
+
+    /** What stands there; if that cannot be read, the section without L in its other place. */
+    FileDefinition definition(IntFunction<FilePath> missing) {
+        try {
+            return new FileDefinition(number, new FilePath(account, file, section), DPointer.ofItem(pointer));
+        } catch (Refusal e) {
+            return new FileDefinition(number, missing.apply(number), DPointer.of("D", 1));
+        }
     }
 }

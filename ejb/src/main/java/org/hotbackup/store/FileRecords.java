@@ -2,6 +2,7 @@ package org.hotbackup.store;
 
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
@@ -15,11 +16,15 @@ final class FileRecords {
         this.entities = entities;
     }
 
-    /** Every section there is. */
-    List<FileDefinition> all() {
+    /**
+     * Every section there is.
+     *
+     * @param missing the place of a section whose record cannot be read, by its number (HB-154)
+     */
+    List<FileDefinition> all(IntFunction<FilePath> missing) {
         List<FileDefinition> all = entities.createQuery("SELECT f FROM FileEntity f", FileEntity.class)
                 .getResultStream()
-                .map(FileEntity::definition)
+                .map(file -> file.definition(missing))
                 .toList();
         entities.clear();
         return all;
@@ -31,7 +36,7 @@ final class FileRecords {
         entities.persist(entity);
         entities.flush();
         entities.clear();
-        return entity.definition();
+        return new FileDefinition(entity.number(), path, pointer);
     }
 
     /** Gives a section the D-pointer of this definition. */

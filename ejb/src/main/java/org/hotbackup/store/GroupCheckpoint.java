@@ -79,12 +79,16 @@ final class GroupCheckpoint implements Durability {
         }
     }
 
+    /** Returns when the connection is closed: nothing touches the store's files after it. */
     @Override
     public void close() {
         mutex.lock();
         try {
             closed = true;
             wanted.signal();
+            while (!ended) {
+                forced.awaitUninterruptibly();
+            }
         } finally {
             mutex.unlock();
         }

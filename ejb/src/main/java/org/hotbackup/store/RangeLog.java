@@ -147,6 +147,10 @@ final class RangeLog implements ComparedStore {
     /** A section that only the slave has is deleted there; one that only the master has is sent with its definition. */
     private int resendFiles(List<ItemId> ids) {
         List<ItemId> some = ids.subList(0, Math.min(ids.size(), RESENT_ITEMS));
+        List<Integer> unreadable = store.unreadableFiles();
+        if (!unreadable.isEmpty()) {
+            throw new Refusal(MessageCode.FILES_UNREADABLE, unreadable);
+        }
         return inTransaction(work -> {
             requireLogging(work);
             for (ItemId id : some) {

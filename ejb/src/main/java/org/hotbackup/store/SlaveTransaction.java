@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -63,6 +64,17 @@ final class SlaveTransaction {
     private static <T> T run(Store store, boolean logSlaveUpdate, Consumer<UnitOfWork> begin, Work<T> body)
             throws SQLException {
         recall(store);
+        Lock inUse = store.slaveStateInUse();
+        inUse.lock();
+        try {
+            return inStep(store, logSlaveUpdate, begin, body);
+        } finally {
+            inUse.unlock();
+        }
+    }
+
+    private static <T> T inStep(Store store, boolean logSlaveUpdate, Consumer<UnitOfWork> begin, Work<T> body)
+            throws SQLException {
         return OwnTransaction.run(
                 store, access -> UnitOfWork.ofSlave(store, access, logSlaveUpdate), new OwnTransaction.Body<>() {
                     private SlaveTransaction transaction;
@@ -75,7 +87,9 @@ final class SlaveTransaction {
                     @Override
                     public T in(UnitOfWork work) throws SQLException {
                         transaction = new SlaveTransaction(store, work);
-                        return body.in(transaction);
+                        T result = body.in(transaction);
+                        transaction.overtaken.write(transaction.image);
+                        return result;
                     }
 
                     @Override

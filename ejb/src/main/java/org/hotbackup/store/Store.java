@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
@@ -56,6 +59,7 @@ public final class Store implements AutoCloseable {
      */
     record Opening(
             String nodeId,
+            String nodeName,
             DataSource own,
             DataSource single,
             EntityManagerFactory entities,
@@ -85,6 +89,7 @@ public final class Store implements AutoCloseable {
     private final HelperTasks helperTasks = new HelperTasks();
     private final Overtaken overtaken = new Overtaken();
     private final NodeStanding standing;
+    private final ReadWriteLock slaveState = new ReentrantReadWriteLock();
     private volatile boolean slaveStateDoubtful;
     private final LongAdder transactions = new LongAdder();
     private final LongAdder itemsWritten = new LongAdder();
@@ -170,18 +175,28 @@ public final class Store implements AutoCloseable {
      *
      * @throws Refusal if writers do not end within ten seconds
      */
-    synchronized void recallSlaveState() throws SQLException {
-        if (slaveStateDoubtful) {
-            Object owner = new Object();
-            try {
+    void recallSlaveState() throws SQLException {
+        if (!slaveStateDoubtful) {
+            return;
+        }
+        Object owner = new Object();
+        slaveState.writeLock().lock();
+        try {
+            if (slaveStateDoubtful) {
                 locks.acquire(owner, new LockKey.Log(), Mode.EXCLUSIVE);
                 reloadCatalogue();
                 reloadSlaveState();
                 slaveStateDoubtful = false;
-            } finally {
-                locks.releaseAll(owner);
             }
+        } finally {
+            locks.releaseAll(owner);
+            slaveState.writeLock().unlock();
         }
+    }
+
+    /** Held by every transaction of a slave server, so that nothing is read again in the middle of one. */
+    Lock slaveStateInUse() {
+        return slaveState.readLock();
     }
 
     /**
@@ -203,11 +218,19 @@ public final class Store implements AutoCloseable {
         });
     }
 
+    /** The numbers of the sections whose record in file-of-files cannot be read (HB-154). */
+    List<Integer> unreadableFiles() {
+        return catalogue.all().stream()
+                .filter(file -> SystemAccount.isMissing(file.path()))
+                .map(FileDefinition::number)
+                .toList();
+    }
+
     /** Takes file-of-files over from the database again. */
     private void reloadCatalogue() {
         EntityManager entities = entities();
         try {
-            catalogue.load(new FileRecords(entities).all());
+            catalogue.load(new FileRecords(entities).all(number -> SystemAccount.missing(opening.nodeName(), number)));
         } finally {
             entities.close();
         }

@@ -88,6 +88,7 @@ public class StoreBean {
         try {
             store = Store.open(new Store.Opening(
                     config.getValue("hotbackup.node.id", String.class),
+                    config.getValue("hotbackup.node.name", String.class),
                     own,
                     single(config),
                     entities,
@@ -258,6 +259,11 @@ public class StoreBean {
         } catch (SQLException e) {
             throw new StoreFailure("the node's epoch and state could not be written: " + e.getMessage(), e);
         }
+    }
+
+    /** The numbers of the sections whose record in file-of-files cannot be read (HB-154). */
+    public List<Integer> unreadableFiles() {
+        return store.unreadableFiles();
     }
 
     /** Who owns the store. */

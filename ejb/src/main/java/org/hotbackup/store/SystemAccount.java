@@ -19,6 +19,8 @@ final class SystemAccount {
     static final FilePath USERS = FilePath.data(NAME, "users");
 
     /** HB-122 with what later releases added, and the users. */
+    private static final String HB_MISSING = "hb.missing";
+
     private static final Set<String> PROTECTED = Set.of(
             "abs",
             "accounts",
@@ -26,6 +28,7 @@ final class SystemAccount {
             "backgrounds",
             "devs",
             "errors",
+            HB_MISSING,
             "file-of-files",
             "hb.log",
             "jobs",
@@ -35,6 +38,15 @@ final class SystemAccount {
             "users");
 
     private SystemAccount() {}
+
+    /** Where the items of a section are whose record in file-of-files cannot be read (HB-154). */
+    static FilePath missing(String nodeName, int number) {
+        return FilePath.data(NAME, HB_MISSING, nodeName + "*" + number);
+    }
+
+    static boolean isMissing(FilePath path) {
+        return path.account().equals(NAME) && path.file().equals(HB_MISSING);
+    }
 
     /** Whether users and slaves must leave a section as it is: the account's MD and the system files in it. */
     static boolean isProtected(FilePath path) {

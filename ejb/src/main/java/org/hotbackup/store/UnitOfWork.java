@@ -180,8 +180,12 @@ final class UnitOfWork {
             return;
         }
         store.ownership().check();
+        if (!isForLog()) {
+            settings = LogSettings.OFF;
+            return;
+        }
         lock(new LockKey.Log(), Mode.SHARED);
-        settings = isForLog() ? store.log().settings() : LogSettings.OFF;
+        settings = store.log().settings();
     }
 
     /**

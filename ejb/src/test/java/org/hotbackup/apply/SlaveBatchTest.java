@@ -637,7 +637,8 @@ class SlaveBatchTest {
             String difference = new Replay(records().get(0), image).difference(image);
             assertThat(difference.lines())
                     .containsExactly(
-                            "Upd itm '1' in 'world,rivers': would be created with 5 bytes",
+                            "Upd itm '1' in 'world,rivers': would be created with 5 bytes, but its file has to be created"
+                                    + " first",
                             "Upd itm 'A' in 'world,countries': was updated since, is left alone",
                             "Upd itm 'B' in 'world,countries': would be created with 4 bytes");
             assertThat(body(FILE, "B")).isNull();

@@ -74,6 +74,17 @@ final class FilesInMemory implements InvocationHandler {
                         .map(item -> new StoredItem(ItemId.of(item.getKey()), item.getValue()))
                         .toList();
             }
+            case "deleteAll" -> {
+                ((List<?>) given[1]).forEach(id -> items.remove(id.toString()));
+                return null;
+            }
+            case "itemsBefore" -> {
+                Map<String, byte[]> before = given[1] == null ? items : items.headMap(given[1].toString(), false);
+                return before.entrySet().stream()
+                        .skip(Math.max(0, before.size() - (int) given[2]))
+                        .map(item -> new StoredItem(ItemId.of(item.getKey()), item.getValue()))
+                        .toList();
+            }
             default -> throw new UnsupportedOperationException(method.getName());
         }
     }

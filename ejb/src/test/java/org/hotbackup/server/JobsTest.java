@@ -3,6 +3,7 @@ package org.hotbackup.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Tag;
@@ -41,5 +42,26 @@ class JobsTest {
         jobs.begin();
         assertThat(kept.ids(SystemPaths.JOBS)).hasSize(Jobs.KEPT + 1).contains(HELPER);
         assertThat(jobs.latest(1)).first().asString().endsWith("server=s" + (Jobs.KEPT + 19));
+    }
+
+    /** The oldest went only when the node was started (R17). */
+    @Test
+    @Tag("HB-171")
+    void shouldNotGrowWhileTheNodeRuns() {
+        kept.put(SystemPaths.JOBS, HELPER, "r");
+        MovableClock clock = MovableClock.at("2026-11-21T10:00:00Z");
+        Jobs running = new Jobs(kept.files(), clock);
+        int many = 2 * (Jobs.KEPT + Jobs.CUT_EVERY);
+        for (int i = 0; i < many; i++) {
+            clock.move(Duration.ofSeconds(1));
+            running.end(running.queue("hot-backup start server=s" + i), Jobs.Status.COMPLETED);
+        }
+
+        assertThat(kept.ids(SystemPaths.JOBS))
+                .hasSizeLessThanOrEqualTo(Jobs.KEPT + Jobs.CUT_EVERY)
+                .contains(HELPER);
+        assertThat(running.latest(2))
+                .satisfiesExactly(line -> assertThat(line).endsWith("server=s" + (many - 1)), line -> assertThat(line)
+                        .endsWith("server=s" + (many - 2)));
     }
 }

@@ -257,6 +257,23 @@ class NoticeCourierTest {
         assertThat(said()).singleElement().asString().contains("'bob' cannot be delivered", Integer.toString(port));
     }
 
+    /** That the new address fails too was never said (R18). */
+    @Test
+    void shouldSayAFailureAtEachAddressOfAUser() throws Exception {
+        answer.set(500);
+        addresses.put("bob", hook());
+        courier.take("bob", grown(1));
+        await(() -> notDelivered() == 1);
+        addresses.put("bob", hook() + "/other");
+        await(() -> notDelivered() == 2);
+    }
+
+    private long notDelivered() {
+        return said().stream()
+                .filter(line -> line.contains("cannot be delivered"))
+                .count();
+    }
+
     @Test
     void shouldSayThatAnAddressCannotBeUsedAndGoOnForOthers() throws Exception {
         addresses.put("bob", "somewhere");

@@ -74,6 +74,30 @@ class PermanentLogTest {
         return all;
     }
 
+    /** It grew as long as somebody had something to say (R17). */
+    @ParameterizedTest
+    @ValueSource(strings = {"H2", "POSTGRESQL"})
+    @Tag("HB-155")
+    void shouldForgetTheOldestMessagesAndSaySo(String database) throws InterruptedException {
+        files = RealSystemFiles.on(database, folder);
+        log = new PermanentLog(files, clock, Thread::new);
+        log.start();
+        say("todev", 1, 900);
+        settle();
+        log = new PermanentLog(files, clock, Thread::new, Duration.ofMillis(10), 1_000);
+        log.start();
+        say("todev", 901, 1_300);
+        settle();
+
+        List<LogMessage> all = all();
+        assertThat(all).hasSizeBetween(1_000, 1_101);
+        assertThat(all).extracting(LogMessage::text).contains(grown(1_300));
+        // as often as a tenth more was stored: once or twice, as they came
+        assertThat(log.latest(PermanentLog.NODE, 5)).hasSizeBetween(1, 2).allSatisfy(said -> assertThat(said)
+                .endsWith(MessageCode.LOG_SHORTENED.text(1_000)));
+        assertThat(all.get(0).text()).isNotEqualTo(grown(1));
+    }
+
     /** A message that could not be stored was gone (R1). */
     @Test
     @Timeout(30)
@@ -89,7 +113,7 @@ class PermanentLogTest {
                     }
                     return method.invoke(files, given);
                 });
-        log = new PermanentLog(filling, clock, Thread::new, Duration.ofMillis(10));
+        log = new PermanentLog(filling, clock, Thread::new, Duration.ofMillis(10), PermanentLog.MOST);
         log.start();
         say("todev", 1, 3);
         refused.acquire(3);

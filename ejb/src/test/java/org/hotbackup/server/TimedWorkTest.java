@@ -33,6 +33,7 @@ class TimedWorkTest {
 
     @BeforeEach
     void listen() {
+        logger.setLevel(Level.ALL);
         logger.addHandler(handler);
         logger.setUseParentHandlers(false);
     }
@@ -40,6 +41,7 @@ class TimedWorkTest {
     @AfterEach
     void stopListening() {
         logger.removeHandler(handler);
+        logger.setLevel(null);
         logger.setUseParentHandlers(true);
     }
 

@@ -27,6 +27,7 @@ class GroupCheckpointTest {
     private final AtomicInteger forced = new AtomicInteger();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private volatile boolean failing;
+    private volatile boolean closed;
     private final GroupCheckpoint durability = new GroupCheckpoint(new Held(), Thread::new, failure::set);
 
     private final class Held implements GroupCheckpoint.Checkpoint {
@@ -42,7 +43,7 @@ class GroupCheckpointTest {
 
         @Override
         public void close() {
-            // nothing to close
+            closed = true;
         }
     }
 
@@ -93,10 +94,19 @@ class GroupCheckpointTest {
     void shouldForceWhatWaitsBeforeItCloses() throws Exception {
         Future<?> waiting = threads.submit(durability::await);
         begun.acquire();
-        durability.close();
+        Future<?> closing = threads.submit(durability::close);
+        assertWaits(closing);
         mayEnd.release();
         waiting.get();
+        closing.get();
         assertThat(forced.get()).isEqualTo(1);
+    }
+
+    /** A connection that is still being closed made files in a folder that was deleted already. */
+    @Test
+    void shouldHaveClosedItsConnectionWhenItIsClosed() {
+        durability.close();
+        assertThat(closed).isTrue();
     }
 
     private static void assertWaits(Future<?> request) {

@@ -1,6 +1,7 @@
 package org.hotbackup.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,20 @@ class NodeStandingTest {
 
     @TempDir
     Path folder;
+
+    /** The transaction that closes a node waited ten seconds for the lock that keeps users out meanwhile. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldChangeWhileNoUsersTransactionIsOpen(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.store.betweenTransactions(lsn -> {
+                assertThatCode(() -> open.store.standing().change(now -> now.closedBecause("a save"), work -> null))
+                        .doesNotThrowAnyException();
+                return lsn;
+            });
+            assertThat(open.store.standing().current().isOpen()).isFalse();
+        }
+    }
 
     @ParameterizedTest
     @EnumSource

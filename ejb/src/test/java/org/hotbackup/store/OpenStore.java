@@ -159,6 +159,7 @@ final class OpenStore implements AutoCloseable {
         try {
             store = Store.open(new Store.Opening(
                     nodeId,
+                    "pick0",
                     source,
                     source,
                     entities,

@@ -27,7 +27,6 @@ import org.hotbackup.model.Update.FileRedefined;
 import org.hotbackup.model.Update.ItemDeleted;
 import org.hotbackup.model.Update.ItemWritten;
 import org.hotbackup.model.Update.RangeChecked;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LogEntryCodecTest {
@@ -72,9 +71,8 @@ class LogEntryCodecTest {
                 Optional.of(detail));
     }
 
-    /** Also the file: by its path, so that there is no number which may lead nowhere (HB-154). */
+    /** Also the file: by its path, so that there is no number which may lead nowhere. */
     @Test
-    @Tag("HB-154")
     void shouldGiveBackEveryOperation() throws MalformedEntryException {
         assertSame(LogEntryCodec.decode(LogEntryCodec.encode(EVERY_OPERATION)), EVERY_OPERATION);
     }

@@ -157,9 +157,7 @@ final class NodeCommands implements Runnable {
                             description = "The node's name once more.")
                     String confirm) {
         NodeHome home = NodeHomes.ofEnvironment().find(name);
-        if (!name.equals(confirm)) {
-            throw new Refusal(MessageCode.CONFIRM_BY_NAME, name, confirm);
-        }
+        Refusal.unlessConfirmed(name, confirm);
         NodeCreation.renewKey(home);
         out().printf("Node '%s' has a new key, fingerprint %s%n", name, home.fingerprint());
         return HotBackup.DONE;
@@ -178,9 +176,7 @@ final class NodeCommands implements Runnable {
                             description = "The node's name once more.")
                     String confirm) {
         NodeHome home = NodeHomes.ofEnvironment().find(name);
-        if (!name.equals(confirm)) {
-            throw new Refusal(MessageCode.CONFIRM_BY_NAME, name, confirm);
-        }
+        Refusal.unlessConfirmed(name, confirm);
         if (new NodeProcess(home).running().isPresent()) {
             throw new Refusal(MessageCode.NODE_RUNNING, name);
         }

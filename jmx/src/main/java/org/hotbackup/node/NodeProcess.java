@@ -220,7 +220,7 @@ public final class NodeProcess {
         return new ProcessBuilder(command)
                 .directory(home.folder().toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(home.log().toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log().toFile()))
                 .start();
     }
 

@@ -20,7 +20,9 @@ final class Audit {
 
     private static final long PATIENCE_SECONDS = 300;
     private static final int MOST = 100_000;
-    private static final Set<String> AT_WORK = Set.of("verifying", "repairing");
+    /** States of a comparison that is not over. */
+    static final Set<String> AT_WORK = Set.of("verifying", "repairing");
+
     private static final String FILE_LIST = "dm,file-of-files";
 
     private final Stage stage;

@@ -13,6 +13,7 @@ final class Excuses {
 
     private boolean inTheWay;
     private final Set<Long> setAside = new HashSet<>();
+    private final Set<FilePath> sections = new HashSet<>();
     private final Set<FilePath> files = new HashSet<>();
     private final Set<String> accounts = new HashSet<>();
     private final Map<FilePath, Set<ItemId>> items = new HashMap<>();
@@ -25,6 +26,11 @@ final class Excuses {
     /** The whole section; of a dictionary also its data sections. */
     void file(FilePath file) {
         files.add(file);
+    }
+
+    /** The section and, of a dictionary, nothing below it. */
+    void section(FilePath file) {
+        sections.add(file);
     }
 
     void item(FilePath file, ItemId id) {
@@ -43,7 +49,7 @@ final class Excuses {
             file(update.file());
             if (update instanceof Update.FileCreated) {
                 // its dictionary would have come with it
-                files.add(update.file().definedIn());
+                section(update.file().definedIn());
             }
         }
     }
@@ -52,6 +58,7 @@ final class Excuses {
     boolean excuses(FilePath file) {
         return accounts.contains(file.account())
                 || files.contains(file)
+                || sections.contains(file)
                 || file.level() == FilePath.Level.DATA && files.contains(file.definedIn());
     }
 
@@ -86,9 +93,17 @@ final class Excuses {
         return setAside.contains(transaction);
     }
 
+    /** Whether something of an account may differ, and so what the correlatives in it refer to. */
+    boolean touchesAccount(String account) {
+        return accounts.contains(account)
+                || files.stream().anyMatch(file -> file.account().equals(account))
+                || items.keySet().stream().anyMatch(file -> file.account().equals(account));
+    }
+
     /** From now on nothing is excused any more. */
     void forget() {
         files.clear();
+        sections.clear();
         accounts.clear();
         items.clear();
     }

@@ -2,6 +2,7 @@ package org.hotbackup.ordeal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
@@ -44,12 +45,10 @@ public final class Expectation {
     public synchronized void performed(List<Update> updates, boolean excluded) {
         List<Update> sent = new ArrayList<>();
         for (Update update : updates) {
-            boolean changes = changes(update);
-            boolean asked = changes && enqueuing && !excluded && isLogged(update);
-            master.perform(update);
-            if (asked) {
-                sent.add(update);
+            if (changes(update) && enqueuing && !excluded) {
+                sent.addAll(sent(update));
             }
+            master.perform(update);
         }
         sent.forEach(slave::perform);
         if (!sent.isEmpty()) {
@@ -85,23 +84,59 @@ public final class Expectation {
         return true;
     }
 
+    /** What changes the answer is judged by what it was and by what it becomes. */
     private boolean isLogged(Update update) {
         FilePath path = update.file();
-        DPointer pointer;
         if (update instanceof Update.FileCreated created) {
-            pointer = created.pointer();
-        } else if (update instanceof Update.FileRedefined redefined) {
-            pointer = redefined.pointer();
+            return isLogged(created.pointer(), Optional.empty());
         } else if (update instanceof Update.AccountCreated created) {
-            pointer = created.pointer();
-        } else {
-            pointer = master.section(path).orElseThrow().pointer();
+            return isLogged(created.pointer(), Optional.empty());
         }
-        boolean never = pointer.has('X') || pointer.has('Y') || pointer.has('T');
-        boolean own = update instanceof Update.ItemWritten written && path.level() != FilePath.Level.DATA
-                ? PseudoPointers.logged(written.body()).orElse(pointer.has('L'))
-                : pointer.has('L');
-        return !never && (own || allFiles);
+        Section section = master.section(path).orElseThrow();
+        DPointer pointer = section.pointer();
+        if (update instanceof Update.FileRedefined redefined) {
+            return isLogged(pointer, Optional.empty()) || isLogged(redefined.pointer(), Optional.empty());
+        } else if (update instanceof Update.ItemWritten written) {
+            boolean inDictionary = path.level() != FilePath.Level.DATA;
+            return isLogged(pointer, inDictionary ? PseudoPointers.logged(written.body()) : Optional.empty())
+                    || wasLogged(section, written.id());
+        } else if (update instanceof Update.ItemDeleted deleted) {
+            return isLogged(pointer, Optional.empty()) || wasLogged(section, deleted.id());
+        }
+        return isLogged(pointer, Optional.empty());
+    }
+
+    private boolean isLogged(DPointer pointer, Optional<Boolean> ownFlag) {
+        return Section.isLogged(pointer, allFiles, ownFlag);
+    }
+
+    /** By what an item was before, if it was there: a D-pointer is judged by its own letters. */
+    private boolean wasLogged(Section section, ItemId id) {
+        return section.items().containsKey(id) && isLogged(section.pointer(), section.ownFlag(id));
+    }
+
+    /**
+     * What of an update is sent: itself; or, if an account or a dictionary that is not logged goes, each section in it that
+     * is.
+     */
+    private List<Update> sent(Update update) {
+        if (isLogged(update)) {
+            return List.of(update);
+        }
+        boolean takesOthers = update instanceof Update.AccountDeleted
+                || update instanceof Update.FileDeleted && update.file().level() == FilePath.Level.DICTIONARY;
+        if (!takesOthers) {
+            return List.of();
+        }
+        ImageModel without = preview(List.of(update));
+        return master.sections().entrySet().stream()
+                .filter(section ->
+                        section.getKey().account().equals(update.file().account()))
+                .filter(section ->
+                        !without.has(section.getKey()) && !section.getKey().equals(update.file()))
+                .filter(section -> section.getValue().isLogged(allFiles))
+                .<Update>map(section -> new Update.FileDeleted(section.getKey()))
+                .toList();
     }
 
     /** Reads or changes the models while no call is under way. */

@@ -1,6 +1,5 @@
 package org.hotbackup.ordeal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,8 @@ import java.util.TreeSet;
 import org.hotbackup.apply.LostAndFoundType;
 import org.hotbackup.apply.LostItem;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.VerificationMXBean;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FilePath;
@@ -70,6 +71,7 @@ final class Judge {
     /** Both servers were set up anew and count from the beginning. */
     void newPair() {
         numberedBefore = -1;
+        removedBefore = removedSoFar();
         repaired();
         stage.slaveStarted();
     }
@@ -82,28 +84,42 @@ final class Judge {
             }
         });
         numberedBefore = stage.pair().masterServer().getAckedTransaction();
-        removedBefore =
-                stage.expectation().with((master, slave) -> slave.removed().size());
+        removedBefore = removedSoFar();
+    }
+
+    /** Waits until nothing is under way any more; says what is wrong if that does not come. */
+    boolean awaitQuiet() {
+        ServerMXBean master = stage.pair().masterServer();
+        ServerMXBean slave = stage.pair().slaveServer();
+        VerificationMXBean verification = stage.pair().master().control().verification(Pair.MASTER);
+        if (!Stage.await(PATIENCE_SECONDS, () -> !Audit.AT_WORK.contains(verification.getState()))) {
+            wrong("verify does not end: " + verification.status());
+            return false;
+        }
+        if (!Stage.await(PATIENCE_SECONDS, () -> master.getLagTransactions() == 0)) {
+            wrong("not acknowledged after " + PATIENCE_SECONDS + " s: " + master.getLagTransactions() + "; "
+                    + master.query() + "; " + slave.query() + "; head: " + slave.head());
+            return false;
+        }
+        if (!Stage.await(PATIENCE_SECONDS, () -> slave.getPendingUpdates() == 0)) {
+            wrong("pending updates are not applied: " + slave.query());
+            return false;
+        }
+        if (!Stage.await(PATIENCE_SECONDS, () -> helpers().isEmpty())) {
+            wrong("helpers do not end: " + helpers());
+            return false;
+        }
+        return true;
     }
 
     /** Waits for quiet and judges; to be called while no call of a user is under way. */
     void judge() {
+        if (!awaitQuiet()) {
+            return;
+        }
         Pair pair = stage.pair();
         ServerMXBean master = pair.masterServer();
         ServerMXBean slave = pair.slaveServer();
-        if (!Stage.await(PATIENCE_SECONDS, () -> master.getLagTransactions() == 0)) {
-            wrong("not acknowledged after " + PATIENCE_SECONDS + " s: " + master.getLagTransactions() + "; "
-                    + master.query() + "; " + slave.query() + "; head: " + slave.head());
-            return;
-        }
-        if (!Stage.await(PATIENCE_SECONDS, () -> slave.getPendingUpdates() == 0)) {
-            wrong("pending updates are not applied: " + slave.query());
-            return;
-        }
-        if (!Stage.await(PATIENCE_SECONDS, () -> helpers().isEmpty())) {
-            wrong("helpers do not end: " + helpers());
-            return;
-        }
         judgeServers(master, slave);
         judgeNumbers(master, slave);
         List<LostItem> fresh = records.fresh(pair.slave().rest());
@@ -123,6 +139,10 @@ final class Judge {
                 .say("judged: " + onSlave.size() + " sections and " + items + " items on the slave, transaction "
                         + master.getAckedTransaction() + ", " + fresh.size() + " new in lost+found");
         stage.excuses().forget();
+    }
+
+    private int removedSoFar() {
+        return stage.expectation().with((master, slave) -> slave.removed().size());
     }
 
     private void wrong(String text) {
@@ -185,7 +205,7 @@ final class Judge {
             Section real = image.get(path);
             if (expected == null || real == null) {
                 wrong("I1: " + path + (real == null ? " is not" : " is") + " on the master");
-            } else if (!isSame(expected.pointer(), real.pointer())) {
+            } else if (!isSame(expected.pointer(), real.pointer(), true)) {
                 wrong("I1: the D-pointer of " + path + " is " + shown(real.pointer()) + " instead of "
                         + shown(expected.pointer()));
             }
@@ -217,6 +237,11 @@ final class Judge {
                         + record.updates().stream().map(Update::file).distinct().toList());
             }
             record.updates().forEach(stage.excuses()::update);
+            record.updates().stream()
+                    .map(Update::file)
+                    .filter(path -> path.level() == FilePath.Level.DATA
+                            && model.guessed().contains(path))
+                    .forEach(path -> stage.excuses().section(path.definedIn()));
         }
     }
 
@@ -245,7 +270,8 @@ final class Judge {
             }
             return;
         }
-        if (!repaired && !isSame(expected.pointer(), real.pointer())) {
+        boolean targetsMayDiffer = repaired || stage.excuses().touchesAccount(path.account());
+        if (!repaired && !isSame(expected.pointer(), real.pointer(), !targetsMayDiffer)) {
             wrong("I4: the D-pointer of " + path + " on the slave is " + shown(real.pointer()) + " instead of "
                     + shown(expected.pointer()));
         }
@@ -279,10 +305,11 @@ final class Judge {
         List<String> kept = new ArrayList<>();
         fresh.stream()
                 .filter(record -> record.type() == LostAndFoundType.CORRELATIVE_REMOVED)
-                .forEach(record -> kept.add(new String(record.body(), StandardCharsets.UTF_8)));
+                .forEach(record -> kept.add(record.message()));
         for (SlaveModel.Removed removed :
                 model.removed().subList(removedBefore, model.removed().size())) {
-            if (!kept.remove(removed.correlative()) && !stage.excuses().touches(removed.file())) {
+            String message = MessageCode.CORRELATIVE_REMOVED.text(removed.correlative(), removed.file());
+            if (!stage.excuses().touches(removed.file()) && !kept.remove(message)) {
                 wrong("HB-031: '" + removed.correlative() + "' of " + removed.file() + " is not in lost+found");
             }
         }
@@ -296,10 +323,10 @@ final class Judge {
     }
 
     /** As REST shows them: empty attributes at the end make no difference. */
-    private static boolean isSame(DPointer one, DPointer other) {
+    private static boolean isSame(DPointer one, DPointer other, boolean correlatives) {
         return one.code().equals(other.code())
                 && one.modulo() == other.modulo()
-                && one.correlatives().equals(other.correlatives());
+                && (!correlatives || one.correlatives().equals(other.correlatives()));
     }
 
     private static String shown(DPointer pointer) {

@@ -59,6 +59,14 @@ final class LostAndFoundActions {
         }
     }
 
+    /** After a repair its records are of no use any more. */
+    void empty() {
+        LostAndFoundRecords.all(stage.pair().slave().rest()).forEach(this::discard);
+        if (desk().getCount() != 0) {
+            stage.journal().violation("lost+found is empty and says that it has " + desk().getCount() + " records");
+        }
+    }
+
     private void discard(LostItem record) {
         record.updates().forEach(stage.excuses()::update);
         stage.done(desk().discard(record.id().toString(), record.id().toString(), "the ordeal asks for it"));

@@ -24,8 +24,13 @@ final class NodeLogs {
             "ClassCastException",
             "IllegalStateException");
 
-    /** Artemis itself says so when a connection is reset in its first moment, as the line does while it is cut. */
-    private static final List<String> OF_A_CUT_LINE = List.of("AMQ214016: Failed to create netty connection");
+    /**
+     * What Artemis itself says when a connection is reset in its first moment, as the line does while it is cut; and of its
+     * own bookkeeping for clusters when a queue is cleared that a master server reads.
+     */
+    private static final List<String> OF_ARTEMIS = List.of(
+            "AMQ214016: Failed to create netty connection",
+            "AMQ224095: Error updating Consumer Count: Tried to decrement consumer count below 0");
 
     private static final int MOST_SHOWN = 400;
 
@@ -63,8 +68,7 @@ final class NodeLogs {
     }
 
     private static boolean isWrong(String record) {
-        return NEVER.stream().anyMatch(record::contains)
-                && OF_A_CUT_LINE.stream().noneMatch(record::contains);
+        return NEVER.stream().anyMatch(record::contains) && OF_ARTEMIS.stream().noneMatch(record::contains);
     }
 
     /** A record begins with its time in brackets and may have many lines. */

@@ -31,6 +31,7 @@ public final class Ordeal implements AutoCloseable {
     private final Plan plan;
     private final LargeFileActions largeFiles;
     private final NewPairActions newPair;
+    private final LostAndFoundActions lostAndFound;
     private final Watch watch;
 
     /**
@@ -50,7 +51,8 @@ public final class Ordeal implements AutoCloseable {
         actions.addAll(new NodeActions(stage).all());
         actions.addAll(new ServerActions(stage, judge).all());
         actions.addAll(new SlaveActions(stage).all());
-        actions.addAll(new LostAndFoundActions(stage).all());
+        lostAndFound = new LostAndFoundActions(stage);
+        actions.addAll(lostAndFound.all());
         newPair = new NewPairActions(stage, judge);
         actions.addAll(newPair.all());
         largeFiles = new LargeFileActions(stage);
@@ -122,6 +124,7 @@ public final class Ordeal implements AutoCloseable {
         if (phase.audit() && journal.isClean()) {
             new Audit(stage).perform();
             judge.countAnew();
+            lostAndFound.empty();
         }
     }
 

@@ -1,9 +1,8 @@
 package org.hotbackup.ordeal;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hotbackup.model.DPointer;
@@ -17,7 +16,7 @@ final class Section {
     private final boolean keepsBodies;
     private final SortedMap<ItemId, Fingerprint> items = new TreeMap<>();
     private final Map<ItemId, byte[]> bodies = new HashMap<>();
-    private final Set<ItemId> unlogged = new HashSet<>();
+    private final Map<ItemId, Boolean> ownFlags = new HashMap<>();
     private DPointer pointer;
 
     /** An empty one; of a master dictionary the bodies are kept too, for they say what correlatives refer to. */
@@ -33,7 +32,7 @@ final class Section {
         pointer = other.pointer;
         items.putAll(other.items);
         bodies.putAll(other.bodies);
-        unlogged.addAll(other.unlogged);
+        ownFlags.putAll(other.ownFlags);
     }
 
     Section copy() {
@@ -54,13 +53,18 @@ final class Section {
 
     /** Whether its items are logged. */
     boolean isLogged(boolean allFiles) {
+        return isLogged(pointer, allFiles, Optional.empty());
+    }
+
+    /** Rules 3 to 7 of domain.md 2.5, for an item with a flag of its own or anything else in a section. */
+    static boolean isLogged(DPointer pointer, boolean allFiles, Optional<Boolean> ownFlag) {
         boolean never = pointer.has('X') || pointer.has('Y') || pointer.has('T');
-        return !never && (allFiles || pointer.has('L'));
+        return !never && (allFiles || ownFlag.orElse(pointer.has('L')));
     }
 
     /** What a comparison takes of an item: nothing of one that is itself a D-pointer without L. */
     Fingerprint compared(ItemId id) {
-        return unlogged.contains(id) ? null : items.get(id);
+        return ownFlag(id).orElse(true) ? items.get(id) : null;
     }
 
     byte[] body(ItemId id) {
@@ -72,22 +76,26 @@ final class Section {
         if (keepsBodies) {
             bodies.put(id, body);
         }
-        if (!isData && !PseudoPointers.logged(body).orElse(true)) {
-            unlogged.add(id);
-        } else {
-            unlogged.remove(id);
+        ownFlags.remove(id);
+        if (!isData) {
+            PseudoPointers.logged(body).ifPresent(logged -> ownFlags.put(id, logged));
         }
+    }
+
+    /** Whether an item of a dictionary that is itself a D-pointer has an L; empty if it is none. */
+    Optional<Boolean> ownFlag(ItemId id) {
+        return Optional.ofNullable(ownFlags.get(id));
     }
 
     void delete(ItemId id) {
         items.remove(id);
         bodies.remove(id);
-        unlogged.remove(id);
+        ownFlags.remove(id);
     }
 
     void clear() {
         items.clear();
         bodies.clear();
-        unlogged.clear();
+        ownFlags.clear();
     }
 }

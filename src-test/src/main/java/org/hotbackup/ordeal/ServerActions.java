@@ -99,7 +99,7 @@ final class ServerActions {
     private void compare() {
         judge.entriesOfOthers();
         var verification = stage.pair().master().control().verification(Pair.MASTER);
-        if (!verification.getState().equals("verifying")) {
+        if (!Audit.AT_WORK.contains(verification.getState())) {
             stage.done(verification.start(SHARE, 1));
         }
     }
@@ -108,8 +108,7 @@ final class ServerActions {
     private void compareAndRepair() {
         compare();
         var verification = stage.pair().master().control().verification(Pair.MASTER);
-        boolean done =
-                Stage.await(COMPARING_SECONDS, () -> !verification.getState().equals("verifying"));
+        boolean done = Stage.await(COMPARING_SECONDS, () -> !Audit.AT_WORK.contains(verification.getState()));
         if (done && verification.getFilesDifferent() > 0) {
             stage.journal().say("  " + verification.getFilesDifferent() + " files differ");
             judge.repaired();

@@ -54,7 +54,7 @@ public final class Pair implements AutoCloseable {
 
     /** The same with another WAR than the bundle's. */
     public static Pair startInsecure(Path folder, StoreKind kind, Path war) {
-        return start(folder, kind, war, true);
+        return start(folder, kind, node -> node.runs(war), true);
     }
 
     /** The same as the first with another WAR than the bundle's, if one is given. */

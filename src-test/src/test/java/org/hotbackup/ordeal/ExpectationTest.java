@@ -95,13 +95,15 @@ class ExpectationTest {
         perform(write(FILE, "1", "x"));
         assertThat(pointerOnSlave(FILE)).isEqualTo(DPointer.of("DL", 9));
         assertThat(pointerOnSlave(MD)).isEqualTo(DPointer.of("DL", 101));
-        assertThat(is((master, slave) -> slave.guessed().contains(FILE) && slave.guessed().contains(MD)))
+        assertThat(is((master, slave) ->
+                        slave.guessed().contains(FILE) && slave.guessed().contains(MD)))
                 .isTrue();
         perform(new Update.AccountDeleted(MD));
         assertThat(is((master, slave) -> master.has(FILE))).isFalse();
         assertThat(onSlave(FILE, "1"))
-                .as("deleting an account that is not logged is not sent")
-                .isTrue();
+                .as("the file is logged, the account is not")
+                .isFalse();
+        assertThat(is((master, slave) -> slave.has(MD))).isTrue();
     }
 
     @Test
@@ -129,6 +131,11 @@ class ExpectationTest {
         perform(new Update.ItemWritten(MD, ItemId.of("q1"), DPointer.of("D", 7).bytes()));
         perform(new Update.ItemWritten(MD, ItemId.of("q2"), DPointer.of("DL", 7).bytes()));
         perform(write(MD, "q3", "Dear"));
+        perform(write(MD, "q4", "old"));
+        perform(new Update.ItemWritten(MD, ItemId.of("q4"), DPointer.of("D", 7).bytes()));
+        assertThat(onSlave(MD, "q4")).as("it was logged before").isTrue();
+        assertThat(is((master, slave) -> slave.item(MD, ItemId.of("q4")).equals(master.item(MD, ItemId.of("q4")))))
+                .isTrue();
         assertThat(onSlave(MD, "q1")).isFalse();
         assertThat(onSlave(MD, "q2") && onSlave(MD, "q3")).isTrue();
     }

@@ -7,10 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.hotbackup.client.RestClient;
-import org.hotbackup.client.RestRefusal;
-import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
@@ -46,7 +43,8 @@ class LargestItemTest {
             List<CompletableFuture<Void>> writers = new ArrayList<>();
             for (int i = 0; i < ITEMS; i++) {
                 ItemId id = ItemId.of("item " + i);
-                writers.add(CompletableFuture.runAsync(() -> write(pair.master().rest(), id, body)));
+                writers.add(
+                        CompletableFuture.runAsync(() -> pair.master().rest().write(FILE, id, body)));
             }
             writers.forEach(CompletableFuture::join);
             pair.awaitAcknowledged(PATIENCE_SECONDS);
@@ -54,22 +52,6 @@ class LargestItemTest {
             assertThat(pair.slave().control().node().digest(FILE.toString()))
                     .isEqualTo(pair.master().control().node().digest(FILE.toString()))
                     .satisfies(digest -> assertThat(digest.items()).isEqualTo(ITEMS));
-        }
-    }
-
-    /** Asks again, as the answer says, when a slow machine kept the others longer than a request waits for room. */
-    private static void write(RestClient node, ItemId id, byte[] body) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        boolean busy = true;
-        while (busy) {
-            try {
-                node.write(FILE, id, body);
-                busy = false;
-            } catch (RestRefusal e) {
-                if (!e.code().equals(MessageCode.BUSY.id()) || System.nanoTime() > deadline) {
-                    throw e;
-                }
-            }
         }
     }
 }

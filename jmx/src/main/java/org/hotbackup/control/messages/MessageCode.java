@@ -509,11 +509,18 @@ public enum MessageCode {
             2258,
             Kind.UNAVAILABLE,
             "The slave of server ''{0}'' acknowledges nothing now; see hot-backup status server={0}"),
+    LOG_SHORTENED(
+            2259, Kind.INFORMATION, "The oldest messages of the permanent log are deleted; the latest {0} are kept"),
     TYPE_IS_FIXED(
             2254,
             Kind.CONFLICT,
             "Server ''{0}'' is a {1} server and stays one; nothing was changed. Delete it first, with what is in its queue or pending, or set up a server of another name."),
     APPLIES_AGAIN(2253, Kind.INFORMATION, "Updates are applied again; everything up to transaction {0} is done"),
+
+    FILES_UNREADABLE(
+            2260,
+            Kind.CONFLICT,
+            "File-of-files cannot be read at number {0}, so nobody knows what the slave has too much; rebuild these records first, what is missing is in dm,hb.missing."),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),

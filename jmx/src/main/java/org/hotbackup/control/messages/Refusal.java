@@ -16,6 +16,17 @@ public class Refusal extends RuntimeException {
         this.code = code;
     }
 
+    /**
+     * Lets a destructive operation go on if the name of what it destroys was given once more.
+     *
+     * @throws Refusal if another name was given, or none
+     */
+    public static void unlessConfirmed(String name, String given) {
+        if (!name.equals(given)) {
+            throw new Refusal(MessageCode.CONFIRM_BY_NAME, name, given);
+        }
+    }
+
     /** Which message of the catalogue it is. */
     public MessageCode code() {
         return code;
