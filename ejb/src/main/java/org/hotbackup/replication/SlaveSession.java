@@ -651,12 +651,9 @@ public final class SlaveSession implements Session {
             promotion.goesWell();
         }
         if (promotion.isStuck(now)) {
-            Head inTheWay = head;
-            giveUpPromotion(
-                    inTheWay == null
-                            ? "updates cannot be applied"
-                            : "transaction " + inTheWay.transaction().number() + " cannot be applied: "
-                                    + inTheWay.reason());
+            giveUpPromotion(head().map(inTheWay -> "transaction "
+                            + inTheWay.transaction().number() + " cannot be applied: " + inTheWay.reason())
+                    .orElse("updates cannot be applied"));
             return true;
         }
         try {

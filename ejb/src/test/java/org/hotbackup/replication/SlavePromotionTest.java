@@ -69,7 +69,10 @@ class SlavePromotionTest {
         }
 
         @Override
-        public Outcome applyDelayed(int most) {
+        public Outcome applyDelayed(int most) throws ApplyBlockedException {
+            if (blocked) {
+                throw new ApplyBlockedException(ApplyBlockedException.Cause.DATABASE, "the disk is full", null);
+            }
             applied.add(delayed.remove(0).number());
             return new Outcome(1, 0, 0, Optional.empty());
         }
@@ -205,6 +208,22 @@ class SlavePromotionTest {
         says(2, SlaveSessionTest.batch(1, 0, 10));
 
         assertThat(database.applied).containsExactly(1L);
+    }
+
+    @Test
+    void shouldSayWhichDelayedUpdateIsInTheWayWhenItGivesUp() {
+        slave.applyUpdates(false);
+        greeted();
+        says(1, SlaveSessionTest.batch(1, 0, 10, 11));
+        database.blocked = true;
+        slave.promote(new Node());
+        for (int i = 0; i < 20; i++) {
+            now += SlaveSettings.PROMOTION_PATIENCE_MILLIS / 15;
+            steps();
+        }
+
+        assertThat(messages).contains(MessageCode.PROMOTION_GIVEN_UP);
+        assertThat(slave.promotionTrouble()).contains("transaction 1 cannot be applied: the disk is full");
     }
 
     /** What was in the way was done all the time: it was taken for something that stays there, again and again. */
