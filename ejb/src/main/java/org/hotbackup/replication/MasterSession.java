@@ -300,6 +300,8 @@ public final class MasterSession implements Session {
             extraction.place(report.position());
             missingSince = now;
             state = State.PLACING;
+            // the slave may have heard the call only when it came a second time, and nothing that followed the first
+            upstreamSaid = List.of();
         } else if (frame instanceof Acknowledge acknowledge && state == State.SENDING) {
             acknowledged(acknowledge.transaction(), acknowledge.lsn(), acknowledge.totals());
         } else if (frame instanceof HeartbeatReply reply && state != State.GREETING) {

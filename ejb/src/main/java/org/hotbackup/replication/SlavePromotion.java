@@ -26,6 +26,7 @@ final class SlavePromotion {
     /** It was promoted. */
     void done(Promotion promotion) {
         done = Optional.of(promotion);
+        blockedSince = NEVER;
         progress = "";
         promoter = null;
     }
@@ -33,6 +34,7 @@ final class SlavePromotion {
     /** It is given up; the slave server goes on as one. */
     void giveUp(String reason) {
         trouble = reason;
+        blockedSince = NEVER;
         progress = "";
         promoter = null;
     }
@@ -55,14 +57,14 @@ final class SlavePromotion {
         return trouble;
     }
 
-    /** Something cannot be applied now. */
+    /** Something cannot be applied now; what happened before the promotion was asked for does not count. */
     void blocked(long now) {
-        if (blockedSince == NEVER) {
+        if (isUnderWay() && blockedSince == NEVER) {
             blockedSince = now;
         }
     }
 
-    /** Something was applied. */
+    /** Something was applied, or nothing is left to be. */
     void goesWell() {
         blockedSince = NEVER;
     }

@@ -440,6 +440,10 @@ public final class SlaveSession implements Session {
         }
         if (e.fault() == Fault.UNKNOWN_VERSION) {
             turnAway(e.conversation(), MessageCode.REFUSED_VERSION, e.getMessage(), FrameCodec.VERSION);
+            if (e.conversation() == conversation) {
+                // what follows on a frame that nobody could read must not be taken
+                end();
+            }
             return;
         }
         if (!isOfMaster()) {
@@ -466,8 +470,9 @@ public final class SlaveSession implements Session {
         if (positionUncertain && !knowsItsPosition(now)) {
             return false;
         }
-        // while traces are on one at a time, so that the one at fault is the one that is named (HB-033)
-        List<ReceivedTransaction> batch = arrivals.firstBatch(traces.isOn() ? 1 : most);
+        // while traces are on one at a time, so that the one at fault is the one that is named (HB-033); alone as well
+        // what an operator wants in lost+found, or those behind it would be taken for done
+        List<ReceivedTransaction> batch = arrivals.firstBatch(traces.isOn() || toSetAside != NONE ? 1 : most);
         if (batch.isEmpty()) {
             return false;
         }
@@ -503,12 +508,15 @@ public final class SlaveSession implements Session {
 
     private Applier.Outcome perform(List<ReceivedTransaction> batch, Position reached) throws ApplyBlockedException {
         Head inTheWay = head;
-        if (inTheWay != null
+        boolean mayApply = applyUpdates && applier.pending() == 0;
+        // behind delayed updates it is delayed as well: in lost+found it would be taken for older than they are
+        if (mayApply
+                && inTheWay != null
                 && toSetAside == batch.get(0).number()
                 && inTheWay.transaction().number() == toSetAside) {
             return applier.setAside(batch.get(0), inTheWay.what(), inTheWay.reason(), reached);
         }
-        return applyUpdates && applier.pending() == 0 ? applier.apply(batch, reached) : applier.delay(batch, reached);
+        return mayApply ? applier.apply(batch, reached) : applier.delay(batch, reached);
     }
 
     /**
@@ -606,7 +614,8 @@ public final class SlaveSession implements Session {
     }
 
     /**
-     * Puts the blocked transaction into lost+found at the next attempt, unless it can be applied before. From any thread.
+     * Puts the blocked transaction into lost+found at the next attempt, unless it can be applied before or is delayed. From
+     * any thread.
      *
      * @return false if another one, or none, is blocked
      */
@@ -637,13 +646,14 @@ public final class SlaveSession implements Session {
      * @return whether the session has something else to do now
      */
     private boolean promote(long now) {
+        if (arrivals.isEmpty() && applier.pending() == 0) {
+            // what was in the way is done: its commit only seemed to fail
+            promotion.goesWell();
+        }
         if (promotion.isStuck(now)) {
-            Head inTheWay = head;
-            giveUpPromotion(
-                    inTheWay == null
-                            ? "updates cannot be applied"
-                            : "transaction " + inTheWay.transaction().number() + " cannot be applied: "
-                                    + inTheWay.reason());
+            giveUpPromotion(head().map(inTheWay -> "transaction "
+                            + inTheWay.transaction().number() + " cannot be applied: " + inTheWay.reason())
+                    .orElse("updates cannot be applied"));
             return true;
         }
         try {

@@ -674,6 +674,33 @@ class SlaveBatchTest {
             assertThat(body(FILE, "B")).isEqualTo("youngest");
         }
 
+        /** The file was created again and used since: it must not be deleted with its dictionary. */
+        @Test
+        void shouldLeaveAloneAFileThatIsUsedAgainSinceItsDictionaryWasToBeDeleted() {
+            batch(batch -> {
+                batch.setAside(
+                        LostAndFoundType.TIME_OUT,
+                        transaction(new FileDeleted(FILE.definedIn())),
+                        "an operator said so");
+                return null;
+            });
+            perform(new FileCreated(FILE, DL), write(FILE, "A", "newer"));
+            replay(records().get(0));
+            assertThat(body(FILE, "A")).isEqualTo("newer");
+            assertThat(records()).isEmpty();
+        }
+
+        @Test
+        void shouldLeaveAloneAnAccountThatIsUsedAgainSinceItWasToBeDeleted() {
+            batch(batch -> {
+                batch.setAside(LostAndFoundType.TIME_OUT, transaction(new AccountDeleted(MD)), "an operator said so");
+                return null;
+            });
+            perform(write(FILE, "A", "newer"));
+            replay(records().get(0));
+            assertThat(body(FILE, "A")).isEqualTo("newer");
+        }
+
         @Test
         void shouldReplayInTheOrderOfEachItem() {
             loseTwoTransactions();

@@ -372,6 +372,9 @@ class MasterSessionTest {
                 .containsExactly(new Hello("todev", "master", HISTORY, 1), new Upstream(List.of("first")));
         link.arrives(conversation, new PositionReport("slave", Optional.empty()));
         master.step(now);
+        assertThat(link.said())
+                .as("again, should the slave have heard a later copy of the call only")
+                .containsExactly(new Upstream(List.of("first")));
         upstream.add("second");
         enqueue(10);
         master.step(now);

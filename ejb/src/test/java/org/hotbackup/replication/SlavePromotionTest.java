@@ -40,6 +40,7 @@ class SlavePromotionTest {
         private final List<ReceivedTransaction> delayed = new ArrayList<>();
         private Optional<Position> position = Optional.empty();
         private boolean blocked;
+        private boolean doubtful;
 
         @Override
         public Optional<Position> position() {
@@ -53,6 +54,10 @@ class SlavePromotionTest {
             }
             transactions.forEach(transaction -> applied.add(transaction.number()));
             position = Optional.of(reached);
+            if (doubtful) {
+                throw new ApplyBlockedException(
+                        ApplyBlockedException.Cause.DATABASE, "the connection broke during the commit", null);
+            }
             return new Outcome(transactions.size(), 0, 0, Optional.empty());
         }
 
@@ -64,7 +69,10 @@ class SlavePromotionTest {
         }
 
         @Override
-        public Outcome applyDelayed(int most) {
+        public Outcome applyDelayed(int most) throws ApplyBlockedException {
+            if (blocked) {
+                throw new ApplyBlockedException(ApplyBlockedException.Cause.DATABASE, "the disk is full", null);
+            }
             applied.add(delayed.remove(0).number());
             return new Outcome(1, 0, 0, Optional.empty());
         }
@@ -200,6 +208,62 @@ class SlavePromotionTest {
         says(2, SlaveSessionTest.batch(1, 0, 10));
 
         assertThat(database.applied).containsExactly(1L);
+    }
+
+    @Test
+    void shouldSayWhichDelayedUpdateIsInTheWayWhenItGivesUp() {
+        slave.applyUpdates(false);
+        greeted();
+        says(1, SlaveSessionTest.batch(1, 0, 10, 11));
+        database.blocked = true;
+        slave.promote(new Node());
+        for (int i = 0; i < 20; i++) {
+            now += SlaveSettings.PROMOTION_PATIENCE_MILLIS / 15;
+            steps();
+        }
+
+        assertThat(messages).contains(MessageCode.PROMOTION_GIVEN_UP);
+        assertThat(slave.promotionTrouble()).contains("transaction 1 cannot be applied: the disk is full");
+    }
+
+    /** What was in the way was done all the time: it was taken for something that stays there, again and again. */
+    @Test
+    void shouldBePromotedLongAfterACommitThatOnlySeemedToFail() {
+        greeted();
+        database.doubtful = true;
+        says(1, SlaveSessionTest.batch(1, 0, 10));
+        database.doubtful = false;
+        now += SlaveSettings.PROMOTION_PATIENCE_MILLIS;
+        steps();
+        now += SlaveSettings.PROMOTION_PATIENCE_MILLIS;
+        slave.promote(new Node());
+        steps();
+
+        assertThat(database.applied).containsExactly(1L);
+        assertThat(slave.promotion()).isPresent();
+        assertThat(messages).doesNotContain(MessageCode.PROMOTION_GIVEN_UP);
+    }
+
+    @Test
+    void shouldWaitForHelpersAfterACommitThatOnlySeemedToFail() {
+        greeted();
+        database.blocked = true;
+        says(1, SlaveSessionTest.batch(1, 0, 10));
+        helpers = 1;
+        slave.promote(new Node());
+        database.blocked = false;
+        database.doubtful = true;
+        now += SlaveSettings.FIRST_APPLY_AGAIN_MILLIS + 1;
+        steps();
+        assertThat(database.applied).containsExactly(1L);
+        now += SlaveSettings.PROMOTION_PATIENCE_MILLIS;
+        steps();
+        assertThat(slave.promoting()).contains("1 helpers left");
+        helpers = 0;
+        steps();
+
+        assertThat(slave.promotion()).isPresent();
+        assertThat(messages).doesNotContain(MessageCode.PROMOTION_GIVEN_UP);
     }
 
     @Test

@@ -819,6 +819,53 @@ class SlaveSessionTest {
         assertThat(messages).filteredOn(MessageCode.APPLIES_AGAIN::equals).hasSize(1);
     }
 
+    /** What arrived behind it while it was in the way was taken for done with it. */
+    @Test
+    @Tag("HB-181")
+    void shouldSetAsideNothingBehindTheBlockedTransaction() {
+        greeted();
+        applier.poisonous = 1;
+        says(1, batch(1, 0, 10));
+        assertThat(slave.setAside(1)).isTrue();
+        says(1, batch(2, 10, 20, 30, 40));
+        now += SlaveSettings.APPLY_AGAIN_MILLIS;
+        says(1, new Heartbeat(4));
+
+        assertThat(applier.setAside).hasSize(1);
+        assertThat(applier.numbers).containsExactly(2L, 3L, 4L);
+    }
+
+    /** In lost+found it would be taken for older than the delayed updates that come before it. */
+    @Test
+    @Tag("HB-181")
+    void shouldDelayWhatIsToBeSetAsideBehindDelayedUpdates() {
+        greeted();
+        applier.poisonous = 1;
+        says(1, batch(1, 0, 10));
+        assertThat(slave.setAside(1)).isTrue();
+        slave.applyUpdates(false);
+        now += SlaveSettings.APPLY_AGAIN_MILLIS;
+        says(1, new Heartbeat(1));
+
+        assertThat(applier.setAside).isEmpty();
+        assertThat(applier.delayed).hasSize(1);
+        assertThat(slave.head()).isEmpty();
+    }
+
+    /** Its version is one of the bits that a network may flip: what it was is not known, so nothing may follow on it. */
+    @Test
+    void shouldTakeNothingThatFollowsOnAFrameOfAnotherVersion() {
+        greeted();
+        byte[] upstream = FrameCodec.encode(1, new Upstream(List.of("slave")));
+        upstream[2] = 9;
+        link.arrives(upstream);
+        slave.step(now);
+        says(1, batch(1, 0, 10));
+
+        assertThat(applier.numbers).isEmpty();
+        assertRefused(MessageCode.REFUSED_VERSION);
+    }
+
     @Test
     @Tag("HB-015")
     @Tag("SUB-20")

@@ -1,18 +1,20 @@
 package org.hotbackup.replication.simulation;
 
-/** What goes wrong from outside: machines, network, disks and clocks. */
+import java.util.List;
+
+/** What goes wrong from outside: machines, networks, disks and clocks. */
 final class Faults {
 
     private final World world;
-    private final SimulatedNetwork network;
+    private final List<SimulatedNetwork> networks;
     private final SimulatedMaster master;
-    private final SimulatedSlave slave;
+    private final List<SimulatedSlave> slaves;
 
-    Faults(World world, SimulatedNetwork network, SimulatedMaster master, SimulatedSlave slave) {
+    Faults(World world, List<SimulatedNetwork> networks, SimulatedMaster master, List<SimulatedSlave> slaves) {
         this.world = world;
-        this.network = network;
+        this.networks = networks;
         this.master = master;
-        this.slave = slave;
+        this.slaves = slaves;
     }
 
     /** Plans some faults for the time to come. */
@@ -26,12 +28,14 @@ final class Faults {
         if (world.isCalm()) {
             return;
         }
+        SimulatedNetwork network = world.oneOf(networks);
+        SimulatedSlave slave = world.oneOf(slaves);
         switch (world.between(1, 15)) {
             case 1, 2 -> crash(master);
             case 3, 4 -> crash(slave);
             case 5 -> {
                 crash(master);
-                crash(slave);
+                slaves.forEach(this::crash);
             }
             case 6, 7 -> network.cut();
             case 8 -> {
@@ -45,7 +49,7 @@ final class Faults {
                 world.later(world.between(500, 20_000), () -> network.dead(false, false));
             }
             case 10 -> slave.store().block(world.between(500, 9_000));
-            case 11 -> master.queue().unavailable(world.between(100, 5_000));
+            case 11 -> world.oneOf(master.servers()).queue().unavailable(world.between(100, 5_000));
             case 12 -> (world.oneIn(2) ? master : slave).pause(world.between(1_000, 70_000));
             case 13, 14 -> {
                 slave.applyUpdates(false);
@@ -69,10 +73,14 @@ final class Faults {
     /** Everything works again. */
     void heal() {
         world.calmDown();
-        network.route(true);
-        network.dead(false, false);
+        networks.forEach(network -> {
+            network.route(true);
+            network.dead(false, false);
+        });
         master.start();
-        slave.start();
-        slave.applyUpdates(true);
+        for (SimulatedSlave slave : slaves) {
+            slave.start();
+            slave.applyUpdates(true);
+        }
     }
 }

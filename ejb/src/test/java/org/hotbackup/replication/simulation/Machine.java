@@ -1,10 +1,5 @@
 package org.hotbackup.replication.simulation;
 
-import static org.hotbackup.replication.simulation.InvariantBroken.check;
-
-import java.util.List;
-import org.hotbackup.replication.ServerStatus;
-
 /** Something that crashes, restarts and stands still. Its events are void after a crash and late after a pause. */
 abstract class Machine {
 
@@ -25,20 +20,9 @@ abstract class Machine {
     /** Loses what is not durable. */
     abstract void lose();
 
-    /** What its server says that it is doing, at this very moment. */
-    abstract ServerStatus status();
-
-    /** The server is in the middle of something: whoever asked now would have to be told this (HB-112). */
-    final void checkDoing(ServerStatus... expected) {
-        ServerStatus said = status();
-        check(
-                List.of(expected).contains(said),
-                "true status",
-                "the %s says %s while %s",
-                name,
-                said,
-                List.of(expected));
-        world.count("status " + said);
+    /** Which of its lives this is: what was planned in an earlier one is void. */
+    final int incarnation() {
+        return incarnation;
     }
 
     final boolean isUp() {

@@ -6,116 +6,99 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
-import org.hotbackup.txlog.LogEntry;
+import org.hotbackup.model.Update.AccountCreated;
+import org.hotbackup.model.Update.AccountDeleted;
+import org.hotbackup.model.Update.FileCreated;
+import org.hotbackup.model.Update.FileDeleted;
+import org.hotbackup.model.Update.ItemDeleted;
+import org.hotbackup.model.Update.ItemWritten;
 import org.hotbackup.txlog.LogEntryCodec;
-import org.hotbackup.txlog.LsnOrder;
-import org.hotbackup.txlog.QueueUnavailableException;
+import org.hotbackup.txlog.LoggingPolicy;
+import org.hotbackup.txlog.LoggingPolicy.Verdict;
 
-/**
- * The master's database with its log table, its writers, and the pump that hands entries to the queue: the same steps as
- * the real store's, each of which a crash may fall into.
- */
+/** The master's database with its writers: the same steps as the real store's, each of which a crash may fall into. */
 final class MasterStore {
 
-    private static final long LSN_BLOCK = 50;
-    private static final long PAYLOAD_MEMORY = 600;
-
-    private record Row(long committedAtMillis, byte[] payload) {}
-
     /** What is on the disk. */
-    private static final class Disk {
-        private Image image = Files.atTheBeginning();
-        private TreeMap<Long, Row> log = new TreeMap<>();
-        private long reserved;
-        private long pumped;
-        private boolean stopped;
-        private long stoppedAt;
-        private long gap;
-
-        Disk copy() {
-            Disk copy = new Disk();
-            copy.image = image.copy();
-            copy.log = new TreeMap<>(log);
-            copy.reserved = reserved;
-            copy.pumped = pumped;
-            copy.stopped = stopped;
-            copy.stoppedAt = stoppedAt;
-            copy.gap = gap;
-            return copy;
-        }
-    }
+    private record Disk(Image image, boolean allFiles, SimulatedLog.Disk log) {}
 
     private final World world;
     private final Machine machine;
-    private final Truth truth;
     private final Breakage breakage;
-    private final SimulatedQueue queue;
+    private final SimulatedLog log;
     private final TransactionMaker maker;
-    private Disk disk = new Disk();
+    private Image image = Files.atTheBeginning();
+    private boolean allFiles;
     private int transactionsToDo;
 
     // from here on lost in a crash
-    private LsnOrder order;
     private final Set<List<Object>> locks = new HashSet<>();
-    private final List<Long> commitOrder = new ArrayList<>();
-    private List<LogEntry> inHand = List.of();
-    private boolean pumping;
-    private boolean forgetting;
-    private long lastGiven;
-    private long lastEnqueued;
-    private long lastCommitted;
+    private boolean switching;
 
-    MasterStore(World world, Machine machine, Truth truth, Breakage breakage, SimulatedQueue queue) {
+    MasterStore(World world, Machine machine, Breakage breakage, SimulatedLog log) {
         this.world = world;
         this.machine = machine;
-        this.truth = truth;
         this.breakage = breakage;
-        this.queue = queue;
+        this.log = log;
         this.maker = new TransactionMaker(world);
     }
 
     Object copyOfDisk() {
-        return disk.copy();
+        return new Disk(image.copy(), allFiles, log.copyOfDisk());
     }
 
     void restore(Object copy) {
-        disk = ((Disk) copy).copy();
+        Disk disk = (Disk) copy;
+        image = disk.image().copy();
+        allFiles = disk.allFiles();
+        log.restore(disk.log());
     }
 
     Image image() {
-        return disk.image;
+        return image;
     }
 
-    int logRows() {
-        return disk.log.size();
+    SimulatedLog log() {
+        return log;
     }
 
-    long lastEnqueued() {
-        return disk.log.higherKey(lastEnqueued) == null ? Math.max(lastEnqueued, disk.gap) : lastEnqueued;
+    boolean logsAllFiles() {
+        return allFiles;
     }
 
-    long lastCommitted() {
-        return Math.max(lastCommitted, disk.gap);
+    /** DL files only, or ALL (HB-121, HB-122); between two transactions. */
+    void logAllFiles(boolean all) {
+        allFiles = all;
     }
 
     /** The operator's Stop enqueuing (HB-123), between two transactions. */
     void stopEnqueuing() {
         check(locks.isEmpty(), "a switch between transactions", "%s are locked", locks);
-        disk.stopped = true;
-        disk.stoppedAt = next();
-        order.rolledBack(disk.stoppedAt);
-        truth.rolledBack(disk.stoppedAt);
+        log.stop();
     }
 
     /** The operator's Start enqueueing (HB-124), between two transactions. */
     void startEnqueuing() {
         check(locks.isEmpty(), "a switch between transactions", "%s are locked", locks);
-        disk.stopped = false;
+        log.start();
+    }
+
+    /** Keeps new transactions waiting and does something when there is none. */
+    void betweenTransactions(Runnable action) {
+        switching = true;
+        if (!locks.isEmpty()) {
+            machine.later(10, () -> betweenTransactions(action));
+            return;
+        }
+        switching = false;
+        action.run();
     }
 
     /** More work for the writers. */
@@ -128,21 +111,11 @@ final class MasterStore {
     }
 
     boolean isQuiet() {
-        return transactionsToDo == 0 && locks.isEmpty() && inHand.isEmpty();
+        return transactionsToDo == 0 && locks.isEmpty() && log.isQuiet() && !log.isStopped();
     }
 
     void boot(int writers) {
-        disk.reserved = LsnOrder.leaveOut(disk.reserved, world.random());
-        order = new LsnOrder(disk.pumped, disk.reserved, PAYLOAD_MEMORY, this::wakePump);
-        lastGiven = disk.reserved;
-        lastEnqueued = disk.pumped;
-        lastCommitted = disk.pumped;
-        leaveGap();
-        disk.log.forEach((lsn, row) -> {
-            order.committedInTable(lsn, row.committedAtMillis(), row.payload().length);
-            commitOrder.add(lsn);
-            lastCommitted = lsn;
-        });
+        log.boot();
         for (int i = 0; i < writers; i++) {
             machine.later(world.delay(10, 300), this::begin);
         }
@@ -150,168 +123,167 @@ final class MasterStore {
 
     void lose() {
         locks.clear();
-        commitOrder.clear();
-        inHand = List.of();
-        pumping = false;
-        forgetting = false;
-        truth.masterCrashed();
+        switching = false;
+        log.lose();
     }
 
     /** A writer takes its locks, all of them or none. */
     private void begin() {
-        if (transactionsToDo == 0) {
-            machine.later(200, this::begin);
+        if (transactionsToDo == 0 || switching) {
+            machine.later(switching ? 20 : 200, this::begin);
             return;
         }
         TransactionMaker.Plan plan = maker.plan();
-        long lsnTooEarly = breakage == Breakage.LSN_BEFORE_LOCKS ? next() : 0;
+        long lsnTooEarly = breakage == Breakage.LSN_BEFORE_LOCKS ? log.next() : 0;
         lock(plan, lsnTooEarly);
     }
 
     private void lock(TransactionMaker.Plan plan, long lsnTooEarly) {
-        if (plan.locks().stream().anyMatch(locks::contains) || plan.locksFile() && fileIsLocked(plan.file())) {
+        boolean taken = plan.locks().stream().anyMatch(locks::contains) || plan.locksFile() && isLocked(plan.file());
+        if (taken || switching) {
             world.count("waits for a lock");
             machine.later(world.between(1, 20), () -> lock(plan, lsnTooEarly));
             return;
         }
         locks.addAll(plan.locks());
         transactionsToDo = Math.max(0, transactionsToDo - 1);
-        List<Update> updates = maker.make(plan, disk.image);
+        List<Update> updates = maker.make(plan, image);
         machine.later(world.delay(5, 100), () -> giveLsn(plan, updates, lsnTooEarly));
     }
 
-    private boolean fileIsLocked(FilePath file) {
-        return locks.stream().anyMatch(lock -> lock.get(0).equals(file));
+    /** Whether somebody is at work on a file: a dictionary is locked with its file, the account that comes and goes as one. */
+    boolean isLocked(FilePath file) {
+        FilePath locked = file;
+        if (file.account().equals(Files.SPARE.account())) {
+            locked = Files.SPARE;
+        } else if (file.level() == FilePath.Level.DICTIONARY) {
+            locked = FilePath.data(file.account(), file.file());
+        }
+        FilePath path = locked;
+        return locks.stream().anyMatch(lock -> lock.get(0).equals(path));
     }
 
-    private long next() {
-        long lsn = order.next();
-        if (lsn > disk.reserved) {
-            disk.reserved += LSN_BLOCK;
-        }
-        lastGiven = lsn;
-        truth.given(lsn);
-        return lsn;
+    boolean isAnythingLocked() {
+        return !locks.isEmpty();
     }
 
     private void giveLsn(TransactionMaker.Plan plan, List<Update> updates, long lsnTooEarly) {
-        long lsn = lsnTooEarly == 0 ? next() : lsnTooEarly;
-        machine.later(world.delay(5, 200), () -> end(plan, updates, lsn));
+        List<Update> logged = new ArrayList<>();
+        boolean missed = false;
+        Image then = image.copy();
+        for (Update update : updates) {
+            Verdict verdict = judge(plan.excluded(), update, then);
+            world.count("updates " + verdict);
+            missed |= verdict == Verdict.MISSED;
+            if (verdict == Verdict.LOGGED) {
+                logged.add(update);
+            } else if (verdict == Verdict.LEFT_OUT) {
+                for (Update deleted : goneWith(update, then)) {
+                    Verdict ofSection = judge(plan.excluded(), deleted, then);
+                    missed |= ofSection == Verdict.MISSED;
+                    if (ofSection == Verdict.LOGGED) {
+                        world.count("deletions of what was in an account or file that is not logged");
+                        logged.add(deleted);
+                    }
+                }
+            }
+            then.perform(update);
+        }
+        boolean gap = missed;
+        long lsn = lsnTooEarly > 0 || logged.isEmpty() ? lsnTooEarly : log.next();
+        machine.later(world.delay(5, 200), () -> end(plan, updates, logged, gap, lsn));
     }
 
-    private void end(TransactionMaker.Plan plan, List<Update> updates, long lsn) {
-        if (updates.isEmpty() || world.oneIn(12)) {
+    /** Whether an update made now would be logged. */
+    boolean isLogged(Update update) {
+        return judge(false, update, image) == Verdict.LOGGED;
+    }
+
+    /** The deletions of what else goes with an account or file: said if that itself is not (ADR 14). */
+    private static List<Update> goneWith(Update update, Image then) {
+        if (!(update instanceof AccountDeleted) && !(update instanceof FileDeleted)) {
+            return List.of();
+        }
+        Predicate<FilePath> gone = Image.goneWith(update);
+        return then.files().stream()
+                .filter(file -> gone.test(file) && !file.equals(update.file()))
+                .<Update>map(FileDeleted::new)
+                .toList();
+    }
+
+    /** By what was there before as well (ADR 14). */
+    private Verdict judge(boolean excluded, Update update, Image then) {
+        DPointer pointer = then.pointer(update.file());
+        if (update instanceof FileCreated created) {
+            pointer = created.pointer();
+        } else if (update instanceof AccountCreated created) {
+            pointer = created.pointer();
+        }
+        return LoggingPolicy.judge(
+                new LoggingPolicy.Switches(!log.isStopped(), excluded, allFiles),
+                pointer,
+                update,
+                itemBefore(update, then));
+    }
+
+    private static Optional<byte[]> itemBefore(Update update, Image then) {
+        if (update.file().level() == FilePath.Level.DATA) {
+            return Optional.empty();
+        }
+        if (update instanceof ItemWritten written) {
+            return then.read(written.file(), written.id());
+        }
+        return update instanceof ItemDeleted deleted ? then.read(deleted.file(), deleted.id()) : Optional.empty();
+    }
+
+    private void end(TransactionMaker.Plan plan, List<Update> updates, List<Update> logged, boolean gap, long lsn) {
+        boolean rolledBack = updates.isEmpty() || world.oneIn(12);
+        if (rolledBack) {
             world.count("transactions rolled back");
-            truth.rolledBack(lsn);
-            order.rolledBack(lsn);
-            finish(plan);
+        } else {
+            updates.forEach(image::perform);
+            if (gap) {
+                log.missed();
+                world.count("updates missed");
+            }
+        }
+        if (lsn > 0 && (rolledBack || logged.isEmpty())) {
+            log.rolledBack(lsn);
+        } else if (lsn > 0) {
+            log.insert(lsn, LogEntryCodec.encode(logged));
+            if (world.trouble(400, "crashes after a commit on the master")) {
+                throw new Crash(machine);
+            }
+            machine.later(world.delay(2, 30), () -> {
+                log.committed(lsn);
+                finish(plan);
+            });
             return;
         }
-        if (disk.stopped) {
-            updates.forEach(disk.image::perform);
-            disk.gap = disk.stoppedAt;
-            truth.rolledBack(lsn);
-            order.rolledBack(lsn);
-            leaveGap();
-            world.count("updates missed");
-            finish(plan);
-            return;
-        }
-        byte[] payload = LogEntryCodec.encode(updates);
-        long committedAt = world.epochMillis();
-        updates.forEach(disk.image::perform);
-        disk.log.put(lsn, new Row(committedAt, payload));
-        truth.committed(lsn, payload, plan.file().equals(Files.POISON));
-        commitOrder.add(lsn);
-        if (world.trouble(400, "crashes after a commit on the master")) {
-            throw new Crash(machine);
-        }
-        machine.later(world.delay(2, 30), () -> {
-            lastCommitted = Math.max(lastCommitted, lsn);
-            order.committed(lsn, committedAt, payload);
-            finish(plan);
-        });
+        finish(plan);
     }
 
-    private void leaveGap() {
-        order.leaveGap(disk.gap);
-        queue.mayFollowOn(disk.gap);
+    /** A transaction of its own, done at once by somebody who found nothing locked. */
+    long logAtOnce(List<Update> updates) {
+        long lsn = log.next();
+        log.insert(lsn, LogEntryCodec.encode(updates));
+        log.committed(lsn);
+        return lsn;
     }
 
     private void finish(TransactionMaker.Plan plan) {
         locks.removeAll(plan.locks());
         machine.later(world.delay(20, 600), this::begin);
-        wakePump();
     }
 
-    private void wakePump() {
-        if (!pumping) {
-            pumping = true;
-            machine.later(world.delay(3, 30), this::pump);
-        }
-    }
-
-    private void pump() {
-        pumping = false;
-        if (inHand.isEmpty()) {
-            inHand = takeReady();
-        }
-        if (inHand.isEmpty()) {
-            return;
-        }
-        if (breakage == Breakage.ROWS_FORGOTTEN_TOO_EARLY) {
-            forgetRows(inHand.get(inHand.size() - 1).lsn());
-        }
-        try {
-            queue.append(inHand);
-            lastEnqueued = inHand.get(inHand.size() - 1).lsn();
-            inHand = List.of();
-            forgetRowsLater();
-        } catch (QueueUnavailableException e) {
-            world.count("appends that failed");
-        }
-        wakePump();
-    }
-
-    private List<LogEntry> takeReady() {
-        if (breakage == Breakage.PUMP_IN_COMMIT_ORDER) {
-            List<LogEntry> entries = new ArrayList<>();
-            long previous = lastEnqueued;
-            for (long lsn : commitOrder) {
-                entries.add(entry(new LogEntry(lsn, previous, 0, null)));
-                previous = lsn;
-            }
-            commitOrder.clear();
-            return entries;
-        }
-        return order.takeReady(world.between(1, 20), world.between(1, 3_000)).stream()
-                .map(this::entry)
-                .toList();
-    }
-
-    private LogEntry entry(LogEntry taken) {
-        if (taken.payload() != null) {
-            return taken;
-        }
-        world.count("payloads read from the table");
-        Row row = disk.log.get(taken.lsn());
-        check(row != null, "the pump finds its rows", "not that of LSN %d", taken.lsn());
-        return new LogEntry(taken.lsn(), taken.previousLsn(), row.committedAtMillis(), row.payload());
-    }
-
-    private void forgetRowsLater() {
-        if (!forgetting) {
-            forgetting = true;
-            machine.later(world.delay(50, 400), () -> {
-                forgetting = false;
-                forgetRows(lastEnqueued);
-            });
-        }
-    }
-
-    private void forgetRows(long upToLsn) {
-        disk.log.headMap(upToLsn, true).clear();
-        disk.pumped = Math.max(disk.pumped, upToLsn);
+    /** Whether a section is one of those that are logged now. */
+    Optional<DPointer> logged(FilePath file) {
+        return Optional.ofNullable(image.pointer(file))
+                .filter(pointer -> LoggingPolicy.judge(
+                                new LoggingPolicy.Switches(true, false, allFiles),
+                                pointer,
+                                new Update.FileCleared(file))
+                        == Verdict.LOGGED);
     }
 
     /** For the writers' bodies: a number that only grows, in the order of locks. */
@@ -319,14 +291,12 @@ final class MasterStore {
         return ByteBuffer.allocate(8 + more.length).putLong(number).put(more).array();
     }
 
-    /** What is in the log table and not in the queue, for people. */
-    @Override
-    public String toString() {
-        return "rows " + disk.log.keySet() + ", pumped " + disk.pumped + ", enqueued " + lastEnqueued + ", given "
-                + lastGiven + ", in hand " + inHand.size();
-    }
-
     static ItemId id(int number) {
         return ItemId.of(Integer.toString(number));
+    }
+
+    @Override
+    public String toString() {
+        return transactionsToDo + " to do, " + locks + " locked, " + log;
     }
 }

@@ -35,7 +35,7 @@ class MutationTest {
 
     private static Optional<InvariantBroken> live(long seed, Breakage breakage) {
         try {
-            new Simulation(seed, breakage).live();
+            Simulation.ofChance(seed, breakage).live();
         } catch (InvariantBroken e) {
             return Optional.of(e);
         } catch (IllegalStateException e) {

@@ -3,6 +3,7 @@ package org.hotbackup.replication.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.hotbackup.apply.LostItem;
 import org.hotbackup.control.messages.MessageCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -58,7 +59,7 @@ class PairScenarioTest {
     @Test
     void shouldRefuseASlaveThatWasRestoredFromAnOlderCopy() {
         pair.liveInPeace(20);
-        SlaveStore.Disk copy = slave.store().disk().copy();
+        SlaveDisk copy = slave.store().disk().copy();
         pair.work(20);
         pair.restoreSlave(copy);
 
@@ -202,6 +203,25 @@ class PairScenarioTest {
 
         assertRefused(MessageCode.REFUSED_UNKNOWN_HISTORY, pair.slaveMessages());
         assertThat(madeAnew.queue().depth()).isPositive();
+    }
+
+    /** While one transaction was in the way others arrived behind it: setting it aside took them for done too. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void shouldSetAsideNothingButTheTransactionAtTheHead(long seed) {
+        make(seed);
+        pair.liveInPeace(20);
+        slave.store().block(A_WHILE_MILLIS);
+        master.store().work(5);
+        pair.run(A_WHILE_MILLIS / 3);
+        long head = slave.session().head().orElseThrow().transaction().number();
+        assertThat(slave.session().setAside(head)).isTrue();
+        pair.work(50);
+
+        assertThat(slave.store().disk().image().lost().map(LostItem::transaction))
+                .contains(head);
+        slave.store().disk().checkConservation();
+        slave.store().disk().checkExpected();
     }
 
     /** The copy was made when the master was stopped; the slave has what came afterwards, which the master lost. */

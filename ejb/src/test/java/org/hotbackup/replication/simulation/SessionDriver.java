@@ -16,6 +16,7 @@ final class SessionDriver {
     private long busyUntil;
     private long stepsAt;
     private int stepsAtOnce;
+    private boolean stopped;
 
     /** Drives a session each of whose steps takes up to so many milliseconds. */
     SessionDriver(Machine machine, Session session, int stepMillis) {
@@ -29,12 +30,17 @@ final class SessionDriver {
         stepAt(machine.world.now());
     }
 
+    /** Its session is closed: it is never stepped again. */
+    void stop() {
+        stopped = true;
+    }
+
     private void stepAt(long wanted) {
         long at = Math.max(wanted, busyUntil);
         if (at < nextAt) {
             nextAt = at;
             machine.later(at - machine.world.now(), () -> {
-                if (nextAt == at) {
+                if (nextAt == at && !stopped) {
                     nextAt = Long.MAX_VALUE;
                     step();
                 }

@@ -5,14 +5,21 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.hotbackup.apply.HelperTask;
+import org.hotbackup.apply.HelperTasks;
+import org.hotbackup.apply.LostItem;
 import org.hotbackup.apply.MemoryImage;
 import org.hotbackup.apply.SlaveFiles;
 import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
-import org.hotbackup.model.Update.FileCreated;
+import org.hotbackup.txlog.LoggingPolicy;
+import org.hotbackup.txlog.LoggingPolicy.Verdict;
 
 /** The slave's database: chance says which files are large, and helpers need many steps. */
 final class SimulatedImage extends MemoryImage {
@@ -31,11 +38,16 @@ final class SimulatedImage extends MemoryImage {
         breakage = other.breakage;
     }
 
-    /** With the files that are there at the beginning. */
-    static SimulatedImage atTheBeginning(World world, Breakage breakage) {
+    /** With the files of users that another database has. */
+    static SimulatedImage of(Image users, World world, Breakage breakage) {
         SimulatedImage image = new SimulatedImage(world, breakage);
-        image.add(FilePath.masterDictionary("world"), Files.POINTER);
-        Files.ALL.forEach(file -> image.perform(new FileCreated(file, Files.POINTER)));
+        image.add(Files.POISON, Files.POINTER);
+        for (FilePath file : users.files()) {
+            if (Files.isOfUsers(file)) {
+                image.add(file, users.pointer(file));
+                image.of(file).putAll(users.items(file));
+            }
+        }
         return image;
     }
 
@@ -43,29 +55,82 @@ final class SimulatedImage extends MemoryImage {
         return new SimulatedImage(this);
     }
 
-    /** What users see of it. */
+    /** What users will see of it when the helpers are done. */
     Image ofUsers() {
+        HelperTasks tasks = new HelperTasks();
+        tasks.load(this);
         Image image = new Image();
-        for (FilePath file : Files.ALL) {
-            file(file).ifPresent(definition -> {
-                image.perform(new FileCreated(file, definition.pointer()));
-                of(file).forEach((id, body) -> image.perform(new Update.ItemWritten(file, id, body)));
-            });
+        for (FileDefinition file : definitions()) {
+            if (Files.isOfUsers(file.path())) {
+                Optional<HelperTask> task = tasks.of(file.path());
+                int modulo = task.map(HelperTask::modulo)
+                        .filter(wanted -> wanted > 0)
+                        .orElse(file.pointer().modulo());
+                DPointer pointer = modulo == file.pointer().modulo()
+                        ? file.pointer()
+                        : file.pointer().withModulo(modulo);
+                image.add(file.path(), pointer, itemsAfter(task, file.path()));
+            }
         }
         return image;
     }
 
+    private TreeMap<ItemId, byte[]> itemsAfter(Optional<HelperTask> task, FilePath file) {
+        boolean cleared = task.filter(helper -> helper.phase() == HelperTask.Phase.CLEARING)
+                .isPresent();
+        TreeMap<ItemId, byte[]> items = cleared ? new TreeMap<>() : new TreeMap<>(of(file));
+        if (task.isPresent() && task.get().phase() != HelperTask.Phase.RESIZING) {
+            of(task.get().hold()).forEach((id, held) -> {
+                if (held[0] == 'W') {
+                    items.put(id, Arrays.copyOfRange(held, 1, held.length));
+                } else {
+                    items.remove(id);
+                }
+            });
+        }
+        return items;
+    }
+
+    /** Transactions in lost+found. */
     int lostTransactions() {
-        return of(SlaveFiles.LOST_AND_FOUND).size();
+        return (int) lost().filter(item -> item.type().isTransaction()).count();
+    }
+
+    /** What was removed so that transactions could be performed, in lost+found. */
+    int lostRemoved() {
+        return (int) lost().filter(item -> !item.type().isTransaction()).count();
+    }
+
+    /** All of lost+found. */
+    Stream<LostItem> lost() {
+        return of(SlaveFiles.LOST_AND_FOUND).entrySet().stream()
+                .map(item -> LostItem.of(item.getKey(), item.getValue()));
     }
 
     int delayed() {
         return of(SlaveFiles.DELAYED).size();
     }
 
+    /** Whether no update of account dm took effect. */
+    boolean isSystemUntouched() {
+        return file(Files.POISON).isPresent() && of(Files.POISON).isEmpty();
+    }
+
+    /** Whether nothing is held any more. */
+    boolean isSettled() {
+        return definitions().stream().noneMatch(file -> file.path().section().startsWith("fromprod*"));
+    }
+
+    @Override
+    public boolean isLogged(Update update, DPointer pointer, Optional<byte[]> before) {
+        return LoggingPolicy.judge(new LoggingPolicy.Switches(true, false, false), pointer, update, before)
+                == Verdict.LOGGED;
+    }
+
     @Override
     public List<StoredItem> items(FilePath file, ItemId after, int limit) {
-        return super.items(file, after, Math.min(limit, world.between(1, 5)));
+        boolean whole = file.equals(SlaveFiles.JOBS);
+        return super.items(file, after, whole ? limit : Math.min(limit, world.between(1, 5)));
     }
 
     @Override
@@ -87,6 +152,9 @@ final class SimulatedImage extends MemoryImage {
     public void write(FilePath file, SortedMap<ItemId, Optional<byte[]>> states) {
         boolean forgotten = breakage == Breakage.LOST_AND_NOT_FOUND && file.equals(SlaveFiles.LOST_AND_FOUND)
                 || breakage == Breakage.DELAYED_FORGOTTEN && file.equals(SlaveFiles.DELAYED) && world.oneIn(5);
+        forgotten |= breakage == Breakage.OVERTAKING_FORGOTTEN
+                && file.equals(SlaveFiles.REPLAYABLE)
+                && states.values().stream().allMatch(Optional::isEmpty);
         Optional<FilePath> heldFor = breakage == Breakage.NOTHING_HELD ? heldFor(file) : Optional.empty();
         if (heldFor.isPresent()) {
             NavigableMap<ItemId, byte[]> all = of(heldFor.get());

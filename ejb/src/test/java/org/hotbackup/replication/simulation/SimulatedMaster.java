@@ -1,112 +1,95 @@
 package org.hotbackup.replication.simulation;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.MasterSession;
-import org.hotbackup.replication.MasterSettings;
-import org.hotbackup.replication.ServerStatus;
 
-/** A master's machine: its database with the pump, its queue and its master server. */
+/** A master's machine: its database with the pump, and a master server for each of its slaves. */
 final class SimulatedMaster extends Machine {
 
     /** A copy of everything on its disk. */
     record Copy(Object store, SimulatedQueue queue) {}
 
-    private final SimulatedNetwork network;
-    private final BiConsumer<MessageCode, Object[]> messages;
+    private static final String FIRST = "todev";
+
     private final String nodeId;
     private final String history;
-    private final int txLogTimerMillis;
+    private final Breakage breakage;
     private final int writers;
-    private final SimulatedQueue queue;
+    private final List<SimulatedQueue> queues = new ArrayList<>();
+    private final List<MasterServer> servers = new ArrayList<>();
     private final MasterStore store;
-    private long conversations;
-    private MasterSession session;
-    private SessionDriver driver;
-    private Consumer<MasterSession> atBoot = booted -> {};
 
-    SimulatedMaster(
-            World world,
-            SimulatedNetwork network,
-            Truth truth,
-            Breakage breakage,
-            SlaveStore slave,
-            String nodeId,
-            String history,
-            BiConsumer<MessageCode, Object[]> messages) {
+    SimulatedMaster(World world, Truth truth, Breakage breakage, String nodeId, String history) {
         super(world, "master");
-        this.network = network;
-        this.messages = messages;
         this.nodeId = nodeId;
         this.history = history;
-        this.conversations = nodeId.hashCode() * 1_000_000L;
-        this.txLogTimerMillis = world.oneIn(3) ? world.between(1, 3) * 1_000 : 0;
+        this.breakage = breakage;
         this.writers = world.between(1, 8);
-        this.queue =
-                new SimulatedQueue(world, this, breakage, () -> slave.disk().lsn());
-        this.store = new MasterStore(world, this, truth, breakage, queue);
+        this.store = new MasterStore(world, this, breakage, new SimulatedLog(world, this, truth, breakage, queues));
     }
 
-    /** What is told to each session before its first step. */
+    /** A further slave. */
+    MasterServer serve(SimulatedNetwork network, SlaveStore slave, BiConsumer<MessageCode, Object[]> messages) {
+        String name = servers.isEmpty() ? FIRST : FIRST + servers.size();
+        MasterServer server = new MasterServer(
+                this, network, name, nodeId, history, () -> slave.disk().lsn(), breakage, messages);
+        server.queue().beside(List.copyOf(queues));
+        servers.add(server);
+        queues.add(server.queue());
+        return server;
+    }
+
+    /** What is told to each session of each server before its first step. */
     void atBoot(Consumer<MasterSession> what) {
-        atBoot = what;
+        servers.forEach(server -> server.atBoot(what));
     }
 
     /** The same node once more takes other numbers for its conversations. */
     void conversationsFrom(long number) {
-        conversations = number;
+        servers.forEach(server -> server.conversationsFrom(number));
     }
 
     MasterStore store() {
         return store;
     }
 
-    SimulatedQueue queue() {
-        return queue;
+    List<MasterServer> servers() {
+        return servers;
     }
 
+    /** Of its first slave. */
+    SimulatedQueue queue() {
+        return queues.get(0);
+    }
+
+    /** Of its first slave. */
     MasterSession session() {
-        return session;
+        return servers.get(0).session();
     }
 
     Copy copy() {
-        return new Copy(store.copyOfDisk(), queue.copyFor(this));
+        return new Copy(store.copyOfDisk(), queue().copy());
     }
 
     void restore(Copy copy) {
         store.restore(copy.store());
-        queue.restore(copy.queue());
-    }
-
-    @Override
-    ServerStatus status() {
-        return session == null ? ServerStatus.STOPPED : session.figures().status();
+        queue().restore(copy.queue());
     }
 
     @Override
     void boot() {
         store.boot(writers);
-        session = new MasterSession(
-                new MasterSettings("todev", nodeId, history, "10.0.0.2:2000", 0, txLogTimerMillis),
-                () -> network.call(this, () -> driver.wake()),
-                () -> queue.open("todev", () -> driver.wake()),
-                store::lastEnqueued,
-                store::lastCommitted,
-                world::epochMillis,
-                () -> ++conversations,
-                (code, values) -> messages.accept(code, values));
-        session.onReport(report -> world.count("reports of checks"));
-        atBoot.accept(session);
-        driver = new SessionDriver(this, session, 10);
-        driver.wake();
+        servers.forEach(server -> server.start(store.log()));
     }
 
     @Override
     void lose() {
-        network.crash(this);
-        queue.crash();
+        servers.forEach(server -> server.network().crash(this));
+        servers.forEach(MasterServer::lose);
         store.lose();
-        session = null;
     }
 }

@@ -2,6 +2,7 @@ package org.hotbackup.replication.simulation;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +20,18 @@ final class SimulatedNetwork {
     private final World world;
     private final List<Calling> callers = new ArrayList<>();
     private Listening listening;
+    private boolean losesNone;
     private boolean noRoute;
     private boolean deadToSlave;
     private boolean deadToMaster;
 
     SimulatedNetwork(World world) {
         this.world = world;
+    }
+
+    /** From now on a frame is lost with its connection only, as TCP promises; else chance loses single ones too. */
+    void loseNoSingleFrames() {
+        losesNone = true;
     }
 
     /** Nobody gets through any more. */
@@ -41,8 +48,8 @@ final class SimulatedNetwork {
     }
 
     void dead(boolean toSlave, boolean toMaster) {
-        deadToSlave = toSlave;
-        deadToMaster = toMaster;
+        deadToSlave = toSlave && !losesNone;
+        deadToMaster = toMaster && !losesNone;
     }
 
     /** Whether anybody listens. */
@@ -55,34 +62,34 @@ final class SimulatedNetwork {
         return !callers.isEmpty();
     }
 
-    Link call(Machine machine, Runnable wake) throws LinkDownException {
-        machine.checkDoing(ServerStatus.WAIT_RESPONSE_TO_CALL);
+    Link call(SimulatedServer server, Runnable wake) throws LinkDownException {
+        server.checkDoing(ServerStatus.WAIT_RESPONSE_TO_CALL);
         if (noRoute || listening == null) {
             throw new LinkDownException("connection refused");
         }
         if (world.trouble(20, "calls that failed")) {
             throw new LinkDownException("connection timed out");
         }
-        Calling caller = new Calling(machine, wake);
+        Calling caller = new Calling(server, wake);
         callers.add(caller);
         return caller;
     }
 
-    Link listen(Machine machine, Runnable wake) throws LinkDownException {
+    Link listen(SimulatedServer server, Runnable wake) throws LinkDownException {
         if (listening != null) {
             throw new LinkDownException("the port is in use");
         }
-        listening = new Listening(machine, wake);
+        listening = new Listening(server, wake);
         return listening;
     }
 
     /** The machine is gone, and its ends of all links with it. */
     void crash(Machine machine) {
-        if (listening != null && listening.machine == machine) {
+        if (listening != null && listening.server.machine() == machine) {
             listening.close();
         }
         for (Calling caller : List.copyOf(callers)) {
-            if (caller.machine == machine) {
+            if (caller.server.machine() == machine) {
                 callers.remove(caller);
                 caller.over = true;
             }
@@ -90,6 +97,9 @@ final class SimulatedNetwork {
     }
 
     private byte[] onTheWay(byte[] frame) {
+        if (world.trouble(800, "frames cut short")) {
+            return Arrays.copyOf(frame, world.between(0, frame.length - 1));
+        }
         if (!world.trouble(400, "frames damaged")) {
             return frame;
         }
@@ -101,19 +111,19 @@ final class SimulatedNetwork {
     /** One end. */
     private abstract class End implements Link {
 
-        final Machine machine;
+        final SimulatedServer server;
         final Runnable wake;
         final Deque<byte[]> inbox = new ArrayDeque<>();
         String broken;
 
-        End(Machine machine, Runnable wake) {
-            this.machine = machine;
+        End(SimulatedServer server, Runnable wake) {
+            this.server = server;
             this.wake = wake;
         }
 
         void receive(byte[] frame) {
             inbox.addLast(frame);
-            machine.later(0, wake);
+            server.machine().later(0, wake);
         }
 
         @Override
@@ -133,16 +143,16 @@ final class SimulatedNetwork {
 
     private final class Listening extends End {
 
-        Listening(Machine machine, Runnable wake) {
-            super(machine, wake);
+        Listening(SimulatedServer server, Runnable wake) {
+            super(server, wake);
         }
 
         @Override
         public void send(byte[] frame) throws LinkDownException {
-            machine.checkDoing(ServerStatus.WRITING_TO_NETWORK);
+            server.checkDoing(ServerStatus.WRITING_TO_NETWORK);
             checkUp();
             for (Calling caller : callers) {
-                if (deadToMaster || world.trouble(400, "frames lost to the master")) {
+                if (deadToMaster || !losesNone && world.trouble(400, "frames lost to the master")) {
                     continue;
                 }
                 caller.toMasterUntil = Math.max(caller.toMasterUntil, world.now() + world.delay(4, 60));
@@ -175,19 +185,26 @@ final class SimulatedNetwork {
         private long toMasterUntil;
         private boolean over;
 
-        Calling(Machine machine, Runnable wake) {
-            super(machine, wake);
+        Calling(SimulatedServer server, Runnable wake) {
+            super(server, wake);
         }
 
         @Override
         public void send(byte[] frame) throws LinkDownException {
-            machine.checkDoing(ServerStatus.WRITING_TO_NETWORK);
+            server.checkDoing(ServerStatus.WRITING_TO_NETWORK);
             checkUp();
-            if (deadToSlave || world.trouble(400, "frames lost to the slave")) {
+            if (deadToSlave || !losesNone && world.trouble(400, "frames lost to the slave")) {
+                return;
+            }
+            if (!losesNone && world.trouble(400, "frames overtaken")) {
+                deliver(frame, Math.max(0, toSlaveUntil - world.now()) + world.between(5, 200));
                 return;
             }
             toSlaveUntil = Math.max(toSlaveUntil, world.now() + world.delay(4, 60));
             deliver(frame, toSlaveUntil - world.now());
+            if (world.trouble(1_000, "frames of nonsense")) {
+                deliver(world.bytes(100), 0);
+            }
             if (world.trouble(50, "frames repeated later")) {
                 deliver(frame, toSlaveUntil - world.now() + world.between(50, 8_000));
             }
@@ -195,7 +212,7 @@ final class SimulatedNetwork {
 
         private void deliver(byte[] frame, long delay) {
             world.later(delay, () -> {
-                boolean lost = over && world.oneIn(2);
+                boolean lost = over && (losesNone || world.oneIn(2));
                 if (!lost && listening != null) {
                     if (over) {
                         world.count("frames from older connections");
@@ -208,7 +225,7 @@ final class SimulatedNetwork {
         void breakDown(String reason, long noticedAfter) {
             callers.remove(this);
             over = true;
-            machine.later(noticedAfter, () -> {
+            server.machine().later(noticedAfter, () -> {
                 broken = reason;
                 wake.run();
             });

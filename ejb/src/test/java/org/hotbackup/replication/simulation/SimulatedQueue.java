@@ -29,7 +29,7 @@ final class SimulatedQueue implements TransactionLogQueue {
     private record Removed(Kept kept, long at) {}
 
     private final World world;
-    private final Machine machine;
+    private final SimulatedServer server;
     private final Breakage breakage;
     private final LongSupplier slaveLsn;
     private List<Kept> entries = new ArrayList<>();
@@ -38,18 +38,19 @@ final class SimulatedQueue implements TransactionLogQueue {
     private long unavailableUntil;
     private long gap;
     private QueueReader reader;
+    private List<SimulatedQueue> others = List.of();
 
     /** With the LSN up to which the slave has everything on its disk: no entry after it may be removed. */
-    SimulatedQueue(World world, Machine machine, Breakage breakage, LongSupplier slaveLsn) {
+    SimulatedQueue(World world, SimulatedServer server, Breakage breakage, LongSupplier slaveLsn) {
         this.world = world;
-        this.machine = machine;
+        this.server = server;
         this.breakage = breakage;
         this.slaveLsn = slaveLsn;
     }
 
     /** The same content in a queue of its own. */
-    SimulatedQueue copyFor(Machine other) {
-        SimulatedQueue copy = new SimulatedQueue(world, other, breakage, slaveLsn);
+    SimulatedQueue copy() {
+        SimulatedQueue copy = new SimulatedQueue(world, server, breakage, slaveLsn);
         copy.restore(this);
         return copy;
     }
@@ -60,6 +61,11 @@ final class SimulatedQueue implements TransactionLogQueue {
         removed.clear();
     }
 
+    /** The queues of other servers, which have the same entries. */
+    void beside(List<SimulatedQueue> queues) {
+        others = queues;
+    }
+
     void unavailable(long millis) {
         unavailableUntil = world.now() + millis;
     }
@@ -67,6 +73,7 @@ final class SimulatedQueue implements TransactionLogQueue {
     /** The operator's Clear log queue (HB-125). */
     void clear() {
         entries.clear();
+        removed.clear();
     }
 
     /** An entry may follow on this gap of the log instead of the entry before it. */
@@ -86,11 +93,11 @@ final class SimulatedQueue implements TransactionLogQueue {
             throw unavailable();
         }
         if (world.trouble(200, "crashes before an append")) {
-            throw new Crash(machine);
+            throw new Crash(server.machine());
         }
         batch.forEach(this::add);
         if (world.trouble(200, "crashes between append and forgetting the rows")) {
-            throw new Crash(machine);
+            throw new Crash(server.machine());
         }
     }
 
@@ -113,7 +120,7 @@ final class SimulatedQueue implements TransactionLogQueue {
                 entry.lsn(),
                 entry.previousLsn());
         entries.add(new Kept(entry, visibleAt));
-        machine.later(visibleAt - world.now(), () -> {
+        server.machine().later(visibleAt - world.now(), () -> {
             if (reader != null) {
                 reader.wake.run();
             }
@@ -172,8 +179,8 @@ final class SimulatedQueue implements TransactionLogQueue {
     }
 
     @Override
-    public Reader open(String server, Runnable wake) throws QueueUnavailableException {
-        machine.checkDoing(ServerStatus.READING_QUEUE);
+    public Reader open(String name, Runnable wake) throws QueueUnavailableException {
+        server.checkDoing(ServerStatus.READING_QUEUE);
         checkAvailable();
         check(reader == null, "one reader", "the queue is opened twice");
         reader = new QueueReader(wake);
@@ -206,7 +213,7 @@ final class SimulatedQueue implements TransactionLogQueue {
         @Override
         public Optional<LogEntry> poll() throws QueueUnavailableException {
             check(reader == this, "one reader", "a closed queue is polled");
-            machine.checkDoing(ServerStatus.READING_QUEUE, ServerStatus.CONNECTED);
+            server.checkDoing(ServerStatus.READING_QUEUE, ServerStatus.CONNECTED);
             checkAvailable();
             if (world.trouble(200, "queue failures while polling")) {
                 throw unavailable();
@@ -234,6 +241,11 @@ final class SimulatedQueue implements TransactionLogQueue {
             checkAvailable();
             if (world.trouble(100, "queue failures before an acknowledgement")) {
                 throw unavailable();
+            }
+            if (breakage == Breakage.ACKNOWLEDGED_FOR_ALL) {
+                others.stream()
+                        .filter(other -> !other.entries.isEmpty())
+                        .forEach(other -> other.remove(other.entries.get(0)));
             }
             while (polled > 0 && entries.get(0).entry().lsn() <= upToLsn) {
                 remove(entries.get(0));

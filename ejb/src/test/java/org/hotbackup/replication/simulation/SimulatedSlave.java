@@ -2,6 +2,9 @@ package org.hotbackup.replication.simulation;
 
 import static org.hotbackup.replication.simulation.InvariantBroken.check;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.hotbackup.control.messages.MessageCode;
@@ -10,33 +13,69 @@ import org.hotbackup.replication.Promoter;
 import org.hotbackup.replication.ServerStatus;
 import org.hotbackup.replication.SlaveSession;
 import org.hotbackup.replication.SlaveSettings;
+import org.hotbackup.replication.Traces;
 
-/** The slave's machine: its database and its slave server. */
-final class SimulatedSlave extends Machine {
+/** A slave's machine: its database, its slave server, and the master server for a slave of its own if it has one. */
+final class SimulatedSlave extends Machine implements SimulatedServer {
 
     private static final long HELPERS_MILLIS = 50;
+
+    /** A slave of this slave, and the link to it (HB-015). */
+    record Next(SimulatedSlave slave, SimulatedNetwork network, Truth truth) {}
 
     private final SimulatedNetwork network;
     private final BiConsumer<MessageCode, Object[]> messages;
     private final Breakage breakage;
+    private final String nodeId;
     private final SlaveStore store;
+    private final Optional<Next> next;
+    private final Optional<SimulatedLog> log;
+    private final Optional<MasterServer> onward;
+    private final Traces traces = SimulatedTraces.off();
     private boolean applying = true;
+    private boolean stopped;
     private String masterNodeId = "";
+    private String masterServer = "";
+    private List<String> masterPassesOn = List.of();
     private SlaveSession session;
     private SessionDriver driver;
     private Consumer<SlaveSession> atBoot = booted -> {};
 
+    /**
+     * A slave's machine, not started.
+     *
+     * @param autoCreate create accounts and files that are missing (HB-017)
+     */
     SimulatedSlave(
             World world,
+            String nodeId,
+            boolean autoCreate,
             SimulatedNetwork network,
             Truth truth,
+            Optional<Next> next,
             Breakage breakage,
             BiConsumer<MessageCode, Object[]> messages) {
         super(world, "slave");
         this.network = network;
         this.messages = messages;
         this.breakage = breakage;
-        this.store = new SlaveStore(world, network, this, truth, breakage);
+        this.nodeId = nodeId;
+        this.next = next;
+        List<SimulatedQueue> queues = new ArrayList<>();
+        this.log = next.map(there -> new SimulatedLog(world, this, there.truth(), breakage, queues));
+        this.onward = next.map(there -> new MasterServer(
+                this,
+                there.network(),
+                "onward",
+                nodeId,
+                Truth.HISTORY,
+                () -> there.slave().store().disk().lsn(),
+                breakage,
+                messages));
+        onward.ifPresent(server -> queues.add(server.queue()));
+        onward.ifPresent(server -> server.passesOn(this::upstream));
+        this.store = new SlaveStore(world, network, this, truth, breakage, autoCreate, log);
+        store.oneAtATimeWhile(traces::isOn);
     }
 
     /** What is told to each session before it listens. */
@@ -60,29 +99,87 @@ final class SimulatedSlave extends Machine {
         return session;
     }
 
+    SimulatedNetwork network() {
+        return network;
+    }
+
+    Traces traces() {
+        return traces;
+    }
+
+    Optional<Next> next() {
+        return next;
+    }
+
+    /** The master server for the slave behind it. */
+    Optional<MasterServer> onward() {
+        return onward;
+    }
+
+    Optional<SimulatedLog> log() {
+        return log;
+    }
+
     /** Whether a master called already. */
     boolean hasMaster() {
         return !masterNodeId.isEmpty();
     }
 
+    /** As the node does it: its master, and whom that passes on. */
+    private List<String> upstream() {
+        if (!hasMaster() || breakage == Breakage.UPSTREAM_UNSAID) {
+            return List.of();
+        }
+        List<String> all = new ArrayList<>(List.of(masterNodeId));
+        all.addAll(masterPassesOn);
+        return all;
+    }
+
     @Override
-    ServerStatus status() {
+    public Machine machine() {
+        return this;
+    }
+
+    @Override
+    public ServerStatus status() {
         return session == null ? ServerStatus.STOPPED : session.figures().status();
     }
 
     @Override
     void boot() {
+        log.ifPresent(SimulatedLog::boot);
+        onward.ifPresent(server -> server.start(log.orElseThrow()));
+        int life = incarnation();
+        world.later(HELPERS_MILLIS, () -> help(life));
+        if (!stopped) {
+            startServer();
+        }
+    }
+
+    /** The operator starts the slave server. */
+    void startServer() {
+        stopped = false;
+        if (!isUp() || session != null) {
+            return;
+        }
         String belongsTo = breakage == Breakage.ANY_MASTER ? "" : masterNodeId;
-        SlaveSession booted = new SlaveSession(
-                new SlaveSettings("fromprod", "node-slave", belongsTo),
-                () -> network.listen(this, () -> driver.wake()),
+        session = new SlaveSession(
+                new SlaveSettings("fromprod", nodeId, belongsTo),
+                () -> network.listen(this, this::wake),
                 store,
                 this::belongTo,
                 (code, values) -> messages.accept(code, values));
-        session = booted;
+        if (breakage != Breakage.ANY_MASTER) {
+            session.masterServer(masterServer, name -> masterServer = name);
+        }
+        store.calledBy("");
         session.applyUpdates(applying);
+        session.traceTo(breakage == Breakage.TRACES_IN_BATCHES ? SimulatedTraces.off() : traces);
+        session.onUpstream(nodeIds -> {
+            masterPassesOn = List.copyOf(nodeIds);
+            onward.ifPresent(server -> world.later(0, server::wake));
+        });
         atBoot.accept(session);
-        world.later(HELPERS_MILLIS, () -> help(booted));
         driver = new SessionDriver(this, session, 20);
         try {
             session.listen();
@@ -90,8 +187,29 @@ final class SimulatedSlave extends Machine {
         } catch (LinkDownException | IllegalStateException e) {
             // as the node does it: the start failed, and somebody starts the server again
             session.close();
-            crash();
-            world.later(500, this::start);
+            session = null;
+            later(500, () -> {
+                if (!stopped) {
+                    startServer();
+                }
+            });
+        }
+    }
+
+    /** The operator stops the slave server; helpers go on. */
+    void stopServer() {
+        stopped = true;
+        if (session != null) {
+            driver.stop();
+            session.close();
+            session = null;
+            world.count("slave servers stopped");
+        }
+    }
+
+    private void wake() {
+        if (session != null) {
+            driver.wake();
         }
     }
 
@@ -104,21 +222,35 @@ final class SimulatedSlave extends Machine {
         }
     }
 
-    private void help(SlaveSession ofBoot) {
-        if (session == ofBoot) {
-            world.later(HELPERS_MILLIS, () -> help(ofBoot));
+    private void help(int life) {
+        if (isUp() && life == incarnation()) {
+            world.later(HELPERS_MILLIS, () -> help(life));
             store.helpersStep();
         }
     }
 
-    private void belongTo(String nodeId) {
-        check(!hasMaster() || masterNodeId.equals(nodeId), "I7", "the slave of %s becomes %s's", masterNodeId, nodeId);
-        masterNodeId = nodeId;
+    private void belongTo(String master) {
+        check(!hasMaster() || masterNodeId.equals(master), "I7", "the slave of %s becomes %s's", masterNodeId, master);
+        masterNodeId = master;
+    }
+
+    boolean isQuiet() {
+        return store.isQuiet() && log.map(SimulatedLog::isQuiet).orElse(true) && !store.isBlocked();
+    }
+
+    @Override
+    public String toString() {
+        return nodeId + (isUp() ? " " : " down ") + status() + (stopped ? " stopped" : "") + " at " + store
+                + ", onward "
+                + onward.map(server -> server.status() + " " + server.queue().depth());
     }
 
     @Override
     void lose() {
         network.crash(this);
+        onward.ifPresent(server -> server.network().crash(this));
+        onward.ifPresent(MasterServer::lose);
+        log.ifPresent(SimulatedLog::lose);
         store.crash();
         session = null;
     }

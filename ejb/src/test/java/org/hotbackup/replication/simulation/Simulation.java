@@ -3,69 +3,153 @@ package org.hotbackup.replication.simulation;
 import static org.hotbackup.replication.simulation.InvariantBroken.check;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import org.hotbackup.apply.LostItem;
 import org.hotbackup.control.messages.MessageCode;
-import org.hotbackup.model.Update.FileCleared;
 import org.hotbackup.replication.ServerFigures;
 import org.hotbackup.replication.ServerStatus;
+import org.hotbackup.verify.FileResult;
 
-/** A pair under fire: writers, log, pump, queue, master server, network, slave server and slave database. */
+/**
+ * A master and its slaves under fire: writers, log, pump, queues, master servers, networks, slave servers and slave
+ * databases; a slave may have a slave of its own.
+ */
 final class Simulation {
 
-    private static final long UNTIL_QUIET_MILLIS = 300_000;
-    private static final int MOST_MESSAGES = 400;
+    /** Who is there. */
+    enum Topology {
+        /** A master and its slave. */
+        PAIR,
+        /** A master with two slaves. */
+        TWO_SLAVES,
+        /** A slave that logs what it performs for one behind it (HB-015). */
+        CASCADE,
+        /** The same, and the one behind it is the first master. */
+        CIRCLE
+    }
+
+    private static final long UNTIL_QUIET_MILLIS = 400_000;
+    private static final int MOST_MESSAGES = 600;
+    private static final String MASTER = "node-master";
+    private static final int MOST_REPAIRS = 20;
 
     private final World world;
+    private final Topology topology;
+    private final Breakage breakage;
     private final Truth truth = new Truth();
-    private final SimulatedNetwork network;
-    private final SimulatedSlave slave;
     private final SimulatedMaster master;
+    private final List<Replica> replicas = new ArrayList<>();
+    private final Optional<SimulatedSlave.Next> behind;
+    private final List<SimulatedSlave> slaves = new ArrayList<>();
     private final Faults faults;
+    private final Operators operators;
     private final List<String> masterMessages = new ArrayList<>();
     private final List<String> slaveMessages = new ArrayList<>();
+    private final Map<SimulatedServer, ServerStatus> statuses = new HashMap<>();
     private Optional<SimulatedMaster> stranger = Optional.empty();
     private long transactionBeforeRestore;
-    private ServerStatus statusOfMaster;
-    private ServerStatus statusOfSlave;
 
+    /** A pair. */
     Simulation(long seed, Breakage breakage) {
-        world = new World(seed);
-        network = new SimulatedNetwork(world);
-        slave = new SimulatedSlave(world, network, truth, breakage, (code, values) -> say(slaveMessages, code, values));
-        master = new SimulatedMaster(
-                world,
-                network,
-                truth,
-                breakage,
-                slave.store(),
-                "node-master",
-                Truth.HISTORY,
-                (code, values) -> say(masterMessages, code, values));
-        faults = new Faults(world, network, master, slave);
+        this(new World(seed), breakage, Topology.PAIR);
     }
 
-    private void say(List<String> said, MessageCode code, Object... values) {
-        said.add(world.now() + " " + code + " " + code.text(values));
-        world.count("said " + code);
-        check(said.size() < MOST_MESSAGES, "no message storm", "%s", said);
+    private Simulation(World world, Breakage breakage, Topology topology) {
+        this.world = world;
+        this.topology = topology;
+        this.breakage = breakage;
+        master = new SimulatedMaster(world, truth, breakage, MASTER, Truth.HISTORY);
+        boolean hasNext = topology == Topology.CASCADE || topology == Topology.CIRCLE;
+        behind = hasNext ? Optional.of(next()) : Optional.empty();
+        add("node-slave", behind);
+        if (topology == Topology.TWO_SLAVES) {
+            add("node-second", Optional.empty());
+        }
+        List<SimulatedNetwork> networks =
+                new ArrayList<>(replicas.stream().map(Replica::network).toList());
+        behind.ifPresent(next -> networks.add(next.network()));
+        replicas.forEach(replica -> slaves.add(replica.slave()));
+        behind.ifPresent(next -> slaves.add(next.slave()));
+        faults = new Faults(world, networks, master, slaves);
+        operators = new Operators(world, master, replicas);
     }
 
-    /** A whole life: work with faults, then work in peace, then quiet, in which both sides must become equal. */
+    /** As many nodes as chance wants. */
+    static Simulation ofChance(long seed, Breakage breakage) {
+        World world = new World(seed);
+        Topology topology =
+                switch (world.between(1, 10)) {
+                    case 1, 2, 3, 4, 5 -> Topology.PAIR;
+                    case 6, 7 -> Topology.TWO_SLAVES;
+                    case 8, 9 -> Topology.CASCADE;
+                    default -> Topology.CIRCLE;
+                };
+        return new Simulation(world, breakage, topology);
+    }
+
+    private SimulatedSlave.Next next() {
+        SimulatedNetwork network = new SimulatedNetwork(world);
+        Truth truthThere = new Truth();
+        String nodeId = "node-behind";
+        if (topology == Topology.CIRCLE) {
+            nodeId = MASTER;
+            // whose updates are passed on is said once in a conversation
+            network.loseNoSingleFrames();
+        }
+        SimulatedSlave slave = new SimulatedSlave(
+                world, nodeId, true, network, truthThere, Optional.empty(), breakage, saying(slaveMessages));
+        return new SimulatedSlave.Next(slave, network, truthThere);
+    }
+
+    private void add(String nodeId, Optional<SimulatedSlave.Next> next) {
+        SimulatedNetwork network = new SimulatedNetwork(world);
+        // what a slave creates because it is missing is not logged: the one behind it needs auto-create as well
+        boolean autoCreate = next.isPresent() || !world.oneIn(6);
+        SimulatedSlave slave =
+                new SimulatedSlave(world, nodeId, autoCreate, network, truth, next, breakage, saying(slaveMessages));
+        MasterServer server = master.serve(network, slave.store(), saying(masterMessages));
+        SimulatedVerification verification = new SimulatedVerification(world, master, server, breakage);
+        server.onReport(report -> {
+            world.count("reports of checks");
+            verification.report(report);
+        });
+        replicas.add(new Replica(server, network, slave, verification));
+    }
+
+    private BiConsumer<MessageCode, Object[]> saying(List<String> said) {
+        return (code, values) -> {
+            said.add(world.now() + " " + code + " " + code.text(values));
+            world.count("said " + code);
+            check(said.size() < MOST_MESSAGES, "no message storm", "%s", said);
+        };
+    }
+
+    /** A whole life: work with faults and operators, then work in peace, then quiet, in which all must become equal. */
     Map<String, Integer> live() {
         int span = world.between(8_000, 40_000);
-        slave.start();
-        master.start();
+        world.count("lives of a " + topology);
+        start();
         if (world.oneIn(4) && stranger.isEmpty()) {
             strangerCalls();
         }
         master.store().work(world.between(20, 150));
         faults.plan(world.between(2, 8), span);
+        operators.plan(world.between(0, 8), span);
         run(span);
         faults.heal();
+        operators.rest();
         master.store().work(world.between(0, 20));
+        if (topology == Topology.TWO_SLAVES && world.oneIn(2)) {
+            oneSlaveIsAway();
+        }
         runUntilQuiet();
+        settle();
         checkEqual();
         world.count("lives");
         return world.counts();
@@ -73,8 +157,7 @@ final class Simulation {
 
     /** Work with faults, of which some may still be there at the end. */
     void fire(int span) {
-        slave.start();
-        master.start();
+        start();
         master.store().work(world.between(20, 100));
         faults.plan(world.between(2, 6), span);
         run(span);
@@ -99,24 +182,89 @@ final class Simulation {
         return truth;
     }
 
-    /** Both sides start, nothing goes wrong, so many transactions are made and replicated. */
+    private void start() {
+        slaves.forEach(Machine::start);
+        master.start();
+    }
+
+    /** The first slave gets everything, whether the second is there or not (design 1: a queue each). */
+    private void oneSlaveIsAway() {
+        Replica first = replicas.get(0);
+        SimulatedSlave away = replicas.get(1).slave();
+        away.crash();
+        master.store().work(20);
+        runUntil(
+                "one slave does not hold the others",
+                () -> master.store().isQuiet()
+                        && first.server().isQuiet()
+                        && first.slave().isQuiet());
+        world.count("slaves that were away");
+        away.start();
+    }
+
+    /** What operators do when something differs: replay what is in lost+found, discard the rest, compare and repair. */
+    private void settle() {
+        for (Replica replica : replicas) {
+            SlaveStore store = replica.slave().store();
+            if (!store.disk().isTampered() && !world.oneIn(4)) {
+                continue;
+            }
+            if (store.disk().isTampered()) {
+                store.disk().image().lost().map(LostItem::id).sorted().forEach(store::replay);
+                store.disk().image().lost().toList().forEach(store::discard);
+            }
+            runUntilQuiet();
+            compareAndRepair(replica);
+        }
+    }
+
+    private void compareAndRepair(Replica replica) {
+        int repairs = 0;
+        List<FileResult> differing = compare(replica);
+        while (!differing.isEmpty()) {
+            check(repairs++ < MOST_REPAIRS, "repaired", "%s after %d repairs", differing, MOST_REPAIRS);
+            replica.verification().repair();
+            runUntilQuiet();
+            differing = compare(replica);
+        }
+        world.count(repairs == 0 ? "slaves proved equal" : "slaves repaired");
+    }
+
+    /** What differs of the account that is always there and logged; the other one need not be the same. */
+    private List<FileResult> compare(Replica replica) {
+        replica.verification().verify(1);
+        runUntilQuiet();
+        return replica.verification().differing().stream()
+                .filter(result -> !isAboutSpare(result))
+                .toList();
+    }
+
+    private static boolean isAboutSpare(FileResult result) {
+        return result.file().account().equals(Files.SPARE.account())
+                || !result.differences().isEmpty()
+                        && result.differences().stream()
+                                .allMatch(
+                                        difference -> difference.id().toString().contains(Files.SPARE.account()));
+    }
+
+    /** All start, nothing goes wrong, so many transactions are made and replicated. */
     void liveInPeace(int transactions) {
         world.calmDown();
-        slave.start();
-        master.start();
+        start();
         work(transactions);
         checkEqual();
     }
 
     /** The operator puts an older copy, or nothing, in the place of the slave's database. */
-    void restoreSlave(SlaveStore.Disk copy) {
+    void restoreSlave(SlaveDisk copy) {
+        SimulatedSlave slave = slave();
         slave.crash();
         transactionBeforeRestore = slave.store().disk().transaction();
         slave.store().restore(copy);
         slave.start();
     }
 
-    /** So many transactions more, until the slave has them. */
+    /** So many transactions more, until the slaves have them. */
     void work(int transactions) {
         master.store().work(transactions);
         runUntilQuiet();
@@ -124,15 +272,9 @@ final class Simulation {
 
     /** A further node that calls this slave; not started. */
     SimulatedMaster furtherMaster(String nodeId, String history) {
-        return new SimulatedMaster(
-                world,
-                network,
-                new Truth(),
-                Breakage.NONE,
-                slave.store(),
-                nodeId,
-                history,
-                (code, values) -> say(new ArrayList<>(), code, values));
+        SimulatedMaster other = new SimulatedMaster(world, new Truth(), Breakage.NONE, nodeId, history);
+        other.serve(replicas.get(0).network(), slave().store(), saying(new ArrayList<>()));
+        return other;
     }
 
     /** Another node that believes to be the slave's master, with the same history: a copy of the master, say. */
@@ -144,7 +286,7 @@ final class Simulation {
 
     /** Only a slave that has a master can tell a stranger; before that it trusts the first who calls. */
     private void callAsStranger(SimulatedMaster other) {
-        if (!slave.hasMaster()) {
+        if (!slave().hasMaster()) {
             world.later(500, () -> callAsStranger(other));
             return;
         }
@@ -173,103 +315,140 @@ final class Simulation {
     }
 
     void runUntilQuiet() {
+        runUntil("things become quiet", this::isQuiet);
+    }
+
+    private void runUntil(String invariant, BooleanSupplier reached) {
         long end = world.now() + UNTIL_QUIET_MILLIS;
-        while (!isQuiet()) {
+        while (!reached.getAsBoolean()) {
             check(
                     step(end),
-                    "things become quiet",
-                    "not after %d s: %s; the queue holds %d, the slave is at %d of %d; %s; %s",
+                    invariant,
+                    "not after %d s: %s; %s; %s; %s; %s",
                     UNTIL_QUIET_MILLIS / 1000,
                     master.store(),
-                    master.queue().depth(),
-                    slave.store().disk().lsn(),
-                    truth.lastLsn(),
+                    replicas,
+                    slaves,
                     masterMessages,
                     slaveMessages);
         }
     }
 
     private boolean isQuiet() {
-        return slave.store().isQuiet()
-                && master.store().isQuiet()
-                && master.store().logRows() == 0
-                && master.queue().depth() == 0
-                && master.session() != null
-                && master.session().figures().status() == ServerStatus.IDLE;
+        boolean replicated = master.store().isQuiet()
+                && replicas.stream()
+                        .allMatch(replica -> replica.server().isQuiet()
+                                && replica.slave().isQuiet()
+                                && hasEverything(replica)
+                                && !replica.verification().isAtWork());
+        return replicated
+                && (topology == Topology.CIRCLE
+                        || behind.map(next -> slave().onward().orElseThrow().isQuiet()
+                                        && next.slave().isQuiet())
+                                .orElse(true));
+    }
+
+    /** One that misses something finds out when it has waited for it. */
+    private boolean hasEverything(Replica replica) {
+        return replica.slave().store().disk().lsn() >= master.store().log().lastCommitted();
     }
 
     private void checkInvariants() {
-        SlaveStore.Disk disk = slave.store().disk();
-        disk.checkConservation();
-        checkFigures(master, disk);
-        checkStatuses();
-        stranger.ifPresent(other -> {
-            ServerFigures figures = other.session() == null
-                    ? ServerFigures.STOPPED
-                    : other.session().figures();
-            check(figures.acknowledged() == 0, "I7", "a stranger's transactions are acknowledged");
-        });
-    }
-
-    private void checkFigures(SimulatedMaster server, SlaveStore.Disk disk) {
-        if (server.session() != null) {
-            ServerFigures figures = server.session().figures();
-            check(
-                    figures.ackedTransaction() <= Math.max(disk.transaction(), transactionBeforeRestore),
-                    "acknowledged implies durable",
-                    "transaction %d is acknowledged, the slave's disk has %d",
-                    figures.ackedTransaction(),
-                    disk.transaction());
-            check(
-                    figures.status() != ServerStatus.IDLE || figures.oldestCommittedAtMillis() == 0,
-                    "I9",
-                    "a master is idle with transactions out");
+        for (Replica replica : replicas) {
+            checkFigures(replica.server(), replica.slave().store().disk());
+            checkMasterStatus(replica.server());
+            checkSlaveStatus(replica.slave(), replica.network());
         }
+        behind.ifPresent(next -> {
+            MasterServer server = slave().onward().orElseThrow();
+            checkFigures(server, next.slave().store().disk());
+            checkMasterStatus(server);
+            checkSlaveStatus(next.slave(), next.network());
+            check(
+                    topology != Topology.CIRCLE
+                            || next.slave().store().disk().position().isEmpty(),
+                    "HB-015",
+                    "updates travel in a circle");
+        });
+        stranger.ifPresent(other -> check(
+                other.servers().get(0).figures().acknowledged() == 0,
+                "I7",
+                "a stranger's transactions are acknowledged"));
     }
 
-    /** What both servers say that they do is so (HB-112): between two steps nobody reads the queue. */
-    private void checkStatuses() {
-        ServerStatus ofMaster = master.status();
-        ServerStatus ofSlave = slave.status();
-        check(ofMaster != ServerStatus.READING_QUEUE, "true status", "a master reads its queue between two steps");
+    private void checkFigures(MasterServer server, SlaveDisk disk) {
+        ServerFigures figures = server.figures();
+        check(
+                figures.ackedTransaction() <= Math.max(disk.transaction(), transactionBeforeRestore),
+                "acknowledged implies durable",
+                "transaction %d is acknowledged, the slave's disk has %d",
+                figures.ackedTransaction(),
+                disk.transaction());
+        check(
+                figures.status() != ServerStatus.IDLE || figures.oldestCommittedAtMillis() == 0,
+                "I9",
+                "a master is idle with transactions out");
+    }
+
+    /** What servers say that they do is so (HB-112): between two steps nobody reads the queue. */
+    private void checkMasterStatus(MasterServer server) {
+        ServerStatus status = server.status();
+        check(status != ServerStatus.READING_QUEUE, "true status", "a master reads its queue between two steps");
+        if (server.session() != null) {
+            ServerFigures figures = server.figures();
+            boolean out = status == ServerStatus.WAITING_FOR_ACK || status == ServerStatus.WRITING_TO_NETWORK;
+            check(!out || figures.oldestCommittedAtMillis() > 0, "true status", "%s with nothing out", status);
+            boolean alone = status == ServerStatus.WAIT_RESPONSE_TO_CALL;
+            check(alone == figures.peer().isEmpty(), "true status", "%s with '%s'", status, figures.peer());
+        }
+        count(server, status);
+    }
+
+    private void checkSlaveStatus(SimulatedSlave slave, SimulatedNetwork network) {
+        ServerStatus status = slave.status();
         if (slave.session() != null) {
             check(
-                    (ofSlave == ServerStatus.STOPPED) != network.isListening(),
+                    (status == ServerStatus.STOPPED) != network.isListening(),
                     "true status",
                     "the slave says %s and listens: %s",
-                    ofSlave,
+                    status,
                     network.isListening());
-            boolean withMaster = ofSlave == ServerStatus.READING_NETWORK || ofSlave == ServerStatus.CONNECTED;
-            check(!withMaster || network.isCalled(), "true status", "the slave says %s and is alone", ofSlave);
+            boolean withMaster = status == ServerStatus.READING_NETWORK || status == ServerStatus.CONNECTED;
+            check(!withMaster || network.isCalled(), "true status", "the slave says %s and is alone", status);
         }
-        if (master.session() != null) {
-            ServerFigures figures = master.session().figures();
-            boolean out = ofMaster == ServerStatus.WAITING_FOR_ACK || ofMaster == ServerStatus.WRITING_TO_NETWORK;
-            check(!out || figures.oldestCommittedAtMillis() > 0, "true status", "%s with nothing out", ofMaster);
-            boolean alone = ofMaster == ServerStatus.WAIT_RESPONSE_TO_CALL;
-            check(alone == figures.peer().isEmpty(), "true status", "%s with '%s'", ofMaster, figures.peer());
-        }
-        statusOfMaster = counted(statusOfMaster, ofMaster);
-        statusOfSlave = counted(statusOfSlave, ofSlave);
+        count(slave, status);
     }
 
-    private ServerStatus counted(ServerStatus before, ServerStatus now) {
-        if (before != now) {
+    private void count(SimulatedServer server, ServerStatus now) {
+        if (!Objects.equals(statuses.put(server, now), now)) {
             world.count("status " + now);
         }
-        return now;
     }
 
     void checkEqual() {
-        SlaveStore.Disk disk = slave.store().disk();
-        check(disk.lsn() == truth.lastLsn(), "I4", "the slave is at %d of %d", disk.lsn(), truth.lastLsn());
-        check(disk.transaction() == truth.transactions(), "I6", "%d of %d", disk.transaction(), truth.transactions());
-        check(disk.lostAndFound() == truth.poisonousTransactions(), "I6", "lost+found: %d", disk.lostAndFound());
-        Image expected = master.store().image().copy();
-        expected.perform(new FileCleared(Files.POISON));
-        expected.difference(disk.image().ofUsers()).ifPresent(difference -> {
-            throw new InvariantBroken("I4", difference);
-        });
+        replicas.forEach(replica -> checkEqual(truth, replica.slave().store()));
+        if (topology == Topology.CASCADE) {
+            SimulatedSlave.Next next = behind.orElseThrow();
+            checkEqual(next.truth(), next.slave().store());
+        }
+    }
+
+    private void checkEqual(Truth of, SlaveStore slave) {
+        SlaveDisk disk = slave.disk();
+        disk.checkConservation();
+        check(of.transactionsAfter(disk.lsn()) == 0, "I4", "the slave is at %d of %d", disk.lsn(), of.lastLsn());
+        long transactions = of.transactionsAfter(disk.definedAtLsn());
+        check(disk.transaction() == transactions, "I6", "%d of %d", disk.transaction(), transactions);
+        check(disk.image().isSettled(), "helpers finish", "hold files are left");
+        Image expected = master.store().image().only(Files.EQUAL::contains);
+        expected.differenceOfItems(disk.image().ofUsers().only(Files.EQUAL::contains))
+                .ifPresent(difference -> {
+                    throw new InvariantBroken("I4", difference);
+                });
+    }
+
+    Map<String, Integer> counts() {
+        return world.counts();
     }
 
     SimulatedMaster master() {
@@ -277,7 +456,7 @@ final class Simulation {
     }
 
     SimulatedSlave slave() {
-        return slave;
+        return replicas.get(0).slave();
     }
 
     List<String> masterMessages() {

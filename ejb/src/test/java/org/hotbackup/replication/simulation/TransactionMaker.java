@@ -2,56 +2,54 @@ package org.hotbackup.replication.simulation;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
+import org.hotbackup.model.Update.AccountCreated;
+import org.hotbackup.model.Update.AccountDeleted;
 import org.hotbackup.model.Update.FileCleared;
 import org.hotbackup.model.Update.FileCreated;
 import org.hotbackup.model.Update.FileDeleted;
 import org.hotbackup.model.Update.FileRedefined;
 import org.hotbackup.model.Update.ItemDeleted;
 import org.hotbackup.model.Update.ItemWritten;
-import org.hotbackup.model.Update.RangeChecked;
 
 /**
- * Makes the users' transactions: single updates and several items, deletes, counters, whole files, and poison; and now and
- * then a check of a file.
+ * Makes the users' transactions: single updates and several items, deletes, counters, whole files and accounts,
+ * D-pointers, and poison.
  */
 final class TransactionMaker {
 
     private static final int ITEMS = 12;
     private static final int COUNTERS = 4;
+    private static final ItemId POINTER_ITEM = ItemId.of("pointer");
 
-    /** What a transaction is going to touch. */
-    record Plan(FilePath file, Set<Integer> items, boolean locksFile, boolean checks) {
+    /**
+     * What a transaction is going to touch.
+     *
+     * @param excluded the process that makes it is excluded from logging
+     */
+    record Plan(FilePath file, Set<Integer> items, boolean locksFile, boolean excluded) {
 
-        Plan(FilePath file, Set<Integer> items, boolean locksFile) {
-            this(file, items, locksFile, false);
-        }
-
-        /** What it locks: items, or the whole file. */
+        /** What it locks: items, or whole files; of an account that comes and goes all. */
         Set<List<Object>> locks() {
-            Set<List<Object>> all =
-                    items.stream().map(item -> List.<Object>of(file, item)).collect(Collectors.toSet());
-            if (locksFile) {
-                all.add(List.of(file, -1));
-            } else if (file.equals(Files.SCRATCH)) {
+            Set<List<Object>> all = new HashSet<>();
+            if (locksFile || file.equals(Files.SCRATCH)) {
                 // a shared lock on the section, simplified to one writer at a time
                 all.add(List.of(file, -1));
             }
+            items.forEach(item -> all.add(List.of(file, item)));
             return all;
         }
     }
 
     private final World world;
     private long version;
-    private long checks;
 
     TransactionMaker(World world) {
         this.world = world;
@@ -59,37 +57,39 @@ final class TransactionMaker {
 
     Plan plan() {
         int dice = world.between(1, 100);
-        if (dice <= 45) {
-            return new Plan(Files.ITEMS, Set.of(world.between(1, ITEMS)), false);
-        } else if (dice <= 60) {
-            Set<Integer> several = new TreeSet<>();
-            for (int i = world.between(2, 5); i > 0; i--) {
-                several.add(world.between(1, ITEMS));
-            }
-            return new Plan(Files.ITEMS, several, false);
+        if (dice <= 42) {
+            return ofItems(Files.ITEMS, 1, ITEMS);
+        } else if (dice <= 55) {
+            return ofItems(Files.ITEMS, world.between(2, 5), ITEMS);
+        } else if (dice <= 72) {
+            return ofItems(Files.COUNTERS, 1, COUNTERS);
         } else if (dice <= 80) {
-            return new Plan(Files.COUNTERS, Set.of(world.between(1, COUNTERS)), false);
-        } else if (dice <= 90) {
-            return new Plan(Files.SCRATCH, Set.of(world.between(1, 3)), false);
+            return ofItems(Files.SCRATCH, 1, 3);
+        } else if (dice <= 87) {
+            return new Plan(Files.SCRATCH, Set.of(), true, false);
         } else if (dice <= 96) {
-            return new Plan(Files.SCRATCH, Set.of(), true);
-        } else if (dice == 97) {
-            return new Plan(Files.SCRATCH, Set.of(), true, true);
-        } else if (dice == 98) {
-            // the lock of the whole section, simplified to the locks of all items that there may be
-            Set<Integer> all = IntStream.rangeClosed(1, ITEMS).boxed().collect(Collectors.toSet());
-            return new Plan(Files.ITEMS, all, false, true);
+            return new Plan(Files.SPARE, Set.of(), true, world.oneIn(10));
+        } else if (dice <= 98) {
+            return new Plan(Files.WORLD, Set.of(), true, false);
         }
-        return new Plan(Files.POISON, Set.of(1), false);
+        return ofItems(Files.POISON, 1, 1);
+    }
+
+    private Plan ofItems(FilePath file, int howMany, int most) {
+        Set<Integer> items = new TreeSet<>();
+        for (int i = 0; i < howMany; i++) {
+            items.add(world.between(1, most));
+        }
+        return new Plan(file, items, false, false);
     }
 
     /** The updates; empty if there turns out to be nothing to do. The locks are held. */
     List<Update> make(Plan plan, Image image) {
         List<Update> updates = new ArrayList<>();
-        if (plan.checks()) {
-            if (image.has(plan.file())) {
-                updates.add(new RangeChecked(plan.file(), image.check(plan.file(), ++checks)));
-            }
+        if (plan.file().equals(Files.SPARE)) {
+            updates.add(inSpare(image));
+        } else if (plan.file().equals(Files.WORLD)) {
+            updates.add(inMasterDictionary(image));
         } else if (plan.locksFile()) {
             updates.add(onFile(plan.file(), image));
         } else if (image.has(plan.file())) {
@@ -97,6 +97,7 @@ final class TransactionMaker {
                 updates.add(onItem(plan.file(), MasterStore.id(item), image));
             }
         }
+        updates.forEach(update -> world.count("made " + update.getClass().getSimpleName()));
         return updates;
     }
 
@@ -104,15 +105,66 @@ final class TransactionMaker {
         if (!image.has(file)) {
             return new FileCreated(file, pointer());
         }
-        if (world.oneIn(3)) {
-            return new FileRedefined(file, pointer());
-        }
-        return world.oneIn(2) ? new FileCleared(file) : new FileDeleted(file);
+        return switch (world.between(1, 7)) {
+            case 1, 2 -> new FileRedefined(file, pointer());
+            case 3, 4, 5 -> new FileCleared(file);
+            case 6 -> new FileDeleted(file);
+            default -> new FileDeleted(file.definedIn());
+        };
     }
 
-    /** Small, or so large that the slave needs a helper. */
+    /** Small, or so large that the slave needs a helper; protected now and then, and with correlatives. */
     private DPointer pointer() {
-        return Files.POINTER.withModulo(world.oneIn(2) ? world.between(1, 100) : world.between(101, 5_000));
+        int modulo = world.oneIn(2) ? world.between(1, 101) : world.between(102, 5_000);
+        DPointer pointer = DPointer.of(world.oneIn(4) ? "DLU" : "DL", modulo);
+        if (!world.oneIn(3)) {
+            return pointer;
+        }
+        List<String> correlatives = new ArrayList<>();
+        for (int i = world.between(1, 3); i > 0; i--) {
+            correlatives.add(Correlatives.ALL.get(world.between(0, Correlatives.ALL.size() - 1)));
+        }
+        return pointer.withCorrelatives(correlatives);
+    }
+
+    /** The account comes and goes with what is in it; none of it is logged for certain. */
+    private Update inSpare(Image image) {
+        DPointer pointer = DPointer.of(world.oneIn(3) ? "D" : "DL", world.oneIn(3) ? 500 : 3);
+        ItemId name = ItemId.of(Files.THINGS.file());
+        FilePath file = Files.THINGS;
+        if (!image.has(Files.SPARE)) {
+            return new AccountCreated(Files.SPARE, pointer);
+        }
+        if (image.read(Files.SPARE, name).isPresent()) {
+            return new ItemDeleted(Files.SPARE, name);
+        }
+        if (world.oneIn(12)) {
+            return new AccountDeleted(Files.SPARE);
+        }
+        if (!image.has(file)) {
+            return image.has(file.definedIn()) || world.oneIn(2)
+                    ? new FileCreated(file, pointer)
+                    : new ItemWritten(Files.SPARE, name, MasterStore.body(++version, new byte[0]));
+        }
+        return switch (world.between(1, 12)) {
+            case 1 -> new FileCleared(file);
+            case 2 -> new FileDeleted(world.oneIn(2) ? file : file.definedIn());
+            case 3, 4 -> new FileRedefined(file, pointer);
+            default -> onItem(file, MasterStore.id(world.between(1, 3)), image);
+        };
+    }
+
+    /** A cataloged object, to which correlatives refer; or an item that is itself a D-pointer, logged or not. */
+    private Update inMasterDictionary(Image image) {
+        if (world.oneIn(3)) {
+            return new ItemWritten(
+                    Files.WORLD,
+                    POINTER_ITEM,
+                    DPointer.of(world.oneIn(2) ? "D" : "DL", 9).bytes());
+        }
+        return image.read(Files.WORLD, Correlatives.SUBROUTINE).isPresent()
+                ? new ItemDeleted(Files.WORLD, Correlatives.SUBROUTINE)
+                : new ItemWritten(Files.WORLD, Correlatives.SUBROUTINE, Correlatives.catalogedObject());
     }
 
     private Update onItem(FilePath file, ItemId id, Image image) {

@@ -1,6 +1,7 @@
 package org.hotbackup.replication.simulation;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -19,6 +20,7 @@ final class World {
     private long order;
     private long clockOffset = 1_700_000_000_000L;
     private boolean calm;
+    private boolean tampered;
 
     World(long seed) {
         random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
@@ -45,6 +47,15 @@ final class World {
 
     boolean isCalm() {
         return calm;
+    }
+
+    /** Somebody chose that a slave differs from its master: what is sent to one again, all get again. */
+    void tamper() {
+        tampered = true;
+    }
+
+    boolean isTampered() {
+        return tampered;
     }
 
     void later(long delay, Runnable action) {
@@ -76,6 +87,10 @@ final class World {
 
     boolean oneIn(int n) {
         return random.nextInt(n) == 0;
+    }
+
+    <T> T oneOf(List<T> all) {
+        return all.get(random.nextInt(all.size()));
     }
 
     /** Trouble that chance brings once in {@code n} times, until things calm down. */
