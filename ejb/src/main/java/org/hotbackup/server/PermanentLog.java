@@ -110,6 +110,9 @@ public final class PermanentLog {
         ending.countDown();
         waiting.offer(END, STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         writer.join(STOP_PATIENCE.toMillis());
+        if (writer.isAlive()) {
+            LOGGER.warning("the last messages of the permanent log could not be stored in time; they are above");
+        }
     }
 
     /** Says something in the name of a server. */

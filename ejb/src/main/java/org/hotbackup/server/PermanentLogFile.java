@@ -58,9 +58,9 @@ public final class PermanentLogFile {
                 item.id().toString(), entry.extract(4), entry.extract(1), entry.extract(2), entry.extract(3));
     }
 
-    /** Adds messages. */
+    /** Adds messages, all or none. */
     void add(List<StoredItem> items) {
-        items.forEach(item -> files.write(SystemPaths.PERMANENT_LOG, item.id(), item.body()));
+        files.writeAll(SystemPaths.PERMANENT_LOG, items);
     }
 
     /** The messages after an id, which may be empty for the beginning. */

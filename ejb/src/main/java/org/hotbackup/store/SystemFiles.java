@@ -19,6 +19,9 @@ public interface SystemFiles {
     /** Creates or replaces an item. */
     void write(FilePath file, ItemId id, byte[] body);
 
+    /** Creates or replaces items in one transaction. */
+    void writeAll(FilePath file, List<StoredItem> items);
+
     /**
      * Deletes an item.
      *

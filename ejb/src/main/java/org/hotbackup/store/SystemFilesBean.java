@@ -43,6 +43,16 @@ public class SystemFilesBean implements SystemFiles {
     }
 
     @Override
+    public void writeAll(FilePath file, List<StoredItem> items) {
+        units.call(work -> {
+            for (StoredItem item : items) {
+                operations.write(work, ofSystem(file), item.id(), item.body());
+            }
+            return null;
+        });
+    }
+
+    @Override
     public boolean delete(FilePath file, ItemId id) {
         return units.call(work -> operations.delete(work, ofSystem(file), id));
     }

@@ -64,6 +64,14 @@ final class FilesInMemory implements InvocationHandler {
                 items.put(given[1].toString(), (byte[]) given[2]);
                 return null;
             }
+            case "writeAll" -> {
+                if (full) {
+                    throw new Refusal(MessageCode.STORE_FULL, 1, 50);
+                }
+                ((List<?>) given[1])
+                        .forEach(item -> items.put(((StoredItem) item).id().toString(), ((StoredItem) item).body()));
+                return null;
+            }
             case "delete" -> {
                 return items.remove(given[1].toString()) != null;
             }

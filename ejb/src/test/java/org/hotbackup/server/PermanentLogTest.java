@@ -107,7 +107,7 @@ class PermanentLogTest {
         AtomicBoolean full = new AtomicBoolean(true);
         SystemFiles filling = (SystemFiles) Proxy.newProxyInstance(
                 SystemFiles.class.getClassLoader(), new Class<?>[] {SystemFiles.class}, (proxy, method, given) -> {
-                    if (full.get() && method.getName().equals("write")) {
+                    if (full.get() && method.getName().equals("writeAll")) {
                         refused.release();
                         throw new Refusal(MessageCode.STORE_FULL, 1, 50);
                     }

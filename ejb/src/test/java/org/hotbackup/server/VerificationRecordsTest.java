@@ -30,6 +30,11 @@ class VerificationRecordsTest {
 
     private final SystemFiles files = new SystemFiles() {
         @Override
+        public void writeAll(FilePath file, List<StoredItem> all) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Optional<byte[]> read(FilePath file, ItemId id) {
             return Optional.ofNullable(items.get(id));
         }

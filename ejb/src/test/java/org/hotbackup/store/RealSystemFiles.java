@@ -50,6 +50,16 @@ public final class RealSystemFiles implements SystemFiles, AutoCloseable {
     }
 
     @Override
+    public void writeAll(FilePath file, List<StoredItem> items) {
+        commit(work -> {
+            for (StoredItem item : items) {
+                open.system.write(work, file, item.id(), item.body());
+            }
+            return null;
+        });
+    }
+
+    @Override
     public boolean delete(FilePath file, ItemId id) {
         return commit(work -> open.system.delete(work, file, id));
     }
