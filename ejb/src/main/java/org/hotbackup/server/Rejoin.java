@@ -53,7 +53,8 @@ final class Rejoin {
         this.store = store;
         this.queue = queue;
         this.desk = desk;
-        this.unsent = new UnsentTransactions(queue, server.name(), by.position(), by.keptLsn());
+        this.unsent = new UnsentTransactions(
+                (lsn, limit) -> queue.browse(server.name(), lsn, limit), by.position(), by.keptLsn());
     }
 
     /** What the new master has not: entries behind an LSN, oldest first. */

@@ -10,7 +10,6 @@ import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.replication.Position;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.QueueUnavailableException;
-import org.hotbackup.txlog.TransactionLogQueue;
 
 /**
  * What a superseded master has and the new one has not: exactly the entries of its server's queue beyond the position at
@@ -20,8 +19,7 @@ final class UnsentTransactions {
 
     private static final int PAGE = 1_000;
 
-    private final TransactionLogQueue queue;
-    private final String server;
+    private final QueuedEntries queue;
     private final Position promotedAt;
     private final long keptLsn;
 
@@ -30,11 +28,17 @@ final class UnsentTransactions {
      *
      * @param keptLsn what is up to there is in lost+found, and may be gone from the queue since an attempt that a crash ended
      */
-    UnsentTransactions(TransactionLogQueue queue, String server, Position promotedAt, long keptLsn) {
+    UnsentTransactions(QueuedEntries queue, Position promotedAt, long keptLsn) {
         this.queue = queue;
-        this.server = server;
         this.promotedAt = promotedAt;
         this.keptLsn = keptLsn;
+    }
+
+    /** The queue of one server, to be looked at. */
+    @FunctionalInterface
+    interface QueuedEntries {
+        /** Entries behind an LSN, oldest first, at most so many. */
+        List<LogEntry> after(long lsn, int limit) throws QueueUnavailableException;
     }
 
     /**
@@ -52,7 +56,7 @@ final class UnsentTransactions {
      */
     List<LogEntry> page(long afterLsn, int limit) {
         try {
-            return queue.browse(server, Math.max(afterLsn, promotedAt.lsn()), limit);
+            return queue.after(Math.max(afterLsn, promotedAt.lsn()), limit);
         } catch (QueueUnavailableException e) {
             throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
         }

@@ -8,55 +8,12 @@ import java.util.stream.LongStream;
 import org.hotbackup.apply.UnsentTransaction;
 import org.hotbackup.replication.Position;
 import org.hotbackup.txlog.LogEntry;
-import org.hotbackup.txlog.TransactionLogQueue;
 import org.junit.jupiter.api.Test;
 
 /** What an old master's queue holds behind the promoted position, and what is known to be missing in it. */
 class UnsentTransactionsTest {
 
     private final List<LogEntry> queue = new ArrayList<>();
-
-    /** Only looked at. */
-    private final class Looked implements TransactionLogQueue {
-        @Override
-        public List<LogEntry> browse(String server, long afterLsn, int limit) {
-            assertThat(server).isEqualTo("todev");
-            return queue.stream()
-                    .filter(entry -> entry.lsn() > afterLsn)
-                    .limit(limit)
-                    .toList();
-        }
-
-        @Override
-        public void append(List<LogEntry> entries) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void define(String server) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void remove(String server) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void clear(String server) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Reader open(String server, Runnable wake) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public State state(String server) {
-            throw new UnsupportedOperationException();
-        }
-    }
 
     @Test
     void shouldLeaveOutWhatWasAppliedAlthoughItsAcknowledgementGotLost() {
@@ -105,7 +62,14 @@ class UnsentTransactionsTest {
     }
 
     private UnsentTransactions unsent(Position promotedAt, long keptLsn) {
-        return new UnsentTransactions(new Looked(), "todev", promotedAt, keptLsn);
+        return new UnsentTransactions(this::queued, promotedAt, keptLsn);
+    }
+
+    private List<LogEntry> queued(long afterLsn, int limit) {
+        return queue.stream()
+                .filter(entry -> entry.lsn() > afterLsn)
+                .limit(limit)
+                .toList();
     }
 
     private static UnsentTransactions.Summary summary(UnsentTransactions unsent, long lastEnqueued) {
