@@ -30,7 +30,7 @@ public class MasterLag {
     /** Transactions not acknowledged. */
     long transactions(String server) {
         long known = missingSinceMillis(server) == 0 ? 0 : 1;
-        return Math.max(known, state(server).depth() + store.pendingLogEntries());
+        return Math.max(known, store.unacknowledged(() -> state(server).depth()));
     }
 
     /** Age of the oldest of them in the queue, or of what is known to be missing, in milliseconds; 0 if there is none. */

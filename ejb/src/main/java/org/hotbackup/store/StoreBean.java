@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -321,6 +322,11 @@ public class StoreBean {
     /** Committed log entries that the transaction log queue does not have yet. */
     public long pendingLogEntries() {
         return store.log().pendingEntries();
+    }
+
+    /** Committed log entries that a queue has not given up, wherever they are; see {@link TransactionLog#unacknowledged}. */
+    public long unacknowledged(LongSupplier queueDepth) {
+        return store.log().unacknowledged(queueDepth);
     }
 
     /** What is the matter with the store or the way to the transaction log queue, one sentence; empty if nothing is. */

@@ -3,6 +3,7 @@ package org.hotbackup.store;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.hotbackup.control.messages.MessageCode;
@@ -30,6 +31,11 @@ final class TransactionLog {
 
     /** The most bytes handed on at once, unless one entry alone has more. */
     private static final long BATCH_BYTES = 4L * 1024 * 1024;
+
+    /** Between a batch taken and a batch enqueued are a few milliseconds, unless the queue takes nothing. */
+    private static final int READINGS = 25;
+
+    private static final long BETWEEN_READINGS_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final LsnOrder order;
     private final LsnBlocks blocks;
@@ -284,6 +290,37 @@ final class TransactionLog {
 
     long pendingEntries() {
         return pendingEntries;
+    }
+
+    /**
+     * Entries that are committed and that a queue has not given up, each of them counted once. While a batch is on its way
+     * into the queue it may be in both places: then the count is taken again for some milliseconds, and is at worst too
+     * high by that batch. It is never too low, so 0 means that everything is acknowledged.
+     *
+     * @param queueDepth asked how many entries are in the queue at this moment; more than once
+     */
+    long unacknowledged(LongSupplier queueDepth) {
+        long count = 0;
+        for (int reading = 0; reading < READINGS; reading++) {
+            long before = enqueuedTotal;
+            // the log first: an entry that moves between the two readings is then counted twice, not overlooked
+            count = pendingEntries;
+            count += queueDepth.getAsLong();
+            if (isNothingHandedOverSince(before)) {
+                return count;
+            }
+            LockSupport.parkNanos(BETWEEN_READINGS_NANOS);
+        }
+        return count;
+    }
+
+    private boolean isNothingHandedOverSince(long enqueuedBefore) {
+        mutex.lock();
+        try {
+            return inHand.isEmpty() && enqueuedTotal == enqueuedBefore;
+        } finally {
+            mutex.unlock();
+        }
     }
 
     /** Entries that the queue took since the start. */
