@@ -1,9 +1,12 @@
 package org.hotbackup.ordeal;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hotbackup.apply.LostItem;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
@@ -12,6 +15,7 @@ import org.hotbackup.model.Update;
 final class Excuses {
 
     private boolean inTheWay;
+    private final List<LostItem> discarded = new ArrayList<>();
     private final Set<Long> setAside = new HashSet<>();
     private final Set<FilePath> sections = new HashSet<>();
     private final Set<FilePath> files = new HashSet<>();
@@ -116,6 +120,18 @@ final class Excuses {
         return accounts.contains(account)
                 || files.stream().anyMatch(file -> file.account().equals(account))
                 || items.keySet().stream().anyMatch(file -> file.account().equals(account));
+    }
+
+    /** The ordeal takes a record out of lost+found, perhaps before anybody judged it. */
+    void discard(LostItem record) {
+        discarded.add(record);
+    }
+
+    /** What was discarded since this was asked for. */
+    List<LostItem> takeDiscarded() {
+        List<LostItem> taken = List.copyOf(discarded);
+        discarded.clear();
+        return taken;
     }
 
     /** From now on nothing is excused any more. */

@@ -78,7 +78,7 @@ final class Judge {
 
     /** What comes next is counted from here on: the log has entries that no user made. */
     void countAnew() {
-        records.fresh(stage.pair().slave().rest()).forEach(record -> {
+        fresh().forEach(record -> {
             if (record.type() != LostAndFoundType.CORRELATIVE_REMOVED) {
                 wrong("lost+found has, after a repair: " + record.describe().replace("\n", ", "));
             }
@@ -122,7 +122,7 @@ final class Judge {
         ServerMXBean slave = pair.slaveServer();
         judgeServers(master, slave);
         judgeNumbers(master, slave);
-        List<LostItem> fresh = records.fresh(pair.slave().rest());
+        List<LostItem> fresh = fresh();
         SortedMap<FilePath, Section> onMaster = NodeImage.read(pair.master().rest());
         SortedMap<FilePath, Section> onSlave = NodeImage.read(pair.slave().rest());
         stage.expectation().with((masterModel, slaveModel) -> {
@@ -139,6 +139,12 @@ final class Judge {
                 .say("judged: " + onSlave.size() + " sections and " + items + " items on the slave, transaction "
                         + master.getAckedTransaction() + ", " + fresh.size() + " new in lost+found");
         stage.excuses().forget();
+    }
+
+    private List<LostItem> fresh() {
+        return records.fresh(
+                stage.excuses().takeDiscarded(),
+                LostAndFoundRecords.all(stage.pair().slave().rest()));
     }
 
     private int removedSoFar() {

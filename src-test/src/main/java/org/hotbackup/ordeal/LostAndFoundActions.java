@@ -69,6 +69,7 @@ final class LostAndFoundActions {
 
     private void discard(LostItem record) {
         record.updates().forEach(stage.excuses()::update);
+        stage.excuses().discard(record);
         stage.done(desk().discard(record.id().toString(), record.id().toString(), "the ordeal asks for it"));
     }
 }

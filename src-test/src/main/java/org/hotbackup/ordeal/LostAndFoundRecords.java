@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.hotbackup.apply.LostItem;
 import org.hotbackup.client.RestClient;
 import org.hotbackup.model.FilePath;
@@ -24,8 +25,15 @@ final class LostAndFoundRecords {
         return List.copyOf(records.values());
     }
 
-    /** Those that were never asked for before. */
-    List<LostItem> fresh(RestClient slave) {
-        return all(slave).stream().filter(record -> judged.add(record.id())).toList();
+    /**
+     * Those that were never asked for before.
+     *
+     * @param discarded what was there and is not any more
+     * @param present what is there
+     */
+    List<LostItem> fresh(List<LostItem> discarded, List<LostItem> present) {
+        return Stream.concat(discarded.stream(), present.stream())
+                .filter(record -> judged.add(record.id()))
+                .toList();
     }
 }
