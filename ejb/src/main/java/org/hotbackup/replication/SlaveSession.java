@@ -43,15 +43,6 @@ public final class SlaveSession implements Session {
 
     private static final long NONE = 0;
 
-    /**
-     * A transaction that is tried again and again because it cannot be applied now (HB-181).
-     *
-     * @param transaction as it arrived
-     * @param what stands in the way
-     * @param reason one clause for people
-     */
-    public record Head(ReceivedTransaction transaction, ApplyBlockedException.Cause what, String reason) {}
-
     private final SlaveSettings settings;
     private final Listener listener;
     private final Applier applier;
@@ -98,14 +89,12 @@ public final class SlaveSession implements Session {
 
     /** Whether updates are applied as they arrive, or delayed (HB-016); changed from any thread. */
     private volatile boolean applyUpdates = true;
-    /** The transaction that cannot be applied now, null if none. */
-    private volatile Head head;
+    /** What is in the way of the first that arrived. */
+    private final Blockage blockage = new Blockage();
     /** The most transactions in the next database transaction. */
     private int most = SlaveSettings.APPLY_TRANSACTIONS;
     /** The last transaction that could not be applied, alone or with others. */
     private long blockedUpTo = NONE;
-    /** Number of the blocked transaction that an operator wants in lost+found. */
-    private volatile long toSetAside = NONE;
 
     private long conversationsBegun;
     private long received;
@@ -472,7 +461,7 @@ public final class SlaveSession implements Session {
         }
         // while traces are on one at a time, so that the one at fault is the one that is named (HB-033); alone as well
         // what an operator wants in lost+found, or those behind it would be taken for done
-        List<ReceivedTransaction> batch = arrivals.firstBatch(traces.isOn() || toSetAside != NONE ? 1 : most);
+        List<ReceivedTransaction> batch = arrivals.firstBatch(traces.isOn() || blockage.isToBeSetAside() ? 1 : most);
         if (batch.isEmpty()) {
             return false;
         }
@@ -494,8 +483,7 @@ public final class SlaveSession implements Session {
             block(now, batch, ApplyBlockedException.Cause.INTERNAL, e.toString());
             return false;
         }
-        head = null;
-        toSetAside = NONE;
+        blockage.isOver();
         got(reached.transaction());
         most = Math.min(SlaveSettings.APPLY_TRANSACTIONS, most * 2);
         goesWell();
@@ -507,16 +495,17 @@ public final class SlaveSession implements Session {
     }
 
     private Applier.Outcome perform(List<ReceivedTransaction> batch, Position reached) throws ApplyBlockedException {
-        Head inTheWay = head;
-        boolean mayApply = applyUpdates && applier.pending() == 0;
-        // behind delayed updates it is delayed as well: in lost+found it would be taken for older than they are
-        if (mayApply
-                && inTheWay != null
-                && toSetAside == batch.get(0).number()
-                && inTheWay.transaction().number() == toSetAside) {
-            return applier.setAside(batch.get(0), inTheWay.what(), inTheWay.reason(), reached);
+        if (!applyUpdates || applier.pending() > 0) {
+            // also what an operator wants in lost+found: there it would be taken for older than the delayed ones before
+            // it
+            return applier.delay(batch, reached);
         }
-        return mayApply ? applier.apply(batch, reached) : applier.delay(batch, reached);
+        Optional<BlockedTransaction> setAside = blockage.toSetAside();
+        if (setAside.isPresent() && setAside.get().number() == batch.get(0).number()) {
+            return applier.setAside(
+                    batch.get(0), setAside.get().what(), setAside.get().reason(), reached);
+        }
+        return applier.apply(batch, reached);
     }
 
     /**
@@ -588,7 +577,7 @@ public final class SlaveSession implements Session {
         promotion.blocked(now);
         applyNotices.trouble(MessageCode.TRANSACTION_BLOCKED, batch.get(0).number(), reason);
         if (batch.size() == 1) {
-            head = new Head(batch.get(0), what, reason);
+            blockage.by(Optional.of(new BlockedTransaction(batch.get(0), what, reason)));
             applyAt = now + blocked.afterFailure();
         } else {
             // fewer at a time, until the one that is in the way is found
@@ -608,9 +597,10 @@ public final class SlaveSession implements Session {
     }
 
     /** The transaction that cannot be applied now, empty if none is in the way. From any thread. */
-    public Optional<Head> head() {
-        Optional<Head> delayed = mayApplyDelayed() ? catchUp.head() : Optional.empty();
-        return delayed.or(() -> Optional.ofNullable(head));
+    public Optional<BlockedTransaction> head() {
+        Optional<BlockedTransaction> delayed =
+                mayApplyDelayed() ? catchUp.blockage().transaction() : Optional.empty();
+        return delayed.or(blockage::transaction);
     }
 
     /**
@@ -620,15 +610,7 @@ public final class SlaveSession implements Session {
      * @return false if another one, or none, is blocked
      */
     public boolean setAside(long transaction) {
-        if (catchUp.setAside(transaction)) {
-            return true;
-        }
-        Head inTheWay = head;
-        if (inTheWay == null || inTheWay.transaction().number() != transaction) {
-            return false;
-        }
-        toSetAside = transaction;
-        return true;
+        return catchUp.blockage().setAside(transaction) || blockage.setAside(transaction);
     }
 
     /** What arrived is kept to be applied; whoever calls is told that the promotion is under way. */
@@ -651,8 +633,8 @@ public final class SlaveSession implements Session {
             promotion.goesWell();
         }
         if (promotion.isStuck(now)) {
-            giveUpPromotion(head().map(inTheWay -> "transaction "
-                            + inTheWay.transaction().number() + " cannot be applied: " + inTheWay.reason())
+            giveUpPromotion(head().map(
+                            inTheWay -> "transaction " + inTheWay.number() + " cannot be applied: " + inTheWay.reason())
                     .orElse("updates cannot be applied"));
             return true;
         }
