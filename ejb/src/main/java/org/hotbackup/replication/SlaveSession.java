@@ -1,7 +1,5 @@
 package org.hotbackup.replication;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,7 +18,6 @@ import org.hotbackup.replication.Frame.Promoted;
 import org.hotbackup.replication.Frame.Refuse;
 import org.hotbackup.replication.Frame.StatisticsReply;
 import org.hotbackup.replication.Frame.StatisticsRequest;
-import org.hotbackup.replication.Frame.Totals;
 import org.hotbackup.replication.Frame.Upstream;
 import org.hotbackup.verify.CheckReport;
 
@@ -46,7 +43,9 @@ public final class SlaveSession implements Session {
     private final SlaveSettings settings;
     private final Listener listener;
     private final Applier applier;
-    private final Consumer<String> belongsTo;
+    private final Belonging belonging;
+    private final Conversation conversation = new Conversation();
+    private final SlaveStatistics statistics = new SlaveStatistics();
     private final Notices linkNotices;
     private final Notices callNotices;
     private final Strangers strangers;
@@ -56,31 +55,14 @@ public final class SlaveSession implements Session {
             new Backoff(SlaveSettings.FIRST_APPLY_AGAIN_MILLIS, SlaveSettings.APPLY_AGAIN_MILLIS);
     private final CatchUp catchUp;
     private final Arrivals arrivals = new Arrivals();
-    private final Deque<Long> earlierConversations = new ArrayDeque<>();
 
     private final SlavePromotion promotion = new SlavePromotion();
     private Epochs epochs = Epochs.inMemory();
     private boolean listens = true;
     private Runnable promotionOver = () -> {};
     private Consumer<List<String>> upstreamKnown = nodeIds -> {};
-    /** The node that it belongs to, or that it talks to and will belong to. */
-    private String masterNodeId;
-    /** Whether that it belongs to its master is kept. */
-    private boolean belongs;
-
-    /** Its server that this one belongs to or talks to, empty if that is not known. */
-    private String masterServer = "";
-
-    /** What is kept of {@link #masterServer}. */
-    private String masterServerKept = "";
-
-    private Consumer<String> masterServerKnown = server -> {};
     private volatile Link link;
     private long listenAt = Long.MIN_VALUE;
-    private long conversation = NONE;
-    private long conversationSince;
-    private boolean spoken;
-    private long lastHeardAt;
     private long applyAt = Long.MIN_VALUE;
     private String history = "";
     private Optional<Position> position = Optional.empty();
@@ -96,13 +78,6 @@ public final class SlaveSession implements Session {
     /** The last transaction that could not be applied, alone or with others. */
     private long blockedUpTo = NONE;
 
-    private long conversationsBegun;
-    private long received;
-    private long acknowledged;
-    private long applied;
-    private long lostAndFound;
-    private long bytes;
-    private long batches;
     private Traces traces = Traces.toNowhere();
     private volatile ServerFigures figures = ServerFigures.STOPPED;
 
@@ -121,15 +96,13 @@ public final class SlaveSession implements Session {
         this.settings = settings;
         this.listener = listener;
         this.applier = applier;
-        this.belongsTo = belongsTo;
+        this.belonging = new Belonging(settings.masterNodeId(), belongsTo);
         this.linkNotices = new Notices(messages);
         this.callNotices = new Notices(messages);
         this.strangers = new Strangers(messages);
         this.applyNotices = new Notices(messages);
         this.messages = messages;
         this.catchUp = new CatchUp(applier, messages);
-        this.masterNodeId = settings.masterNodeId();
-        this.belongs = !masterNodeId.isEmpty();
     }
 
     /**
@@ -158,9 +131,7 @@ public final class SlaveSession implements Session {
      *     it returns
      */
     public void masterServer(String known, Consumer<String> listener) {
-        masterServer = known;
-        masterServerKept = known;
-        masterServerKnown = listener;
+        belonging.server(known, listener);
     }
 
     /** It applies what is there and listens to nobody; before the first step. */
@@ -246,7 +217,7 @@ public final class SlaveSession implements Session {
     private boolean receive(long now) throws LinkDownException {
         Optional<byte[]> frame = link.poll();
         while (frame.isPresent()) {
-            bytes += frame.get().length;
+            statistics.frame(frame.get().length);
             receive(now, frame.get());
             if (arrivals.fillABatch() && now >= applyAt) {
                 return true;
@@ -261,14 +232,13 @@ public final class SlaveSession implements Session {
             FrameCodec.Received received = FrameCodec.decode(frame);
             if (received.frame() instanceof Hello hello) {
                 hello(now, received.conversation(), hello);
-            } else if (conversation != NONE && received.conversation() == conversation) {
+            } else if (conversation.is(received.conversation())) {
                 if (!isOfMaster()) {
                     // without an answer, which its master would take for its own
-                    strangers.refused(MessageCode.FRAME_OF_ANOTHER_NODE, masterNodeId, nodeOfSender());
+                    strangers.refused(MessageCode.FRAME_OF_ANOTHER_NODE, belonging.nodeId(), nodeOfSender());
                     return;
                 }
-                lastHeardAt = now;
-                spoken = true;
+                conversation.heard(now);
                 receive(received.frame());
             } else if (received.frame() instanceof Heartbeat) {
                 // a master that still believes in a conversation that is over; whatever else comes of it is ignored
@@ -280,7 +250,7 @@ public final class SlaveSession implements Session {
         } catch (SessionFailure e) {
             callNotices.trouble(e.code(), e.values());
             if (e.isOurs()) {
-                send(conversation, new Refuse(e.code().id(), e.getMessage()));
+                send(conversation.id(), new Refuse(e.code().id(), e.getMessage()));
             }
             end();
         }
@@ -288,7 +258,7 @@ public final class SlaveSession implements Session {
 
     /** Whether the frame that was polled last is of the node that this server belongs to. */
     private boolean isOfMaster() {
-        return link.sender().map(masterNodeId::equals).orElse(true);
+        return link.sender().map(belonging.nodeId()::equals).orElse(true);
     }
 
     private String nodeOfSender() {
@@ -297,25 +267,27 @@ public final class SlaveSession implements Session {
 
     private void receive(Frame frame) throws LinkDownException, SessionFailure {
         if (frame instanceof Batch batch) {
-            belong();
+            belonging.keep();
             traces.trace("received", batch.firstTransaction(), batch.entries());
-            received += arrivals.add(batch);
+            statistics.received(arrivals.add(batch));
         } else if (frame instanceof Heartbeat heartbeat) {
-            belong();
+            belonging.keep();
             if (heartbeat.lastTransaction() > arrivals.lastTransaction()) {
                 throw SessionFailure.refusing(
                         MessageCode.REFUSED_GAP, heartbeat.lastTransaction(), arrivals.lastTransaction());
             }
             linkNotices.well();
-            if (lastHeardAt - conversationSince >= SlaveSettings.SETTLED_MILLIS) {
+            if (conversation.isSettled()) {
                 callNotices.well();
             }
             Position reached = position.orElse(new Position(history, 0, 0));
-            send(conversation, new HeartbeatReply(reached.transaction(), reached.lsn(), totals()));
+            send(conversation.id(), new HeartbeatReply(reached.transaction(), reached.lsn(), statistics.totals()));
         } else if (frame instanceof Upstream passedOn) {
             upstream(passedOn.nodeIds());
         } else if (frame instanceof StatisticsRequest request) {
-            send(conversation, new StatisticsReply(request.id(), statistics()));
+            send(
+                    conversation.id(),
+                    new StatisticsReply(request.id(), statistics.text(applier.pending(), lastTransaction())));
         } else if (frame instanceof Refuse refuse) {
             throw SessionFailure.turnedAway(MessageCode.MASTER_REFUSED, refuse.text());
         } else {
@@ -328,25 +300,17 @@ public final class SlaveSession implements Session {
     private void upstream(List<String> nodeIds) throws SessionFailure {
         if (nodeIds.contains(settings.nodeId())) {
             throw SessionFailure.refusing(
-                    MessageCode.REFUSED_CIRCLE, masterServer, masterNodeId, settings.server(), settings.nodeId());
+                    MessageCode.REFUSED_CIRCLE,
+                    belonging.server(),
+                    belonging.nodeId(),
+                    settings.server(),
+                    settings.nodeId());
         }
         upstreamKnown.accept(nodeIds);
     }
 
-    /** Only now: a master that passes on updates of this node names them first, and is refused without a trace. */
-    private void belong() {
-        if (!belongs) {
-            belongsTo.accept(masterNodeId);
-            belongs = true;
-        }
-        if (!masterServer.equals(masterServerKept)) {
-            masterServerKnown.accept(masterServer);
-            masterServerKept = masterServer;
-        }
-    }
-
     private void hello(long now, long newConversation, Hello hello) throws LinkDownException {
-        if (newConversation == conversation || earlierConversations.contains(newConversation)) {
+        if (conversation.isRepeated(newConversation)) {
             strangers.refused(MessageCode.REFUSED_REPLAY, hello.server());
             return;
         }
@@ -358,20 +322,13 @@ public final class SlaveSession implements Session {
             turnAway(newConversation, MessageCode.PROMOTION_UNDER_WAY, settings.server());
             return;
         }
-        if (conversation == NONE || isSilent(now)) {
-            masterNodeId = belongs ? masterNodeId : "";
-            masterServer = masterServerKept;
+        if (!conversation.isAlive(now)) {
+            belonging.talksToNobody();
         }
         Optional<Position> known = positionUncertain ? applier.position() : position;
         Optional<String> held = known.map(Position::history);
-        boolean otherNode = !masterNodeId.isEmpty() && !masterNodeId.equals(hello.nodeId());
-        boolean otherServer = !masterServer.isEmpty() && !masterServer.equals(hello.server());
-        if (otherNode || otherServer) {
-            turnAway(
-                    newConversation,
-                    MessageCode.REFUSED_ANOTHER_MASTER,
-                    master(masterServer, masterNodeId),
-                    master(hello.server(), hello.nodeId()));
+        if (belonging.isToAnotherThan(hello)) {
+            turnAway(newConversation, MessageCode.REFUSED_ANOTHER_MASTER, belonging.master(), Belonging.master(hello));
             return;
         }
         if (held.isPresent() && !held.get().equals(hello.history())) {
@@ -394,26 +351,18 @@ public final class SlaveSession implements Session {
             return;
         }
         epochs.takeOver(hello.epoch());
-        masterNodeId = hello.nodeId();
-        masterServer = hello.server();
+        belonging.talksTo(hello);
         position = known;
         positionUncertain = false;
         end();
-        conversation = newConversation;
-        conversationsBegun++;
-        conversationSince = now;
+        conversation.begin(now, newConversation);
+        statistics.conversation();
         upstreamKnown.accept(List.of());
-        lastHeardAt = now;
-        spoken = false;
         history = hello.history();
         applier.calledBy(hello.server());
-        send(conversation, new PositionReport(settings.nodeId(), position));
+        send(conversation.id(), new PositionReport(settings.nodeId(), position));
         publish(ServerStatus.CONNECTED);
         callNotices.recovery(MessageCode.CONNECTED, hello.server());
-    }
-
-    private static String master(String server, String nodeId) {
-        return server.isEmpty() ? nodeId : "'" + server + "' of node " + nodeId;
     }
 
     /** Refuses a caller without disturbing the conversation that is under way. */
@@ -423,13 +372,13 @@ public final class SlaveSession implements Session {
     }
 
     private void badFrame(BadFrameException e) throws LinkDownException {
-        if (conversation != NONE && e.conversation() == conversation && !isOfMaster()) {
-            strangers.refused(MessageCode.FRAME_OF_ANOTHER_NODE, masterNodeId, nodeOfSender());
+        if (conversation.is(e.conversation()) && !isOfMaster()) {
+            strangers.refused(MessageCode.FRAME_OF_ANOTHER_NODE, belonging.nodeId(), nodeOfSender());
             return;
         }
         if (e.fault() == Fault.UNKNOWN_VERSION) {
             turnAway(e.conversation(), MessageCode.REFUSED_VERSION, e.getMessage(), FrameCodec.VERSION);
-            if (e.conversation() == conversation) {
+            if (e.conversation() == conversation.id()) {
                 // what follows on a frame that nobody could read must not be taken
                 end();
             }
@@ -440,9 +389,9 @@ public final class SlaveSession implements Session {
             return;
         }
         callNotices.trouble(MessageCode.BAD_NETWORK_MESSAGE, e.getMessage());
-        if (conversation != NONE) {
+        if (conversation.isUnderWay()) {
             MessageCode code = MessageCode.REFUSED_BAD_FRAME;
-            send(conversation, new Refuse(code.id(), code.text(e.getMessage())));
+            send(conversation.id(), new Refuse(code.id(), code.text(e.getMessage())));
             end();
         }
     }
@@ -522,7 +471,7 @@ public final class SlaveSession implements Session {
             promotion.blocked(now);
             return false;
         }
-        batches++;
+        statistics.databaseTransaction();
         promotion.goesWell();
         count(outcome.get());
         if (applier.pending() == 0) {
@@ -544,8 +493,7 @@ public final class SlaveSession implements Session {
     }
 
     private void count(Applier.Outcome outcome) {
-        applied += outcome.applied();
-        lostAndFound += outcome.lostAndFound();
+        statistics.performed(outcome);
         outcome.lost().ifPresent(lost -> {
             messages.say(MessageCode.TRANSACTION_LOST_AND_FOUND, lost.transaction(), lost.reason());
             if (outcome.lostAndFound() > 1) {
@@ -555,7 +503,7 @@ public final class SlaveSession implements Session {
     }
 
     private void goesWell() {
-        batches++;
+        statistics.databaseTransaction();
         blocked.reset();
         promotion.goesWell();
         applyNotices.well();
@@ -615,9 +563,9 @@ public final class SlaveSession implements Session {
 
     /** What arrived is kept to be applied; whoever calls is told that the promotion is under way. */
     private void hearNothing() throws LinkDownException {
-        if (conversation != NONE) {
+        if (conversation.isUnderWay()) {
             MessageCode code = MessageCode.PROMOTION_UNDER_WAY;
-            send(conversation, new Refuse(code.id(), code.text(settings.server())));
+            send(conversation.id(), new Refuse(code.id(), code.text(settings.server())));
             end();
         }
     }
@@ -706,28 +654,22 @@ public final class SlaveSession implements Session {
         }
         if (!position.equals(before) && position.isPresent()) {
             got(position.get().transaction());
-            applied += advanced;
-            acknowledged += advanced;
-            tell(new Acknowledge(position.get().transaction(), position.get().lsn(), totals()));
+            statistics.appliedAfterAll(advanced);
+            statistics.acknowledged(advanced);
+            tell(new Acknowledge(position.get().transaction(), position.get().lsn(), statistics.totals()));
         }
         return true;
     }
 
     private void reached(Position reached) throws LinkDownException {
         position = Optional.of(reached);
-        acknowledged += arrivals.dropUpTo(reached.transaction());
-        tell(new Acknowledge(reached.transaction(), reached.lsn(), totals()));
+        statistics.acknowledged(arrivals.dropUpTo(reached.transaction()));
+        tell(new Acknowledge(reached.transaction(), reached.lsn(), statistics.totals()));
     }
 
     /** Ends the conversation, if there is one: its master calls again and goes on from the committed position. */
     private void end() {
-        if (conversation != NONE) {
-            earlierConversations.addLast(conversation);
-            if (earlierConversations.size() > SlaveSettings.CONVERSATIONS_REMEMBERED) {
-                earlierConversations.removeFirst();
-            }
-        }
-        conversation = NONE;
+        conversation.end();
         if (!promotion.isUnderWay()) {
             arrivals.beginAfter(position);
         }
@@ -740,8 +682,8 @@ public final class SlaveSession implements Session {
 
     /** Tells the master of this conversation, if there is one. */
     private void tell(Frame frame) throws LinkDownException {
-        if (conversation != NONE) {
-            send(conversation, frame);
+        if (conversation.isUnderWay()) {
+            send(conversation.id(), frame);
         }
     }
 
@@ -752,35 +694,19 @@ public final class SlaveSession implements Session {
         figures = before;
     }
 
-    private Totals totals() {
-        return new Totals(applied, lostAndFound);
-    }
-
-    private String statistics() {
-        return String.join(
-                System.lineSeparator(),
-                "Transactions received   " + received,
-                "Transactions applied    " + applied,
-                "Pending updates         " + applier.pending(),
-                "In lost+found           " + lostAndFound,
-                "Database transactions   " + batches,
-                "Bytes received          " + bytes,
-                "Conversations           " + conversationsBegun,
-                "Last transaction        " + position.map(Position::transaction).orElse(0L));
-    }
-
-    private boolean isSilent(long now) {
-        return now - lastHeardAt > SlaveSettings.SILENCE_MILLIS;
+    /** Number of the last transaction that was dealt with, 0 if there is none. */
+    private long lastTransaction() {
+        return position.map(Position::transaction).orElse(0L);
     }
 
     private ServerStatus status(long now) {
         if (link == null) {
             return ServerStatus.STOPPED;
         }
-        if (conversation == NONE || isSilent(now)) {
+        if (!conversation.isAlive(now)) {
             return ServerStatus.WAIT_INCOMING_CALL;
         }
-        return spoken ? ServerStatus.READING_NETWORK : ServerStatus.CONNECTED;
+        return conversation.hasSpoken() ? ServerStatus.READING_NETWORK : ServerStatus.CONNECTED;
     }
 
     private long nextStepAt(long now) {
@@ -790,9 +716,7 @@ public final class SlaveSession implements Session {
         if (link == null) {
             return listens ? listenAt : Long.MAX_VALUE;
         }
-        long next = conversation == NONE || isSilent(now)
-                ? now + SlaveSettings.SILENCE_MILLIS
-                : lastHeardAt + SlaveSettings.SILENCE_MILLIS + 1;
+        long next = conversation.isAlive(now) ? conversation.aliveUntil() : now + SlaveSettings.SILENCE_MILLIS;
         if (!arrivals.isEmpty()) {
             next = Math.min(next, Math.max(now, applyAt));
         }
@@ -800,21 +724,11 @@ public final class SlaveSession implements Session {
     }
 
     private void publish(ServerStatus status) {
-        figures = new ServerFigures(
+        figures = statistics.figures(
                 status,
-                conversation == NONE || link == null ? "" : link.peer(),
+                conversation.isUnderWay() && link != null ? link.peer() : "",
                 arrivals.lastTransaction(),
-                position.map(Position::transaction).orElse(0L),
-                received,
-                acknowledged,
-                applied,
-                lostAndFound,
-                bytes,
-                Math.max(0, conversationsBegun - 1),
-                0,
-                -1,
-                batches,
-                statistics(),
+                lastTransaction(),
                 applier.pending());
     }
 
