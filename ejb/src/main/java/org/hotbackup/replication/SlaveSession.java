@@ -7,9 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.BadFrameException.Fault;
-import org.hotbackup.replication.Frame.Acknowledge;
 import org.hotbackup.replication.Frame.Batch;
-import org.hotbackup.replication.Frame.Checked;
 import org.hotbackup.replication.Frame.Heartbeat;
 import org.hotbackup.replication.Frame.HeartbeatReply;
 import org.hotbackup.replication.Frame.Hello;
@@ -19,7 +17,6 @@ import org.hotbackup.replication.Frame.Refuse;
 import org.hotbackup.replication.Frame.StatisticsReply;
 import org.hotbackup.replication.Frame.StatisticsRequest;
 import org.hotbackup.replication.Frame.Upstream;
-import org.hotbackup.verify.CheckReport;
 
 /**
  * The slave server: listens, tells its master where it stands, applies what arrives and acknowledges after the durable
@@ -38,47 +35,23 @@ public final class SlaveSession implements Session {
         Link listen() throws LinkDownException;
     }
 
-    private static final long NONE = 0;
-
     private final SlaveSettings settings;
     private final Listener listener;
     private final Applier applier;
+    private final Applying applying;
     private final Belonging belonging;
     private final Conversation conversation = new Conversation();
     private final SlaveStatistics statistics = new SlaveStatistics();
+    private final SlavePromotion promotion = new SlavePromotion();
+    private final Promoting promoting;
     private final Notices linkNotices;
     private final Notices callNotices;
     private final Strangers strangers;
-    private final Notices applyNotices;
-    private final ServerMessages messages;
-    private final Backoff blocked =
-            new Backoff(SlaveSettings.FIRST_APPLY_AGAIN_MILLIS, SlaveSettings.APPLY_AGAIN_MILLIS);
-    private final CatchUp catchUp;
-    private final Arrivals arrivals = new Arrivals();
-
-    private final SlavePromotion promotion = new SlavePromotion();
     private Epochs epochs = Epochs.inMemory();
     private boolean listens = true;
-    private Runnable promotionOver = () -> {};
     private Consumer<List<String>> upstreamKnown = nodeIds -> {};
     private volatile Link link;
     private long listenAt = Long.MIN_VALUE;
-    private long applyAt = Long.MIN_VALUE;
-    private String history = "";
-    private Optional<Position> position = Optional.empty();
-    /** A call of the applier failed: whether it changed anything is not known. */
-    private boolean positionUncertain;
-
-    /** Whether updates are applied as they arrive, or delayed (HB-016); changed from any thread. */
-    private volatile boolean applyUpdates = true;
-    /** What is in the way of the first that arrived. */
-    private final Blockage blockage = new Blockage();
-    /** The most transactions in the next database transaction. */
-    private int most = SlaveSettings.APPLY_TRANSACTIONS;
-    /** The last transaction that could not be applied, alone or with others. */
-    private long blockedUpTo = NONE;
-
-    private Traces traces = Traces.toNowhere();
     private volatile ServerFigures figures = ServerFigures.STOPPED;
 
     /**
@@ -100,9 +73,8 @@ public final class SlaveSession implements Session {
         this.linkNotices = new Notices(messages);
         this.callNotices = new Notices(messages);
         this.strangers = new Strangers(messages);
-        this.applyNotices = new Notices(messages);
-        this.messages = messages;
-        this.catchUp = new CatchUp(applier, messages);
+        this.applying = new Applying(settings.server(), applier, new ToldMaster(), statistics, promotion, messages);
+        this.promoting = new Promoting(settings.server(), promotion, applying, messages);
     }
 
     /**
@@ -111,9 +83,7 @@ public final class SlaveSession implements Session {
      * @throws LinkDownException if the port cannot be listened on
      */
     public void listen() throws LinkDownException {
-        position = applier.position();
-        positionUncertain = false;
-        arrivals.beginAfter(position);
+        applying.begin();
         link = listener.listen();
         publish(ServerStatus.WAIT_INCOMING_CALL);
     }
@@ -134,6 +104,11 @@ public final class SlaveSession implements Session {
         belonging.server(known, listener);
     }
 
+    /** Tells somebody, on the session's thread, which nodes' updates its master passes on; before the first step. */
+    public void onUpstream(Consumer<List<String>> listener) {
+        upstreamKnown = listener;
+    }
+
     /** It applies what is there and listens to nobody; before the first step. */
     public void withoutListening() {
         listens = false;
@@ -141,7 +116,7 @@ public final class SlaveSession implements Session {
 
     /** Tells somebody, on the session's thread, that a promotion is done or given up; before it is asked for. */
     public void onPromotionOver(Runnable listener) {
-        promotionOver = listener;
+        promoting.onOver(listener);
     }
 
     /** It was promoted before: it only tells its old master so. Before it listens. */
@@ -172,9 +147,29 @@ public final class SlaveSession implements Session {
         return promotion.trouble();
     }
 
+    /** Applies updates as they arrive from now on, after those that are delayed; or delays them. From any thread. */
+    public void applyUpdates(boolean apply) {
+        applying.applyUpdates(apply);
+    }
+
+    /** The transaction that cannot be applied now, empty if none is in the way. From any thread. */
+    public Optional<BlockedTransaction> head() {
+        return applying.head();
+    }
+
+    /**
+     * Puts the blocked transaction into lost+found at the next attempt, unless it can be applied before or is delayed. From
+     * any thread.
+     *
+     * @return false if another one, or none, is blocked
+     */
+    public boolean setAside(long transaction) {
+        return applying.setAside(transaction);
+    }
+
     @Override
     public void traceTo(Traces newTraces) {
-        traces = newTraces;
+        applying.traceTo(newTraces);
     }
 
     @Override
@@ -192,8 +187,8 @@ public final class SlaveSession implements Session {
             }
             again = link != null && receive(now);
             again |= apply(now);
-            again |= applyDelayed(now);
-            again |= promotion.isUnderWay() && promote(now);
+            again |= applying.applyDelayed(now);
+            again |= promotion.isUnderWay() && promoting.step(now);
         } catch (LinkDownException e) {
             linkNotices.trouble(MessageCode.LINK_DOWN, settings.server(), e.getMessage());
             listenAgain(now);
@@ -219,7 +214,7 @@ public final class SlaveSession implements Session {
         while (frame.isPresent()) {
             statistics.frame(frame.get().length);
             receive(now, frame.get());
-            if (arrivals.fillABatch() && now >= applyAt) {
+            if (applying.hasAFullBatch(now)) {
                 return true;
             }
             frame = link.poll();
@@ -268,26 +263,25 @@ public final class SlaveSession implements Session {
     private void receive(Frame frame) throws LinkDownException, SessionFailure {
         if (frame instanceof Batch batch) {
             belonging.keep();
-            traces.trace("received", batch.firstTransaction(), batch.entries());
-            statistics.received(arrivals.add(batch));
+            applying.take(batch);
         } else if (frame instanceof Heartbeat heartbeat) {
             belonging.keep();
-            if (heartbeat.lastTransaction() > arrivals.lastTransaction()) {
+            if (heartbeat.lastTransaction() > applying.lastArrived()) {
                 throw SessionFailure.refusing(
-                        MessageCode.REFUSED_GAP, heartbeat.lastTransaction(), arrivals.lastTransaction());
+                        MessageCode.REFUSED_GAP, heartbeat.lastTransaction(), applying.lastArrived());
             }
             linkNotices.well();
             if (conversation.isSettled()) {
                 callNotices.well();
             }
-            Position reached = position.orElse(new Position(history, 0, 0));
+            Position reached = applying.reached();
             send(conversation.id(), new HeartbeatReply(reached.transaction(), reached.lsn(), statistics.totals()));
         } else if (frame instanceof Upstream passedOn) {
             upstream(passedOn.nodeIds());
         } else if (frame instanceof StatisticsRequest request) {
             send(
                     conversation.id(),
-                    new StatisticsReply(request.id(), statistics.text(applier.pending(), lastTransaction())));
+                    new StatisticsReply(request.id(), statistics.text(applier.pending(), applying.lastDealtWith())));
         } else if (frame instanceof Refuse refuse) {
             throw SessionFailure.turnedAway(MessageCode.MASTER_REFUSED, refuse.text());
         } else {
@@ -325,7 +319,7 @@ public final class SlaveSession implements Session {
         if (!conversation.isAlive(now)) {
             belonging.talksToNobody();
         }
-        Optional<Position> known = positionUncertain ? applier.position() : position;
+        Optional<Position> known = applying.committed();
         Optional<String> held = known.map(Position::history);
         if (belonging.isToAnotherThan(hello)) {
             turnAway(newConversation, MessageCode.REFUSED_ANOTHER_MASTER, belonging.master(), Belonging.master(hello));
@@ -352,15 +346,13 @@ public final class SlaveSession implements Session {
         }
         epochs.takeOver(hello.epoch());
         belonging.talksTo(hello);
-        position = known;
-        positionUncertain = false;
+        applying.goOnAfter(known, hello.history());
         end();
         conversation.begin(now, newConversation);
         statistics.conversation();
         upstreamKnown.accept(List.of());
-        history = hello.history();
         applier.calledBy(hello.server());
-        send(conversation.id(), new PositionReport(settings.nodeId(), position));
+        send(conversation.id(), new PositionReport(settings.nodeId(), known));
         publish(ServerStatus.CONNECTED);
         callNotices.recovery(MessageCode.CONNECTED, hello.server());
     }
@@ -402,163 +394,12 @@ public final class SlaveSession implements Session {
      * @return whether another one can follow at once
      */
     private boolean apply(long now) throws LinkDownException {
-        if (arrivals.isEmpty() || now < applyAt) {
-            return false;
-        }
-        if (positionUncertain && !knowsItsPosition(now)) {
-            return false;
-        }
-        // while traces are on one at a time, so that the one at fault is the one that is named (HB-033); alone as well
-        // what an operator wants in lost+found, or those behind it would be taken for done
-        List<ReceivedTransaction> batch = arrivals.firstBatch(traces.isOn() || blockage.isToBeSetAside() ? 1 : most);
+        List<ReceivedTransaction> batch = applying.next(now);
         if (batch.isEmpty()) {
             return false;
         }
-        ReceivedTransaction last = batch.get(batch.size() - 1);
-        Position reached = new Position(history, last.number(), last.entry().lsn());
         publish(ServerStatus.READING_NETWORK);
-        batch.forEach(transaction -> traces.trace("applying", transaction));
-        List<CheckReport> reports;
-        try {
-            Applier.Outcome outcome = perform(batch, reached);
-            count(outcome);
-            reports = outcome.reports();
-            batch.forEach(transaction -> traces.trace(fate(outcome), transaction));
-        } catch (ApplyBlockedException e) {
-            block(now, batch, e.what(), e.getMessage());
-            return false;
-        } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "Transaction " + batch.get(0).number() + " or one after it cannot be applied", e);
-            block(now, batch, ApplyBlockedException.Cause.INTERNAL, e.toString());
-            return false;
-        }
-        blockage.isOver();
-        got(reached.transaction());
-        most = Math.min(SlaveSettings.APPLY_TRANSACTIONS, most * 2);
-        goesWell();
-        for (CheckReport report : reports) {
-            tell(new Checked(report));
-        }
-        reached(reached);
-        return !arrivals.isEmpty();
-    }
-
-    private Applier.Outcome perform(List<ReceivedTransaction> batch, Position reached) throws ApplyBlockedException {
-        if (!applyUpdates || applier.pending() > 0) {
-            // also what an operator wants in lost+found: there it would be taken for older than the delayed ones before
-            // it
-            return applier.delay(batch, reached);
-        }
-        Optional<BlockedTransaction> setAside = blockage.toSetAside();
-        if (setAside.isPresent() && setAside.get().number() == batch.get(0).number()) {
-            return applier.setAside(
-                    batch.get(0), setAside.get().what(), setAside.get().reason(), reached);
-        }
-        return applier.apply(batch, reached);
-    }
-
-    /**
-     * Applies some of what was delayed; what arrives meanwhile queues behind it.
-     *
-     * @return whether more can follow at once
-     */
-    private boolean applyDelayed(long now) {
-        if (!mayApplyDelayed() || now < catchUp.notBefore() || applier.pending() == 0) {
-            return false;
-        }
-        Optional<Applier.Outcome> outcome = catchUp.attempt(now);
-        if (outcome.isEmpty()) {
-            promotion.blocked(now);
-            return false;
-        }
-        statistics.databaseTransaction();
-        promotion.goesWell();
-        count(outcome.get());
-        if (applier.pending() == 0) {
-            messages.say(MessageCode.PENDING_APPLIED);
-            return false;
-        }
-        return true;
-    }
-
-    private boolean mayApplyDelayed() {
-        return applyUpdates || promotion.isUnderWay();
-    }
-
-    private static String fate(Applier.Outcome outcome) {
-        if (outcome.lostAndFound() > 0) {
-            return "put into lost+found";
-        }
-        return outcome.delayed() > 0 ? "delayed" : "applied";
-    }
-
-    private void count(Applier.Outcome outcome) {
-        statistics.performed(outcome);
-        outcome.lost().ifPresent(lost -> {
-            messages.say(MessageCode.TRANSACTION_LOST_AND_FOUND, lost.transaction(), lost.reason());
-            if (outcome.lostAndFound() > 1) {
-                messages.say(MessageCode.MORE_LOST_AND_FOUND, outcome.lostAndFound() - 1, lost.transaction());
-            }
-        });
-    }
-
-    private void goesWell() {
-        statistics.databaseTransaction();
-        blocked.reset();
-        promotion.goesWell();
-        applyNotices.well();
-    }
-
-    /** Everything up to a transaction is done: perhaps what could not be applied, too. */
-    private void got(long transaction) {
-        if (blockedUpTo != NONE && transaction >= blockedUpTo) {
-            applyNotices.recovery(MessageCode.APPLIES_AGAIN, blockedUpTo);
-            applyNotices.well();
-            blockedUpTo = NONE;
-        }
-    }
-
-    private void block(long now, List<ReceivedTransaction> batch, ApplyBlockedException.Cause what, String reason) {
-        traces.trace("not applied: " + reason, batch.get(0));
-        blockedUpTo = Math.max(blockedUpTo, batch.get(batch.size() - 1).number());
-        positionUncertain = true;
-        promotion.blocked(now);
-        applyNotices.trouble(MessageCode.TRANSACTION_BLOCKED, batch.get(0).number(), reason);
-        if (batch.size() == 1) {
-            blockage.by(Optional.of(new BlockedTransaction(batch.get(0), what, reason)));
-            applyAt = now + blocked.afterFailure();
-        } else {
-            // fewer at a time, until the one that is in the way is found
-            most = batch.size() / 2;
-            applyAt = now + SlaveSettings.FIRST_APPLY_AGAIN_MILLIS;
-        }
-    }
-
-    /** Tells somebody, on the session's thread, which nodes' updates its master passes on; before the first step. */
-    public void onUpstream(Consumer<List<String>> listener) {
-        upstreamKnown = listener;
-    }
-
-    /** Applies updates as they arrive from now on, after those that are delayed; or delays them. From any thread. */
-    public void applyUpdates(boolean apply) {
-        applyUpdates = apply;
-    }
-
-    /** The transaction that cannot be applied now, empty if none is in the way. From any thread. */
-    public Optional<BlockedTransaction> head() {
-        Optional<BlockedTransaction> delayed =
-                mayApplyDelayed() ? catchUp.blockage().transaction() : Optional.empty();
-        return delayed.or(blockage::transaction);
-    }
-
-    /**
-     * Puts the blocked transaction into lost+found at the next attempt, unless it can be applied before or is delayed. From
-     * any thread.
-     *
-     * @return false if another one, or none, is blocked
-     */
-    public boolean setAside(long transaction) {
-        return catchUp.blockage().setAside(transaction) || blockage.setAside(transaction);
+        return applying.apply(now, batch);
     }
 
     /** What arrived is kept to be applied; whoever calls is told that the promotion is under way. */
@@ -570,108 +411,11 @@ public final class SlaveSession implements Session {
         }
     }
 
-    /**
-     * Promotes once everything is applied.
-     *
-     * @return whether the session has something else to do now
-     */
-    private boolean promote(long now) {
-        if (arrivals.isEmpty() && applier.pending() == 0) {
-            // what was in the way is done: its commit only seemed to fail
-            promotion.goesWell();
-        }
-        if (promotion.isStuck(now)) {
-            giveUpPromotion(head().map(
-                            inTheWay -> "transaction " + inTheWay.number() + " cannot be applied: " + inTheWay.reason())
-                    .orElse("updates cannot be applied"));
-            return true;
-        }
-        try {
-            if (arrivals.isEmpty()) {
-                position = applier.position();
-                positionUncertain = false;
-            }
-            Optional<Promotion> promoted = promotion.attempt(arrivals.size(), applier.pending(), position);
-            promoted.ifPresent(this::nowPromoted);
-            return promoted.isPresent();
-        } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "Slave server " + settings.server() + " cannot be promoted", e);
-            giveUpPromotion(e.getMessage() == null ? e.toString() : e.getMessage());
-            return true;
-        }
-    }
-
-    private void nowPromoted(Promotion promoted) {
-        messages.say(
-                MessageCode.PROMOTED,
-                settings.server(),
-                promoted.epoch(),
-                promoted.position().transaction(),
-                promoted.position().lsn());
-        promotionOver.run();
-    }
-
-    /** It goes on as a slave: what arrived and is not applied comes once more. */
-    private void giveUpPromotion(String reason) {
-        messages.say(MessageCode.PROMOTION_GIVEN_UP, settings.server(), reason);
-        promotion.giveUp(MessageCode.PROMOTION_GIVEN_UP.text(settings.server(), reason));
-        arrivals.beginAfter(position);
-        promotionOver.run();
-    }
-
-    /** While the database is away the conversation stays and what arrived waits: that is no failure of the session. */
-    private boolean knowsItsPosition(long now) throws LinkDownException {
-        Optional<Position> committed;
-        try {
-            committed = applier.position();
-        } catch (RuntimeException e) {
-            LOG.log(Level.FINE, "The position of slave server " + settings.server() + " could not be read", e);
-            applyNotices.trouble(
-                    MessageCode.TRANSACTION_BLOCKED,
-                    arrivals.firstBatch(1).get(0).number(),
-                    e.getMessage());
-            applyAt = now + blocked.afterFailure();
-            return false;
-        }
-        return recall(committed);
-    }
-
-    /**
-     * Looks where the database stands after a failure: what it did nevertheless is not done again.
-     *
-     * @return whether the conversation goes on from there
-     */
-    private boolean recall(Optional<Position> committed) throws LinkDownException {
-        Optional<Position> before = position;
-        position = committed;
-        positionUncertain = false;
-        long advanced = arrivals.dropUpTo(position.map(Position::transaction).orElse(0L));
-        if (!arrivals.follow(position)) {
-            tell(new Refuse(MessageCode.CONVERSATION_OVER.id(), MessageCode.CONVERSATION_OVER.text()));
-            end();
-            arrivals.beginAfter(position);
-            return false;
-        }
-        if (!position.equals(before) && position.isPresent()) {
-            got(position.get().transaction());
-            statistics.appliedAfterAll(advanced);
-            statistics.acknowledged(advanced);
-            tell(new Acknowledge(position.get().transaction(), position.get().lsn(), statistics.totals()));
-        }
-        return true;
-    }
-
-    private void reached(Position reached) throws LinkDownException {
-        position = Optional.of(reached);
-        statistics.acknowledged(arrivals.dropUpTo(reached.transaction()));
-        tell(new Acknowledge(reached.transaction(), reached.lsn(), statistics.totals()));
-    }
-
     /** Ends the conversation, if there is one: its master calls again and goes on from the committed position. */
     private void end() {
         conversation.end();
         if (!promotion.isUnderWay()) {
-            arrivals.beginAfter(position);
+            applying.beginAgain();
         }
     }
 
@@ -680,10 +424,20 @@ public final class SlaveSession implements Session {
         closeLink();
     }
 
-    /** Tells the master of this conversation, if there is one. */
-    private void tell(Frame frame) throws LinkDownException {
-        if (conversation.isUnderWay()) {
-            send(conversation.id(), frame);
+    /** The master of this conversation, for whoever applies what it sent. */
+    private final class ToldMaster implements Applying.Master {
+
+        @Override
+        public void tell(Frame frame) throws LinkDownException {
+            if (conversation.isUnderWay()) {
+                send(conversation.id(), frame);
+            }
+        }
+
+        @Override
+        public void callAgain() throws LinkDownException {
+            tell(new Refuse(MessageCode.CONVERSATION_OVER.id(), MessageCode.CONVERSATION_OVER.text()));
+            end();
         }
     }
 
@@ -692,11 +446,6 @@ public final class SlaveSession implements Session {
         figures = before.doing(ServerStatus.WRITING_TO_NETWORK);
         link.send(FrameCodec.encode(to, frame));
         figures = before;
-    }
-
-    /** Number of the last transaction that was dealt with, 0 if there is none. */
-    private long lastTransaction() {
-        return position.map(Position::transaction).orElse(0L);
     }
 
     private ServerStatus status(long now) {
@@ -717,18 +466,15 @@ public final class SlaveSession implements Session {
             return listens ? listenAt : Long.MAX_VALUE;
         }
         long next = conversation.isAlive(now) ? conversation.aliveUntil() : now + SlaveSettings.SILENCE_MILLIS;
-        if (!arrivals.isEmpty()) {
-            next = Math.min(next, Math.max(now, applyAt));
-        }
-        return applyUpdates && applier.pending() > 0 ? Math.min(next, Math.max(now, catchUp.notBefore())) : next;
+        return Math.min(next, applying.nextAt(now));
     }
 
     private void publish(ServerStatus status) {
         figures = statistics.figures(
                 status,
                 conversation.isUnderWay() && link != null ? link.peer() : "",
-                arrivals.lastTransaction(),
-                lastTransaction(),
+                applying.lastArrived(),
+                applying.lastDealtWith(),
                 applier.pending());
     }
 
