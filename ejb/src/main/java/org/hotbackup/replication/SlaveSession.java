@@ -22,7 +22,9 @@ import org.hotbackup.replication.Frame.Upstream;
  * The slave server: listens, tells its master where it stands, applies what arrives and acknowledges after the durable
  * commit. It belongs to one master (I7); a new call of that master takes the place of an older conversation.
  *
- * <p>A step applies at most one database transaction, so heartbeats are answered and figures are fresh in between.
+ * <p>This is its talk with whoever calls; what becomes of the transactions that arrive is {@link Applying}'s. A step applies
+ * at most one database transaction, so heartbeats are answered and figures are fresh in between. For one thread and without
+ * a lock, except where a method says otherwise.
  */
 public final class SlaveSession implements Session {
 
