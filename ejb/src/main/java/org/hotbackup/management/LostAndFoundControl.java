@@ -77,7 +77,7 @@ public class LostAndFoundControl implements LostAndFoundMXBean {
 
     @Override
     public OperationReceipt replay(String id) {
-        try {
+        return OperationReceipt.of(() -> {
             String server = desk.show(ItemId.of(id)).server();
             Replay replayed = desk.replay(
                     ItemId.of(id),
@@ -88,9 +88,7 @@ public class LostAndFoundControl implements LostAndFoundMXBean {
             };
             servers.say(server, MessageCode.REPLAYED, values);
             return OperationReceipt.done(MessageCode.REPLAYED, values);
-        } catch (Refusal e) {
-            return OperationReceipt.refused(e);
-        }
+        });
     }
 
     /**
@@ -107,17 +105,13 @@ public class LostAndFoundControl implements LostAndFoundMXBean {
 
     @Override
     public OperationReceipt discard(String id, String confirmId, String reason) {
-        try {
+        return OperationReceipt.of(() -> {
             Refusal.unlessConfirmed(id, confirmId);
-            if (reason == null || reason.isBlank()) {
-                throw new Refusal(MessageCode.REASON_MISSING);
-            }
+            Refusal.unlessReasoned(reason);
             String server = desk.show(ItemId.of(id)).server();
             desk.discard(ItemId.of(id));
             servers.say(server, MessageCode.DISCARDED, id, reason);
             return OperationReceipt.done(MessageCode.DISCARDED, id, reason);
-        } catch (Refusal e) {
-            return OperationReceipt.refused(e);
-        }
+        });
     }
 }

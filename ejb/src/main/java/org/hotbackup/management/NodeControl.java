@@ -9,7 +9,6 @@ import org.hotbackup.control.FileDigest;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.OperationReceipt;
-import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.model.FilePath;
@@ -84,15 +83,11 @@ public class NodeControl implements NodeMXBean {
 
     private OperationReceipt updates(
             String confirmName, String reason, BiFunction<String, String, OperationReceipt> operation) {
-        try {
+        return OperationReceipt.of(() -> {
             Refusal.unlessConfirmed(configuration.name(), confirmName);
-            if (reason == null || reason.isBlank()) {
-                throw new Refusal(MessageCode.REASON_MISSING);
-            }
+            Refusal.unlessReasoned(reason);
             return operation.apply(reason.strip(), callers.name());
-        } catch (Refusal e) {
-            return OperationReceipt.refused(e);
-        }
+        });
     }
 
     @Override
@@ -173,32 +168,22 @@ public class NodeControl implements NodeMXBean {
 
     @Override
     public OperationReceipt setup(String name, String settings) {
-        try {
+        return OperationReceipt.of(() -> {
             ServerSettings changed = servers.settings(name)
                     .map(present -> present.changedBy(settings))
                     .orElseGet(() -> ServerSettings.parse(settings));
             return servers.setup(name, changed);
-        } catch (Refusal e) {
-            return OperationReceipt.refused(e);
-        }
+        });
     }
 
     @Override
     public OperationReceipt deleteServer(String name, String confirmName) {
-        try {
-            return servers.delete(name, confirmName);
-        } catch (Refusal e) {
-            return OperationReceipt.refused(e);
-        }
+        return OperationReceipt.of(() -> servers.delete(name, confirmName));
     }
 
     @Override
     public OperationReceipt deleteRecord(String name, String confirmName) {
-        try {
-            return servers.deleteRecord(name, confirmName);
-        } catch (Refusal e) {
-            return OperationReceipt.refused(e);
-        }
+        return OperationReceipt.of(() -> servers.deleteRecord(name, confirmName));
     }
 
     @Override

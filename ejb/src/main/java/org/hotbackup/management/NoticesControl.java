@@ -61,10 +61,6 @@ public class NoticesControl implements NoticesMXBean {
 
     @Override
     public OperationReceipt setAddress(String user, String address) {
-        try {
-            return users.setAddress(user, address);
-        } catch (Refusal e) {
-            return OperationReceipt.refused(e);
-        }
+        return OperationReceipt.of(() -> users.setAddress(user, address));
     }
 }

@@ -7,7 +7,6 @@ import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.LogPage;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.PermanentLogMXBean;
-import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.server.PermanentLogFile;
 import org.hotbackup.server.ReplicationServers;
 
@@ -55,10 +54,6 @@ public class PermanentLogControl implements PermanentLogMXBean {
 
     @Override
     public OperationReceipt clear(String what, String confirmName) {
-        try {
-            return servers.permanentLog().clear(what, confirmName);
-        } catch (Refusal e) {
-            return OperationReceipt.refused(e);
-        }
+        return OperationReceipt.of(() -> servers.permanentLog().clear(what, confirmName));
     }
 }

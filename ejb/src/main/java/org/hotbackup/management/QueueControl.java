@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.hotbackup.apply.EntryText;
 import org.hotbackup.control.OperationReceipt;
@@ -117,35 +116,27 @@ public class QueueControl implements TransactionLogQueueMXBean {
 
     @Override
     public OperationReceipt logDlFilesOnly() {
-        return receipt(() -> switches.logFiles(false, callers.name()));
+        return OperationReceipt.of(() -> switches.logFiles(false, callers.name()));
     }
 
     @Override
     public OperationReceipt logAllFiles() {
-        return receipt(() -> switches.logFiles(true, callers.name()));
+        return OperationReceipt.of(() -> switches.logFiles(true, callers.name()));
     }
 
     @Override
     public OperationReceipt stopEnqueuing(String confirmName) {
-        return receipt(() -> switches.stopEnqueuing(confirmName, callers.name()));
+        return OperationReceipt.of(() -> switches.stopEnqueuing(confirmName, callers.name()));
     }
 
     @Override
     public OperationReceipt startEnqueuing() {
-        return receipt(() -> switches.startEnqueuing(callers.name()));
+        return OperationReceipt.of(() -> switches.startEnqueuing(callers.name()));
     }
 
     @Override
     public OperationReceipt clear(String confirmName) {
-        return receipt(() -> switches.clearQueue(confirmName, callers.name()));
-    }
-
-    private static OperationReceipt receipt(Supplier<OperationReceipt> operation) {
-        try {
-            return operation.get();
-        } catch (Refusal e) {
-            return OperationReceipt.refused(e);
-        }
+        return OperationReceipt.of(() -> switches.clearQueue(confirmName, callers.name()));
     }
 
     private List<LogEntry> entries(ReplicationServer server, long afterLsn, int limit) {

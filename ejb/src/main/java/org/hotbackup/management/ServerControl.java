@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.hotbackup.apply.EntryText;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.QueueEntry;
@@ -161,7 +160,7 @@ final class ServerControl implements ServerMXBean {
 
     @Override
     public OperationReceipt promote(String confirmName, String reason) {
-        return receipt(() -> servers.promote(name, confirmName, reason, callers.name()));
+        return OperationReceipt.of(() -> servers.promote(name, confirmName, reason, callers.name()));
     }
 
     @Override
@@ -178,7 +177,7 @@ final class ServerControl implements ServerMXBean {
 
     @Override
     public OperationReceipt rejoin(String confirmName, boolean keep, int port) {
-        return receipt(() -> servers.rejoin(name, confirmName, keep, port));
+        return OperationReceipt.of(() -> servers.rejoin(name, confirmName, keep, port));
     }
 
     @Override
@@ -208,30 +207,22 @@ final class ServerControl implements ServerMXBean {
     }
 
     private OperationReceipt turnTraces(boolean on) {
-        try {
-            return server().turnTraces(on);
-        } catch (Refusal e) {
-            return OperationReceipt.refused(e);
-        }
+        return OperationReceipt.of(() -> server().turnTraces(on));
     }
 
     @Override
     public OperationReceipt startWithTraces() {
-        try {
-            return servers.startWithTraces(name);
-        } catch (Refusal e) {
-            return OperationReceipt.refused(e);
-        }
+        return OperationReceipt.of(() -> servers.startWithTraces(name));
     }
 
     @Override
     public OperationReceipt start() {
-        return receipt(() -> servers.start(name));
+        return OperationReceipt.of(() -> servers.start(name));
     }
 
     @Override
     public OperationReceipt stop(String confirmName) {
-        return receipt(() -> servers.stop(name, confirmName));
+        return OperationReceipt.of(() -> servers.stop(name, confirmName));
     }
 
     @Override
@@ -299,12 +290,12 @@ final class ServerControl implements ServerMXBean {
 
     @Override
     public OperationReceipt stopApplying() {
-        return receipt(() -> servers.applyUpdates(name, false));
+        return OperationReceipt.of(() -> servers.applyUpdates(name, false));
     }
 
     @Override
     public OperationReceipt startApplying() {
-        return receipt(() -> servers.applyUpdates(name, true));
+        return OperationReceipt.of(() -> servers.applyUpdates(name, true));
     }
 
     @Override
@@ -317,7 +308,7 @@ final class ServerControl implements ServerMXBean {
 
     @Override
     public OperationReceipt closeFiles() {
-        return receipt(() -> servers.closeFiles(name));
+        return OperationReceipt.of(() -> servers.closeFiles(name));
     }
 
     @Override
@@ -334,15 +325,7 @@ final class ServerControl implements ServerMXBean {
 
     @Override
     public OperationReceipt setAside(long transaction, String confirmName) {
-        return receipt(() -> servers.setAside(name, transaction, confirmName));
-    }
-
-    private static OperationReceipt receipt(Supplier<OperationReceipt> operation) {
-        try {
-            return operation.get();
-        } catch (Refusal e) {
-            return OperationReceipt.refused(e);
-        }
+        return OperationReceipt.of(() -> servers.setAside(name, transaction, confirmName));
     }
 
     @Override

@@ -9,7 +9,6 @@ import org.hotbackup.control.ItemDifference;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.control.VerifiedFile;
-import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.ItemSum;
 import org.hotbackup.server.ServerVerification;
 import org.hotbackup.server.Verifications;
@@ -110,11 +109,7 @@ final class VerificationControl implements VerificationMXBean {
 
     @Override
     public OperationReceipt start(int share, int rounds) {
-        try {
-            return verification().start(share, rounds);
-        } catch (Refusal e) {
-            return OperationReceipt.refused(e);
-        }
+        return OperationReceipt.of(() -> verification().start(share, rounds));
     }
 
     @Override
@@ -124,20 +119,12 @@ final class VerificationControl implements VerificationMXBean {
 
     @Override
     public OperationReceipt repair(String confirmName) {
-        try {
-            return verification().repair(confirmName);
-        } catch (Refusal e) {
-            return OperationReceipt.refused(e);
-        }
+        return OperationReceipt.of(() -> verification().repair(confirmName));
     }
 
     @Override
     public OperationReceipt resync(int share, String confirmName) {
-        try {
-            return verification().resync(share, confirmName);
-        } catch (Refusal e) {
-            return OperationReceipt.refused(e);
-        }
+        return OperationReceipt.of(() -> verification().resync(share, confirmName));
     }
 
     @Override

@@ -5,26 +5,23 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.ApplyBlockedException.Cause;
-import org.hotbackup.replication.SlaveSession.Head;
 
 /**
  * Applies what was delayed, in its order and at its own pace. When it cannot, it takes fewer at a time until the one that is
  * in the way is found, and tries that again and again; an operator can put it into lost+found. For the session's thread, but
- * for {@link #head} and {@link #setAside}.
+ * for what is for any thread of its {@link #blockage}.
  */
 final class CatchUp {
 
     private static final Logger LOG = Logger.getLogger(CatchUp.class.getName());
-    private static final long NONE = 0;
 
     private final Applier applier;
     private final Notices notices;
     private final Backoff backoff =
             new Backoff(SlaveSettings.FIRST_APPLY_AGAIN_MILLIS, SlaveSettings.APPLY_AGAIN_MILLIS);
+    private final Blockage blockage = new Blockage();
     private int most = SlaveSettings.APPLY_DELAYED_TRANSACTIONS;
     private long notBefore = Long.MIN_VALUE;
-    private volatile Head head;
-    private volatile long toSetAside = NONE;
 
     CatchUp(Applier applier, ServerMessages messages) {
         this.applier = applier;
@@ -36,31 +33,16 @@ final class CatchUp {
         return notBefore;
     }
 
-    /** The transaction that cannot be applied now, empty if none is in the way. From any thread. */
-    Optional<Head> head() {
-        return Optional.ofNullable(head);
-    }
-
-    /**
-     * Puts the blocked transaction into lost+found at the next attempt. From any thread.
-     *
-     * @return false if another one, or none, is blocked
-     */
-    boolean setAside(long transaction) {
-        Head inTheWay = head;
-        if (inTheWay == null || inTheWay.transaction().number() != transaction) {
-            return false;
-        }
-        toSetAside = transaction;
-        return true;
+    /** What is in the way of the first of them. */
+    Blockage blockage() {
+        return blockage;
     }
 
     /** Applies some; what became of them, empty if it cannot be done now. */
     Optional<Applier.Outcome> attempt(long now) {
         try {
             Applier.Outcome outcome = perform();
-            head = null;
-            toSetAside = NONE;
+            blockage.isOver();
             most = Math.min(SlaveSettings.APPLY_DELAYED_TRANSACTIONS, most * 2);
             backoff.reset();
             notices.well();
@@ -75,11 +57,11 @@ final class CatchUp {
     }
 
     private Applier.Outcome perform() throws ApplyBlockedException {
-        Head inTheWay = head;
-        if (inTheWay != null && inTheWay.transaction().number() == toSetAside) {
-            return applier.setAsideDelayed(inTheWay.transaction(), inTheWay.reason());
-        }
-        return applier.applyDelayed(most);
+        Optional<BlockedTransaction> setAside = blockage.toSetAside();
+        return setAside.isPresent()
+                ? applier.setAsideDelayed(
+                        setAside.get().transaction(), setAside.get().reason())
+                : applier.applyDelayed(most);
     }
 
     private void block(long now, Cause what, String reason) {
@@ -89,23 +71,19 @@ final class CatchUp {
             notBefore = now + SlaveSettings.FIRST_APPLY_AGAIN_MILLIS;
             return;
         }
-        findHead(what, reason);
+        findFirst(what, reason);
         notBefore = now + backoff.afterFailure();
     }
 
-    private void findHead(Cause what, String reason) {
+    private void findFirst(Cause what, String reason) {
         try {
-            head = applier.firstDelayed()
-                    .map(first -> new Head(first, what, reason))
-                    .orElse(null);
+            blockage.by(applier.firstDelayed().map(first -> new BlockedTransaction(first, what, reason)));
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "Which delayed update is the first cannot be read: {0}", e.getMessage());
         }
-        Head found = head;
-        if (found == null) {
-            notices.trouble(MessageCode.DELAYED_BLOCKED, reason);
-        } else {
-            notices.trouble(MessageCode.TRANSACTION_BLOCKED, found.transaction().number(), reason);
-        }
+        blockage.transaction()
+                .ifPresentOrElse(
+                        found -> notices.trouble(MessageCode.TRANSACTION_BLOCKED, found.number(), reason),
+                        () -> notices.trouble(MessageCode.DELAYED_BLOCKED, reason));
     }
 }

@@ -38,9 +38,7 @@ final class PromotionWatch {
             throw new Refusal(
                     MessageCode.PROMOTED_ALREADY, server.name(), before.get().epoch());
         }
-        if (reason == null || reason.isBlank()) {
-            throw new Refusal(MessageCode.REASON_MISSING);
-        }
+        Refusal.unlessReasoned(reason);
         if (position.isEmpty()) {
             throw new Refusal(MessageCode.NOTHING_TO_PROMOTE, server.name());
         }

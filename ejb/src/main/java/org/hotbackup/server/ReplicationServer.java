@@ -17,6 +17,7 @@ import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.NotifyList;
 import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.control.settings.ServerSettings;
+import org.hotbackup.replication.BlockedTransaction;
 import org.hotbackup.replication.MasterSession;
 import org.hotbackup.replication.ServerFigures;
 import org.hotbackup.replication.ServerStatus;
@@ -165,7 +166,7 @@ public final class ReplicationServer {
     }
 
     /** The transaction that a running slave server cannot apply now. */
-    public Optional<SlaveSession.Head> head() {
+    public Optional<BlockedTransaction> head() {
         return slaveSession().flatMap(SlaveSession::head);
     }
 
@@ -174,7 +175,7 @@ public final class ReplicationServer {
      *
      * @throws Refusal if this is a master server, or it does not run: then it is not known whether one could be applied
      */
-    public Optional<SlaveSession.Head> askHead() {
+    public Optional<BlockedTransaction> askHead() {
         if (settings().isMaster()) {
             throw new Refusal(MessageCode.SLAVE_ONLY);
         }

@@ -7,20 +7,16 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Timeout;
 import jakarta.ejb.Timer;
-import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
-import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
@@ -43,17 +39,15 @@ import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
 
 /**
- * The replication servers of this node: their definitions in {@code dm,hb.log}, their threads, and their timers, the
- * TxLog timer (HB-057) and the check period (HB-056). Control operations are done one at a time.
+ * The replication servers of this node, for whoever controls them: they are set up, started, stopped, promoted, brought back
+ * and deleted here. Control operations are done one at a time, under the lock of this bean; questions need none.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ReplicationServers {
 
-    private static final int HELPER_CHECK_SECONDS = 1;
     private static final Logger LOGGER = Logger.getLogger(ReplicationServers.class.getName());
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
     /** In the machine's own zone, where midnight is (HB-111). */
     private static final Clock CLOCK = Clock.systemDefaultZone();
 
@@ -87,37 +81,24 @@ public class ReplicationServers {
     private Users users;
 
     @Resource
-    private TimerService timers;
+    private TimerService timerService;
 
     @Resource
     private ManagedThreadFactory threads;
 
-    private final Map<String, ReplicationServer> servers = new ConcurrentSkipListMap<>();
-    private final Map<String, String> corrupt = new ConcurrentSkipListMap<>();
-    private final TimedWork timedWork = new TimedWork();
-    private BiConsumer<String, Boolean> onChange = (name, present) -> {};
+    private final DefinedServers servers = new DefinedServers();
     private PermanentLog log;
     private Helpers helpers;
     private ServerRecords records;
-    private NodeLog nodeLog;
     private Jobs jobs;
     private Phantoms phantoms;
     private NoticeCourier courier;
     private NoticeBoard notices;
     private UpdatesGate gate;
     private Sessions sessions;
-
-    /** What a timer does for which server. */
-    private enum Tick {
-        TXLOG_TIMER,
-        CHECK_PERIOD,
-        HELPERS
-    }
-
-    /** What a timer is for; timers here are not persistent, so it is never serialized. */
-    private record Task(Tick tick, String server, QueueCheck check) implements Serializable {
-        private static final long serialVersionUID = 1L;
-    }
+    private MasterQueues queues;
+    private ServerTimers timers;
+    private ServerRuns runs;
 
     /** Reads the definitions, begins to hand log entries to the queue, and starts the servers that ran before. */
     public synchronized void startUp() throws QueueUnavailableException {
@@ -140,21 +121,20 @@ public class ReplicationServers {
         courier.start();
         notices = new NoticeBoard(courier::take);
         records = new ServerRecords(files);
-        gate = new UpdatesGate(configuration.name(), store, CLOCK, servers::values);
-        sessions = new Sessions(configuration, store, queue, links, appliers, gate, servers::values, records::keep);
-        nodeLog = new NodeLog(configuration.home());
+        gate = new UpdatesGate(configuration.name(), store, CLOCK, servers::all);
+        sessions = new Sessions(configuration, store, queue, links, appliers, gate, servers::all, records::keep);
         phantoms = new Phantoms(jobs, records, threads, ProcessHandle.current().pid());
-        corrupt.putAll(records.read(
-                definition -> servers.put(definition.name(), new ReplicationServer(definition, log, notices, CLOCK))));
-        corrupt.forEach((name, reason) -> log.say(name, MessageCode.SERVER_UNUSABLE, name, reason));
+        queues = new MasterQueues(store, queue, servers);
+        Upkeep upkeep = new Upkeep(servers, records, helpers, new NodeLog(configuration.home()));
+        timers = new ServerTimers(timerService, servers, queues, upkeep);
+        runs = new ServerRuns(phantoms, sessions, timers);
+        Map<String, String> unusable = records.read(definition -> servers.put(newServer(definition)));
+        servers.putUnusable(unusable);
+        unusable.forEach((name, reason) -> log.say(name, MessageCode.SERVER_UNUSABLE, name, reason));
         boolean inOrder = endMark.begin(configuration.home());
-        servers.values().forEach(server -> phantoms.found(server, inOrder));
-        for (ReplicationServer server : servers.values()) {
-            if (server.settings().isMaster()) {
-                queue.define(server.name());
-            }
-        }
-        setLogging("");
+        servers.all().forEach(server -> phantoms.found(server, inOrder));
+        queues.defineAll();
+        queues.setLogging("");
         if (store.isClearing()) {
             sayOfMasters(MessageCode.QUEUE_CLEARED, clearQueues());
         }
@@ -165,8 +145,8 @@ public class ReplicationServers {
         store.tell(this::sayOfAll);
         store.unreadableFiles().forEach(number -> sayOfAll(MessageCode.CANNOT_READ_FOF_ITEM, number));
         store.startPump(queue);
-        servers.values().stream().filter(s -> s.definition().started()).forEach(this::launch);
-        timer(Tick.HELPERS, "", HELPER_CHECK_SECONDS);
+        servers.all().stream().filter(s -> s.definition().started()).forEach(runs::begin);
+        timers.startUpkeep();
     }
 
     private void beginJobs() {
@@ -182,8 +162,8 @@ public class ReplicationServers {
         if (phantoms != null) {
             phantoms.logOff();
         }
-        for (ReplicationServer server : servers.values()) {
-            end(server);
+        for (ReplicationServer server : servers.all()) {
+            runs.end(server);
         }
         if (helpers != null) {
             helpers.stop();
@@ -197,39 +177,27 @@ public class ReplicationServers {
         }
     }
 
-    /**
-     * Logging goes on as long as somebody is there to be sent to: a record that cannot be read may be a master's.
-     *
-     * @param leaving the name of a server that does not count any more, empty if all do
-     */
-    private void setLogging(String leaving) {
-        boolean masters = !corrupt.isEmpty()
-                || servers.values().stream()
-                        .anyMatch(server ->
-                                server.settings().isMaster() && !server.name().equals(leaving));
-        if (store.logSettings().hasServers() != masters) {
-            store.betweenTransactions(lsn -> {
-                store.logSettings(store.logSettings().withServers(masters));
-                return lsn;
-            });
-        }
+    /** One of its timers is due: the container keeps them for a bean. */
+    @Timeout
+    void tick(Timer timer) {
+        timers.tick(timer);
+    }
+
+    private ReplicationServer newServer(ServerDefinition definition) {
+        return new ReplicationServer(definition, log, notices, CLOCK);
     }
 
     /** Says something in the name of every server, so that each notify list hears of it; of the node if it has none. */
     private void sayOfAll(MessageCode code, Object... values) {
-        if (servers.isEmpty()) {
+        if (servers.all().isEmpty()) {
             log.say(PermanentLog.NODE, code, values);
         }
-        servers.values().forEach(server -> server.say(code, values));
+        servers.all().forEach(server -> server.say(code, values));
     }
 
     /** Says something in the name of every master server. */
     public void sayOfMasters(MessageCode code, Object... values) {
-        for (ReplicationServer server : servers.values()) {
-            if (server.settings().isMaster()) {
-                server.say(code, values);
-            }
-        }
+        servers.masters().forEach(server -> server.say(code, values));
     }
 
     /**
@@ -238,13 +206,7 @@ public class ReplicationServers {
      * @return the LSN of the last entry before
      */
     public synchronized long clearQueues() {
-        return store.clearLog(queue, () -> {
-            for (ReplicationServer server : servers.values()) {
-                if (server.settings().isMaster()) {
-                    clear(server);
-                }
-            }
-        });
+        return store.clearLog(queue, () -> servers.masters().forEach(this::clear));
     }
 
     private void clear(ReplicationServer server) {
@@ -257,8 +219,7 @@ public class ReplicationServers {
 
     /** Tells from now on which servers come and go, beginning with those that are there. */
     public synchronized void onChange(BiConsumer<String, Boolean> listener) {
-        onChange = onChange.andThen(listener);
-        names().forEach(name -> listener.accept(name, true));
+        servers.onChange(listener);
     }
 
     /** The permanent log of all servers. */
@@ -278,19 +239,17 @@ public class ReplicationServers {
 
     /** The names of all servers, sorted; also of those whose record cannot be used. */
     public List<String> names() {
-        TreeSet<String> names = new TreeSet<>(servers.keySet());
-        corrupt.keySet().stream().filter(ServerSettings::isName).forEach(names::add);
-        return List.copyOf(names);
+        return servers.names();
     }
 
     /** Why the record of this server cannot be used, a sentence; empty if it can, or if there is no such server. */
     public Optional<String> unusable(String name) {
-        return Optional.ofNullable(corrupt.get(name)).map(why -> MessageCode.SERVER_UNUSABLE.text(name, why));
+        return servers.unusable(name).map(why -> MessageCode.SERVER_UNUSABLE.text(name, why));
     }
 
     /** The setup of a server, empty if there is none that can be used. */
     public Optional<ServerSettings> settings(String name) {
-        return Optional.ofNullable(servers.get(name)).map(ReplicationServer::settings);
+        return servers.find(name).map(ReplicationServer::settings);
     }
 
     /** The latest jobs, most recent first, a line each (HB-171). */
@@ -300,7 +259,7 @@ public class ReplicationServers {
 
     /** All servers that can be used, sorted by name. */
     public List<ReplicationServer> all() {
-        return List.copyOf(servers.values());
+        return List.copyOf(servers.all());
     }
 
     /**
@@ -309,50 +268,25 @@ public class ReplicationServers {
      * @throws Refusal if there is none, or if its record cannot be used
      */
     public ReplicationServer server(String name) {
-        ReplicationServer server = servers.get(name);
-        refuseUnusable(name);
-        if (server == null) {
-            throw new Refusal(MessageCode.NO_SERVER, name);
-        }
-        return server;
-    }
-
-    private void refuseUnusable(String name) {
-        String reason = corrupt.get(name);
-        if (reason != null) {
-            throw new Refusal(MessageCode.SERVER_UNUSABLE, name, reason);
-        }
+        return servers.server(name);
     }
 
     /** Sets up a new server or changes a stopped one (HB-093). */
     public synchronized OperationReceipt setup(String name, ServerSettings settings) {
         ServerSettings.checkedName(name);
-        refuseUnusable(name);
-        ReplicationServer server = servers.get(name);
-        if (server != null) {
-            server.setUp(settings, records::keep);
+        servers.refuseUnusable(name);
+        Optional<ReplicationServer> server = servers.find(name);
+        if (server.isPresent()) {
+            server.get().setUp(settings, records::keep);
         } else {
             ServerDefinition definition = ServerDefinition.of(
-                            name, settings, settings.isMaster() ? defineQueue(name) : 0)
+                            name, settings, settings.isMaster() ? queues.define(name) : 0)
                     .withSuccession(Succession.in(store.standing().epoch()));
-            servers.put(name, new ReplicationServer(records.keep(definition), log, notices, CLOCK));
-            onChange.accept(name, true);
+            servers.put(newServer(records.keep(definition)));
+            servers.tell(name, true);
         }
         log.say(name, MessageCode.SERVER_SET_UP, name);
         return OperationReceipt.done(MessageCode.SERVER_SET_UP, name);
-    }
-
-    /** The queue begins at a known LSN: no transaction is open meanwhile, and from then on everything is logged. */
-    private long defineQueue(String name) {
-        return store.quiesce(lsn -> {
-            try {
-                queue.define(name);
-            } catch (QueueUnavailableException e) {
-                throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
-            }
-            store.logSettings(store.logSettings().withServers(true));
-            return lsn;
-        });
     }
 
     /** Deletes a stopped server with its queue and position (HB-094). */
@@ -363,7 +297,7 @@ public class ReplicationServers {
             throw new Refusal(MessageCode.SERVER_EXISTS_RUNNING, name);
         }
         long dropped = forget(server);
-        onChange.accept(name, false);
+        servers.tell(name, false);
         log.say(name, MessageCode.SERVER_DELETED, name);
         return dropped == 0
                 ? OperationReceipt.done(MessageCode.SERVER_DELETED, name)
@@ -376,22 +310,23 @@ public class ReplicationServers {
      * goes on.
      */
     public synchronized OperationReceipt deleteRecord(String name, String confirmName) {
-        if (servers.containsKey(name)) {
-            ReplicationServer server = server(name);
-            return server.isRunning()
-                    ? OperationReceipt.refused(MessageCode.ALREADY_RUNNING, name, server.pib())
+        Optional<ReplicationServer> server = servers.find(name);
+        if (server.isPresent()) {
+            return server.get().isRunning()
+                    ? OperationReceipt.refused(
+                            MessageCode.ALREADY_RUNNING, name, server.get().pib())
                     : delete(name, confirmName);
         }
-        if (!corrupt.containsKey(name)) {
+        if (servers.unusable(name).isEmpty()) {
             throw new Refusal(MessageCode.NO_SERVER, name);
         }
         Refusal.unlessConfirmed(name, confirmName);
-        removeQueue(name);
+        queues.remove(name);
         records.delete(name);
-        corrupt.remove(name);
-        setLogging("");
+        servers.removeUnusable(name);
+        queues.setLogging("");
         if (ServerSettings.isName(name)) {
-            onChange.accept(name, false);
+            servers.tell(name, false);
         }
         log.say(name, MessageCode.RECORD_DELETED, name);
         return OperationReceipt.done(MessageCode.RECORD_DELETED, name);
@@ -400,22 +335,14 @@ public class ReplicationServers {
     private long forget(ReplicationServer server) {
         String name = server.name();
         long dropped = appliers.forget(name);
-        setLogging(name);
+        queues.setLogging(name);
         records.delete(name);
         servers.remove(name);
-        removeQueue(name);
+        queues.remove(name);
         if (dropped > 0) {
             log.say(name, MessageCode.DELAYED_DROPPED, name, dropped);
         }
         return dropped;
-    }
-
-    private void removeQueue(String name) {
-        try {
-            queue.remove(name);
-        } catch (QueueUnavailableException e) {
-            throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
-        }
     }
 
     /** Starts a server (HB-072). */
@@ -425,23 +352,41 @@ public class ReplicationServers {
             return OperationReceipt.refused(MessageCode.ALREADY_RUNNING, name, server.pib());
         }
         server.note(d -> d.withStarted(true), records::keep);
-        return launch(server);
+        return runs.begin(server);
     }
 
-    private OperationReceipt launch(ReplicationServer server) {
-        return launch(server, () -> server.settings().isMaster() ? sessions.master(server) : sessions.slave(server));
-    }
-
-    private OperationReceipt launch(ReplicationServer server, Phantoms.Beginning beginning) {
-        cancelTimers(server);
-        OperationReceipt receipt = phantoms.start(server, beginning);
-        if (server.isRunning()) {
-            startTimers(server);
-            if (server.settings().isInsecure()) {
-                server.say(MessageCode.INSECURE_LINK, server.name());
-            }
+    /** Starts a server with traces on (HB-006, option V). */
+    public synchronized OperationReceipt startWithTraces(String name) {
+        ReplicationServer server = server(name);
+        boolean before = server.traces().isOn();
+        server.traces().turn(true);
+        OperationReceipt receipt = start(name);
+        if (receipt.outcome() == OperationReceipt.Outcome.REFUSED) {
+            server.traces().turn(before);
+        } else {
+            server.say(MessageCode.TRACES_ON, name);
         }
         return receipt;
+    }
+
+    /** Stops a server (HB-073); what is queued stays queued. */
+    public synchronized OperationReceipt stop(String name, String confirmName) {
+        ReplicationServer server = server(name);
+        Refusal.unlessConfirmed(name, confirmName);
+        server.note(d -> d.withStarted(false), records::keep);
+        if (!server.isRunning()) {
+            return OperationReceipt.refused(MessageCode.SERVER_NOT_RUNNING, name);
+        }
+        try {
+            if (!runs.end(server)) {
+                return OperationReceipt.accepted(MessageCode.SERVER_STOPPING, name);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return OperationReceipt.accepted(MessageCode.SERVER_STOPPING, name);
+        }
+        server.say(MessageCode.SERVER_STOPPED, name);
+        return OperationReceipt.done(MessageCode.SERVER_STOPPED, name);
     }
 
     /**
@@ -449,7 +394,7 @@ public class ReplicationServers {
      * goes over at once.
      */
     public synchronized OperationReceipt applyUpdates(String name, boolean apply) {
-        ReplicationServer server = slave(name);
+        ReplicationServer server = servers.slave(name);
         ServerSettings changed = server.settings().with(ServerSetting.APPLY_UPDATES, apply ? "on" : "off");
         server.redefine(d -> d.withSettings(changed), records::keep);
         server.slaveSession().ifPresent(session -> session.applyUpdates(apply));
@@ -466,7 +411,7 @@ public class ReplicationServers {
      * @throws Refusal if there is no such server or it is a master
      */
     public long pending(String name) {
-        return slave(name).pending(() -> appliers.pending(name));
+        return servers.slave(name).pending(() -> appliers.pending(name));
     }
 
     /** Says something in the name of a server, which may be gone. */
@@ -476,7 +421,7 @@ public class ReplicationServers {
 
     /** Puts the transaction that is blocked at a slave server into lost+found (HB-181). */
     public synchronized OperationReceipt setAside(String name, long transaction, String confirmName) {
-        ReplicationServer server = slave(name);
+        ReplicationServer server = servers.slave(name);
         Refusal.unlessConfirmed(name, confirmName);
         SlaveSession session =
                 server.slaveSession().orElseThrow(() -> new Refusal(MessageCode.SERVER_NOT_RUNNING, name));
@@ -494,7 +439,7 @@ public class ReplicationServers {
 
     /** Closes the files that a slave server opened (HB-099). */
     public synchronized OperationReceipt closeFiles(String name) {
-        ReplicationServer server = slave(name);
+        ReplicationServer server = servers.slave(name);
         int closed = server.openFiles().close();
         appliers.reopenFiles();
         server.say(MessageCode.FILES_CLOSED, closed);
@@ -511,14 +456,14 @@ public class ReplicationServers {
      * @throws Refusal if it is not confirmed, has no reason, has nothing to promote, or its master is connected
      */
     public OperationReceipt promote(String name, String confirmName, String reason, String user) {
-        ReplicationServer server = slave(name);
+        ReplicationServer server = servers.slave(name);
         Refusal.unlessConfirmed(name, confirmName);
         PromotionWatch.awaitMasterGone(server);
         return PromotionWatch.outcome(server, beginPromotion(name, reason, user));
     }
 
     private synchronized SlaveSession beginPromotion(String name, String reason, String user) {
-        ReplicationServer server = slave(name);
+        ReplicationServer server = servers.slave(name);
         PromotionWatch.refuseUnfit(server, appliers.position(name), reason);
         Optional<SlaveSession> running = server.slaveSession();
         if (running.isEmpty() && server.isRunning()) {
@@ -533,7 +478,7 @@ public class ReplicationServers {
         if (running.isEmpty()) {
             session.withoutListening();
             session.onPromotionOver(() -> server.thread().end());
-            OperationReceipt launched = launch(server, () -> session);
+            OperationReceipt launched = runs.begin(server, () -> session);
             if (launched.outcome() == OperationReceipt.Outcome.REFUSED) {
                 throw new Refusal(MessageCode.START_FAILED, name);
             }
@@ -582,19 +527,19 @@ public class ReplicationServers {
         }
         String newMaster = server.succession().superseded().orElseThrow().nodeId();
         boolean alone =
-                servers.values().stream().allMatch(other -> other.settings().isMaster());
+                servers.all().stream().allMatch(other -> other.settings().isMaster());
         UnsentTransactions.Summary unsent = rejoin.run(keep, alone, slave);
-        ReplicationServer rejoined = new ReplicationServer(slave, log, notices, CLOCK);
-        servers.put(name, rejoined);
-        onChange.accept(name, true);
-        setLogging("");
+        ReplicationServer rejoined = newServer(slave);
+        servers.put(rejoined);
+        servers.tell(name, true);
+        queues.setLogging("");
         String fate = unsent.count() + " transactions, " + (keep ? "kept in lost+found" : "dropped");
         Object[] values = {name, newMaster, port, fate};
         rejoined.say(MessageCode.REJOINED, values);
         if (!unsent.missing().isEmpty()) {
             rejoined.say(MessageCode.REJOIN_ENTRIES_MISSING, name, unsent.missing());
         }
-        OperationReceipt started = launch(rejoined);
+        OperationReceipt started = runs.begin(rejoined);
         return started.outcome() == OperationReceipt.Outcome.REFUSED
                 ? started
                 : OperationReceipt.done(MessageCode.REJOINED, values);
@@ -602,120 +547,12 @@ public class ReplicationServers {
 
     private void stopForRejoin(ReplicationServer server) {
         try {
-            if (!end(server)) {
+            if (!runs.end(server)) {
                 throw new Refusal(MessageCode.REJOIN_STOPS, server.name());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Refusal(MessageCode.REJOIN_STOPS, server.name());
-        }
-    }
-
-    private ReplicationServer slave(String name) {
-        ReplicationServer server = server(name);
-        if (server.settings().isMaster()) {
-            throw new Refusal(MessageCode.SLAVE_ONLY);
-        }
-        return server;
-    }
-
-    private void startTimers(ReplicationServer server) {
-        if (server.settings().isMaster()) {
-            timer(Tick.TXLOG_TIMER, server.name(), server.settings().number(ServerSetting.TXLOG_TIMER));
-            timer(Tick.CHECK_PERIOD, server.name(), server.settings().number(ServerSetting.CHECK_PERIOD));
-        }
-    }
-
-    private void timer(Tick tick, String server, int seconds) {
-        if (seconds > 0) {
-            long millis = TimeUnit.SECONDS.toMillis(seconds);
-            Task task = new Task(tick, server, new QueueCheck());
-            timers.createIntervalTimer(millis, millis, new TimerConfig(task, false));
-        }
-    }
-
-    /** A timer of a running master server, or that which looks after the helpers: they go on while their server is stopped. */
-    @Timeout
-    void tick(Timer timer) {
-        Task task = (Task) timer.getInfo();
-        if (task.tick() == Tick.HELPERS) {
-            timedWork.run("beginning node.log anew", nodeLog::bound);
-            for (ReplicationServer server : servers.values()) {
-                timedWork.run(
-                        "looking after the helpers of server " + server.name(),
-                        () -> helpers.look(server.name(), server::say));
-                timedWork.run("writing the record of server " + server.name(), () -> server.keepUnkept(records::keep));
-            }
-            return;
-        }
-        ReplicationServer server = servers.get(task.server());
-        if (server == null || !server.isRunning()) {
-            return;
-        }
-        if (task.tick() == Tick.TXLOG_TIMER) {
-            server.wake();
-            return;
-        }
-        timedWork.run("the check of the queue of server " + server.name(), () -> check(task, server));
-    }
-
-    private void check(Task task, ReplicationServer server) {
-        try {
-            task.check()
-                    .run(
-                            store.logSettings().enqueuing(),
-                            queue.state(server.name()).bytes(),
-                            server::say);
-        } catch (QueueUnavailableException e) {
-            server.say(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
-        }
-    }
-
-    /** Starts a server with traces on (HB-006, option V). */
-    public synchronized OperationReceipt startWithTraces(String name) {
-        ReplicationServer server = server(name);
-        boolean before = server.traces().isOn();
-        server.traces().turn(true);
-        OperationReceipt receipt = start(name);
-        if (receipt.outcome() == OperationReceipt.Outcome.REFUSED) {
-            server.traces().turn(before);
-        } else {
-            server.say(MessageCode.TRACES_ON, name);
-        }
-        return receipt;
-    }
-
-    /** Stops a server (HB-073); what is queued stays queued. */
-    public synchronized OperationReceipt stop(String name, String confirmName) {
-        ReplicationServer server = server(name);
-        Refusal.unlessConfirmed(name, confirmName);
-        server.note(d -> d.withStarted(false), records::keep);
-        if (!server.isRunning()) {
-            return OperationReceipt.refused(MessageCode.SERVER_NOT_RUNNING, name);
-        }
-        try {
-            if (!end(server)) {
-                return OperationReceipt.accepted(MessageCode.SERVER_STOPPING, name);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return OperationReceipt.accepted(MessageCode.SERVER_STOPPING, name);
-        }
-        server.say(MessageCode.SERVER_STOPPED, name);
-        return OperationReceipt.done(MessageCode.SERVER_STOPPED, name);
-    }
-
-    private boolean end(ReplicationServer server) throws InterruptedException {
-        cancelTimers(server);
-        ServerThread thread = server.thread();
-        return thread == null || thread.stop(STOP_PATIENCE);
-    }
-
-    private void cancelTimers(ReplicationServer server) {
-        for (Timer timer : timers.getTimers()) {
-            if (((Task) timer.getInfo()).server().equals(server.name())) {
-                timer.cancel();
-            }
         }
     }
 }

@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -86,10 +84,7 @@ public final class ServerVerification implements Verification.Keeper {
     public synchronized OperationReceipt repair(String confirmName) {
         Refusal.unlessConfirmed(server.name(), confirmName);
         refuseIfRunning();
-        Set<FilePath> files = records.results().stream()
-                .filter(result -> result.finding() != FileResult.Finding.EQUAL)
-                .map(FileResult::file)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<FilePath> files = ResyncProgress.different(records.results());
         if (files.isEmpty()) {
             return OperationReceipt.refused(MessageCode.NOTHING_TO_REPAIR, server.name());
         }
@@ -266,7 +261,7 @@ public final class ServerVerification implements Verification.Keeper {
 
     /** Sends one transaction's worth, and rests as long as the share wants it. */
     private long repair(long now) {
-        State state = records.state().with(differing());
+        State state = records.state().with(ResyncProgress.different(records.results()));
         if (repair == null && !recheck(now)) {
             return recheckAgainAt;
         }
@@ -294,14 +289,6 @@ public final class ServerVerification implements Verification.Keeper {
             records.keep(new State(Phase.VERIFYING, state.share(), 1, 1, newRun(), state.only(), state.repairs() - 1));
         }
         return now;
-    }
-
-    /** The files that are not known to be equal. */
-    private Set<FilePath> differing() {
-        return records.results().stream()
-                .filter(result -> result.finding() != FileResult.Finding.EQUAL)
-                .map(FileResult::file)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**

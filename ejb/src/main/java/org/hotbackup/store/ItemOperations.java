@@ -77,7 +77,7 @@ final class ItemOperations {
         if (work.file(path).isPresent()) {
             throw new Refusal(MessageCode.ACCOUNT_EXISTS, account);
         }
-        work.charge(1, pointer.bytes().length);
+        work.charge(pointer.bytes().length);
         work.created(work.records().insert(path, pointer));
         work.made(new Update.AccountCreated(path, pointer), pointer);
     }
@@ -88,7 +88,7 @@ final class ItemOperations {
         beginFreeing(work, path);
         work.lock(new LockKey.Account(account), Mode.EXCLUSIVE);
         FileDefinition masterDictionary = requireAccount(work, account);
-        work.charge(1, 0);
+        work.charge(0);
         List<FileDefinition> gone = files(work, account);
         for (FileDefinition file : gone) {
             remove(work, file);
@@ -114,7 +114,7 @@ final class ItemOperations {
             throw new Refusal(MessageCode.FILE_EXISTS, path);
         }
         refuseItemOfThisName(work, path);
-        work.charge(1, pointer.bytes().length);
+        work.charge(pointer.bytes().length);
         if (path.level() == FilePath.Level.DATA) {
             createDictionary(work, path.definedIn(), pointer);
         }
@@ -162,7 +162,7 @@ final class ItemOperations {
         beginUpdate(work, path);
         lockSection(work, path, Mode.EXCLUSIVE);
         FileDefinition file = requireFile(work, path);
-        work.charge(1, pointer.bytes().length);
+        work.charge(pointer.bytes().length);
         FileDefinition redefined = new FileDefinition(file.number(), path, pointer);
         if (!pointer.equals(file.pointer())) {
             work.records().redefine(redefined);
@@ -178,7 +178,7 @@ final class ItemOperations {
         beginFreeing(work, path);
         lockSection(work, path, Mode.EXCLUSIVE);
         FileDefinition file = requireFile(work, path);
-        work.charge(1, 0);
+        work.charge(0);
         List<FileDefinition> sections = new ArrayList<>();
         if (path.level() == FilePath.Level.DICTIONARY) {
             for (FileDefinition section : files(work, path.account())) {
@@ -208,7 +208,7 @@ final class ItemOperations {
         beginFreeing(work, path);
         lockSection(work, path, Mode.EXCLUSIVE);
         FileDefinition file = requireFile(work, path);
-        work.charge(1, 0);
+        work.charge(0);
         if (items.clear(work.connection(), file.number()) > 0) {
             work.made(new Update.FileCleared(path), file.pointer());
         }
@@ -236,7 +236,7 @@ final class ItemOperations {
         beginUpdate(work, path);
         FileDefinition file = lockItem(work, path, id);
         refuseFileOfThisName(work, path, id);
-        work.charge(1, id.length() + body.length);
+        work.charge(id.length() + body.length);
         Optional<byte[]> before = inDictionary(work, file, id);
         boolean created = items.write(work.connection(), file.number(), id, body);
         work.made(new Update.ItemWritten(path, id, body), file.pointer(), before);
@@ -247,7 +247,7 @@ final class ItemOperations {
         guard(path);
         beginFreeing(work, path);
         FileDefinition file = lockItem(work, path, id);
-        work.charge(1, id.length());
+        work.charge(id.length());
         Optional<byte[]> before = inDictionary(work, file, id);
         boolean deleted = items.delete(work.connection(), file.number(), id);
         if (deleted) {
@@ -305,11 +305,11 @@ final class ItemOperations {
             checkSize(written.id(), written.body());
             requireFile(work, written.file());
             refuseFileOfThisName(work, written.file(), written.id());
-            work.charge(1, written.id().length() + written.body().length);
+            work.charge(written.id().length() + written.body().length);
             states.written(written.file(), written.id(), written.body());
         } else if (update instanceof Update.ItemDeleted deleted) {
             requireFile(work, deleted.file());
-            work.charge(1, deleted.id().length());
+            work.charge(deleted.id().length());
             states.deleted(deleted.file(), deleted.id());
         } else {
             states.drop(emptiedBy(update));

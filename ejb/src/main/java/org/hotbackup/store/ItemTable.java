@@ -1,20 +1,16 @@
 package org.hotbackup.store;
 
-import java.nio.ByteBuffer;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.model.ItemId;
 
@@ -34,8 +30,7 @@ final class ItemTable {
     private static final int LARGEST_PAGE = 2_000;
 
     private final Dialect dialect;
-    /** Files that may have bodies in parts; a file that never had one needs no look at the parts. */
-    private final Set<Integer> filesWithParts = ConcurrentHashMap.newKeySet();
+    private final ItemParts parts = new ItemParts();
 
     ItemTable(Dialect dialect) {
         this.dialect = dialect;
@@ -43,12 +38,7 @@ final class ItemTable {
 
     /** Finds out which files have bodies in parts; once, before anything else. */
     void open(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT DISTINCT file_number FROM item_part");
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                filesWithParts.add(rows.getInt(1));
-            }
-        }
+        parts.open(connection);
     }
 
     /** The body of an item. */
@@ -66,34 +56,7 @@ final class ItemTable {
                 }
             }
         }
-        return readParts(connection, file, id.bytes());
-    }
-
-    /** One statement, hence one state of the item, even while another transaction replaces it. */
-    private Optional<byte[]> readParts(Connection connection, int file, byte[] id) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT i.body, p.body FROM item i LEFT JOIN item_part p"
-                        + " ON p.file_number = i.file_number AND p.id = i.id"
-                        + " WHERE i.file_number = ? AND i.id = ? ORDER BY p.part")) {
-            select.setInt(1, file);
-            select.setBytes(2, id);
-            try (ResultSet rows = select.executeQuery()) {
-                List<byte[]> parts = new ArrayList<>();
-                int length = 0;
-                while (rows.next()) {
-                    byte[] part = rows.getBytes(2);
-                    parts.add(part == null ? rows.getBytes(1) : part);
-                    length += parts.get(parts.size() - 1).length;
-                }
-                return parts.isEmpty() ? Optional.empty() : Optional.of(joined(parts, length));
-            }
-        }
-    }
-
-    private static byte[] joined(List<byte[]> parts, int length) {
-        ByteBuffer whole = ByteBuffer.allocate(length);
-        parts.forEach(whole::put);
-        return whole.array();
+        return parts.read(connection, file, id.bytes());
     }
 
     /**
@@ -103,14 +66,14 @@ final class ItemTable {
      */
     boolean write(Connection connection, int file, ItemId id, byte[] body) throws SQLException {
         byte[] key = id.bytes();
-        deleteParts(connection, file, key);
-        int parts = parts(body);
-        boolean created = upsert(connection, file, key, parts, parts == 0 ? body : NOTHING);
-        insertParts(connection, file, key, parts, body);
+        parts.delete(connection, file, key);
+        int count = ItemParts.count(body);
+        boolean created = upsert(connection, file, key, count, count == 0 ? body : NOTHING);
+        parts.insert(connection, file, key, count, body);
         return created;
     }
 
-    private boolean upsert(Connection connection, int file, byte[] id, int parts, byte[] body) throws SQLException {
+    private boolean upsert(Connection connection, int file, byte[] id, int partCount, byte[] body) throws SQLException {
         if (dialect == Dialect.POSTGRESQL) {
             try (PreparedStatement upsert =
                     connection.prepareStatement("INSERT INTO item (file_number, id, parts, body) VALUES (?, ?, ?, ?)"
@@ -118,7 +81,7 @@ final class ItemTable {
                             + " RETURNING (xmax = 0)")) {
                 upsert.setInt(1, file);
                 upsert.setBytes(2, id);
-                upsert.setInt(3, parts);
+                upsert.setInt(3, partCount);
                 upsert.setBytes(4, body);
                 try (ResultSet row = upsert.executeQuery()) {
                     row.next();
@@ -128,7 +91,7 @@ final class ItemTable {
         }
         try (PreparedStatement update =
                 connection.prepareStatement("UPDATE item SET parts = ?, body = ? WHERE file_number = ? AND id = ?")) {
-            update.setInt(1, parts);
+            update.setInt(1, partCount);
             update.setBytes(2, body);
             update.setInt(3, file);
             update.setBytes(4, id);
@@ -140,7 +103,7 @@ final class ItemTable {
                 connection.prepareStatement("INSERT INTO item (file_number, id, parts, body) VALUES (?, ?, ?, ?)")) {
             insert.setInt(1, file);
             insert.setBytes(2, id);
-            insert.setInt(3, parts);
+            insert.setInt(3, partCount);
             insert.setBytes(4, body);
             insert.executeUpdate();
         }
@@ -154,7 +117,7 @@ final class ItemTable {
      */
     boolean delete(Connection connection, int file, ItemId id) throws SQLException {
         byte[] key = id.bytes();
-        deleteParts(connection, file, key);
+        parts.delete(connection, file, key);
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM item WHERE file_number = ? AND id = ?")) {
             delete.setInt(1, file);
@@ -169,13 +132,7 @@ final class ItemTable {
      * @return how many there were
      */
     long clear(Connection connection, int file) throws SQLException {
-        if (filesWithParts.contains(file)) {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM item_part WHERE file_number = ?")) {
-                delete.setInt(1, file);
-                delete.executeUpdate();
-            }
-        }
+        parts.clear(connection, file);
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM item WHERE file_number = ?")) {
             delete.setInt(1, file);
             return delete.executeLargeUpdate();
@@ -311,7 +268,7 @@ final class ItemTable {
                     if (rows.getInt(2) == 0) {
                         items.add(new StoredItem(last, rows.getBytes(3)));
                     } else {
-                        Optional<byte[]> body = readParts(connection, file, id);
+                        Optional<byte[]> body = parts.read(connection, file, id);
                         if (body.isPresent()) {
                             items.add(new StoredItem(last, body.get()));
                         }
@@ -342,7 +299,7 @@ final class ItemTable {
                 while (rows.next()) {
                     byte[] id = rows.getBytes(1);
                     Optional<byte[]> body =
-                            rows.getInt(2) == 0 ? Optional.of(rows.getBytes(3)) : readParts(connection, file, id);
+                            rows.getInt(2) == 0 ? Optional.of(rows.getBytes(3)) : parts.read(connection, file, id);
                     body.ifPresent(bytes -> page.add(new StoredItem(ItemId.of(id), bytes)));
                 }
             }
@@ -357,12 +314,12 @@ final class ItemTable {
         List<byte[]> bodies = new ArrayList<>();
         long bytes = 0;
         for (Map.Entry<ItemId, byte[]> item : items.entrySet()) {
-            if (parts(item.getValue()) > 0) {
+            if (ItemParts.count(item.getValue()) > 0) {
                 write(connection, file, item.getKey(), item.getValue());
                 continue;
             }
             byte[] id = item.getKey().bytes();
-            deleteParts(connection, file, id);
+            parts.delete(connection, file, id);
             ids.add(id);
             bodies.add(item.getValue());
             bytes += item.getValue().length;
@@ -418,7 +375,7 @@ final class ItemTable {
                     connection.prepareStatement("DELETE FROM item WHERE file_number = ? AND id = ?")) {
                 for (ItemId id : chunk) {
                     byte[] key = id.bytes();
-                    deleteParts(connection, file, key);
+                    parts.delete(connection, file, key);
                     delete.setInt(1, file);
                     delete.setBytes(2, key);
                     delete.addBatch();
@@ -432,43 +389,5 @@ final class ItemTable {
             }
         }
         return deleted;
-    }
-
-    private static int parts(byte[] body) {
-        return body.length <= INLINE_BYTES ? 0 : (body.length + INLINE_BYTES - 1) / INLINE_BYTES;
-    }
-
-    private void deleteParts(Connection connection, int file, byte[] id) throws SQLException {
-        if (filesWithParts.contains(file)) {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM item_part WHERE file_number = ? AND id = ?")) {
-                delete.setInt(1, file);
-                delete.setBytes(2, id);
-                delete.executeUpdate();
-            }
-        }
-    }
-
-    private void insertParts(Connection connection, int file, byte[] id, int parts, byte[] body) throws SQLException {
-        if (parts == 0) {
-            return;
-        }
-        filesWithParts.add(file);
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO item_part (file_number, id, part, body) VALUES (?, ?, ?, ?)")) {
-            for (int part = 0; part < parts; part++) {
-                insert.setInt(1, file);
-                insert.setBytes(2, id);
-                insert.setInt(3, part);
-                insert.setBytes(4, slice(body, part));
-                insert.executeUpdate();
-            }
-        }
-    }
-
-    /** Part {@code part} of a long value, from 0. */
-    static byte[] slice(byte[] whole, int part) {
-        int from = part * INLINE_BYTES;
-        return Arrays.copyOfRange(whole, from, Math.min(whole.length, from + INLINE_BYTES));
     }
 }

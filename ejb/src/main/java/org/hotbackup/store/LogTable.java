@@ -24,17 +24,16 @@ final class LogTable {
     /** Adds an entry to the transaction of the updates that it describes. */
     void insert(Connection connection, Row row) throws SQLException {
         byte[] payload = row.payload();
-        boolean inline = payload.length <= ItemTable.INLINE_BYTES;
-        int parts = inline ? 0 : (payload.length + ItemTable.INLINE_BYTES - 1) / ItemTable.INLINE_BYTES;
+        int parts = ItemParts.count(payload);
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO log_entry (lsn, committed_at, parts, payload) VALUES (?, ?, ?, ?)")) {
             insert.setLong(1, row.lsn());
             insert.setLong(2, row.committedAtMillis());
             insert.setInt(3, parts);
-            insert.setBytes(4, inline ? payload : NOTHING);
+            insert.setBytes(4, parts == 0 ? payload : NOTHING);
             insert.executeUpdate();
         }
-        if (inline) {
+        if (parts == 0) {
             return;
         }
         try (PreparedStatement insert =
@@ -42,7 +41,7 @@ final class LogTable {
             for (int part = 0; part < parts; part++) {
                 insert.setLong(1, row.lsn());
                 insert.setInt(2, part);
-                insert.setBytes(3, ItemTable.slice(payload, part));
+                insert.setBytes(3, ItemParts.slice(payload, part));
                 insert.executeUpdate();
             }
         }

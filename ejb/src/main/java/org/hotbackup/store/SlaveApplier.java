@@ -55,7 +55,7 @@ final class SlaveApplier implements Applier {
     @Override
     public Optional<Position> position() {
         try {
-            store.recallSlaveState();
+            store.slaveMemory().recall();
             countPending();
             try (Connection connection = store.database().connect()) {
                 return store.positions().read(connection, rules.server());

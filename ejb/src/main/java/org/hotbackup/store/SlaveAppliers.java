@@ -89,8 +89,8 @@ public class SlaveAppliers {
     public void reopenFiles() {
         Store opened = store.store();
         try {
-            opened.doubtSlaveState();
-            opened.recallSlaveState();
+            opened.slaveMemory().doubt();
+            opened.slaveMemory().recall();
         } catch (SQLException e) {
             throw new StoreFailure("file-of-files could not be read", e);
         }

@@ -64,7 +64,7 @@ final class SlaveTransaction {
     private static <T> T run(Store store, boolean logSlaveUpdate, Consumer<UnitOfWork> begin, Work<T> body)
             throws SQLException {
         recall(store);
-        Lock inUse = store.slaveStateInUse();
+        Lock inUse = store.slaveMemory().inUse();
         inUse.lock();
         try {
             return inStep(store, logSlaveUpdate, begin, body);
@@ -99,14 +99,14 @@ final class SlaveTransaction {
 
                     @Override
                     public void doubtful() {
-                        store.doubtSlaveState();
+                        store.slaveMemory().doubt();
                     }
                 });
     }
 
     private static void recall(Store store) throws SQLException {
         try {
-            store.recallSlaveState();
+            store.slaveMemory().recall();
         } catch (RuntimeException e) {
             throw EntityAccess.translated(e);
         }
@@ -215,7 +215,7 @@ final class SlaveTransaction {
     /** Locks one section. */
     void lock(FilePath section) {
         ItemOperations.lockSection(work, section, Mode.EXCLUSIVE);
-        store.refuseDoubt();
+        store.slaveMemory().refuseDoubt();
     }
 
     /** Locks a record of lost+found. */

@@ -12,9 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
@@ -89,8 +86,7 @@ public final class Store implements AutoCloseable {
     private final HelperTasks helperTasks = new HelperTasks();
     private final Overtaken overtaken = new Overtaken();
     private final NodeStanding standing;
-    private final ReadWriteLock slaveState = new ReentrantReadWriteLock();
-    private volatile boolean slaveStateDoubtful;
+    private final SlaveMemory slaveMemory = new SlaveMemory(locks, this::reload);
     private final LongAdder transactions = new LongAdder();
     private final LongAdder itemsWritten = new LongAdder();
 
@@ -157,61 +153,20 @@ public final class Store implements AutoCloseable {
         }
         reloadCatalogue();
         createSystemAccount();
-        reloadSlaveState();
+        reloadHelperTasks();
         SlaveTransaction.read(this, image -> {
             overtaken.load(image);
             return null;
         });
     }
 
-    /** A commit failed that may have happened nevertheless: what is in memory may be behind. */
-    void doubtSlaveState() {
-        slaveStateDoubtful = true;
+    /** Takes over from the database again what slave servers share in memory. */
+    private void reload() throws SQLException {
+        reloadCatalogue();
+        reloadHelperTasks();
     }
 
-    /**
-     * Takes file-of-files and what slave servers share over from the database again, if there is doubt; no transaction is
-     * open meanwhile, so nothing is between the database and the memory.
-     *
-     * @throws Refusal if writers do not end within ten seconds
-     */
-    void recallSlaveState() throws SQLException {
-        if (!slaveStateDoubtful) {
-            return;
-        }
-        Object owner = new Object();
-        slaveState.writeLock().lock();
-        try {
-            if (slaveStateDoubtful) {
-                locks.acquire(owner, new LockKey.Log(), Mode.EXCLUSIVE);
-                reloadCatalogue();
-                reloadSlaveState();
-                slaveStateDoubtful = false;
-            }
-        } finally {
-            locks.releaseAll(owner);
-            slaveState.writeLock().unlock();
-        }
-    }
-
-    /** Held by every transaction of a slave server, so that nothing is read again in the middle of one. */
-    Lock slaveStateInUse() {
-        return slaveState.readLock();
-    }
-
-    /**
-     * To be called under the locks of what is about to be changed.
-     *
-     * @throws StoreFailure if whoever had them before may have left the memory behind the database
-     */
-    void refuseDoubt() {
-        if (slaveStateDoubtful) {
-            throw new StoreFailure("what slave servers share has to be read again first", null);
-        }
-    }
-
-    /** Takes over from the database what slave servers share in memory: helpers' tasks. */
-    private void reloadSlaveState() throws SQLException {
+    private void reloadHelperTasks() throws SQLException {
         SlaveTransaction.read(this, image -> {
             helperTasks.load(image);
             return null;
@@ -471,6 +426,11 @@ public final class Store implements AutoCloseable {
 
     HelperTasks helperTasks() {
         return helperTasks;
+    }
+
+    /** What slave servers share in memory. */
+    SlaveMemory slaveMemory() {
+        return slaveMemory;
     }
 
     NodeStanding standing() {

@@ -217,13 +217,14 @@ final class UnitOfWork {
     }
 
     /**
-     * Counts updates that are going to be made.
+     * Counts an update that is going to be made.
      *
+     * @param size of what it carries, in bytes
      * @throws Refusal if the transaction becomes too large
      */
-    void charge(long moreUpdates, long moreBytes) {
-        updates += moreUpdates;
-        bytes += moreBytes;
+    void charge(long size) {
+        updates++;
+        bytes += size;
         if (!ofSlave && (bytes > Limits.MAX_TRANSACTION_BYTES || updates > Limits.MAX_TRANSACTION_UPDATES)) {
             throw new Refusal(
                     MessageCode.TRANSACTION_TOO_LARGE, Limits.MAX_TRANSACTION_BYTES, Limits.MAX_TRANSACTION_UPDATES);

@@ -84,17 +84,20 @@ public final class LsnOrder {
      * @throws IllegalStateException if a greater or the same number was handed on already
      */
     public void committed(long lsn, long committedAtMillis, byte[] payload) {
-        decide(lsn, committedAtMillis, payload.length, payload);
-    }
-
-    /**
-     * The entry of this number is durably committed, and its payload stands in the log table only.
-     *
-     * @param payloadBytes the payload's length
-     * @throws IllegalStateException if a greater or the same number was handed on already
-     */
-    public void committedInTable(long lsn, long committedAtMillis, long payloadBytes) {
-        decide(lsn, committedAtMillis, payloadBytes, null);
+        boolean ready;
+        synchronized (this) {
+            checkNotHandedOn(lsn);
+            boolean fits = bytesInMemory + payload.length <= memoryBytes;
+            if (fits) {
+                bytesInMemory += payload.length;
+            }
+            slots.put(lsn, new Slot(committedAtMillis, payload.length, fits ? payload : null));
+            lastLsn = Math.max(lastLsn, lsn);
+            ready = isReady();
+        }
+        if (ready) {
+            wake.run();
+        }
     }
 
     /**
@@ -151,23 +154,6 @@ public final class LsnOrder {
             slots.pollFirstEntry();
         }
         return ready;
-    }
-
-    private void decide(long lsn, long committedAtMillis, long payloadBytes, byte[] payload) {
-        boolean ready;
-        synchronized (this) {
-            checkNotHandedOn(lsn);
-            boolean fits = payload != null && bytesInMemory + payloadBytes <= memoryBytes;
-            if (fits) {
-                bytesInMemory += payloadBytes;
-            }
-            slots.put(lsn, new Slot(committedAtMillis, payloadBytes, fits ? payload : null));
-            lastLsn = Math.max(lastLsn, lsn);
-            ready = isReady();
-        }
-        if (ready) {
-            wake.run();
-        }
     }
 
     private void checkNotHandedOn(long lsn) {

@@ -112,53 +112,15 @@ class ServerStatusTest {
                     }
                     return link;
                 },
-                new Applier() {
+                new IdleApplier() {
                     @Override
-                    public Optional<Position> position() {
-                        return Optional.empty();
-                    }
-
-                    @Override
-                    public Outcome apply(List<ReceivedTransaction> transactions, Position reached) {
+                    public Outcome apply(List<ReceivedTransaction> transactions, Position reached)
+                            throws ApplyBlockedException {
                         whileApplying.add(slave.figures().status());
                         if (outOfMemory) {
                             throw new OutOfMemoryError("Cannot reserve direct buffer memory");
                         }
-                        return new Outcome(transactions.size(), 0, 0, Optional.empty());
-                    }
-
-                    @Override
-                    public Outcome delay(List<ReceivedTransaction> transactions, Position reached) {
-                        return Outcome.NOTHING;
-                    }
-
-                    @Override
-                    public Outcome applyDelayed(int most) {
-                        return Outcome.NOTHING;
-                    }
-
-                    @Override
-                    public Optional<ReceivedTransaction> firstDelayed() {
-                        return Optional.empty();
-                    }
-
-                    @Override
-                    public Outcome setAsideDelayed(ReceivedTransaction blocked, String reason) {
-                        return Outcome.NOTHING;
-                    }
-
-                    @Override
-                    public long pending() {
-                        return 0;
-                    }
-
-                    @Override
-                    public Outcome setAside(
-                            ReceivedTransaction transaction,
-                            ApplyBlockedException.Cause why,
-                            String reason,
-                            Position reached) {
-                        return Outcome.NOTHING;
+                        return super.apply(transactions, reached);
                     }
                 },
                 nodeId -> {},

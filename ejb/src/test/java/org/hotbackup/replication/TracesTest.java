@@ -43,12 +43,7 @@ class TracesTest {
     private String poison = "";
 
     /** A database that cannot take one item. */
-    private final class PickyApplier implements Applier {
-        @Override
-        public Optional<Position> position() {
-            return Optional.empty();
-        }
-
+    private final class PickyApplier extends IdleApplier {
         @Override
         public Outcome apply(List<ReceivedTransaction> transactions, Position position) throws ApplyBlockedException {
             batches.add(transactions.size());
@@ -58,38 +53,7 @@ class TracesTest {
                     throw new ApplyBlockedException(ApplyBlockedException.Cause.INTERNAL, "a correlative failed", null);
                 }
             }
-            return new Outcome(transactions.size(), 0, 0, Optional.empty());
-        }
-
-        @Override
-        public Outcome delay(List<ReceivedTransaction> transactions, Position position) {
-            return new Outcome(0, transactions.size(), 0, Optional.empty());
-        }
-
-        @Override
-        public Outcome applyDelayed(int most) {
-            return Outcome.NOTHING;
-        }
-
-        @Override
-        public Optional<ReceivedTransaction> firstDelayed() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Outcome setAsideDelayed(ReceivedTransaction blocked, String reason) {
-            return Outcome.NOTHING;
-        }
-
-        @Override
-        public long pending() {
-            return 0;
-        }
-
-        @Override
-        public Outcome setAside(
-                ReceivedTransaction transaction, ApplyBlockedException.Cause why, String reason, Position position) {
-            return new Outcome(0, 0, 1, Optional.of(new Lost(transaction.number(), reason)));
+            return super.apply(transactions, position);
         }
     }
 

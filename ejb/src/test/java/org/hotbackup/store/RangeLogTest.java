@@ -37,6 +37,7 @@ import org.hotbackup.verify.FileList;
 import org.hotbackup.verify.FileResult;
 import org.hotbackup.verify.RangeRequest;
 import org.hotbackup.verify.Repair;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,10 +64,7 @@ class RangeLogTest {
     private void open(TestDatabase database) throws Exception {
         master = OpenStore.create(database, Files.createDirectory(folder.resolve("master")));
         slave = OpenStore.create(database, Files.createDirectory(folder.resolve("slave")));
-        applier = new SlaveApplier(
-                slave.store,
-                new SlaveBatch.Rules("fromprod", false, false, SystemAccount::isProtected),
-                new OpenedFiles());
+        applier = applier(slave, new SlaveBatch.Rules("fromprod", false, false, SystemAccount::isProtected));
         log = new RangeLog(master.store);
         master.store.logSettings(OpenStore.DL_ONLY);
         master.createAccount("world");
@@ -74,13 +72,25 @@ class RangeLogTest {
         master.createFile(OTHER.toString(), "DL");
     }
 
-    private void close() {
-        master.close();
-        slave.close();
+    @AfterEach
+    void close() {
+        for (OpenStore store : new OpenStore[] {master, slave}) {
+            if (store != null) {
+                store.close();
+            }
+        }
     }
 
-    /** Takes everything committed on the master to the slave, in batches. */
+    private static Applier applier(OpenStore store, SlaveBatch.Rules rules) {
+        return new SlaveApplier(store.store, rules, new OpenedFiles());
+    }
+
     private List<CheckReport> replicate() throws Exception {
+        return replicate(applier);
+    }
+
+    /** Takes everything committed on the master to its slaves, in batches. */
+    private List<CheckReport> replicate(Applier... slaves) throws Exception {
         List<CheckReport> reports = new ArrayList<>();
         List<LogEntry> entries = master.store.log().take(50, 0);
         while (!entries.isEmpty()) {
@@ -89,13 +99,34 @@ class RangeLogTest {
                 batch.add(new ReceivedTransaction(++transaction, entry));
             }
             LogEntry last = entries.get(entries.size() - 1);
-            Applier.Outcome outcome = applier.apply(batch, new Position("history", transaction, last.lsn()));
-            assertThat(outcome.lostAndFound()).isZero();
-            reports.addAll(outcome.reports());
+            for (Applier each : slaves) {
+                Applier.Outcome outcome = each.apply(batch, new Position("history", transaction, last.lsn()));
+                assertThat(outcome.lostAndFound()).isZero();
+                reports.addAll(outcome.reports());
+            }
             master.store.log().enqueued();
             entries = master.store.log().take(50, 0);
         }
         return reports;
+    }
+
+    /** The master says something of a range. */
+    private Optional<Said> say(FilePath file, RangeRequest request) {
+        return log.say(file, request, PATIENCE_MILLIS);
+    }
+
+    /** What both sides have before somebody changes it. */
+    private void writeBodies() throws Exception {
+        for (String id : List.of("a", "b", "c", "d")) {
+            master.write(FILE, id, text("body of " + id));
+        }
+    }
+
+    private void loseAccountOnSlave() throws Exception {
+        slave.commit(work -> {
+            slave.users.deleteAccount(work, "world");
+            return null;
+        });
     }
 
     private static RangeRequest whole(long number, boolean detail) {
@@ -123,7 +154,7 @@ class RangeLogTest {
                             new RangeRequest(++number, after, Optional.empty(), 20, 4_000, number % 3 == 0);
                     try {
                         FilePath file = number % 10 == 0 ? FileList.PATH : number % 2 == 0 ? FILE : OTHER;
-                        Optional<Said> range = log.say(file, request, PATIENCE_MILLIS);
+                        Optional<Said> range = say(file, request);
                         after = range.get().check().upTo();
                         said++;
                     } catch (Refusal e) {
@@ -143,7 +174,6 @@ class RangeLogTest {
             assertThat(slave.store.digest(FILE)).isEqualTo(master.store.digest(FILE));
         } finally {
             threads.shutdownNow();
-            close();
         }
     }
 
@@ -178,64 +208,51 @@ class RangeLogTest {
     @EnumSource
     void shouldFindWhatWasChangedBehindThePairsBackAndRepairIt(TestDatabase database) throws Exception {
         open(database);
-        try {
-            for (String id : List.of("a", "b", "c", "d")) {
-                master.write(FILE, id, text("body of " + id));
-            }
-            replicate();
-            slave.write(FILE, "b", text("tampered"));
-            slave.delete(FILE, "c");
-            slave.write(FILE, "x", text("not from the master"));
+        writeBodies();
+        replicate();
+        slave.write(FILE, "b", text("tampered"));
+        slave.delete(FILE, "c");
+        slave.write(FILE, "x", text("not from the master"));
 
-            log.say(FILE, whole(1, false), PATIENCE_MILLIS);
-            log.say(FILE, whole(2, true), PATIENCE_MILLIS);
-            log.say(OTHER, whole(3, false), PATIENCE_MILLIS);
-            List<CheckReport> reports = replicate();
+        say(FILE, whole(1, false));
+        say(FILE, whole(2, true));
+        say(OTHER, whole(3, false));
+        List<CheckReport> reports = replicate();
 
-            assertThat(reports)
-                    .extracting(CheckReport::finding)
-                    .containsExactly(Finding.DIFFERENT, Finding.DIFFERENT, Finding.EQUAL);
-            List<ItemId> ids =
-                    reports.get(1).differences().stream().map(Difference::id).toList();
-            assertThat(ids).extracting(ItemId::toString).containsExactly("b", "c", "x");
+        assertThat(reports)
+                .extracting(CheckReport::finding)
+                .containsExactly(Finding.DIFFERENT, Finding.DIFFERENT, Finding.EQUAL);
+        List<ItemId> ids =
+                reports.get(1).differences().stream().map(Difference::id).toList();
+        assertThat(ids).extracting(ItemId::toString).containsExactly("b", "c", "x");
 
-            assertThat(log.resend(FILE, ids)).isEqualTo(3);
-            log.say(FILE, whole(4, false), PATIENCE_MILLIS);
+        assertThat(log.resend(FILE, ids)).isEqualTo(3);
+        say(FILE, whole(4, false));
 
-            assertThat(replicate()).containsExactly(CheckReport.of(4, Finding.EQUAL));
-            assertThat(slave.store.digest(FILE)).isEqualTo(master.store.digest(FILE));
-            assertThat(slave.read(FILE, "x")).isNull();
-        } finally {
-            close();
-        }
+        assertThat(replicate()).containsExactly(CheckReport.of(4, Finding.EQUAL));
+        assertThat(slave.store.digest(FILE)).isEqualTo(master.store.digest(FILE));
+        assertThat(slave.read(FILE, "x")).isNull();
     }
 
     @ParameterizedTest
     @EnumSource
     void shouldRepairAFileThatTheSlaveLost(TestDatabase database) throws Exception {
         open(database);
-        try {
-            master.write(FILE, "a", text("one"));
-            replicate();
-            slave.commit(work -> {
-                slave.users.deleteAccount(work, "world");
-                return null;
-            });
+        master.write(FILE, "a", text("one"));
+        replicate();
+        loseAccountOnSlave();
 
-            log.say(FILE, whole(1, false), PATIENCE_MILLIS);
-            assertThat(replicate()).containsExactly(CheckReport.of(1, Finding.NO_FILE));
+        say(FILE, whole(1, false));
+        assertThat(replicate()).containsExactly(CheckReport.of(1, Finding.NO_FILE));
 
-            for (FilePath file : log.files()) {
-                assertThat(log.resendDefinition(file)).isEqualTo(!file.equals(FileList.PATH));
-            }
-            assertThat(log.resend(FILE, List.of(ItemId.of("a")))).isEqualTo(1);
-            log.say(FILE, whole(2, false), PATIENCE_MILLIS);
-
-            assertThat(replicate()).containsExactly(CheckReport.of(2, Finding.EQUAL));
-            assertThat(slave.files("world")).hasSameSizeAs(master.files("world"));
-        } finally {
-            close();
+        for (FilePath file : log.files()) {
+            assertThat(log.resendDefinition(file)).isEqualTo(!file.equals(FileList.PATH));
         }
+        assertThat(log.resend(FILE, List.of(ItemId.of("a")))).isEqualTo(1);
+        say(FILE, whole(2, false));
+
+        assertThat(replicate()).containsExactly(CheckReport.of(2, Finding.EQUAL));
+        assertThat(slave.files("world")).hasSameSizeAs(master.files("world"));
     }
 
     /** Resync: a comparison looks at items and files, not at how they are defined. */
@@ -243,124 +260,104 @@ class RangeLogTest {
     @EnumSource
     void shouldSendDPointersOnceMore(TestDatabase database) throws Exception {
         open(database);
-        try {
-            master.write(FILE, "a", text("one"));
-            replicate();
-            slave.commit(work -> slave.users.redefineFile(work, FILE, DPointer.of("DL", 23)));
+        master.write(FILE, "a", text("one"));
+        replicate();
+        slave.commit(work -> slave.users.redefineFile(work, FILE, DPointer.of("DL", 23)));
 
-            log.resendPointer(FILE);
-            log.resendPointer(FilePath.data("world", "gone"));
-            replicate();
+        log.resendPointer(FILE);
+        log.resendPointer(FilePath.data("world", "gone"));
+        replicate();
 
-            assertThat(slave.store.catalogue().file(FILE).orElseThrow().pointer())
-                    .isEqualTo(master.store.catalogue().file(FILE).orElseThrow().pointer());
-            assertThat(slave.read(FILE, "a")).isEqualTo(text("one"));
-        } finally {
-            close();
-        }
+        assertThat(slave.store.catalogue().file(FILE).orElseThrow().pointer())
+                .isEqualTo(master.store.catalogue().file(FILE).orElseThrow().pointer());
+        assertThat(slave.read(FILE, "a")).isEqualTo(text("one"));
     }
 
     @ParameterizedTest
     @EnumSource
     void shouldFindFilesThatOnlyOneSideHas(TestDatabase database) throws Exception {
         open(database);
-        try {
-            master.createFile("world,local", "D");
-            replicate();
-            slave.createFile("world,extra", "DL");
-            slave.createFile("world,own", "D");
-            slave.createAccount("elsewhere");
-            slave.createFile("elsewhere,own", "DL");
-            slave.commit(work -> {
-                slave.users.deleteFile(work, OTHER);
-                return null;
-            });
+        master.createFile("world,local", "D");
+        replicate();
+        slave.createFile("world,extra", "DL");
+        slave.createFile("world,own", "D");
+        slave.createAccount("elsewhere");
+        slave.createFile("elsewhere,own", "DL");
+        slave.commit(work -> {
+            slave.users.deleteFile(work, OTHER);
+            return null;
+        });
 
-            log.say(FileList.PATH, whole(1, false), PATIENCE_MILLIS);
-            CheckReport report = replicate().get(0);
+        say(FileList.PATH, whole(1, false));
+        CheckReport report = replicate().get(0);
 
-            assertThat(report.differences())
-                    .extracting(difference ->
-                            difference.id() + (difference.onSlave().isPresent() ? " there" : " here"))
-                    .containsExactly("dict world,extra there", "world,extra there", "world,other here");
+        assertThat(report.differences())
+                .extracting(
+                        difference -> difference.id() + (difference.onSlave().isPresent() ? " there" : " here"))
+                .containsExactly("dict world,extra there", "world,extra there", "world,other here");
 
-            List<ItemId> ids = report.differences().stream().map(Difference::id).toList();
-            assertThat(log.resend(FileList.PATH, ids)).isEqualTo(3);
-            assertThat(log.resendDefinition(OTHER)).isTrue();
-            log.say(FileList.PATH, whole(2, false), PATIENCE_MILLIS);
+        List<ItemId> ids = report.differences().stream().map(Difference::id).toList();
+        assertThat(log.resend(FileList.PATH, ids)).isEqualTo(3);
+        assertThat(log.resendDefinition(OTHER)).isTrue();
+        say(FileList.PATH, whole(2, false));
 
-            assertThat(replicate()).containsExactly(CheckReport.of(2, Finding.EQUAL));
-            assertThat(slave.store.catalogue().file(FilePath.data("world", "extra")))
-                    .isEmpty();
-            assertThat(slave.store.catalogue().file(FilePath.data("world", "own")))
-                    .isPresent();
-            assertThat(slave.store.catalogue().file(FilePath.data("elsewhere", "own")))
-                    .isPresent();
-            assertThat(master.store.catalogue().file(OTHER)).isPresent();
-        } finally {
-            close();
-        }
+        assertThat(replicate()).containsExactly(CheckReport.of(2, Finding.EQUAL));
+        assertThat(slave.store.catalogue().file(FilePath.data("world", "extra")))
+                .isEmpty();
+        assertThat(slave.store.catalogue().file(FilePath.data("world", "own"))).isPresent();
+        assertThat(slave.store.catalogue().file(FilePath.data("elsewhere", "own")))
+                .isPresent();
+        assertThat(master.store.catalogue().file(OTHER)).isPresent();
     }
 
     @ParameterizedTest
     @EnumSource
     void shouldGoThroughAFileInRangesWithoutGapsAndOverlaps(TestDatabase database) throws Exception {
         open(database);
-        try {
-            IntStream.range(0, 100).forEach(i -> {
-                try {
-                    master.write(FILE, "%03d".formatted(i), new byte[i]);
-                } catch (java.sql.SQLException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-            Optional<ItemId> after = Optional.empty();
-            List<Long> counts = new ArrayList<>();
-            do {
-                RangeCheck check = log.say(
-                                FILE, new RangeRequest(1, after, Optional.empty(), 30, 1_500, false), PATIENCE_MILLIS)
-                        .orElseThrow()
-                        .check();
-                assertThat(check.after()).isEqualTo(after);
-                counts.add(check.items());
-                after = check.upTo();
-            } while (after.isPresent());
+        IntStream.range(0, 100).forEach(i -> {
+            try {
+                master.write(FILE, "%03d".formatted(i), new byte[i]);
+            } catch (java.sql.SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Optional<ItemId> after = Optional.empty();
+        List<Long> counts = new ArrayList<>();
+        do {
+            RangeCheck check = say(FILE, new RangeRequest(1, after, Optional.empty(), 30, 1_500, false))
+                    .orElseThrow()
+                    .check();
+            assertThat(check.after()).isEqualTo(after);
+            counts.add(check.items());
+            after = check.upTo();
+        } while (after.isPresent());
 
-            assertThat(counts.stream().mapToLong(Long::longValue).sum()).isEqualTo(100);
-            assertThat(counts).hasSizeGreaterThan(4).allMatch(count -> count <= 30);
-            assertThat(replicate()).allMatch(report -> report.finding() == Finding.EQUAL);
-        } finally {
-            close();
-        }
+        assertThat(counts.stream().mapToLong(Long::longValue).sum()).isEqualTo(100);
+        assertThat(counts).hasSizeGreaterThan(4).allMatch(count -> count <= 30);
+        assertThat(replicate()).allMatch(report -> report.finding() == Finding.EQUAL);
     }
 
     @ParameterizedTest
     @EnumSource
     void shouldLeaveOutWhatIsNotLogged(TestDatabase database) throws Exception {
         open(database);
-        try {
-            FilePath md = FilePath.masterDictionary("world");
-            FilePath unlogged = master.createFile("world,notes", "D");
-            master.write(md, "local", DPointer.of("D", 3).bytes());
-            master.write(md, "word", text("an ordinary item"));
-            replicate();
-            slave.delete(md, "local");
+        FilePath md = FilePath.masterDictionary("world");
+        FilePath unlogged = master.createFile("world,notes", "D");
+        master.write(md, "local", DPointer.of("D", 3).bytes());
+        master.write(md, "word", text("an ordinary item"));
+        replicate();
+        slave.delete(md, "local");
 
-            assertThat(log.files()).contains(md, FILE).doesNotContain(unlogged);
-            assertThat(log.files()).filteredOn(SystemAccount::isProtected).containsExactly(FileList.PATH);
-            assertThat(log.say(unlogged, whole(1, false), PATIENCE_MILLIS)).isEmpty();
-            assertThat(log.say(FilePath.data("world", "none"), whole(2, false), PATIENCE_MILLIS))
-                    .isEmpty();
-            Said said = log.say(md, whole(3, false), PATIENCE_MILLIS).orElseThrow();
-            assertThat(said.check().items()).isEqualTo(1);
-            assertThat(replicate()).containsExactly(CheckReport.of(3, Finding.EQUAL));
+        assertThat(log.files()).contains(md, FILE).doesNotContain(unlogged);
+        assertThat(log.files()).filteredOn(SystemAccount::isProtected).containsExactly(FileList.PATH);
+        assertThat(say(unlogged, whole(1, false))).isEmpty();
+        assertThat(say(FilePath.data("world", "none"), whole(2, false))).isEmpty();
+        Said said = say(md, whole(3, false)).orElseThrow();
+        assertThat(said.check().items()).isEqualTo(1);
+        assertThat(replicate()).containsExactly(CheckReport.of(3, Finding.EQUAL));
 
-            master.store.logSettings(LogSettings.OFF);
-            assertThatThrownBy(() -> log.say(FILE, whole(4, false), PATIENCE_MILLIS))
-                    .isInstanceOf(Refusal.class);
-        } finally {
-            close();
-        }
+        master.store.logSettings(LogSettings.OFF);
+        assertThatThrownBy(() -> say(FILE, whole(4, false))).isInstanceOf(Refusal.class);
     }
 
     private static byte[] text(String text) {
@@ -397,10 +394,7 @@ class RangeLogTest {
     void shouldNotCompareWithTheNextSlaveWhatAHelperHasNotMerged(TestDatabase database) throws Exception {
         try (OpenStore middle = OpenStore.create(database, Files.createDirectory(folder.resolve("middle")))) {
             middle.store.logSettings(OpenStore.DL_ONLY);
-            Applier chained = new SlaveApplier(
-                    middle.store,
-                    new SlaveBatch.Rules("fromprod", true, true, SystemAccount::isProtected),
-                    new OpenedFiles());
+            Applier chained = applier(middle, new SlaveBatch.Rules("fromprod", true, true, SystemAccount::isProtected));
             apply(
                     chained,
                     IntStream.range(0, 5_001)
@@ -441,23 +435,19 @@ class RangeLogTest {
     @EnumSource
     void shouldSendWhatStandsBeforeAnItemThatIsLocked(TestDatabase database) throws Exception {
         open(database);
-        try {
-            List<ItemId> ids = List.of(ItemId.of("a"), ItemId.of("b"), ItemId.of("c"), ItemId.of("d"));
-            for (ItemId id : ids) {
-                master.write(FILE, id.toString(), text("body of " + id));
-            }
-            master.commit(work -> {
-                master.users.write(work, FILE, ItemId.of("c"), text("being written"));
-                assertThat(log.resend(FILE, ids)).isEqualTo(2);
-                assertThatThrownBy(() -> log.resend(FILE, ids.subList(2, 4))).isInstanceOf(Refusal.class);
-                return null;
-            });
-            assertThat(log.resend(FILE, ids.subList(2, 4))).isEqualTo(2);
-            replicate();
-            assertThat(slave.store.digest(FILE)).isEqualTo(master.store.digest(FILE));
-        } finally {
-            close();
+        List<ItemId> ids = List.of(ItemId.of("a"), ItemId.of("b"), ItemId.of("c"), ItemId.of("d"));
+        for (ItemId id : ids) {
+            master.write(FILE, id.toString(), text("body of " + id));
         }
+        master.commit(work -> {
+            master.users.write(work, FILE, ItemId.of("c"), text("being written"));
+            assertThat(log.resend(FILE, ids)).isEqualTo(2);
+            assertThatThrownBy(() -> log.resend(FILE, ids.subList(2, 4))).isInstanceOf(Refusal.class);
+            return null;
+        });
+        assertThat(log.resend(FILE, ids.subList(2, 4))).isEqualTo(2);
+        replicate();
+        assertThat(slave.store.digest(FILE)).isEqualTo(master.store.digest(FILE));
     }
 
     /** Engine review, finding 10 a: an item with a smaller LSN than the definition, committed after it, got lost. */
@@ -465,23 +455,19 @@ class RangeLogTest {
     @EnumSource
     void shouldNotSendADefinitionWhileSomebodyWritesToTheFile(TestDatabase database) throws Exception {
         open(database);
-        try {
-            FilePath md = FilePath.masterDictionary("world");
-            master.commit(work -> {
-                master.users.write(work, FILE, ItemId.of("a"), text("being written"));
-                assertThatThrownBy(() -> log.resendDefinition(FILE)).isInstanceOf(Refusal.class);
-                assertThatThrownBy(() -> log.resendDefinition(md)).isInstanceOf(Refusal.class);
-                assertThat(log.resendDefinition(OTHER)).isTrue();
-                return null;
-            });
-            assertThat(log.resendDefinition(md)).isTrue();
-            assertThat(log.resendDefinition(FILE)).isTrue();
-            assertThat(log.resend(FILE, log.ids(FILE, Optional.empty(), 10))).isEqualTo(1);
-            replicate();
-            assertThat(slave.store.digest(FILE)).isEqualTo(master.store.digest(FILE));
-        } finally {
-            close();
-        }
+        FilePath md = FilePath.masterDictionary("world");
+        master.commit(work -> {
+            master.users.write(work, FILE, ItemId.of("a"), text("being written"));
+            assertThatThrownBy(() -> log.resendDefinition(FILE)).isInstanceOf(Refusal.class);
+            assertThatThrownBy(() -> log.resendDefinition(md)).isInstanceOf(Refusal.class);
+            assertThat(log.resendDefinition(OTHER)).isTrue();
+            return null;
+        });
+        assertThat(log.resendDefinition(md)).isTrue();
+        assertThat(log.resendDefinition(FILE)).isTrue();
+        assertThat(log.resend(FILE, log.ids(FILE, Optional.empty(), 10))).isEqualTo(1);
+        replicate();
+        assertThat(slave.store.digest(FILE)).isEqualTo(master.store.digest(FILE));
     }
 
     /** Otherwise a repair sent nothing, and the pair differed for ever. */
@@ -489,29 +475,25 @@ class RangeLogTest {
     @EnumSource
     void shouldRepairAnItemThatBecameADPointerWhichIsNotLogged(TestDatabase database) throws Exception {
         open(database);
-        try {
-            FilePath md = FilePath.masterDictionary("world");
-            master.write(md, "word", text("an ordinary item"));
-            replicate();
-            master.logSettings(new LogSettings(true, false, false));
-            master.write(md, "word", DPointer.of("D", 3).bytes());
-            master.logSettings(OpenStore.DL_ONLY);
-            slave.write(md, "own", DPointer.of("D", 5).bytes());
+        FilePath md = FilePath.masterDictionary("world");
+        master.write(md, "word", text("an ordinary item"));
+        replicate();
+        master.logSettings(new LogSettings(true, false, false));
+        master.write(md, "word", DPointer.of("D", 3).bytes());
+        master.logSettings(OpenStore.DL_ONLY);
+        slave.write(md, "own", DPointer.of("D", 5).bytes());
 
-            log.say(md, whole(1, true), PATIENCE_MILLIS);
-            CheckReport report = replicate().get(0);
-            assertThat(report.differences())
-                    .extracting(difference -> difference.id().toString())
-                    .containsExactly("word");
-            assertThat(log.ids(md, Optional.empty(), 10)).isEmpty();
-            log.resend(md, List.of(ItemId.of("word")));
-            log.say(md, whole(2, false), PATIENCE_MILLIS);
+        say(md, whole(1, true));
+        CheckReport report = replicate().get(0);
+        assertThat(report.differences())
+                .extracting(difference -> difference.id().toString())
+                .containsExactly("word");
+        assertThat(log.ids(md, Optional.empty(), 10)).isEmpty();
+        log.resend(md, List.of(ItemId.of("word")));
+        say(md, whole(2, false));
 
-            assertThat(replicate()).containsExactly(CheckReport.of(2, Finding.EQUAL));
-            assertThat(slave.read(md, "own")).isNotNull();
-        } finally {
-            close();
-        }
+        assertThat(replicate()).containsExactly(CheckReport.of(2, Finding.EQUAL));
+        assertThat(slave.read(md, "own")).isNotNull();
     }
 
     /** Deleted and made anew between two of its ranges; each is true where the slave meets it. */
@@ -519,31 +501,25 @@ class RangeLogTest {
     @EnumSource
     void shouldCompareAFileThatIsMadeAnewBetweenItsRanges(TestDatabase database) throws Exception {
         open(database);
-        try {
-            for (String id : List.of("a", "b", "c", "d")) {
-                master.write(FILE, id, text("body of " + id));
-            }
-            Optional<ItemId> b = Optional.of(ItemId.of("b"));
-            log.say(FILE, new RangeRequest(1, Optional.empty(), b, 10, 1_000, false), PATIENCE_MILLIS);
-            master.commit(work -> {
-                master.users.deleteFile(work, FILE);
-                return null;
-            });
-            assertThat(log.say(FILE, new RangeRequest(2, b, Optional.empty(), 10, 1_000, false), PATIENCE_MILLIS))
-                    .isEmpty();
-            master.createFile(FILE.toString(), "DL");
-            master.write(FILE, "c", text("another body"));
-            log.say(FILE, new RangeRequest(3, b, Optional.empty(), 10, 1_000, false), PATIENCE_MILLIS);
-            log.say(FILE, new RangeRequest(4, Optional.empty(), b, 10, 1_000, true), PATIENCE_MILLIS);
+        writeBodies();
+        Optional<ItemId> b = Optional.of(ItemId.of("b"));
+        say(FILE, new RangeRequest(1, Optional.empty(), b, 10, 1_000, false));
+        master.commit(work -> {
+            master.users.deleteFile(work, FILE);
+            return null;
+        });
+        assertThat(say(FILE, new RangeRequest(2, b, Optional.empty(), 10, 1_000, false)))
+                .isEmpty();
+        master.createFile(FILE.toString(), "DL");
+        master.write(FILE, "c", text("another body"));
+        say(FILE, new RangeRequest(3, b, Optional.empty(), 10, 1_000, false));
+        say(FILE, new RangeRequest(4, Optional.empty(), b, 10, 1_000, true));
 
-            assertThat(replicate())
-                    .containsExactly(
-                            CheckReport.of(1, Finding.EQUAL),
-                            CheckReport.of(3, Finding.EQUAL),
-                            CheckReport.of(4, Finding.EQUAL));
-        } finally {
-            close();
-        }
+        assertThat(replicate())
+                .containsExactly(
+                        CheckReport.of(1, Finding.EQUAL),
+                        CheckReport.of(3, Finding.EQUAL),
+                        CheckReport.of(4, Finding.EQUAL));
     }
 
     /** A repair goes to all slaves: one that had everything still has it afterwards. */
@@ -552,17 +528,11 @@ class RangeLogTest {
     void shouldLeaveAnotherSlaveEqualWhenOneIsRepaired(TestDatabase database) throws Exception {
         open(database);
         try (OpenStore second = OpenStore.create(database, Files.createDirectory(folder.resolve("second")))) {
-            Applier applier2 = new SlaveApplier(
-                    second.store,
-                    new SlaveBatch.Rules("other", false, false, SystemAccount::isProtected),
-                    new OpenedFiles());
+            Applier other = applier(second, new SlaveBatch.Rules("other", false, false, SystemAccount::isProtected));
             master.write(FILE, "a", text("one"));
             master.write(OTHER, "b", text("two"));
-            replicateToBoth(applier2);
-            slave.commit(work -> {
-                slave.users.deleteAccount(work, "world");
-                return null;
-            });
+            replicate(applier, other);
+            loseAccountOnSlave();
             FilePath md = FilePath.masterDictionary("world");
             List<FileResult> known =
                     List.of(new FileResult(md, FileResult.Finding.MISSING, 1, 1, 0, 0, 0, List.of(), false));
@@ -571,28 +541,12 @@ class RangeLogTest {
             while (more) {
                 more = repair.step();
             }
-            replicateToBoth(applier2);
+            replicate(applier, other);
 
             for (FilePath file : List.of(FILE, OTHER)) {
                 assertThat(slave.store.digest(file)).isEqualTo(master.store.digest(file));
                 assertThat(second.store.digest(file)).isEqualTo(master.store.digest(file));
             }
-        } finally {
-            close();
         }
-    }
-
-    private void replicateToBoth(Applier second) throws Exception {
-        List<LogEntry> entries = master.store.log().take(1_000, 0);
-        List<ReceivedTransaction> batch = new ArrayList<>();
-        for (LogEntry entry : entries) {
-            batch.add(new ReceivedTransaction(++transaction, entry));
-        }
-        Position position = new Position(
-                "history", transaction, entries.get(entries.size() - 1).lsn());
-        for (Applier each : List.of(applier, second)) {
-            assertThat(each.apply(batch, position).lostAndFound()).isZero();
-        }
-        master.store.log().enqueued();
     }
 }

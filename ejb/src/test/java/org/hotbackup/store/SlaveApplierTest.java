@@ -519,8 +519,8 @@ class SlaveApplierTest {
             for (int i = 0; i < 60; i++) {
                 FilePath made = FilePath.data("world", "made" + i);
                 Future<?> closing = operator.submit(() -> {
-                    open.store.doubtSlaveState();
-                    open.store.recallSlaveState();
+                    open.store.slaveMemory().doubt();
+                    open.store.slaveMemory().recall();
                     return null;
                 });
                 open.commit(work -> open.users.createFile(work, made, DL));

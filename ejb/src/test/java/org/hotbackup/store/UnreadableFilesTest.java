@@ -56,8 +56,8 @@ class UnreadableFilesTest {
                     .hasMessageContaining("cannot be read at number [" + number + "]");
 
             spoil(open, number, pointer);
-            open.store.doubtSlaveState();
-            open.store.recallSlaveState();
+            open.store.slaveMemory().doubt();
+            open.store.slaveMemory().recall();
             assertThat(open.store.unreadableFiles()).isEmpty();
             assertThat(open.write(file, "y", new byte[1])).isTrue();
             assertThat(open.read(file, "x")).containsExactly(1);

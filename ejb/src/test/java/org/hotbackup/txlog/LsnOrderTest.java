@@ -112,8 +112,9 @@ class LsnOrderTest {
 
     @Test
     void shouldCountPayloadsThatStandInTheTableOnly() {
-        order.committedInTable(8, 1, 600);
-        order.committedInTable(9, 1, 600);
+        LsnOrder order = new LsnOrder(7, 9, 0, () -> {});
+        order.committed(8, 1, new byte[600]);
+        order.committed(9, 1, new byte[600]);
 
         assertThat(order.takeReady(10, 1000)).extracting(LogEntry::lsn).containsExactly(8L);
         assertThat(order.takeReady(10, 1000)).extracting(LogEntry::payload).containsExactly((byte[]) null);

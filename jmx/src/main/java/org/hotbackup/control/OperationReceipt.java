@@ -1,5 +1,6 @@
 package org.hotbackup.control;
 
+import java.util.function.Supplier;
 import javax.management.ConstructorParameters;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -27,6 +28,15 @@ public record OperationReceipt(Outcome outcome, String messageId, String message
     @ConstructorParameters({"outcome", "messageId", "message"})
     public OperationReceipt {}
 
+    /** What an operation answers: that it is refused if it throws a {@link Refusal}. */
+    public static OperationReceipt of(Supplier<OperationReceipt> operation) {
+        try {
+            return operation.get();
+        } catch (Refusal e) {
+            return refused(e);
+        }
+    }
+
     /** Done, with this message. */
     public static OperationReceipt done(MessageCode code, Object... values) {
         return new OperationReceipt(Outcome.DONE, code.id(), code.text(values));
@@ -42,8 +52,7 @@ public record OperationReceipt(Outcome outcome, String messageId, String message
         return new OperationReceipt(Outcome.REFUSED, code.id(), code.text(values));
     }
 
-    /** Refused, for this reason. */
-    public static OperationReceipt refused(Refusal refusal) {
+    private static OperationReceipt refused(Refusal refusal) {
         return new OperationReceipt(Outcome.REFUSED, refusal.code().id(), refusal.getMessage());
     }
 

@@ -132,7 +132,7 @@ final class SimulatedLog {
         lastCommitted = disk.pumped;
         order = newOrder(disk.reserved);
         disk.rows.forEach((lsn, row) -> {
-            order.committedInTable(lsn, row.committedAtMillis(), row.payload().length);
+            order.committed(lsn, row.committedAtMillis(), row.payload());
             commitOrder.add(lsn);
             lastCommitted = lsn;
         });

@@ -27,6 +27,17 @@ public class Refusal extends RuntimeException {
         }
     }
 
+    /**
+     * Lets an operation go on if somebody said why: that is kept.
+     *
+     * @throws Refusal if there is no reason, or nothing in it
+     */
+    public static void unlessReasoned(String reason) {
+        if (reason == null || reason.isBlank()) {
+            throw new Refusal(MessageCode.REASON_MISSING);
+        }
+    }
+
     /** Which message of the catalogue it is. */
     public MessageCode code() {
         return code;

@@ -1,0 +1,87 @@
+package org.hotbackup.server;
+
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.store.StoreBean;
+import org.hotbackup.txlog.QueueUnavailableException;
+import org.hotbackup.txlog.TransactionLogQueue;
+
+/**
+ * The transaction log queues of this node's master servers, one for each; and as long as there is one, there are log
+ * entries. Queues come and go under the lock of {@link ReplicationServers}; {@link #check} is for any thread.
+ */
+final class MasterQueues {
+
+    private final StoreBean store;
+    private final TransactionLogQueue queue;
+    private final DefinedServers servers;
+
+    MasterQueues(StoreBean store, TransactionLogQueue queue, DefinedServers servers) {
+        this.store = store;
+        this.queue = queue;
+        this.servers = servers;
+    }
+
+    /** Defines those of all master servers, as far as they are not defined. */
+    void defineAll() throws QueueUnavailableException {
+        for (ReplicationServer server : servers.masters()) {
+            queue.define(server.name());
+        }
+    }
+
+    /**
+     * Defines one: it begins at a known LSN, because no transaction is open meanwhile, and from then on everything is logged.
+     *
+     * @return that LSN
+     * @throws Refusal if the queue does not do it now
+     */
+    long define(String name) {
+        return store.quiesce(lsn -> {
+            try {
+                queue.define(name);
+            } catch (QueueUnavailableException e) {
+                throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
+            }
+            store.logSettings(store.logSettings().withServers(true));
+            return lsn;
+        });
+    }
+
+    /**
+     * Removes one with what is in it.
+     *
+     * @throws Refusal if the queue does not do it now
+     */
+    void remove(String name) {
+        try {
+            queue.remove(name);
+        } catch (QueueUnavailableException e) {
+            throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
+        }
+    }
+
+    /**
+     * Logging goes on as long as somebody is there to be sent to.
+     *
+     * @param leaving the name of a server that does not count any more, empty if all do
+     */
+    void setLogging(String leaving) {
+        boolean masters = servers.mayHaveMaster(leaving);
+        if (store.logSettings().hasServers() != masters) {
+            store.betweenTransactions(lsn -> {
+                store.logSettings(store.logSettings().withServers(masters));
+                return lsn;
+            });
+        }
+    }
+
+    /** Checks the queue of a master server and says in its name what is wrong with it. */
+    void check(ReplicationServer server, QueueCheck check) {
+        try {
+            check.run(
+                    store.logSettings().enqueuing(), queue.state(server.name()).bytes(), server::say);
+        } catch (QueueUnavailableException e) {
+            server.say(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
+        }
+    }
+}
