@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -105,6 +106,8 @@ public final class MasterSession implements Session {
 
     private Consumer<Promoted> superseded = promoted -> {};
     private Consumer<CheckReport> reports = report -> {};
+    private LongConsumer behind = sinceMillis -> {};
+    private LongConsumer placed = lsn -> {};
     private volatile long acknowledgedLsn;
     private volatile ServerFigures figures = ServerFigures.STOPPED;
     private volatile long behindSinceMillis;
@@ -186,6 +189,22 @@ public final class MasterSession implements Session {
     }
 
     /**
+     * Tells somebody, on the session's thread, since when it is known that the slave misses something that is not in the
+     * queue, epoch milliseconds; before the first step.
+     */
+    public void onBehind(LongConsumer listener) {
+        behind = listener;
+    }
+
+    /**
+     * Tells somebody, on the session's thread, the LSN at which the slave stands when the queue is found to go on from there;
+     * before the first step.
+     */
+    public void onPlaced(LongConsumer listener) {
+        placed = listener;
+    }
+
+    /**
      * The LSN up to which the slave is known to have everything, 0 if that is not known. Whatever it reported of checks up
      * to there was told before.
      */
@@ -232,6 +251,7 @@ public final class MasterSession implements Session {
             notices.trouble(e.code(), e.values());
             if (e.code() == MessageCode.REFUSED_POSITION_BEHIND && behindSinceMillis == 0) {
                 behindSinceMillis = epochMillis.getAsLong();
+                behind.accept(behindSinceMillis);
             }
             tellWhy(now, e);
             hangUp(now, e.code().kind() == MessageCode.Kind.REFUSAL ? backoff.afterRefusal() : backoff.afterFailure());
@@ -339,6 +359,7 @@ public final class MasterSession implements Session {
             state = State.SENDING;
             missingSince = NEVER;
             behindSinceMillis = 0;
+            placed.accept(window.acknowledgedLsn());
             notices.recovery(MessageCode.CONNECTED, settings.peer());
         } else {
             awaitMissing(now);

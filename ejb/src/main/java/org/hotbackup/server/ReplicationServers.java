@@ -238,21 +238,10 @@ public class ReplicationServers {
      * @return the LSN of the last entry before
      */
     public synchronized long clearQueues() {
-        return store.clearLog(queue, () -> {
-            for (ReplicationServer server : servers.values()) {
-                if (server.settings().isMaster()) {
-                    clear(server);
-                }
-            }
-        });
-    }
-
-    private void clear(ReplicationServer server) {
-        try {
-            queue.clear(server.name());
-        } catch (QueueUnavailableException e) {
-            throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
-        }
+        List<ReplicationServer> masters = servers.values().stream()
+                .filter(server -> server.settings().isMaster())
+                .toList();
+        return new QueueClearing(store, queue, rejoinDesk, masters, CLOCK).run();
     }
 
     /** Tells from now on which servers come and go, beginning with those that are there. */
