@@ -2,6 +2,7 @@ package org.hotbackup.replication;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -42,6 +43,10 @@ public final class MasterSession implements Session {
     private static final Logger LOG = Logger.getLogger(MasterSession.class.getName());
     private static final long PLACING_STEP_MILLIS = 100;
     private static final long NEVER = Long.MIN_VALUE;
+
+    /** What a slave refuses that may be well in a moment. */
+    private static final Set<String> CALL_AGAIN = Set.of(
+            MessageCode.CONVERSATION_OVER.id(), MessageCode.REFUSED_GAP.id(), MessageCode.SLAVE_CANNOT_ANSWER.id());
 
     /** Makes a link to the slave. */
     @FunctionalInterface
@@ -334,10 +339,11 @@ public final class MasterSession implements Session {
         } else if (frame instanceof Promoted promoted && state == State.GREETING) {
             promoted(promoted);
         } else if (frame instanceof Refuse refuse) {
-            boolean again = refuse.messageId().equals(MessageCode.CONVERSATION_OVER.id())
-                    || refuse.messageId().equals(MessageCode.REFUSED_GAP.id());
             throw SessionFailure.turnedAway(
-                    again ? MessageCode.SLAVE_CALLS_FOR_REPEAT : MessageCode.SLAVE_REFUSED, refuse.text());
+                    CALL_AGAIN.contains(refuse.messageId())
+                            ? MessageCode.SLAVE_CALLS_FOR_REPEAT
+                            : MessageCode.SLAVE_REFUSED,
+                    refuse.text());
         } else {
             throw SessionFailure.refusing(
                     MessageCode.BAD_NETWORK_MESSAGE, frame.getClass().getSimpleName() + " out of turn");

@@ -291,6 +291,17 @@ class MasterSessionTest {
         assertThat(queue).hasSize(3);
     }
 
+    /** A slave whose database was away was called again only after a pause as for one that never will be right. */
+    @Test
+    void shouldSoonCallASlaveAgainThatCannotAnswerNow() {
+        master.step(now);
+        link.arrives(conversation, new Refuse(MessageCode.SLAVE_CANNOT_ANSWER.id(), "the database is away"));
+        long next = master.step(now);
+
+        assertThat(messages).containsExactly(MessageCode.SLAVE_CALLS_FOR_REPEAT);
+        assertThat(next - now).isLessThanOrEqualTo(MasterSettings.FIRST_CALL_AGAIN_MILLIS);
+    }
+
     @Test
     void shouldIgnoreAnswersOfAnotherConversation() {
         enqueue(10, 11);
