@@ -33,6 +33,18 @@ public record Transaction(
         }
     }
 
+    /** Whether it only deletes and clears: what a full disk waits for. One that cannot be read has to be kept as it is. */
+    public boolean makesRoom() {
+        return unreadable.isEmpty() && updates.stream().allMatch(Transaction::makesRoom);
+    }
+
+    private static boolean makesRoom(Update update) {
+        return update instanceof Update.ItemDeleted
+                || update instanceof Update.FileCleared
+                || update instanceof Update.FileDeleted
+                || update instanceof Update.AccountDeleted;
+    }
+
     /** The operation of its first update, or {@code ?} (HB-162). */
     String operation() {
         return updates.isEmpty() ? "?" : updates.get(0).getClass().getSimpleName();

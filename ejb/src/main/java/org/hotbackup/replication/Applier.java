@@ -10,7 +10,11 @@ import org.hotbackup.verify.CheckReport;
  */
 public interface Applier {
 
-    /** The committed position of this slave server, empty if it never applied anything. */
+    /**
+     * The committed position of this slave server, empty if it never applied anything.
+     *
+     * @throws StoreUnavailableException if it cannot be read now
+     */
     Optional<Position> position();
 
     /**

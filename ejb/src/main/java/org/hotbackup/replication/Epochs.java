@@ -15,7 +15,11 @@ public interface Epochs {
     /** The epoch now. */
     long current();
 
-    /** Takes over an epoch if it is greater, durably before it returns. */
+    /**
+     * Takes over an epoch if it is greater, durably before it returns.
+     *
+     * @throws StoreUnavailableException or a Refusal if that cannot be done now
+     */
     void takeOver(long epoch);
 
     /** Of a node that is alone: the first epoch, and whatever it is told; in memory. */

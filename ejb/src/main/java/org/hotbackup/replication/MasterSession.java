@@ -2,8 +2,10 @@ package org.hotbackup.replication;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -41,6 +43,10 @@ public final class MasterSession implements Session {
     private static final Logger LOG = Logger.getLogger(MasterSession.class.getName());
     private static final long PLACING_STEP_MILLIS = 100;
     private static final long NEVER = Long.MIN_VALUE;
+
+    /** What a slave refuses that may be well in a moment. */
+    private static final Set<String> CALL_AGAIN = Set.of(
+            MessageCode.CONVERSATION_OVER.id(), MessageCode.REFUSED_GAP.id(), MessageCode.SLAVE_CANNOT_ANSWER.id());
 
     /** Makes a link to the slave. */
     @FunctionalInterface
@@ -105,6 +111,8 @@ public final class MasterSession implements Session {
 
     private Consumer<Promoted> superseded = promoted -> {};
     private Consumer<CheckReport> reports = report -> {};
+    private LongConsumer behind = sinceMillis -> {};
+    private LongConsumer placed = lsn -> {};
     private volatile long acknowledgedLsn;
     private volatile ServerFigures figures = ServerFigures.STOPPED;
     private volatile long behindSinceMillis;
@@ -186,6 +194,22 @@ public final class MasterSession implements Session {
     }
 
     /**
+     * Tells somebody, on the session's thread, since when it is known that the slave misses something that is not in the
+     * queue, epoch milliseconds; before the first step.
+     */
+    public void onBehind(LongConsumer listener) {
+        behind = listener;
+    }
+
+    /**
+     * Tells somebody, on the session's thread, the LSN at which the slave stands when the queue is found to go on from there;
+     * before the first step.
+     */
+    public void onPlaced(LongConsumer listener) {
+        placed = listener;
+    }
+
+    /**
      * The LSN up to which the slave is known to have everything, 0 if that is not known. Whatever it reported of checks up
      * to there was told before.
      */
@@ -232,6 +256,7 @@ public final class MasterSession implements Session {
             notices.trouble(e.code(), e.values());
             if (e.code() == MessageCode.REFUSED_POSITION_BEHIND && behindSinceMillis == 0) {
                 behindSinceMillis = epochMillis.getAsLong();
+                behind.accept(behindSinceMillis);
             }
             tellWhy(now, e);
             hangUp(now, e.code().kind() == MessageCode.Kind.REFUSAL ? backoff.afterRefusal() : backoff.afterFailure());
@@ -314,10 +339,11 @@ public final class MasterSession implements Session {
         } else if (frame instanceof Promoted promoted && state == State.GREETING) {
             promoted(promoted);
         } else if (frame instanceof Refuse refuse) {
-            boolean again = refuse.messageId().equals(MessageCode.CONVERSATION_OVER.id())
-                    || refuse.messageId().equals(MessageCode.REFUSED_GAP.id());
             throw SessionFailure.turnedAway(
-                    again ? MessageCode.SLAVE_CALLS_FOR_REPEAT : MessageCode.SLAVE_REFUSED, refuse.text());
+                    CALL_AGAIN.contains(refuse.messageId())
+                            ? MessageCode.SLAVE_CALLS_FOR_REPEAT
+                            : MessageCode.SLAVE_REFUSED,
+                    refuse.text());
         } else {
             throw SessionFailure.refusing(
                     MessageCode.BAD_NETWORK_MESSAGE, frame.getClass().getSimpleName() + " out of turn");
@@ -339,6 +365,7 @@ public final class MasterSession implements Session {
             state = State.SENDING;
             missingSince = NEVER;
             behindSinceMillis = 0;
+            placed.accept(window.acknowledgedLsn());
             notices.recovery(MessageCode.CONNECTED, settings.peer());
         } else {
             awaitMissing(now);

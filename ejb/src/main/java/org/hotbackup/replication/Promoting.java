@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 
 /**
  * Promotes a slave server once everything that it has is applied, or says why not, and then it goes on as a slave. For the
@@ -55,6 +56,9 @@ final class Promoting {
                     promotion.attempt(applying.waiting(), applying.pending(), applying.position());
             promoted.ifPresent(this::promoted);
             return promoted.isPresent();
+        } catch (StoreUnavailableException | Refusal e) {
+            giveUp(e.getMessage());
+            return true;
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, "Slave server " + server + " cannot be promoted", e);
             giveUp(e.getMessage() == null ? e.toString() : e.getMessage());

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.replication.BadFrameException.Fault;
 import org.hotbackup.replication.Frame.Batch;
 import org.hotbackup.replication.Frame.Heartbeat;
@@ -197,6 +198,9 @@ public final class SlaveSession implements Session {
         } catch (OutOfMemoryError e) {
             linkNotices.trouble(MessageCode.MALLOC_ERROR, e.getMessage());
             listenAgain(now);
+        } catch (StoreUnavailableException | Refusal e) {
+            linkNotices.trouble(MessageCode.SLAVE_CANNOT_ANSWER, settings.server(), e.getMessage());
+            listenAgain(now);
         } catch (RuntimeException e) {
             LOG.log(Level.SEVERE, "Slave server " + settings.server() + " failed; it begins again", e);
             linkNotices.trouble(MessageCode.INTERNAL_ERROR, e.toString());
@@ -228,7 +232,7 @@ public final class SlaveSession implements Session {
         try {
             FrameCodec.Received received = FrameCodec.decode(frame);
             if (received.frame() instanceof Hello hello) {
-                hello(now, received.conversation(), hello);
+                greet(now, received.conversation(), hello);
             } else if (conversation.is(received.conversation())) {
                 if (!isOfMaster()) {
                     // without an answer, which its master would take for its own
@@ -303,6 +307,17 @@ public final class SlaveSession implements Session {
                     settings.nodeId());
         }
         upstreamKnown.accept(nodeIds);
+    }
+
+    /** While the database is away the caller is told so and calls again; nothing is forgotten that he could go on with. */
+    private void greet(long now, long caller, Hello hello) throws LinkDownException {
+        try {
+            hello(now, caller, hello);
+        } catch (StoreUnavailableException | Refusal e) {
+            MessageCode code = MessageCode.SLAVE_CANNOT_ANSWER;
+            callNotices.trouble(code, settings.server(), e.getMessage());
+            send(caller, new Refuse(code.id(), code.text(settings.server(), e.getMessage())));
+        }
     }
 
     private void hello(long now, long newConversation, Hello hello) throws LinkDownException {

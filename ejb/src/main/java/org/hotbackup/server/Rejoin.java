@@ -22,8 +22,8 @@ import org.hotbackup.txlog.TransactionLogQueue;
 
 /**
  * Brings a superseded master server back as a slave server of the node that was promoted. Each of its steps is durable and
- * may be done again: first what the new master has not is kept, if that is wanted, then the queue goes, then the record
- * changes. For one caller at a time.
+ * may be done again: first what the new master has not is kept, if that is wanted, then the record says what was in the
+ * queue and the queue goes, then the server becomes a slave. For one caller at a time.
  */
 final class Rejoin {
 
@@ -53,8 +53,7 @@ final class Rejoin {
         this.store = store;
         this.queue = queue;
         this.desk = desk;
-        this.unsent = new UnsentTransactions(
-                (lsn, limit) -> queue.browse(server.name(), lsn, limit), by.position(), by.keptLsn());
+        this.unsent = new UnsentTransactions((lsn, limit) -> queue.browse(server.name(), lsn, limit), by);
     }
 
     /** What the new master has not: entries behind an LSN, oldest first. */
@@ -74,7 +73,11 @@ final class Rejoin {
         if (!summary.missing().isEmpty()) {
             lines.add(MessageCode.REJOIN_ENTRIES_MISSING.text(server.name(), summary.missing()));
         }
-        for (LogEntry entry : unsent.page(afterLsn, limit)) {
+        List<LogEntry> page = unsent.page(afterLsn, limit);
+        if (page.isEmpty() && by.givenUp().transactions() > 0) {
+            lines.add("An attempt to rejoin has dealt with them, deleted the queue and did not end; rejoin once more");
+        }
+        for (LogEntry entry : page) {
             lines.add(UnsentTransactions.line(entry));
             EntryText.lines(entry).forEach(line -> lines.add("  " + line));
         }
@@ -123,13 +126,14 @@ final class Rejoin {
             // what slave servers of this node logged meanwhile
             UnsentTransactions.Summary all =
                     unsent.all(store.lastEnqueuedLsn(), some -> handle(some, keep, new ArrayList<>()));
-            become(slave);
+            become(slave, all);
             return all;
         });
     }
 
-    private void become(ServerDefinition slave) {
+    private void become(ServerDefinition slave, UnsentTransactions.Summary dealtWith) {
         try {
+            redefine(superseded().givingUp(dealtWith.lastLsn(), dealtWith.count()), List.of());
             queue.remove(server.name());
             desk.becomeSlave(
                     record(slave), now -> now.inEpoch(slave.succession().definedAtEpoch())
@@ -177,7 +181,11 @@ final class Rejoin {
     }
 
     private long keptLsn() {
-        return server.succession().superseded().orElseThrow().keptLsn();
+        return superseded().keptLsn();
+    }
+
+    private Superseded superseded() {
+        return server.succession().superseded().orElseThrow();
     }
 
     private void keep(List<UnsentTransaction> transactions) {
@@ -191,8 +199,17 @@ final class Rejoin {
                 .map(transaction -> transaction.toLostItem(
                         server.name(), told, by.position().transaction(), reason))
                 .collect(Collectors.toList());
-        Superseded further =
-                by.keptUpTo(transactions.get(transactions.size() - 1).entry().lsn());
+        redefine(
+                superseded()
+                        .keptUpTo(transactions
+                                .get(transactions.size() - 1)
+                                .entry()
+                                .lsn()),
+                items);
+    }
+
+    /** The record and what it says was kept, in one database transaction. */
+    private void redefine(Superseded further, List<LostItem> items) {
         server.redefine(
                 definition -> definition.withSuccession(definition.succession().with(further)), definition -> {
                     desk.keep(items, record(definition));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -68,6 +69,13 @@ public final class ReplicationServer {
         synchronized (definitionLock) {
             definition = keep.apply(change.apply(unkept.apply(definition)));
             unkept = NOTHING_UNKEPT;
+        }
+    }
+
+    /** Does something while nobody else changes its definition. */
+    <T> T holdingDefinition(Supplier<T> what) {
+        synchronized (definitionLock) {
+            return what.get();
         }
     }
 
@@ -277,7 +285,9 @@ public final class ReplicationServer {
      * known, and on a slave.
      */
     public long behindSinceMillis() {
-        return session instanceof MasterSession master ? master.behindSinceMillis() : 0;
+        long kept = definition.missing().map(Missing::sinceMillis).orElse(0L);
+        long found = session instanceof MasterSession master ? master.behindSinceMillis() : 0;
+        return kept == 0 || found == 0 ? Math.max(kept, found) : Math.min(kept, found);
     }
 
     /**

@@ -206,15 +206,7 @@ public class ReplicationServers {
      * @return the LSN of the last entry before
      */
     public synchronized long clearQueues() {
-        return store.clearLog(queue, () -> servers.masters().forEach(this::clear));
-    }
-
-    private void clear(ReplicationServer server) {
-        try {
-            queue.clear(server.name());
-        } catch (QueueUnavailableException e) {
-            throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
-        }
+        return new QueueClearing(store, queue, rejoinDesk, servers.masters(), CLOCK).run();
     }
 
     /** Tells from now on which servers come and go, beginning with those that are there. */

@@ -19,6 +19,7 @@ import org.hotbackup.replication.Epochs;
  * @param definedAtLsn master only: the LSN after which its queue holds every entry
  * @param phantom what it runs as, empty if it does not run
  * @param succession what changes of roles it went through
+ * @param missing master only: that its slave misses something that is not in its queue
  */
 record ServerDefinition(
         String name,
@@ -28,7 +29,8 @@ record ServerDefinition(
         String masterServer,
         long definedAtLsn,
         Optional<Phantom> phantom,
-        Succession succession) {
+        Succession succession,
+        Optional<Missing> missing) {
 
     /** The attribute that holds each setting, in the order of the manual's form; 4 is the protocol. */
     private static final Map<ServerSetting, Integer> ATTRIBUTES = new EnumMap<>(Map.ofEntries(
@@ -55,7 +57,15 @@ record ServerDefinition(
     /** A new definition in the first epoch: not started, belonging to nobody yet. */
     static ServerDefinition of(String name, ServerSettings settings, long definedAtLsn) {
         return new ServerDefinition(
-                name, settings, false, "", "", definedAtLsn, Optional.empty(), Succession.in(Epochs.FIRST));
+                name,
+                settings,
+                false,
+                "",
+                "",
+                definedAtLsn,
+                Optional.empty(),
+                Succession.in(Epochs.FIRST),
+                Optional.empty());
     }
 
     /**
@@ -82,7 +92,8 @@ record ServerDefinition(
                 attributes.extract(MASTER_SERVER),
                 number(attributes, DEFINED_AT_LSN),
                 phantom(attributes),
-                Succession.of(attributes));
+                Succession.of(attributes),
+                Missing.of(attributes));
     }
 
     private static Optional<Phantom> phantom(DynamicArray attributes) {
@@ -104,8 +115,7 @@ record ServerDefinition(
     byte[] toItem() {
         DynamicArray attributes = DynamicArray.of(new byte[0]);
         settings.values().forEach((setting, value) -> attributes.replace(ATTRIBUTES.get(setting), value));
-        return succession
-                .into(attributes)
+        return Missing.into(succession.into(attributes), missing)
                 .replace(STARTED, started ? "1" : "0")
                 .replace(MASTER_NODE_ID, masterNodeId)
                 .replace(MASTER_SERVER, masterServer)
@@ -118,26 +128,36 @@ record ServerDefinition(
 
     ServerDefinition withSettings(ServerSettings changed) {
         return new ServerDefinition(
-                name, changed, started, masterNodeId, masterServer, definedAtLsn, phantom, succession);
+                name, changed, started, masterNodeId, masterServer, definedAtLsn, phantom, succession, missing);
     }
 
     ServerDefinition withStarted(boolean now) {
-        return new ServerDefinition(name, settings, now, masterNodeId, masterServer, definedAtLsn, phantom, succession);
+        return new ServerDefinition(
+                name, settings, now, masterNodeId, masterServer, definedAtLsn, phantom, succession, missing);
     }
 
     ServerDefinition withMaster(String nodeId) {
-        return new ServerDefinition(name, settings, started, nodeId, masterServer, definedAtLsn, phantom, succession);
+        return new ServerDefinition(
+                name, settings, started, nodeId, masterServer, definedAtLsn, phantom, succession, missing);
     }
 
     ServerDefinition withMasterServer(String server) {
-        return new ServerDefinition(name, settings, started, masterNodeId, server, definedAtLsn, phantom, succession);
+        return new ServerDefinition(
+                name, settings, started, masterNodeId, server, definedAtLsn, phantom, succession, missing);
     }
 
     ServerDefinition withSuccession(Succession now) {
-        return new ServerDefinition(name, settings, started, masterNodeId, masterServer, definedAtLsn, phantom, now);
+        return new ServerDefinition(
+                name, settings, started, masterNodeId, masterServer, definedAtLsn, phantom, now, missing);
     }
 
     ServerDefinition withPhantom(Optional<Phantom> now) {
-        return new ServerDefinition(name, settings, started, masterNodeId, masterServer, definedAtLsn, now, succession);
+        return new ServerDefinition(
+                name, settings, started, masterNodeId, masterServer, definedAtLsn, now, succession, missing);
+    }
+
+    ServerDefinition withMissing(Optional<Missing> now) {
+        return new ServerDefinition(
+                name, settings, started, masterNodeId, masterServer, definedAtLsn, phantom, succession, now);
     }
 }

@@ -3,6 +3,7 @@ package org.hotbackup.server;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -81,8 +82,17 @@ final class Sessions {
                 () -> store.standing().epoch(), server.definition().succession().definedAtEpoch());
         session.onSuperseded(promoted -> gate.superseded(server, promoted));
         session.onReport(server::report);
+        session.onBehind(sinceMillis -> missing(server, known -> Missing.more(known, sinceMillis, 0)));
+        session.onPlaced(lsn -> missing(server, known -> Missing.placed(known, lsn)));
         session.passesOn(this::upstream);
         return session;
+    }
+
+    private void missing(ReplicationServer server, UnaryOperator<Optional<Missing>> change) {
+        Optional<Missing> known = server.definition().missing();
+        if (!change.apply(known).equals(known)) {
+            server.note(definition -> definition.withMissing(change.apply(definition.missing())), keep);
+        }
     }
 
     /** The nodes whose updates this node passes on, the nearest first. */

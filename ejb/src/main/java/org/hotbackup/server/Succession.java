@@ -27,6 +27,8 @@ public record Succession(long definedAtEpoch, Optional<Promotion> promotion, Opt
     private static final int SUPERSEDED_POSITION = 42;
     private static final int SUPERSEDED_MILLIS = 45;
     private static final int SUPERSEDED_KEPT = 46;
+    private static final int SUPERSEDED_GIVEN_UP_LSN = 47;
+    private static final int SUPERSEDED_GIVEN_UP = 48;
 
     /** Of a server that is set up in an epoch. */
     static Succession in(long epoch) {
@@ -63,7 +65,10 @@ public record Succession(long definedAtEpoch, Optional<Promotion> promotion, Opt
                         ServerDefinition.number(record, SUPERSEDED_EPOCH),
                         position(record, SUPERSEDED_POSITION),
                         ServerDefinition.number(record, SUPERSEDED_MILLIS),
-                        ServerDefinition.number(record, SUPERSEDED_KEPT)));
+                        ServerDefinition.number(record, SUPERSEDED_KEPT),
+                        new Superseded.GivenUp(
+                                ServerDefinition.number(record, SUPERSEDED_GIVEN_UP_LSN),
+                                ServerDefinition.number(record, SUPERSEDED_GIVEN_UP))));
         return new Succession(
                 Math.max(Epochs.FIRST, ServerDefinition.number(record, DEFINED_AT_EPOCH)), promotion, superseded);
     }
@@ -91,7 +96,9 @@ public record Succession(long definedAtEpoch, Optional<Promotion> promotion, Opt
             record.replace(SUPERSEDED_BY, by.nodeId())
                     .replace(SUPERSEDED_EPOCH, Long.toString(by.epoch()))
                     .replace(SUPERSEDED_MILLIS, Long.toString(by.epochMillis()))
-                    .replace(SUPERSEDED_KEPT, Long.toString(by.keptLsn()));
+                    .replace(SUPERSEDED_KEPT, Long.toString(by.keptLsn()))
+                    .replace(SUPERSEDED_GIVEN_UP_LSN, Long.toString(by.givenUp().lsn()))
+                    .replace(SUPERSEDED_GIVEN_UP, Long.toString(by.givenUp().transactions()));
         });
         return record;
     }

@@ -22,16 +22,14 @@ final class UnsentTransactions {
     private final QueuedEntries queue;
     private final Position promotedAt;
     private final long keptLsn;
+    private final Superseded.GivenUp givenUp;
 
-    /**
-     * Of a server.
-     *
-     * @param keptLsn what is up to there is in lost+found, and may be gone from the queue since an attempt that a crash ended
-     */
-    UnsentTransactions(QueuedEntries queue, Position promotedAt, long keptLsn) {
+    /** Of a server; a rejoin that a crash ended may have deleted its queue. */
+    UnsentTransactions(QueuedEntries queue, Superseded by) {
         this.queue = queue;
-        this.promotedAt = promotedAt;
-        this.keptLsn = keptLsn;
+        this.promotedAt = by.position();
+        this.keptLsn = by.keptLsn();
+        this.givenUp = by.givenUp();
     }
 
     /** The queue of one server, to be looked at. */
@@ -45,9 +43,10 @@ final class UnsentTransactions {
      * What the whole list amounts to.
      *
      * @param count transactions
+     * @param lastLsn LSN of the last of them; of the promoted position if there is none
      * @param missing what is known to be missing in it, a clause; empty if nothing is
      */
-    record Summary(long count, String missing) {}
+    record Summary(long count, long lastLsn, String missing) {}
 
     /**
      * Entries behind an LSN, oldest first.
@@ -63,7 +62,8 @@ final class UnsentTransactions {
     }
 
     /**
-     * All of them, in their order, some at a time.
+     * All of them, in their order, some at a time: those that are in the queue, numbered behind what was in it before it was
+     * deleted.
      *
      * @param lastEnqueuedLsn LSN of the last entry that the queue was given, or of a gap behind it
      */
@@ -72,6 +72,10 @@ final class UnsentTransactions {
         long last = promotedAt.lsn();
         String missing = "";
         List<LogEntry> page = page(last, PAGE);
+        if (isGone(page)) {
+            number += givenUp.transactions();
+            last = givenUp.lsn();
+        }
         while (!page.isEmpty()) {
             List<UnsentTransaction> numbered = new ArrayList<>();
             for (LogEntry entry : page) {
@@ -88,7 +92,12 @@ final class UnsentTransactions {
         if (lastEnqueuedLsn > Math.max(last, keptLsn) && missing.isEmpty()) {
             missing = gap(last, "up to LSN " + lastEnqueuedLsn);
         }
-        return new Summary(number - promotedAt.transaction(), missing);
+        return new Summary(number - promotedAt.transaction(), last, missing);
+    }
+
+    /** Whether the queue was deleted, with what a rejoin had dealt with. */
+    private boolean isGone(List<LogEntry> first) {
+        return givenUp.transactions() > 0 && first.stream().noneMatch(entry -> entry.lsn() <= givenUp.lsn());
     }
 
     private static String gap(long last, String upTo) {

@@ -73,7 +73,7 @@ public final class UpdatesGate {
                 .isPresent();
         if (!known) {
             Superseded superseded =
-                    new Superseded(promoted.nodeId(), promoted.epoch(), promoted.position(), clock.millis(), 0);
+                    new Superseded(promoted.nodeId(), promoted.epoch(), promoted.position(), clock.millis());
             server.redefine(
                     definition ->
                             definition.withSuccession(definition.succession().with(superseded)),

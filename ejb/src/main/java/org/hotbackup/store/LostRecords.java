@@ -72,19 +72,27 @@ final class LostRecords {
     }
 
     void discard(ItemId id) {
-        change(false, transaction -> {
-            transaction.lockRecord(id);
-            Replay.remove(id, transaction.image());
-            return null;
-        });
+        try {
+            SlaveTransaction.free(store, false, transaction -> {
+                transaction.lockRecord(id);
+                Replay.remove(id, transaction.image());
+                return null;
+            });
+        } catch (SQLException e) {
+            throw notDone(e);
+        }
     }
 
     private <T> T change(boolean logSlaveUpdate, SlaveTransaction.Work<T> work) {
         try {
             return SlaveTransaction.run(store, logSlaveUpdate, work);
         } catch (SQLException e) {
-            throw new StoreFailure("the database does not do it", e);
+            throw notDone(e);
         }
+    }
+
+    private static StoreFailure notDone(SQLException e) {
+        return new StoreFailure("the database does not do it", e);
     }
 
     private <T> T read(Function<SlaveImage, T> body) {

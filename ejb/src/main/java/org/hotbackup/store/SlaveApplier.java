@@ -61,7 +61,7 @@ final class SlaveApplier implements Applier {
                 return store.positions().read(connection, rules.server());
             }
         } catch (SQLException e) {
-            throw new StoreFailure("the position of server " + rules.server() + " could not be read", e);
+            throw new StoreFailure("its position could not be read: " + e.getMessage(), e);
         }
     }
 
@@ -69,7 +69,8 @@ final class SlaveApplier implements Applier {
     public Outcome apply(List<ReceivedTransaction> transactions, Position position) throws ApplyBlockedException {
         List<Transaction> decoded =
                 transactions.stream().map(Transaction::decode).toList();
-        return toPosition(position, transactions.size(), (transaction, batch) -> {
+        boolean makesRoom = decoded.stream().allMatch(Transaction::makesRoom);
+        return toPosition(position, transactions.size(), makesRoom, (transaction, batch) -> {
             transaction.lock(decoded);
             return perform(decoded, batch, false);
         });
@@ -77,7 +78,7 @@ final class SlaveApplier implements Applier {
 
     @Override
     public Outcome delay(List<ReceivedTransaction> transactions, Position position) throws ApplyBlockedException {
-        Outcome outcome = toPosition(position, transactions.size(), (transaction, batch) -> {
+        Outcome outcome = toPosition(position, transactions.size(), false, (transaction, batch) -> {
             delayed.add(transaction.image(), transactions);
             return new Outcome(0, transactions.size(), 0, Optional.empty(), postponed(transactions));
         });
@@ -96,7 +97,8 @@ final class SlaveApplier implements Applier {
             return Outcome.NOTHING;
         }
         List<ReceivedTransaction> first = new ArrayList<>();
-        Outcome outcome = inBatch((transaction, batch) -> {
+        // what is delayed is there already; only the log entries for this node's own slaves are more
+        Outcome outcome = inBatch(!rules.logSlaveUpdate(), (transaction, batch) -> {
             first.addAll(delayed.first(transaction.image(), most));
             List<Transaction> decoded = first.stream().map(Transaction::decode).toList();
             transaction.lock(decoded);
@@ -120,7 +122,7 @@ final class SlaveApplier implements Applier {
 
     @Override
     public Outcome setAsideDelayed(ReceivedTransaction blocked, String reason) throws ApplyBlockedException {
-        Outcome outcome = inBatch((transaction, batch) -> {
+        Outcome outcome = inBatch(true, (transaction, batch) -> {
             List<ReceivedTransaction> first = delayed.first(transaction.image(), 1);
             // an earlier call may have done it although it was told that its commit failed
             if (first.isEmpty() || first.get(0).number() != blocked.number()) {
@@ -148,7 +150,7 @@ final class SlaveApplier implements Applier {
                     case DATABASE -> LostAndFoundType.SERVER_RESET;
                     case INTERNAL -> LostAndFoundType.INTERNAL_ERROR;
                 };
-        return toPosition(position, 1, (transaction, batch) -> {
+        return toPosition(position, 1, false, (transaction, batch) -> {
             batch.setAside(type, Transaction.decode(blocked), reason);
             return new Outcome(0, 0, 1, Optional.of(new Lost(blocked.number(), reason)));
         });
@@ -181,8 +183,9 @@ final class SlaveApplier implements Applier {
     }
 
     /** Does work and keeps the position, unless an earlier call did both although it was told that its commit failed. */
-    private Outcome toPosition(Position position, int transactions, Work<Outcome> work) throws ApplyBlockedException {
-        return inBatch((transaction, batch) -> {
+    private Outcome toPosition(Position position, int transactions, boolean makesRoom, Work<Outcome> work)
+            throws ApplyBlockedException {
+        return inBatch(makesRoom, (transaction, batch) -> {
             Connection connection = transaction.work().connection();
             if (store.positions().read(connection, rules.server()).equals(Optional.of(position))) {
                 return new Outcome(transactions, 0, 0, Optional.empty());
@@ -193,10 +196,10 @@ final class SlaveApplier implements Applier {
         });
     }
 
-    private <T> T inBatch(Work<T> work) throws ApplyBlockedException {
+    private <T> T inBatch(boolean makesRoom, Work<T> work) throws ApplyBlockedException {
         boolean done = false;
         try {
-            T result = SlaveTransaction.run(store, rules.logSlaveUpdate(), transaction -> {
+            SlaveTransaction.Work<T> body = transaction -> {
                 long acknowledged = store.positions()
                         .read(transaction.work().connection(), rules.server())
                         .map(Position::transaction)
@@ -213,7 +216,10 @@ final class SlaveApplier implements Applier {
                 T answer = work.in(transaction, batch);
                 batch.finish();
                 return answer;
-            });
+            };
+            T result = makesRoom
+                    ? SlaveTransaction.free(store, rules.logSlaveUpdate(), body)
+                    : SlaveTransaction.run(store, rules.logSlaveUpdate(), body);
             done = true;
             return result;
         } catch (Refusal e) {

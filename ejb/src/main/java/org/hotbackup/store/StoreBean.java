@@ -188,28 +188,32 @@ public class StoreBean {
      * Clears the log (HB-125): forgets what the queue does not have yet, then empties the queue. No unit of work is open
      * and nothing is handed over meanwhile. Should a crash come in between, {@link #isClearing} tells so at the next start.
      *
-     * @param emptying empties the queue
      * @return the LSN of the last entry before
      * @throws Refusal if writers do not end within ten seconds
      */
-    public synchronized long clearLog(TransactionLogQueue queue, Runnable emptying) {
+    public synchronized long clearLog(TransactionLogQueue queue, LogClearing clearing) {
         return store.betweenTransactions(lsn -> {
             boolean pumping = pump != null;
             stopPump();
             try {
-                store.beginClearing();
-                emptying.run();
+                clearing.before(lsn, store.log().pendingEntries());
+                clearLog(clearing);
             } finally {
-                try {
-                    store.cleared();
-                } finally {
-                    if (pumping) {
-                        startPump(queue);
-                    }
+                if (pumping) {
+                    startPump(queue);
                 }
             }
             return lsn;
         });
+    }
+
+    private void clearLog(LogClearing clearing) {
+        try {
+            store.beginClearing();
+            clearing.empty();
+        } finally {
+            store.cleared();
+        }
     }
 
     /**

@@ -141,9 +141,12 @@ class MasterSessionTest {
     @Test
     @Tag("HB-013")
     void shouldGoOnAtTheSlavesPosition() {
+        List<Long> placed = new ArrayList<>();
+        master.onPlaced(placed::add);
         enqueue(10, 11, 12);
         answers(Optional.of(new Position(HISTORY, 41, 11)));
 
+        assertThat(placed).containsExactly(11L);
         assertThat(numbersSent()).containsExactly(42L);
         assertThat(queue).extracting(LogEntry::lsn).containsExactly(12L);
     }
@@ -178,10 +181,13 @@ class MasterSessionTest {
         assertThat(messages).doesNotContain(MessageCode.REFUSED_POSITION_BEHIND);
         assertThat(master.behindSinceMillis()).isZero();
         now++;
+        List<Long> told = new ArrayList<>();
+        master.onBehind(told::add);
         master.step(now);
 
         assertRefused(MessageCode.REFUSED_POSITION_BEHIND);
         assertThat(master.behindSinceMillis()).isEqualTo(now);
+        assertThat(told).containsExactly(now);
         master.close();
         assertThat(master.behindSinceMillis()).as("also when it is stopped").isEqualTo(now);
     }
@@ -283,6 +289,17 @@ class MasterSessionTest {
 
         assertRefused(MessageCode.BAD_NETWORK_MESSAGE);
         assertThat(queue).hasSize(3);
+    }
+
+    /** A slave whose database was away was called again only after a pause as for one that never will be right. */
+    @Test
+    void shouldSoonCallASlaveAgainThatCannotAnswerNow() {
+        master.step(now);
+        link.arrives(conversation, new Refuse(MessageCode.SLAVE_CANNOT_ANSWER.id(), "the database is away"));
+        long next = master.step(now);
+
+        assertThat(messages).containsExactly(MessageCode.SLAVE_CALLS_FOR_REPEAT);
+        assertThat(next - now).isLessThanOrEqualTo(MasterSettings.FIRST_CALL_AGAIN_MILLIS);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.replication.Frame.Acknowledge;
 import org.hotbackup.replication.Frame.Batch;
 import org.hotbackup.replication.Frame.Checked;
@@ -56,7 +57,7 @@ class SlaveSessionTest {
         @Override
         public Optional<Position> position() {
             if (away) {
-                throw new IllegalStateException("the database is away");
+                throw new StoreUnavailableException("its position could not be read: the database is away", null);
             }
             return position;
         }
@@ -488,6 +489,95 @@ class SlaveSessionTest {
         now += SlaveSettings.APPLY_AGAIN_MILLIS;
         says(1, new Heartbeat(2));
         assertThat(applier.numbers).containsExactly(1L, 2L);
+    }
+
+    /** It was taken for a failure of the session, with a stack trace, and the master heard nothing for ten seconds. */
+    @Test
+    void shouldTellAMasterThatCallsWhileTheDatabaseIsAwayToCallAgain() {
+        greeted();
+        applier.blocked = true;
+        applier.away = true;
+        says(1, batch(1, 0, 10, 11));
+        link.said();
+        messages.clear();
+        for (int conversation = 2; conversation <= 5; conversation++) {
+            now += SlaveSettings.APPLY_AGAIN_MILLIS;
+            says(conversation, MASTER);
+            assertThat(link.said()).singleElement().isInstanceOfSatisfying(Refuse.class, refuse -> {
+                assertThat(refuse.messageId()).isEqualTo(MessageCode.SLAVE_CANNOT_ANSWER.id());
+                assertThat(refuse.text()).endsWith("its position could not be read: the database is away");
+            });
+        }
+        assertThat(messages)
+                .as("each of them once")
+                .containsExactly(MessageCode.SLAVE_CANNOT_ANSWER, MessageCode.TRANSACTION_BLOCKED);
+
+        applier.blocked = false;
+        applier.away = false;
+        says(6, MASTER);
+        assertThat(link.said()).singleElement().isInstanceOf(PositionReport.class);
+        says(6, batch(1, 0, 10, 11));
+        now += SlaveSettings.APPLY_AGAIN_MILLIS;
+        says(6, new Heartbeat(2));
+        says(6, new Heartbeat(2));
+        assertThat(applier.numbers).containsExactly(1L, 2L);
+    }
+
+    /** Nothing may be said of a position to a master whose epoch is not known for good. */
+    @Test
+    void shouldTellAMasterToCallAgainWhoseEpochCannotBeKept() {
+        boolean[] full = {true};
+        Epochs kept = Epochs.inMemory();
+        slave.epochs(new Epochs() {
+            @Override
+            public long current() {
+                return kept.current();
+            }
+
+            @Override
+            public void takeOver(long epoch) {
+                if (full[0]) {
+                    throw new Refusal(MessageCode.STORE_FULL, 1, 100);
+                }
+                kept.takeOver(epoch);
+            }
+        });
+        says(1, new Hello("todev", "master", HISTORY, 4));
+        assertRefused(MessageCode.SLAVE_CANNOT_ANSWER);
+        assertThat(messages).doesNotContain(MessageCode.INTERNAL_ERROR);
+        full[0] = false;
+        says(2, new Hello("todev", "master", HISTORY, 4));
+
+        assertThat(kept.current()).isEqualTo(4);
+        assertThat(link.said()).last().isInstanceOf(PositionReport.class);
+    }
+
+    /** The first batch of a master makes the slave server belong to it, which its record has to say. */
+    @Test
+    void shouldSayInOneSentenceThatItCannotBeKeptToWhomItBelongs() {
+        boolean[] away = {true};
+        slave = new SlaveSession(
+                new SlaveSettings("fromprod", "slave", ""),
+                () -> link,
+                applier,
+                nodeId -> {
+                    if (away[0]) {
+                        throw new StoreUnavailableException("its record could not be written", null);
+                    }
+                    masters.add(nodeId);
+                },
+                (code, values) -> messages.add(code));
+        says(1, MASTER);
+        says(1, batch(1, 0, 10));
+        assertThat(messages).containsOnly(MessageCode.CONNECTED, MessageCode.SLAVE_CANNOT_ANSWER);
+        assertThat(applier.numbers).isEmpty();
+        away[0] = false;
+        now += SlaveSettings.LISTEN_AGAIN_MILLIS;
+        says(2, MASTER);
+        says(2, batch(1, 0, 10));
+
+        assertThat(masters).containsExactly("master");
+        assertThat(applier.numbers).containsExactly(1L);
     }
 
     /** A stranger's call between a doubtful commit and the next attempt had everything applied a second time. */

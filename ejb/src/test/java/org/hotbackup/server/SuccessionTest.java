@@ -23,8 +23,8 @@ class SuccessionTest {
 
     @Test
     void shouldKeepByWhomAMasterIsSupersededAndHowFarWhatItHasIsKept() {
-        ServerDefinition superseded = SLAVE.withSuccession(
-                Succession.in(1).with(new Superseded("node-2", 2, POSITION, 1_700_000_000_000L, 75)));
+        ServerDefinition superseded = SLAVE.withSuccession(Succession.in(1)
+                .with(new Superseded("node-2", 2, POSITION, 1_700_000_000_000L, 75, new Superseded.GivenUp(80, 5))));
 
         assertThat(ServerDefinition.ofItem("fromprod", superseded.toItem())).isEqualTo(superseded);
     }

@@ -23,7 +23,7 @@ class UnsentTransactionsTest {
         assertThat(unsent.page(0, 10)).extracting(LogEntry::lsn).containsExactly(12L, 13L);
         assertThat(unsent.page(12, 10)).extracting(LogEntry::lsn).containsExactly(13L);
         assertThat(all(unsent, 13)).containsExactly("8 12", "9 13");
-        assertThat(summary(unsent, 13)).isEqualTo(new UnsentTransactions.Summary(2, ""));
+        assertThat(summary(unsent, 13)).isEqualTo(new UnsentTransactions.Summary(2, 13, ""));
     }
 
     @Test
@@ -38,7 +38,8 @@ class UnsentTransactionsTest {
     void shouldSayThatNothingIsUnsent() {
         chain(10, 11);
 
-        assertThat(summary(unsent(new Position("h", 2, 11), 0), 11)).isEqualTo(new UnsentTransactions.Summary(0, ""));
+        assertThat(summary(unsent(new Position("h", 2, 11), 0), 11))
+                .isEqualTo(new UnsentTransactions.Summary(0, 11, ""));
     }
 
     @Test
@@ -58,11 +59,45 @@ class UnsentTransactionsTest {
 
     @Test
     void shouldNotMissWhatAnEarlierAttemptKept() {
-        assertThat(summary(unsent(new Position("h", 1, 10), 30), 30)).isEqualTo(new UnsentTransactions.Summary(0, ""));
+        assertThat(summary(unsent(new Position("h", 1, 10), 30), 30))
+                .isEqualTo(new UnsentTransactions.Summary(0, 10, ""));
+    }
+
+    /** A kill between the deletion of the queue and the change of the record: it said that there were none, or that some were missing. */
+    @Test
+    void shouldKnowHowManyThereWereInAQueueThatIsGone() {
+        UnsentTransactions dropped = unsent(new Position("h", 1, 10), 0, new Superseded.GivenUp(30, 7));
+
+        assertThat(summary(dropped, 30)).isEqualTo(new UnsentTransactions.Summary(7, 30, ""));
+        assertThat(summary(dropped, 40).missing()).startsWith("after LSN 30 up to LSN 40");
+    }
+
+    /** In lost+found they took the places of those with the numbers that were given before. */
+    @Test
+    void shouldNumberWhatCameLaterBehindWhatWasInAQueueThatIsGone() {
+        queue.add(new LogEntry(31, 30, 0, new byte[0]));
+        queue.add(new LogEntry(32, 31, 0, new byte[0]));
+        UnsentTransactions unsent = unsent(new Position("h", 1, 10), 30, new Superseded.GivenUp(30, 7));
+
+        assertThat(all(unsent, 32)).containsExactly("9 31", "10 32");
+        assertThat(summary(unsent, 32)).isEqualTo(new UnsentTransactions.Summary(9, 32, ""));
+    }
+
+    @Test
+    void shouldCountWhatIsInAQueueThatWasGivenUpAndIsThereNevertheless() {
+        chain(10, 11, 12);
+        UnsentTransactions unsent = unsent(new Position("h", 1, 10), 12, new Superseded.GivenUp(12, 2));
+
+        assertThat(all(unsent, 12)).containsExactly("2 11", "3 12");
+        assertThat(summary(unsent, 12)).isEqualTo(new UnsentTransactions.Summary(2, 12, ""));
     }
 
     private UnsentTransactions unsent(Position promotedAt, long keptLsn) {
-        return new UnsentTransactions(this::queued, promotedAt, keptLsn);
+        return unsent(promotedAt, keptLsn, Superseded.GivenUp.NOTHING);
+    }
+
+    private UnsentTransactions unsent(Position promotedAt, long keptLsn, Superseded.GivenUp givenUp) {
+        return new UnsentTransactions(this::queued, new Superseded("node-2", 2, promotedAt, 0, keptLsn, givenUp));
     }
 
     private List<LogEntry> queued(long afterLsn, int limit) {

@@ -371,4 +371,19 @@ class LostRecordsTest {
             assertGone(open);
         }
     }
+
+    /** To discard records was refused on a full disk, although it makes room. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeDiscardedBelowTheReserveOfTheDisk(TestDatabase database) throws Exception {
+        try (OpenStore open = open(database)) {
+            ItemId id = lose(open, written("CH", "lost"));
+            open.diskFree.set(700_000);
+            open.reopen();
+
+            assertThatThrownBy(() -> open.write(FILE, "FR", new byte[1])).isInstanceOf(Refusal.class);
+            records(open).discard(id);
+            assertGone(open);
+        }
+    }
 }

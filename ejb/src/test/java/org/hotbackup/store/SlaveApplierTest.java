@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert;
 import org.hotbackup.apply.HelperTask;
 import org.hotbackup.apply.LostAndFoundType;
 import org.hotbackup.apply.LostItem;
@@ -52,6 +53,9 @@ class SlaveApplierTest {
     private static final FilePath FILE = FilePath.data("world", "countries");
     private static final FilePath MD = FilePath.masterDictionary("world");
     private static final DPointer DL = DPointer.of("DL", 7);
+
+    /** Of the megabyte that a test's store keeps, more than a half. */
+    private static final long BELOW_THE_RESERVE = 700_000;
 
     @TempDir
     Path folder;
@@ -333,6 +337,55 @@ class SlaveApplierTest {
             assertOutcome(applier(open, "fromprod", false).apply(batch, position), 1, 0);
             assertThat(image(open)).containsExactly("CH=Schweiz");
         }
+    }
+
+    /**
+     * The replay of what was delayed stood still on a disk below the reserve, although what is delayed takes the room
+     * already; and so did deletions, which a master performs there.
+     */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-098")
+    void shouldMakeRoomBelowTheReserve(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.createAccount("world");
+            open.createFile("world,countries", "D");
+            Applier before = applier(open, "fromprod", false);
+            apply(before, transaction(written("FR", "France")), transaction(written("IT", "Italia")));
+            delay(applier(open, "other", false), transaction(written("CH", "Schweiz")), transaction(deleted("FR")));
+            delay(cascading(open), transaction(written("DE", "Deutschland")));
+            open.diskFree.set(BELOW_THE_RESERVE);
+            open.reopen();
+
+            assertThat(applier(open, "other", false).applyDelayed(10).applied()).isEqualTo(2);
+            assertThat(image(open)).containsExactly("CH=Schweiz", "IT=Italia");
+            Applier applier = applier(open, "fromprod", false);
+            assertOutcome(apply(applier, transaction(deleted("IT"))), 1, 0);
+            assertThat(image(open)).containsExactly("CH=Schweiz");
+            assertBlocked(() -> apply(applier, transaction(deleted("CH")), transaction(written("FR", "France"))));
+            assertBlocked(() -> apply(applier, unreadable()));
+            assertBlocked(() -> delay(applier, transaction(deleted("CH"))));
+            assertBlocked(() -> cascading(open).applyDelayed(10));
+            open.diskFree.set(1000);
+            open.reopen();
+            assertBlocked(() -> apply(applier(open, "fromprod", false), transaction(deleted("CH"))));
+        }
+    }
+
+    private static Applier cascading(OpenStore open) {
+        return new SlaveApplier(
+                open.store,
+                new SlaveBatch.Rules("cascading", false, true, SystemAccount::isProtected),
+                new OpenedFiles());
+    }
+
+    private ReceivedTransaction unreadable() {
+        number++;
+        return new ReceivedTransaction(number, new LogEntry(number * 10, number * 10 - 10, 0, new byte[] {99}));
+    }
+
+    private static void assertBlocked(ThrowableAssert.ThrowingCallable work) {
+        assertThatThrownBy(work).isInstanceOf(ApplyBlockedException.class).hasMessageContaining("reserve");
     }
 
     /** Engine review, finding 17: an outage was called an internal error, so a set-aside became type 3. */

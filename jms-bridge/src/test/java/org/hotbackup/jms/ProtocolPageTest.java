@@ -67,6 +67,7 @@ class ProtocolPageTest {
                         "| " + MessageCode.REFUSED_VERSION.id() + " | either |",
                         "| " + MessageCode.REFUSED_GAP.id() + " | slave |",
                         "| " + MessageCode.CONVERSATION_OVER.id() + " | slave |",
+                        "| " + MessageCode.SLAVE_CANNOT_ANSWER.id() + " | slave |",
                         "| " + MessageCode.REFUSED_BAD_FRAME.id() + " | slave |",
                         "| " + MessageCode.BAD_NETWORK_MESSAGE.id() + " | either |");
     }

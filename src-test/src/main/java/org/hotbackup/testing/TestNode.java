@@ -8,12 +8,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.client.RestClient;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.node.Bundle;
+import org.hotbackup.node.Debugger;
 import org.hotbackup.node.NodeCreation;
 import org.hotbackup.node.NodeHome;
 import org.hotbackup.node.NodeHomes;
@@ -88,6 +90,18 @@ public final class TestNode implements AutoCloseable {
     /** Starts it and waits until it answers. */
     public void start() {
         new NodeProcess(home).start(Bundle.ofSystem(), text -> {});
+    }
+
+    /** The same for {@link KillAt}: it listens for a Java debugger, on a port that is free. */
+    public void startForDebugger() {
+        new NodeProcess(home).start(Bundle.ofSystem(), text -> {}, Optional.of(Debugger.at("")));
+    }
+
+    /** Where it listens for a debugger. */
+    int debuggerPort() {
+        return Debugger.of(home)
+                .orElseThrow(() -> new IllegalStateException(home.name() + " listens for no debugger"))
+                .port();
     }
 
     /** Ends it as a power failure would. */

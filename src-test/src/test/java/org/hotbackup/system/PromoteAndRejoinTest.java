@@ -206,7 +206,7 @@ class PromoteAndRejoinTest {
         return master;
     }
 
-    private static void assertImagesAreEqual(TestNode one, TestNode other) {
+    static void assertImagesAreEqual(TestNode one, TestNode other) {
         Set<String> accounts = new TreeSet<>(one.control().node().getAccounts());
         assertThat(other.control().node().getAccounts()).containsExactlyInAnyOrderElementsOf(accounts);
         accounts.remove("dm");

@@ -154,6 +154,10 @@ class TransactionLogMenuTest {
         done(queue().clear(NODE), MessageCode.QUEUE_CLEARED);
         assertThat(display())
                 .containsExactly("0 frames in queue", "DL files logged", "File updates enqueued for all processes");
+        assertMissedWhatWasCleared();
+        pair.master().kill();
+        pair.master().start();
+        assertMissedWhatWasCleared();
         pair.line().mend();
         await(() -> pair.masterServer().getLastMessage().contains("resynchronise the slave"));
         assertThat(queue().getDepth()).isZero();
@@ -166,6 +170,15 @@ class TransactionLogMenuTest {
         assertThat(Pair.image(pair.slave(), ORDERS))
                 .containsKey("fifth")
                 .doesNotContainKeys("sixth", "seventh", "eighth");
+    }
+
+    /** It was 0 until the slave was refused, which nobody can be who is not reached (I9). */
+    private void assertMissedWhatWasCleared() {
+        assertThat(queue().getDepth()).isZero();
+        assertThat(pair.masterServer().getLagTransactions())
+                .as("nobody refused anything yet")
+                .isEqualTo(1);
+        assertThat(pair.masterServer().getLagMillis()).isPositive();
     }
 
     /** What a resynchronisation ends with: both servers begin anew, over an image that is taken as given here. */
