@@ -93,6 +93,11 @@ final class Audit {
             slave.adoptAll(repaired);
             return null;
         });
+        stage.secondSlave()
+                .judge(
+                        stage.pair().master(),
+                        NodeImage.read(stage.pair().master().rest()),
+                        true);
     }
 
     private LoggedDifferences differences() {

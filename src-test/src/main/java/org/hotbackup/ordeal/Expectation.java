@@ -3,7 +3,10 @@ package org.hotbackup.ordeal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
@@ -17,6 +20,10 @@ public final class Expectation {
 
     private final ImageModel master = new ImageModel();
     private final SlaveModel slave = new SlaveModel();
+    private final SlaveModel secondSlave = new SlaveModel();
+    private SlaveModel slaveAtMark = new SlaveModel();
+    private SentTransactions sinceMark;
+    private long perhapsAtMark;
     private boolean allFiles;
     private boolean enqueuing = true;
     private long logged;
@@ -51,9 +58,53 @@ public final class Expectation {
             master.perform(update);
         }
         sent.forEach(slave::perform);
+        sent.forEach(secondSlave::perform);
         if (!sent.isEmpty()) {
             logged++;
+            if (sinceMark != null) {
+                sinceMark.add(sent);
+            }
         }
+    }
+
+    /** Everything up to here is on the slave: from here on the transactions are kept until the roles have changed. */
+    synchronized void mark() {
+        slaveAtMark = slave.copy();
+        sinceMark = new SentTransactions();
+        perhapsAtMark = perhapsLogged;
+    }
+
+    /**
+     * What the slave's image must be that has everything since the mark but what is known not to have reached it.
+     *
+     * @param unsent the transactions that did not reach it
+     * @param unknown gets those of them that nobody was answered
+     */
+    synchronized SlaveModel slaveWithout(List<List<Update>> unsent, Consumer<List<Update>> unknown) {
+        SlaveModel model = slaveAtMark.copy();
+        sinceMark.without(unsent, unknown).forEach(updates -> updates.forEach(model::perform));
+        return model;
+    }
+
+    /** How many transactions that leave everything as it was may have been performed since the mark. */
+    synchronized long perhapsSinceMark() {
+        return perhapsLogged - perhapsAtMark;
+    }
+
+    /** The slave has become the master; both images are known, and nothing is under way. */
+    synchronized void rolesChanged(
+            SortedMap<FilePath, Section> onMaster, SortedMap<FilePath, Section> onSlave, boolean all) {
+        master.adoptAll(onMaster);
+        slave.adoptAll(onSlave);
+        slave.guessed().clear();
+        slaveAtMark = new SlaveModel();
+        sinceMark = null;
+        allFiles = all;
+    }
+
+    /** Reads or changes the model of the second slave while no call is under way. */
+    synchronized <T> T withSecondSlave(Function<SlaveModel, T> body) {
+        return body.apply(secondSlave);
     }
 
     /** A transaction that leaves everything as it was may have been performed, or not. */

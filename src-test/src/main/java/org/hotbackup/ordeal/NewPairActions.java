@@ -69,8 +69,13 @@ final class NewPairActions {
         autoCreate = on;
         String settings =
                 "type=slave insecure=on port=" + stage.pair().slavePort() + " auto-create=" + (on ? "on" : "off");
-        stage.done(stage.pair().slave().control().node().setup(Pair.SLAVE, settings));
+        stage.done(stage.pair().slave().control().node().setup(stage.pair().slaveName(), settings));
         judge.autoCreate(on);
+    }
+
+    /** How the slave server is set up. */
+    boolean isAutoCreate() {
+        return autoCreate;
     }
 
     private void setUpAnew() {
@@ -78,15 +83,16 @@ final class NewPairActions {
         NodeMXBean master = pair.master().control().node();
         NodeMXBean slave = pair.slave().control().node();
         stage.done(pair.masterServer().stop(Pair.MASTER));
-        stage.done(pair.slaveServer().stop(Pair.SLAVE));
+        stage.done(pair.slaveServer().stop(stage.pair().slaveName()));
         stage.done(master.deleteServer(Pair.MASTER, Pair.MASTER));
-        stage.done(slave.deleteServer(Pair.SLAVE, Pair.SLAVE));
+        stage.done(slave.deleteServer(stage.pair().slaveName(), stage.pair().slaveName()));
         setUpSlave(autoCreate);
         stage.done(master.setup(
                 Pair.MASTER,
                 "type=master insecure=on host=127.0.0.1 port=" + pair.line().port()));
         stage.done(pair.slaveServer().start());
         stage.done(pair.masterServer().start());
+        stage.secondSlave().setUpAnew(pair.master());
         if (judge.awaitQuiet()) {
             new Audit(stage).perform();
         }

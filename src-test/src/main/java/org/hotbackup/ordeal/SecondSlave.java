@@ -1,0 +1,254 @@
+package org.hotbackup.ordeal;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import org.hotbackup.apply.LostAndFoundType;
+import org.hotbackup.apply.LostItem;
+import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.VerificationMXBean;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.node.NodeHomes;
+import org.hotbackup.node.Ports;
+import org.hotbackup.testing.FaultProxy;
+import org.hotbackup.testing.StoreKind;
+import org.hotbackup.testing.TestNode;
+
+/**
+ * A further slave of the same master, that nobody else touches: whatever becomes of it, it holds nobody up, and at a quiet
+ * point its image is what was logged.
+ */
+final class SecondSlave implements AutoCloseable {
+
+    /** The server on the master's node. */
+    static final String ON_MASTER = "tofar";
+
+    /** The server on this node. */
+    static final String OWN = "far";
+
+    private static final long PATIENCE_SECONDS = 300;
+    private static final long STATUS_SECONDS = 60;
+    private static final int MOST_NAMED = 5;
+
+    private final TestNode node;
+    private final int port;
+    private final FaultProxy line;
+    private final LostAndFoundRecords records = new LostAndFoundRecords();
+    private Stage stage;
+    private boolean away;
+
+    /** Makes and starts its node. */
+    SecondSlave(Path folder, StoreKind kind, Path war) {
+        node = TestNode.create(new NodeHomes(folder), OWN, kind);
+        node.runs(war);
+        port = Ports.free(Set.of(node.home().httpPort(), node.home().jmxPort()));
+        line = FaultProxy.ofFrames(port, Set.of(port));
+        node.start();
+    }
+
+    /** Lets it be a slave of the pair's master from the first transaction on. */
+    void begin(Stage ofAll) {
+        stage = ofAll;
+        setUp();
+    }
+
+    TestNode node() {
+        return node;
+    }
+
+    FaultProxy line() {
+        return line;
+    }
+
+    ServerMXBean server() {
+        return node.control().server(OWN);
+    }
+
+    private NodeMXBean master() {
+        return stage.pair().master().control().node();
+    }
+
+    private ServerMXBean masterServer() {
+        return stage.pair().master().control().server(ON_MASTER);
+    }
+
+    private void setUp() {
+        stage.done(node.control().node().setup(OWN, "type=slave insecure=on port=" + port));
+        stage.done(master().setup(ON_MASTER, "type=master insecure=on host=127.0.0.1 port=" + line.port()));
+        stage.done(server().start());
+        stage.done(masterServer().start());
+    }
+
+    /** From now on its node is down, until it is mended. */
+    void kill() {
+        node.kill();
+        away = true;
+    }
+
+    void start() {
+        stage.logs().lookBeforeStart(node);
+        node.start();
+        away = false;
+    }
+
+    /** Whatever was done to it is over. */
+    void mend() {
+        line.mend();
+        if (away) {
+            start();
+        }
+        if (!server().isRunning()) {
+            stage.done(server().start());
+        }
+        if (!server().isApplyingUpdates()) {
+            stage.done(server().startApplying());
+        }
+    }
+
+    /**
+     * Waits until it has everything and judges it; to be called while no call of a user is under way.
+     *
+     * @param onMaster the master's image
+     * @param repaired whether something was sent once more, to all slaves, because the other one differed
+     */
+    void judge(TestNode master, SortedMap<FilePath, Section> onMaster, boolean repaired) {
+        if (!awaitQuiet()) {
+            return;
+        }
+        judgeServers();
+        for (LostItem record : records.fresh(node.rest())) {
+            if (record.type() != LostAndFoundType.CORRELATIVE_REMOVED) {
+                wrong("lost+found has, for no reason: " + record.describe().replace("\n", ", "));
+            }
+        }
+        SortedMap<FilePath, Section> image = NodeImage.read(node.rest());
+        stage.expectation().withSecondSlave(model -> {
+            for (FilePath path : Comparison.both(model.sections(), image)) {
+                Optional<Section> there = repaired ? Optional.ofNullable(onMaster.get(path)) : Optional.empty();
+                judgeSection(path, model.sections().get(path), image.get(path), there, repaired);
+            }
+            model.adoptAll(image);
+            model.guessed().clear();
+            return null;
+        });
+        stage.logs().look(node);
+        stage.journal()
+                .say("judged: " + image.size() + " sections on the second slave, transaction "
+                        + masterServer().getAckedTransaction() + " of "
+                        + master.home().name());
+    }
+
+    private void judgeSection(
+            FilePath path, Section expected, Section real, Optional<Section> onMaster, boolean repaired) {
+        boolean logged = onMaster.filter(
+                        section -> section.isLogged(stage.expectation().isLoggingAllFiles()))
+                .isPresent();
+        if (repaired && !logged) {
+            // what it had of it may have gone with a dictionary or an account that was made anew
+            return;
+        }
+        if (expected == null || real == null) {
+            if (expected != real && !(repaired && real != null)) {
+                wrong("I4: " + path + (real == null ? " is not" : " is") + " there, and nothing says why");
+            }
+            return;
+        }
+        if (!repaired && !Comparison.isSame(expected.pointer(), real.pointer(), true)) {
+            wrong("I4: the D-pointer of " + path + " is " + Comparison.shown(real.pointer()) + " instead of "
+                    + Comparison.shown(expected.pointer()));
+        }
+        Comparison.differences(expected, real).stream()
+                .filter(id -> onMaster.isEmpty() || !isMended(id, real, onMaster.get()))
+                .limit(MOST_NAMED)
+                .forEach(id -> wrong("I4: " + Comparison.shown(path, id, expected, real)));
+    }
+
+    private static boolean isMended(ItemId id, Section real, Section onMaster) {
+        return Objects.equals(onMaster.compared(id), real.compared(id))
+                || Objects.equals(onMaster.items().get(id), real.items().get(id));
+    }
+
+    private void judgeServers() {
+        ServerMXBean master = masterServer();
+        if (!Stage.await(STATUS_SECONDS, () -> master.getStatus().equals("Idle"))) {
+            wrong("I9: its master server has nothing to do and says " + master.getStatus());
+        }
+        if (!Stage.await(STATUS_SECONDS, () -> server().getStatus().equals("Reading network"))) {
+            wrong("I9: it has nothing to do and says " + server().getStatus());
+        }
+        if (master.getAckedTransaction() != server().getAckedTransaction()) {
+            wrong("I6: the last transaction acknowledged to its master is " + master.getAckedTransaction()
+                    + ", its own " + server().getAckedTransaction());
+        }
+    }
+
+    private boolean awaitQuiet() {
+        if (!Stage.await(PATIENCE_SECONDS, () -> masterServer().getLagTransactions() == 0)) {
+            wrong("not acknowledged after " + PATIENCE_SECONDS + " s: "
+                    + masterServer().getLagTransactions() + "; "
+                    + masterServer().status(5) + "; "
+                    + server().status(5) + "; head: " + server().head());
+            return false;
+        }
+        if (!Stage.await(PATIENCE_SECONDS, () -> Judge.helpers(node).isEmpty())) {
+            wrong("helpers do not end: " + Judge.helpers(node));
+            return false;
+        }
+        return true;
+    }
+
+    private void wrong(String text) {
+        stage.journal().violation("second slave: " + text);
+    }
+
+    /**
+     * After a gap in the log, or under another master, it is set up anew and made equal; nobody else writes.
+     *
+     * @param before the node that was its master
+     */
+    void setUpAnew(TestNode before) {
+        mend();
+        ServerMXBean old = before.control().server(ON_MASTER);
+        if (old.isRunning()) {
+            stage.done(old.stop(ON_MASTER));
+        }
+        stage.done(server().stop(OWN));
+        stage.done(before.control().node().deleteServer(ON_MASTER, ON_MASTER));
+        stage.done(node.control().node().deleteServer(OWN, OWN));
+        setUp();
+        VerificationMXBean verification = stage.pair().master().control().verification(ON_MASTER);
+        stage.done(verification.resync(100, ON_MASTER));
+        if (!Stage.await(PATIENCE_SECONDS, () -> verification.getState().equals("done"))) {
+            wrong("resync does not end: " + verification.status());
+        } else if (awaitQuiet()) {
+            judgeEqual(verification);
+        }
+    }
+
+    private void judgeEqual(VerificationMXBean verification) {
+        SortedMap<FilePath, Section> image = NodeImage.read(node.rest());
+        LoggedDifferences left = LoggedDifferences.between(
+                NodeImage.read(stage.pair().master().rest()),
+                image,
+                stage.expectation().isLoggingAllFiles());
+        if (!left.isEmpty()) {
+            wrong("resync left differences: " + left + "; " + verification.status());
+        }
+        records.fresh(node.rest());
+        stage.expectation().withSecondSlave(model -> {
+            model.adoptAll(image);
+            model.guessed().clear();
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        line.close();
+        node.close();
+    }
+}
