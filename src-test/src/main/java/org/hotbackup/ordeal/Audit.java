@@ -93,11 +93,7 @@ final class Audit {
             slave.adoptAll(repaired);
             return null;
         });
-        stage.secondSlave()
-                .judge(
-                        stage.pair().master(),
-                        NodeImage.read(stage.pair().master().rest()),
-                        true);
+        stage.secondSlave().judge(NodeImage.read(stage.pair().master().rest()), true);
     }
 
     private LoggedDifferences differences() {

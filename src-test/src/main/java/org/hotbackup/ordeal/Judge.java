@@ -97,6 +97,17 @@ final class Judge {
         judgeCorrelatives(expected, fresh);
     }
 
+    /** Something was sent to all slaves to make another one equal: the image is taken as it is, and counted from here on. */
+    void sentToAll() {
+        stage.pair().awaitAcknowledged(PATIENCE_SECONDS);
+        countAnew();
+        SortedMap<FilePath, Section> image = NodeImage.read(stage.pair().slave().rest());
+        stage.expectation().with((master, slave) -> {
+            slave.adoptAll(image);
+            return null;
+        });
+    }
+
     /** The roles were changed, and the images are known: what comes next is counted from here on. */
     void rolesChanged() {
         records.fresh(stage.pair().slave().rest());
@@ -164,7 +175,7 @@ final class Judge {
             judgeCorrelatives(slaveModel, fresh);
             return null;
         });
-        stage.secondSlave().judge(pair.master(), onMaster, repaired);
+        stage.secondSlave().judge(onMaster, repaired);
         repaired = false;
         stage.logs().look(pair.master());
         stage.logs().look(pair.slave());

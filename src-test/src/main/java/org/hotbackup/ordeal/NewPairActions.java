@@ -15,6 +15,7 @@ final class NewPairActions {
     private final Stage stage;
     private final Judge judge;
     private boolean autoCreate = true;
+    private boolean logSlaveUpdate;
 
     NewPairActions(Stage stage, Judge judge) {
         this.stage = stage;
@@ -65,10 +66,11 @@ final class NewPairActions {
     }
 
     /** Sets the slave server up as this phase asks for. */
-    void setUpSlave(boolean on) {
+    void setUpSlave(boolean on, boolean passOn) {
         autoCreate = on;
-        String settings =
-                "type=slave insecure=on port=" + stage.pair().slavePort() + " auto-create=" + (on ? "on" : "off");
+        logSlaveUpdate = passOn;
+        String settings = "type=slave insecure=on port=" + stage.pair().slavePort() + " auto-create="
+                + (on ? "on" : "off") + " log-slave-update=" + (passOn ? "on" : "off");
         stage.done(stage.pair().slave().control().node().setup(stage.pair().slaveName(), settings));
         judge.autoCreate(on);
     }
@@ -86,13 +88,15 @@ final class NewPairActions {
         stage.done(pair.slaveServer().stop(stage.pair().slaveName()));
         stage.done(master.deleteServer(Pair.MASTER, Pair.MASTER));
         stage.done(slave.deleteServer(stage.pair().slaveName(), stage.pair().slaveName()));
-        setUpSlave(autoCreate);
+        setUpSlave(autoCreate, logSlaveUpdate);
         stage.done(master.setup(
                 Pair.MASTER,
                 "type=master insecure=on host=127.0.0.1 port=" + pair.line().port()));
         stage.done(pair.slaveServer().start());
         stage.done(pair.masterServer().start());
-        stage.secondSlave().setUpAnew(pair.master());
+        if (!stage.secondSlave().isBehind()) {
+            stage.secondSlave().setUpAnew(pair.master());
+        }
         if (judge.awaitQuiet()) {
             new Audit(stage).perform();
         }

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.Update;
@@ -50,12 +53,7 @@ public final class Ordeal implements AutoCloseable {
         this.journal = journal;
         journal.say("seed " + seed + ", store " + kind);
         secondSlave = new SecondSlave(folder, kind, war);
-        try {
-            pair = Pair.startInsecure(folder, kind, war);
-        } catch (RuntimeException e) {
-            secondSlave.close();
-            throw e;
-        }
+        pair = start(secondSlave, () -> Pair.startInsecure(folder, kind, war));
         stage = new Stage(pair, secondSlave, journal, USERS, seed);
         secondSlave.begin(stage);
         judge = new Judge(stage);
@@ -75,18 +73,25 @@ public final class Ordeal implements AutoCloseable {
         watch = new Watch(() -> pair.master().home(), journal);
     }
 
+    /** All three nodes at the same time: either all of them run, or none. */
+    private static Pair start(SecondSlave third, Supplier<Pair> pair) {
+        CompletableFuture<Void> launched = CompletableFuture.runAsync(third::launch);
+        CompletableFuture<Pair> started = CompletableFuture.supplyAsync(pair);
+        try {
+            launched.join();
+            return started.join();
+        } catch (CompletionException e) {
+            started.thenAccept(Pair::close).exceptionally(why -> null).join();
+            third.close();
+            throw e;
+        }
+    }
+
     /** Goes on from phase to phase until the time is over, or something is wrong. */
     public void run(Duration time) throws InterruptedException {
         Instant end = Instant.now().plus(time);
-        DPointer pointer = DPointer.of("DL", 101);
-        FilePath shared = UserMoves.SHARED;
-        stage.operator()
-                .perform(
-                        List.of(new Update.AccountCreated(FilePath.masterDictionary(shared.account()), pointer)),
-                        false);
-        stage.operator().perform(List.of(new Update.FileCreated(shared, pointer)), false);
-        largeFiles.begin();
-        if (attempt("setting up the slave", () -> setUp(plan.phase(1)))) {
+        if (attempt("setting up the slaves", () -> setUp(plan.phase(1)))) {
+            begin();
             stage.startUsers();
         }
         for (int number = 1; journal.isClean() && (number == 1 || Instant.now().isBefore(end)); number++) {
@@ -96,8 +101,20 @@ public final class Ordeal implements AutoCloseable {
         journal.say("end, seed " + seed + ", " + stage.answered() + " calls answered");
     }
 
+    private void begin() {
+        DPointer pointer = DPointer.of("DL", 101);
+        FilePath shared = UserMoves.SHARED;
+        stage.operator()
+                .perform(
+                        List.of(new Update.AccountCreated(FilePath.masterDictionary(shared.account()), pointer)),
+                        false);
+        stage.operator().perform(List.of(new Update.FileCreated(shared, pointer)), false);
+        largeFiles.begin();
+    }
+
     private void perform(Plan.Phase phase) {
-        journal.say("phase " + phase.number() + ", auto create " + (phase.autoCreate() ? "on" : "off") + ": "
+        journal.say("phase " + phase.number() + ", auto create " + (phase.autoCreate() ? "on" : "off")
+                + (phase.cascade() ? ", a cascade: " : ": ")
                 + phase.steps().stream().map(Plan.Step::action).toList());
         if (phase.roles() != RoleSwitch.Way.NONE && !changeRoles(phase)) {
             return;
@@ -134,8 +151,11 @@ public final class Ordeal implements AutoCloseable {
         return done && journal.isClean();
     }
 
-    /** The kinds of what was done so far: {@code PAIR}, {@code SECOND_SLAVE}, {@code ROLES}. */
+    /** The kinds of what was done so far: {@code PAIR}, {@code SECOND_SLAVE}, {@code CASCADE}, {@code ROLES}. */
     public Set<String> shown() {
+        if (secondSlave.cascadesJudged() > 0) {
+            shown.add("CASCADE");
+        }
         return Set.copyOf(shown);
     }
 
@@ -154,9 +174,13 @@ public final class Ordeal implements AutoCloseable {
     private void setUp(Plan.Phase phase) {
         pair.awaitAcknowledged(PATIENCE_SECONDS);
         stage.done(pair.slaveServer().stop(stage.pair().slaveName()));
-        newPair.setUpSlave(phase.autoCreate());
+        newPair.setUpSlave(phase.autoCreate(), phase.cascade());
         stage.done(pair.slaveServer().start());
         pair.awaitAcknowledged(PATIENCE_SECONDS);
+        if (secondSlave.place(phase.cascade()) && !phase.cascade()) {
+            // what makes it equal went to the first slave as well
+            judge.sentToAll();
+        }
         judge.counting();
     }
 

@@ -26,11 +26,13 @@ public final class Plan {
      *
      * @param number from 1
      * @param autoCreate how the slave server is set up
+     * @param cascade whether it logs what it does for the second slave, until the roles change; at first it does
      * @param steps in their order
      * @param audit whether the servers compare and repair at its end, as they always do before a change of roles
      * @param roles whether it begins with a change of roles; the first one does
      */
-    record Phase(int number, boolean autoCreate, List<Step> steps, boolean audit, RoleSwitch.Way roles) {}
+    record Phase(
+            int number, boolean autoCreate, boolean cascade, List<Step> steps, boolean audit, RoleSwitch.Way roles) {}
 
     private final long seed;
     private final List<Action> actions;
@@ -51,8 +53,9 @@ public final class Plan {
         if (number == 1) {
             addWhatIsMissing(steps, random);
         }
+        boolean cascade = random.nextInt(3) == 0 || number == 1;
         boolean audit = random.nextInt(3) == 0 || roles(number + 1) != RoleSwitch.Way.NONE;
-        return new Phase(number, autoCreate, steps, audit, roles(number));
+        return new Phase(number, autoCreate, cascade, steps, audit, roles(number));
     }
 
     private RoleSwitch.Way roles(int number) {

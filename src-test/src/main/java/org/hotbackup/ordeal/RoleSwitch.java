@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.hotbackup.apply.LostItem;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.VerificationMXBean;
@@ -133,9 +134,11 @@ final class RoleSwitch {
         stage.moveUsers();
         stage.done(old.control().node().openForUpdates(old.home().name(), REASON));
         stage.done(pair.slaveServer().stop(pair.slaveName()));
-        newPair.setUpSlave(newPair.isAutoCreate());
+        newPair.setUpSlave(newPair.isAutoCreate(), false);
         connect();
-        stage.secondSlave().setUpAnew(old);
+        if (!pair.master().equals(stage.secondSlave().followed())) {
+            stage.secondSlave().setUpAnew(pair.master());
+        }
         pair.awaitAcknowledged(PATIENCE_SECONDS);
         adopt(kept);
     }
@@ -164,16 +167,20 @@ final class RoleSwitch {
         }
         stage.journal().say("  " + kept.size() + " transactions were on the old master only");
         judge.judgePromoted(expected);
+        SecondSlave second = stage.secondSlave();
+        if (second.isBehind()) {
+            second.judge(new TreeMap<>(), false);
+            second.besideNow();
+        }
+    }
+
+    /** How a node logs. */
+    static boolean isLoggingAllFiles(TestNode node) {
+        return node.control().transactionLogQueue().getLogMode().equals("ALL");
     }
 
     private void connect() {
         Pair pair = stage.pair();
-        stage.expectation()
-                .logAllFiles(pair.master()
-                        .control()
-                        .transactionLogQueue()
-                        .getLogMode()
-                        .equals("ALL"));
         stage.done(pair.slaveServer().start());
         stage.done(pair.master()
                 .control()
@@ -197,7 +204,7 @@ final class RoleSwitch {
         }
         SortedMap<FilePath, Section> onMaster = NodeImage.read(pair.master().rest());
         SortedMap<FilePath, Section> onSlave = NodeImage.read(pair.slave().rest());
-        boolean all = stage.expectation().isLoggingAllFiles();
+        boolean all = isLoggingAllFiles(pair.master());
         LoggedDifferences left = LoggedDifferences.between(onMaster, onSlave, all);
         if (!left.isEmpty()) {
             stage.journal().violation("resync left differences: " + left);
@@ -218,6 +225,7 @@ final class RoleSwitch {
             stage.journal().violation("what the old master alone had is not in its lost+found any more");
         }
         stage.expectation().rolesChanged(onMaster, onSlave, all);
+        stage.secondSlave().judge(onMaster, true);
         lostAndFound.empty();
         judge.rolesChanged();
         long before = stage.operator().answered();

@@ -19,7 +19,8 @@ import org.hotbackup.model.Update;
  */
 final class SlaveModel extends ImageModel {
 
-    private static final DPointer MISSING = DPointer.of("DL", 101);
+    /** What a slave takes for a D-pointer that it was never told. */
+    static final DPointer MISSING = DPointer.of("DL", 101);
 
     /** A correlative that the slave must have removed into lost+found, type 9. */
     record Removed(FilePath file, String correlative) {}
@@ -34,6 +35,15 @@ final class SlaveModel extends ImageModel {
         copy.guessed.addAll(guessed);
         copy.removed.addAll(removed);
         return copy;
+    }
+
+    /** From now on it is what another one is. */
+    void become(SlaveModel other) {
+        adoptAll(other.sections());
+        guessed.clear();
+        guessed.addAll(other.guessed);
+        removed.clear();
+        removed.addAll(other.removed);
     }
 
     /** Sections that the slave was never told of and had to create by guessing. */

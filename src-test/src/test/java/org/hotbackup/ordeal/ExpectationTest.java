@@ -46,6 +46,11 @@ class ExpectationTest {
                 (master, slave) -> slave.item(file, ItemId.of(id)).isPresent());
     }
 
+    private boolean onSecondSlave(FilePath file, String id) {
+        return expectation.withSecondSlave(
+                model -> model.item(file, ItemId.of(id)).isPresent());
+    }
+
     private DPointer pointerOnSlave(FilePath file) {
         return expectation.with(
                 (master, slave) -> slave.section(file).orElseThrow().pointer());
@@ -158,6 +163,49 @@ class ExpectationTest {
         assertThat(onSlave(FILE, "3"))
                 .as("the slave as it was expected to go on")
                 .isTrue();
+    }
+
+    @Test
+    void shouldExpectOfASecondSlaveBesideTheFirstWhatTheMasterLogs() {
+        perform(new Update.AccountCreated(MD, DL), new Update.FileCreated(FILE, DL.withCode("D")));
+        expectation.logAllFiles(true);
+        perform(write(FILE, "1", "x"));
+        assertThat(onSlave(FILE, "1") && onSecondSlave(FILE, "1")).isTrue();
+    }
+
+    @Test
+    void shouldExpectOfASlaveBehindTheFirstWhatThatLogsItself() {
+        expectation.cascade(true);
+        perform(new Update.AccountCreated(MD, DL));
+        expectation.logAllFiles(true);
+        perform(new Update.FileCreated(FILE, DL.withCode("D")));
+        perform(write(FILE, "1", "x"));
+        perform(new Update.ItemWritten(MD, ItemId.of("q1"), DPointer.of("D", 7).bytes()));
+        assertThat(onSlave(FILE, "1") && onSlave(MD, "q1")).isTrue();
+        assertThat(onSecondSlave(FILE, "1") || onSecondSlave(MD, "q1"))
+                .as("the first slave logs DL files only")
+                .isFalse();
+
+        perform(new Update.FileRedefined(FILE, DL));
+        perform(write(FILE, "2", "x"));
+        assertThat(onSecondSlave(FILE, "2")).isTrue();
+        assertThat(onSecondSlave(FILE, "1")).isFalse();
+        perform(new Update.FileDeleted(FILE.definedIn()));
+        assertThat(onSecondSlave(FILE, "2"))
+                .as("its dictionary is not logged, it is")
+                .isFalse();
+    }
+
+    @Test
+    void shouldExpectOfASlaveBehindAPromotedOneWhatThatPassedOn() {
+        expectation.cascade(true);
+        perform(new Update.AccountCreated(MD, DL), new Update.FileCreated(FILE, DL));
+        expectation.mark();
+        perform(write(FILE, "1", "x"));
+        perform(write(FILE, "2", "x"));
+        expectation.slaveWithout(List.of(List.of(write(FILE, "2", "x"))), updates -> {});
+        assertThat(onSecondSlave(FILE, "1")).isTrue();
+        assertThat(onSecondSlave(FILE, "2")).isFalse();
     }
 
     @Test

@@ -36,6 +36,7 @@ class PlanTest {
         assertThat(names.stream().filter("often"::equals).count())
                 .isGreaterThan(names.stream().filter("rarely"::equals).count());
         assertThat(phases).extracting(Plan.Phase::autoCreate).contains(true, false);
+        assertThat(phases).extracting(Plan.Phase::cascade).contains(true, false);
         assertThat(phases).extracting(Plan.Phase::audit).contains(true, false);
         assertThat(phases).extracting(Plan.Phase::roles).contains(RoleSwitch.Way.values());
         assertThat(plan.action("rarely")).isEqualTo(ACTIONS.get(2));
@@ -47,6 +48,7 @@ class PlanTest {
         actions.add(new Action("of another kind", 1, Action.Kind.SECOND_SLAVE, random -> {}));
         for (int seed = 0; seed < 200; seed++) {
             Plan.Phase first = new Plan(seed, actions).phase(1);
+            assertThat(first.cascade()).isTrue();
             assertThat(first.roles()).isNotEqualTo(RoleSwitch.Way.NONE);
             assertThat(first.steps()).extracting(Plan.Step::action).contains("of another kind");
             assertThat(first.steps()).as("and not that alone").hasSizeGreaterThan(2);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two real nodes, which change their roles, and a second slave under random users, operators and faults for minutes, or for as long as {@code hotbackup.test.minutes}
+ * Two real nodes, which change their roles, and a second slave, beside or behind the first, under random users, operators and faults for minutes, or for as long as {@code hotbackup.test.minutes}
  * says: in the end the slave's image is the master's, or lost+found says of each difference why.
  */
 @Tag("system")
@@ -41,7 +41,9 @@ class OrdealTest {
             shown = ordeal.shown();
         }
         assertThat(journal.isClean()).as("seed %d%n%s", seed, journal.report()).isTrue();
-        assertThat(shown).as("kinds of what was done").containsExactlyInAnyOrder("PAIR", "SECOND_SLAVE", "ROLES");
+        assertThat(shown)
+                .as("kinds of what was done")
+                .containsExactlyInAnyOrder("PAIR", "SECOND_SLAVE", "CASCADE", "ROLES");
         Folders.delete(folder.resolve("homes"));
     }
 }
