@@ -522,6 +522,8 @@ public enum MessageCode {
             Kind.CONFLICT,
             "File-of-files cannot be read at number {0}, so nobody knows what the slave has too much; rebuild these records first, what is missing is in dm,hb.missing."),
 
+    QUEUE_EMPTIED(2270, Kind.WARNING, "The server begins anew with an empty transaction log queue: {0}"),
+
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),
     NO_NODE_AT_ALL(3003, Kind.NOT_FOUND, "There is no node yet; make one with hot-backup node create NAME."),
