@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hotbackup.apply.LostItem;
+import org.hotbackup.client.RestRefusal;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.model.FilePath;
@@ -35,6 +36,8 @@ final class RoleSwitch {
     private static final long TOLD_SECONDS = 120;
     private static final int MOST_MILLIS = 4000;
     private static final int PAGE = 1000;
+    private static final int KILLS = 4;
+    private static final int MOST_RESYNC_MILLIS = 3000;
     private static final String REASON = "the ordeal asks for it";
 
     private static final ItemId SWITCHED = ItemId.of("roles were changed");
@@ -65,7 +68,7 @@ final class RoleSwitch {
             loseMaster(random);
         }
         awaitTold();
-        stage.quietly(() -> goOnTheOtherWay(way));
+        stage.quietly(() -> goOnTheOtherWay(way, random));
     }
 
     private void handOver() {
@@ -114,10 +117,11 @@ final class RoleSwitch {
         }
     }
 
-    private void goOnTheOtherWay(Way way) {
+    private void goOnTheOtherWay(Way way, Random random) {
         Pair pair = stage.pair();
         TestNode old = pair.master();
         judge.judgeOldMaster();
+        judgeRefusal(old);
         int listed = pair.masterServer().rejoinEntries(0, PAGE).size();
         int port = Ports.free(Set.of(pair.slavePort(), pair.line().port()));
         stage.done(pair.masterServer().rejoin(Pair.MASTER, true, port));
@@ -135,12 +139,24 @@ final class RoleSwitch {
         stage.done(old.control().node().openForUpdates(old.home().name(), REASON));
         stage.done(pair.slaveServer().stop(pair.slaveName()));
         newPair.setUpSlave(newPair.isAutoCreate(), false);
-        connect();
+        connect(random);
         if (!pair.master().equals(stage.secondSlave().followed())) {
             stage.secondSlave().setUpAnew(pair.master());
         }
         pair.awaitAcknowledged(PATIENCE_SECONDS);
         adopt(kept);
+    }
+
+    /** Whatever is asked of the old master, it is not done (I7). */
+    private void judgeRefusal(TestNode old) {
+        try {
+            old.rest().write(UserMoves.SHARED, SWITCHED, new byte[] {'x'});
+            stage.journal().violation("I7: the old master takes updates");
+        } catch (RestRefusal e) {
+            if (!e.code().equals(User.CLOSED)) {
+                stage.journal().violation("I7: the old master does not say that it is closed: " + e.getMessage());
+            }
+        }
     }
 
     /** What was answered is on the new master, or in lost+found of the old one, and nothing is in both. */
@@ -179,7 +195,7 @@ final class RoleSwitch {
         return node.control().transactionLogQueue().getLogMode().equals("ALL");
     }
 
-    private void connect() {
+    private void connect(Random random) {
         Pair pair = stage.pair();
         stage.done(pair.slaveServer().start());
         stage.done(pair.master()
@@ -190,8 +206,14 @@ final class RoleSwitch {
                         "type=master insecure=on host=127.0.0.1 port="
                                 + pair.line().port()));
         stage.done(pair.masterServer().start());
+        stage.done(pair.master().control().verification(Pair.MASTER).resync(100, Pair.MASTER));
+        if (random.nextInt(KILLS) == 0) {
+            TestNode killed = random.nextBoolean() ? pair.master() : pair.slave();
+            stage.journal().say("  kill " + killed.home().name() + " during the resync");
+            Stage.pause(random.nextInt(MOST_RESYNC_MILLIS));
+            stage.killAndStart(killed);
+        }
         VerificationMXBean verification = pair.master().control().verification(Pair.MASTER);
-        stage.done(verification.resync(100, Pair.MASTER));
         if (!Stage.await(PATIENCE_SECONDS, () -> verification.getState().equals("done"))) {
             stage.journal().violation("resync does not end: " + verification.status());
         }
@@ -211,7 +233,11 @@ final class RoleSwitch {
         }
         onMaster.forEach((path, section) -> {
             Section same = onSlave.get(path);
-            if (same != null && section.isLogged(all) && !Comparison.isSame(section.pointer(), same.pointer(), false)) {
+            // how an account is defined cannot be changed, and so is not sent
+            if (same != null
+                    && path.level() != FilePath.Level.MASTER_DICTIONARY
+                    && section.isLogged(all)
+                    && !Comparison.isSame(section.pointer(), same.pointer(), false)) {
                 stage.journal()
                         .violation("resync left the D-pointer of " + path + " as " + same.pointer() + " instead of "
                                 + section.pointer());
