@@ -104,7 +104,7 @@ final class User implements Runnable {
             answered.incrementAndGet();
             expectation.performed(updates, excluded);
         } catch (RestRefusal | UnexpectedAnswer | UncheckedIOException e) {
-            boolean later = e instanceof RestRefusal refusal && LATER.contains(refusal.code());
+            boolean later = isForLater(e);
             if (Caller.isUncertain(e) && !later) {
                 resolve(updates, excluded, e);
             } else if (!later) {
@@ -112,6 +112,13 @@ final class User implements Runnable {
             }
             LockSupport.parkNanos(AGAIN_NANOS);
         }
+    }
+
+    /** Whether a call was refused in a way that users know, whichever resource it went to. */
+    static boolean isForLater(RuntimeException e) {
+        return e instanceof RestRefusal refusal && LATER.contains(refusal.code())
+                || e instanceof UnexpectedAnswer answer
+                        && LATER.stream().anyMatch(code -> answer.getMessage().contains("/problems/" + code + '"'));
     }
 
     private void call(List<Update> updates, boolean excluded) {
