@@ -26,7 +26,8 @@ final class NewPairActions {
         return List.of(
                 new Action("stop enqueuing and set up anew", 1, random -> {
                     stage.quietly(() -> {
-                        stage.done(queue().stopEnqueuing("prod"));
+                        stage.done(queue().stopEnqueuing(
+                                        stage.pair().master().home().name()));
                         stage.expectation().enqueue(false);
                     });
                     long before = stage.answered();
@@ -44,7 +45,7 @@ final class NewPairActions {
                     stage.pair().line().cut();
                     Stage.pause(random.nextInt(MOST_MILLIS));
                     stage.quietly(() -> {
-                        stage.done(queue().clear("prod"));
+                        stage.done(queue().clear(stage.pair().master().home().name()));
                         stage.pair().line().mend();
                         setUpAnew();
                     });
