@@ -26,6 +26,7 @@ import org.hotbackup.replication.Frame.StatisticsRequest;
 import org.hotbackup.replication.Frame.Totals;
 import org.hotbackup.replication.Frame.Upstream;
 import org.hotbackup.txlog.LogEntry;
+import org.hotbackup.txlog.QueueEmptiedException;
 import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
 import org.hotbackup.verify.CheckReport;
@@ -247,6 +248,10 @@ public final class MasterSession implements Session {
         } catch (LinkDownException e) {
             MessageCode code = link == null ? MessageCode.CANNOT_CALL_HOST : MessageCode.LINK_DOWN;
             notices.trouble(code, settings.peer(), e.getMessage());
+            hangUp(now, backoff.afterFailure());
+        } catch (QueueEmptiedException e) {
+            notices.trouble(MessageCode.QUEUE_EMPTIED, e.getMessage());
+            extraction.close();
             hangUp(now, backoff.afterFailure());
         } catch (QueueUnavailableException e) {
             notices.trouble(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());

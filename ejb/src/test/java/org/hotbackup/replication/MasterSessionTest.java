@@ -18,6 +18,8 @@ import org.hotbackup.replication.Frame.Refuse;
 import org.hotbackup.replication.Frame.Totals;
 import org.hotbackup.replication.Frame.Upstream;
 import org.hotbackup.txlog.LogEntry;
+import org.hotbackup.txlog.QueueEmptiedException;
+import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
 import org.hotbackup.verify.CheckReport;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +35,7 @@ class MasterSessionTest {
     private final List<MessageCode> messages = new ArrayList<>();
     private final List<LogEntry> queue = new ArrayList<>();
     private FakeLink link = new FakeLink();
+    private QueueUnavailableException failure;
     private long conversation;
     private long lastLsn;
     private long now = 1_000;
@@ -42,7 +45,10 @@ class MasterSessionTest {
         private int polled;
 
         @Override
-        public Optional<LogEntry> poll() {
+        public Optional<LogEntry> poll() throws QueueUnavailableException {
+            if (failure != null) {
+                throw failure;
+            }
             return polled < queue.size() ? Optional.of(queue.get(polled++)) : Optional.empty();
         }
 
@@ -105,6 +111,25 @@ class MasterSessionTest {
         link.arrives(conversation, new HeartbeatReply(0, 0, TOTALS));
         master.step(now);
         assertThat(messages).containsExactly(MessageCode.CONNECTED, MessageCode.SLAVE_REFUSED, MessageCode.CONNECTED);
+    }
+
+    /** A clear of the queue under a connected server was reported as a queue that does not answer, an error. */
+    @Test
+    void shouldBeginAnewWithAWarningWhenItsQueueIsCleared() {
+        enqueue(10, 11, 12);
+        answers(Optional.empty());
+        queue.clear();
+        failure = new QueueEmptiedException("the queue of server todev was cleared");
+        master.step(now);
+
+        assertThat(messages).endsWith(MessageCode.QUEUE_EMPTIED);
+        assertThat(MessageCode.QUEUE_EMPTIED.severity()).isEqualTo(MessageCode.Severity.WARNING);
+
+        failure = null;
+        now += 10_000;
+        enqueue(13);
+        answers(Optional.of(new Position(HISTORY, 3, 12)));
+        assertThat(numbersSent()).containsExactly(4L);
     }
 
     @Test

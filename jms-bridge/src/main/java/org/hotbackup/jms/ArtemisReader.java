@@ -14,6 +14,7 @@ import org.apache.activemq.artemis.core.client.impl.ClientLargeMessageInternal;
 import org.apache.activemq.artemis.core.client.impl.ClientMessageImpl;
 import org.apache.activemq.artemis.core.client.impl.ClientSessionInternal;
 import org.hotbackup.txlog.LogEntry;
+import org.hotbackup.txlog.QueueEmptiedException;
 import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
 
@@ -48,6 +49,7 @@ final class ArtemisReader implements TransactionLogQueue.Reader {
     private long inboxBytes;
     private ClientMessage arriving;
     private String broken;
+    private boolean ended;
     private boolean closed;
 
     ArtemisReader(Inside inside, String queue, Runnable wake, Consumer<ArtemisReader> onClose) throws Exception {
@@ -121,6 +123,9 @@ final class ArtemisReader implements TransactionLogQueue.Reader {
 
     /** Nothing more can be read, for this reason, and the broker knows of no reader any more when this returns. */
     void end(String reason) {
+        synchronized (this) {
+            ended = broken == null;
+        }
         breakDown(reason);
         synchronized (this) {
             abandon(arriving);
@@ -166,7 +171,7 @@ final class ArtemisReader implements TransactionLogQueue.Reader {
             throw new QueueUnavailableException("the reader is closed", null);
         }
         if (broken != null) {
-            throw new QueueUnavailableException(broken, null);
+            throw ended ? new QueueEmptiedException(broken) : new QueueUnavailableException(broken, null);
         }
     }
 

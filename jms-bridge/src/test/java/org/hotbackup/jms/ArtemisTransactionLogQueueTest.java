@@ -20,6 +20,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.hotbackup.txlog.LogEntry;
+import org.hotbackup.txlog.QueueEmptiedException;
 import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
 import org.hotbackup.txlog.TransactionLogQueue.State;
@@ -281,6 +282,23 @@ class ArtemisTransactionLogQueueTest {
         assertThat(queue.browse("todev", 0, 5)).isEmpty();
     }
 
+    /** Its reader took a clear for a failure, and a connected server said so in red (found by the ordeal, seed 1234). */
+    @Test
+    void shouldTellItsReaderThatTheQueueWasCleared() throws Exception {
+        queue.define("todev");
+        queue.append(range(1, 10));
+        try (TransactionLogQueue.Reader reader = queue.open("todev", woken::release)) {
+            poll(reader, woken, 5);
+            queue.clear("todev");
+
+            assertThatThrownBy(reader::poll)
+                    .isInstanceOf(QueueEmptiedException.class)
+                    .hasMessageContaining("was cleared");
+            assertThatThrownBy(() -> reader.acknowledge(5)).isInstanceOf(QueueEmptiedException.class);
+        }
+        assertThat(queue.browse("todev", 0, 100)).isEmpty();
+    }
+
     @Test
     void shouldHaveOneReaderOnly() throws Exception {
         queue.define("todev");
@@ -302,7 +320,7 @@ class ArtemisTransactionLogQueueTest {
             queue.remove("todev");
 
             assertThatThrownBy(() -> queue.state("todev")).hasMessageContaining("has no queue");
-            assertThatThrownBy(reader::poll).isInstanceOf(QueueUnavailableException.class);
+            assertThatThrownBy(reader::poll).isInstanceOf(QueueEmptiedException.class);
         }
         queue.define("todev");
         assertThat(queue.browse("todev", 0, 100)).isEmpty();

@@ -93,6 +93,7 @@ final class Audit {
             slave.adoptAll(repaired);
             return null;
         });
+        stage.secondSlave().judge(NodeImage.read(stage.pair().master().rest()), true);
     }
 
     private LoggedDifferences differences() {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.hotbackup.client.RestClient;
 import org.hotbackup.client.RestRefusal;
+import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
@@ -71,6 +72,21 @@ final class Caller {
                     ItemId.of(HexFormat.of().parseHex(words[0])), HexFormat.of().parseHex(words[1]));
         });
         return items;
+    }
+
+    /** The D-pointers of all sections of an account, whole. */
+    static Map<FilePath, DPointer> definitions(RestClient node, String account) {
+        HttpResponse<byte[]> response =
+                node.exchange("GET", "ordeal/definitions?account=" + RestClient.segment(bytes(account)), null, null);
+        check(response);
+        Map<FilePath, DPointer> definitions = new TreeMap<>();
+        new String(response.body(), StandardCharsets.US_ASCII).lines().forEach(line -> {
+            String[] words = line.split(" ", -1);
+            definitions.put(
+                    FilePath.parse(new String(HexFormat.of().parseHex(words[0]), StandardCharsets.UTF_8)),
+                    DPointer.ofItem(HexFormat.of().parseHex(words[1])));
+        });
+        return definitions;
     }
 
     /** The body of an item of any section. */

@@ -2,21 +2,28 @@ package org.hotbackup.ordeal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.BiFunction;
-import org.hotbackup.model.DPointer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
 
 /**
- * What both images must be after all that was answered: the master's, and the slave's by what of it is logged (domain.md
- * 2.5, written down here once more and independently). Thread-safe.
+ * What all images must be after all that was answered: the master's, and the slaves' by what of it is logged. Thread-safe.
  */
 public final class Expectation {
 
     private final ImageModel master = new ImageModel();
     private final SlaveModel slave = new SlaveModel();
+    private final SlaveModel secondSlave = new SlaveModel();
+    private SlaveModel slaveAtMark = new SlaveModel();
+    private SlaveModel secondSlaveAtMark = new SlaveModel();
+    private boolean cascade;
+    private boolean allFilesOnSlave;
+    private SentTransactions sinceMark;
+    private long perhapsAtMark;
     private boolean allFiles;
     private boolean enqueuing = true;
     private long logged;
@@ -46,14 +53,79 @@ public final class Expectation {
         List<Update> sent = new ArrayList<>();
         for (Update update : updates) {
             if (changes(update) && enqueuing && !excluded) {
-                sent.addAll(sent(update));
+                sent.addAll(new LoggingRules(master, allFiles).logged(update));
             }
             master.perform(update);
         }
-        sent.forEach(slave::perform);
+        reach(slave, secondSlave, sent);
         if (!sent.isEmpty()) {
             logged++;
+            if (sinceMark != null) {
+                sinceMark.add(sent);
+            }
         }
+    }
+
+    /** The second slave gets what the first one gets, or what that passes on. */
+    private void reach(SlaveModel first, SlaveModel second, List<Update> sent) {
+        for (Update update : sent) {
+            List<Update> passedOn = cascade ? new LoggingRules(first, allFilesOnSlave).logged(update) : List.of(update);
+            first.perform(update);
+            passedOn.forEach(second::perform);
+        }
+    }
+
+    /** Whether the second slave is behind the first one from now on, or beside it. */
+    synchronized void cascade(boolean on) {
+        cascade = on;
+    }
+
+    /** Everything up to here is on the slave: from here on the transactions are kept until the roles have changed. */
+    synchronized void mark() {
+        slaveAtMark = slave.copy();
+        secondSlaveAtMark = secondSlave.copy();
+        sinceMark = new SentTransactions();
+        perhapsAtMark = perhapsLogged;
+    }
+
+    /**
+     * What the slaves' images must be that have everything since the mark but what is known not to have reached them; the
+     * second one's model becomes that, if it was behind the first.
+     *
+     * @param unsent the transactions that did not reach it
+     * @param unknown gets those of them that nobody was answered
+     */
+    synchronized SlaveModel slaveWithout(List<List<Update>> unsent, Consumer<List<Update>> unknown) {
+        SlaveModel first = slaveAtMark.copy();
+        SlaveModel second = secondSlaveAtMark.copy();
+        sinceMark.without(unsent, unknown).forEach(updates -> reach(first, second, updates));
+        if (cascade) {
+            secondSlave.become(second);
+        }
+        return first;
+    }
+
+    /** How many transactions that leave everything as it was may have been performed since the mark. */
+    synchronized long perhapsSinceMark() {
+        return perhapsLogged - perhapsAtMark;
+    }
+
+    /** The slave has become the master; both images are known, and nothing is under way. */
+    synchronized void rolesChanged(
+            SortedMap<FilePath, Section> onMaster, SortedMap<FilePath, Section> onSlave, boolean all) {
+        master.adoptAll(onMaster);
+        slave.adoptAll(onSlave);
+        slave.guessed().clear();
+        slaveAtMark = new SlaveModel();
+        secondSlaveAtMark = new SlaveModel();
+        sinceMark = null;
+        allFilesOnSlave = allFiles;
+        allFiles = all;
+    }
+
+    /** Reads or changes the model of the second slave while no call is under way. */
+    synchronized <T> T withSecondSlave(Function<SlaveModel, T> body) {
+        return body.apply(secondSlave);
     }
 
     /** A transaction that leaves everything as it was may have been performed, or not. */
@@ -82,61 +154,6 @@ public final class Expectation {
             return !master.section(path).orElseThrow().pointer().equals(redefined.pointer());
         }
         return true;
-    }
-
-    /** What changes the answer is judged by what it was and by what it becomes. */
-    private boolean isLogged(Update update) {
-        FilePath path = update.file();
-        if (update instanceof Update.FileCreated created) {
-            return isLogged(created.pointer(), Optional.empty());
-        } else if (update instanceof Update.AccountCreated created) {
-            return isLogged(created.pointer(), Optional.empty());
-        }
-        Section section = master.section(path).orElseThrow();
-        DPointer pointer = section.pointer();
-        if (update instanceof Update.FileRedefined redefined) {
-            return isLogged(pointer, Optional.empty()) || isLogged(redefined.pointer(), Optional.empty());
-        } else if (update instanceof Update.ItemWritten written) {
-            boolean inDictionary = path.level() != FilePath.Level.DATA;
-            return isLogged(pointer, inDictionary ? PseudoPointers.logged(written.body()) : Optional.empty())
-                    || wasLogged(section, written.id());
-        } else if (update instanceof Update.ItemDeleted deleted) {
-            return isLogged(pointer, Optional.empty()) || wasLogged(section, deleted.id());
-        }
-        return isLogged(pointer, Optional.empty());
-    }
-
-    private boolean isLogged(DPointer pointer, Optional<Boolean> ownFlag) {
-        return Section.isLogged(pointer, allFiles, ownFlag);
-    }
-
-    /** By what an item was before, if it was there: a D-pointer is judged by its own letters. */
-    private boolean wasLogged(Section section, ItemId id) {
-        return section.items().containsKey(id) && isLogged(section.pointer(), section.ownFlag(id));
-    }
-
-    /**
-     * What of an update is sent: itself; or, if an account or a dictionary that is not logged goes, each section in it that
-     * is.
-     */
-    private List<Update> sent(Update update) {
-        if (isLogged(update)) {
-            return List.of(update);
-        }
-        boolean takesOthers = update instanceof Update.AccountDeleted
-                || update instanceof Update.FileDeleted && update.file().level() == FilePath.Level.DICTIONARY;
-        if (!takesOthers) {
-            return List.of();
-        }
-        ImageModel without = preview(List.of(update));
-        return master.sections().entrySet().stream()
-                .filter(section ->
-                        section.getKey().account().equals(update.file().account()))
-                .filter(section ->
-                        !without.has(section.getKey()) && !section.getKey().equals(update.file()))
-                .filter(section -> section.getValue().isLogged(allFiles))
-                .<Update>map(section -> new Update.FileDeleted(section.getKey()))
-                .toList();
     }
 
     /** Reads or changes the models while no call is under way. */

@@ -85,7 +85,8 @@ class ImageModel {
         sections.put(path, new Section(path, pointer));
     }
 
-    private static boolean goesWith(FilePath other, FilePath deleted) {
+    /** Whether a section goes when another is deleted. */
+    static boolean goesWith(FilePath other, FilePath deleted) {
         boolean inDictionary = deleted.level() == Level.DICTIONARY
                 && other.account().equals(deleted.account())
                 && other.file().equals(deleted.file());

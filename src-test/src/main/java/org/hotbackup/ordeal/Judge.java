@@ -2,21 +2,19 @@ package org.hotbackup.ordeal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.hotbackup.apply.LostAndFoundType;
 import org.hotbackup.apply.LostItem;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.control.messages.MessageCode;
-import org.hotbackup.model.DPointer;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FilePath;
-import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
 import org.hotbackup.testing.Pair;
+import org.hotbackup.testing.TestNode;
 
 /**
  * Judges a pair at a quiet point: I1 (every answered update is on the master), I4 (what is logged is equal on the slave,
@@ -76,6 +74,51 @@ final class Judge {
         stage.slaveStarted();
     }
 
+    /** The old master came back: it is closed, and still has all that it answered (I1). */
+    void judgeOldMaster() {
+        SortedMap<FilePath, Section> image =
+                NodeImage.read(stage.pair().master().rest());
+        stage.expectation().with((masterModel, slaveModel) -> {
+            judgeMaster(masterModel, image);
+            return null;
+        });
+    }
+
+    /**
+     * The promoted slave has all that was answered and logged, but what the old master alone had.
+     *
+     * @param expected what it must be
+     */
+    void judgePromoted(SlaveModel expected) {
+        TestNode promoted = stage.pair().slave();
+        List<LostItem> fresh = records.fresh(promoted.rest());
+        judgeLostAndFound(fresh, expected);
+        judgeSlave(expected, NodeImage.read(promoted.rest()), new TreeMap<>());
+        judgeCorrelatives(expected, fresh);
+    }
+
+    /** Something was sent to all slaves to make another one equal: the image is taken as it is, and counted from here on. */
+    void sentToAll() {
+        stage.pair().awaitAcknowledged(PATIENCE_SECONDS);
+        countAnew();
+        SortedMap<FilePath, Section> image = NodeImage.read(stage.pair().slave().rest());
+        stage.expectation().with((master, slave) -> {
+            slave.adoptAll(image);
+            return null;
+        });
+    }
+
+    /** The roles were changed, and the images are known: what comes next is counted from here on. */
+    void rolesChanged() {
+        records.fresh(stage.pair().slave().rest());
+        numberedBefore = stage.pair().masterServer().getAckedTransaction();
+        loggedBefore = stage.expectation().logged();
+        perhapsBefore = stage.expectation().perhapsLogged();
+        removedBefore = removedSoFar();
+        stage.slaveStarted();
+        stage.excuses().forget();
+    }
+
     /** What comes next is counted from here on: the log has entries that no user made. */
     void countAnew() {
         fresh().forEach(record -> {
@@ -105,8 +148,8 @@ final class Judge {
             wrong("pending updates are not applied: " + slave.query());
             return false;
         }
-        if (!Stage.await(PATIENCE_SECONDS, () -> helpers().isEmpty())) {
-            wrong("helpers do not end: " + helpers());
+        if (!Stage.await(PATIENCE_SECONDS, () -> helpers(stage.pair().slave()).isEmpty())) {
+            wrong("helpers do not end: " + helpers(stage.pair().slave()));
             return false;
         }
         return true;
@@ -132,6 +175,8 @@ final class Judge {
             judgeCorrelatives(slaveModel, fresh);
             return null;
         });
+        stage.secondSlave().judge(onMaster, repaired);
+        repaired = false;
         stage.logs().look(pair.master());
         stage.logs().look(pair.slave());
         int items = onSlave.values().stream().mapToInt(s -> s.items().size()).sum();
@@ -155,10 +200,10 @@ final class Judge {
         stage.journal().violation(text);
     }
 
-    /** Helpers of the slave that are still at work. */
-    private List<String> helpers() {
+    /** Helpers of a slave that are still at work. */
+    static List<String> helpers(TestNode slave) {
         List<String> running = new ArrayList<>();
-        stage.pair().slave().rest().items(JOBS, (id, body) -> {
+        slave.rest().items(JOBS, (id, body) -> {
             DynamicArray job = DynamicArray.of(body);
             if (id.toString().startsWith("hb*") && job.extract(1).equals("r")) {
                 running.add(job.extract(4));
@@ -206,19 +251,19 @@ final class Judge {
     }
 
     private void judgeMaster(ImageModel model, SortedMap<FilePath, Section> image) {
-        for (FilePath path : both(model.sections(), image)) {
+        for (FilePath path : Comparison.both(model.sections(), image)) {
             Section expected = model.sections().get(path);
             Section real = image.get(path);
             if (expected == null || real == null) {
                 wrong("I1: " + path + (real == null ? " is not" : " is") + " on the master");
-            } else if (!isSame(expected.pointer(), real.pointer(), true)) {
-                wrong("I1: the D-pointer of " + path + " is " + shown(real.pointer()) + " instead of "
-                        + shown(expected.pointer()));
+            } else if (!Comparison.isSame(expected.pointer(), real.pointer(), true)) {
+                wrong("I1: the D-pointer of " + path + " is " + Comparison.shown(real.pointer()) + " instead of "
+                        + Comparison.shown(expected.pointer()));
             }
             if (expected != null && real != null) {
-                differences(expected, real).stream()
+                Comparison.differences(expected, real).stream()
                         .limit(MOST_NAMED)
-                        .forEach(id -> wrong("I1: master: " + shown(path, id, expected, real)));
+                        .forEach(id -> wrong("I1: master: " + Comparison.shown(path, id, expected, real)));
             }
         }
     }
@@ -252,14 +297,13 @@ final class Judge {
 
     private void judgeSlave(
             SlaveModel model, SortedMap<FilePath, Section> image, SortedMap<FilePath, Section> onMaster) {
-        for (FilePath path : both(model.sections(), image)) {
+        for (FilePath path : Comparison.both(model.sections(), image)) {
             if (!stage.excuses().excuses(path)) {
                 judgeSection(path, model.sections().get(path), image.get(path), onMaster.get(path));
             }
         }
         model.adoptAll(image);
         model.guessed().clear();
-        repaired = false;
     }
 
     /** After a repair in the midst of the work the slave may have more of what the master has than was sent before. */
@@ -272,33 +316,18 @@ final class Judge {
             return;
         }
         boolean targetsMayDiffer = repaired || stage.excuses().touchesAccount(path.account());
-        if (!repaired && !isSame(expected.pointer(), real.pointer(), !targetsMayDiffer)) {
-            wrong("I4: the D-pointer of " + path + " on the slave is " + shown(real.pointer()) + " instead of "
-                    + shown(expected.pointer()));
+        if (!repaired && !Comparison.isSame(expected.pointer(), real.pointer(), !targetsMayDiffer)) {
+            wrong("I4: the D-pointer of " + path + " on the slave is " + Comparison.shown(real.pointer())
+                    + " instead of " + Comparison.shown(expected.pointer()));
         }
-        differences(expected, real).stream()
+        Comparison.differences(expected, real).stream()
                 .filter(id -> !stage.excuses().excuses(path, id))
                 .filter(id -> !repaired
                         || onMaster == null
                         || !Objects.equals(
                                 onMaster.items().get(id), real.items().get(id)))
                 .limit(MOST_NAMED)
-                .forEach(id -> wrong("I4: slave: " + shown(path, id, expected, real)));
-    }
-
-    private static List<ItemId> differences(Section expected, Section real) {
-        List<ItemId> differences = new ArrayList<>();
-        for (ItemId id : both(expected.items(), real.items())) {
-            if (!Objects.equals(expected.items().get(id), real.items().get(id))) {
-                differences.add(id);
-            }
-        }
-        return differences;
-    }
-
-    private static String shown(FilePath path, ItemId id, Section expected, Section real) {
-        return path + " '" + id + "' is " + real.items().get(id) + " instead of "
-                + expected.items().get(id);
+                .forEach(id -> wrong("I4: slave: " + Comparison.shown(path, id, expected, real)));
     }
 
     /** Each correlative that was removed is in lost+found (HB-031, HB-032). */
@@ -315,22 +344,5 @@ final class Judge {
             }
         }
         removedBefore = model.removed().size();
-    }
-
-    private static <K extends Comparable<K>> Iterable<K> both(Map<K, ?> one, Map<K, ?> other) {
-        TreeSet<K> keys = new TreeSet<>(one.keySet());
-        keys.addAll(other.keySet());
-        return keys;
-    }
-
-    /** As REST shows them: empty attributes at the end make no difference. */
-    private static boolean isSame(DPointer one, DPointer other, boolean correlatives) {
-        return one.code().equals(other.code())
-                && one.modulo() == other.modulo()
-                && (!correlatives || one.correlatives().equals(other.correlatives()));
-    }
-
-    private static String shown(DPointer pointer) {
-        return pointer + " " + pointer.correlatives();
     }
 }

@@ -15,6 +15,7 @@ final class NewPairActions {
     private final Stage stage;
     private final Judge judge;
     private boolean autoCreate = true;
+    private boolean logSlaveUpdate;
 
     NewPairActions(Stage stage, Judge judge) {
         this.stage = stage;
@@ -25,7 +26,8 @@ final class NewPairActions {
         return List.of(
                 new Action("stop enqueuing and set up anew", 1, random -> {
                     stage.quietly(() -> {
-                        stage.done(queue().stopEnqueuing("prod"));
+                        stage.done(queue().stopEnqueuing(
+                                        stage.pair().master().home().name()));
                         stage.expectation().enqueue(false);
                     });
                     long before = stage.answered();
@@ -43,7 +45,7 @@ final class NewPairActions {
                     stage.pair().line().cut();
                     Stage.pause(random.nextInt(MOST_MILLIS));
                     stage.quietly(() -> {
-                        stage.done(queue().clear("prod"));
+                        stage.done(queue().clear(stage.pair().master().home().name()));
                         stage.pair().line().mend();
                         setUpAnew();
                     });
@@ -65,12 +67,18 @@ final class NewPairActions {
     }
 
     /** Sets the slave server up as this phase asks for. */
-    void setUpSlave(boolean on) {
+    void setUpSlave(boolean on, boolean passOn) {
         autoCreate = on;
-        String settings =
-                "type=slave insecure=on port=" + stage.pair().slavePort() + " auto-create=" + (on ? "on" : "off");
-        stage.done(stage.pair().slave().control().node().setup(Pair.SLAVE, settings));
+        logSlaveUpdate = passOn;
+        String settings = "type=slave insecure=on port=" + stage.pair().slavePort() + " auto-create="
+                + (on ? "on" : "off") + " log-slave-update=" + (passOn ? "on" : "off");
+        stage.done(stage.pair().slave().control().node().setup(stage.pair().slaveName(), settings));
         judge.autoCreate(on);
+    }
+
+    /** How the slave server is set up. */
+    boolean isAutoCreate() {
+        return autoCreate;
     }
 
     private void setUpAnew() {
@@ -78,15 +86,18 @@ final class NewPairActions {
         NodeMXBean master = pair.master().control().node();
         NodeMXBean slave = pair.slave().control().node();
         stage.done(pair.masterServer().stop(Pair.MASTER));
-        stage.done(pair.slaveServer().stop(Pair.SLAVE));
+        stage.done(pair.slaveServer().stop(stage.pair().slaveName()));
         stage.done(master.deleteServer(Pair.MASTER, Pair.MASTER));
-        stage.done(slave.deleteServer(Pair.SLAVE, Pair.SLAVE));
-        setUpSlave(autoCreate);
+        stage.done(slave.deleteServer(stage.pair().slaveName(), stage.pair().slaveName()));
+        setUpSlave(autoCreate, logSlaveUpdate);
         stage.done(master.setup(
                 Pair.MASTER,
                 "type=master insecure=on host=127.0.0.1 port=" + pair.line().port()));
         stage.done(pair.slaveServer().start());
         stage.done(pair.masterServer().start());
+        if (!stage.secondSlave().isBehind()) {
+            stage.secondSlave().setUpAnew(pair.master());
+        }
         if (judge.awaitQuiet()) {
             new Audit(stage).perform();
         }

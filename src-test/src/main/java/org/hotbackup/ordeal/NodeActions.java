@@ -45,7 +45,7 @@ final class NodeActions {
                     stage.done(stage.pair().masterServer().start());
                 }),
                 new Action("stop and start the slave server", 2, random -> {
-                    stage.done(stage.pair().slaveServer().stop(Pair.SLAVE));
+                    stage.done(stage.pair().slaveServer().stop(stage.pair().slaveName()));
                     Stage.pause(random.nextInt(MOST_DOWN_MILLIS));
                     stage.done(stage.pair().slaveServer().start());
                     stage.slaveStarted();

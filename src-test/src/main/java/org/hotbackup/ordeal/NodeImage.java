@@ -27,7 +27,7 @@ final class NodeImage {
     static SortedMap<FilePath, Section> read(RestClient node) {
         SortedMap<FilePath, Section> image = new TreeMap<>();
         for (String account : accounts(node)) {
-            definitions(node, account).forEach((path, pointer) -> image.put(path, read(node, path, pointer)));
+            Caller.definitions(node, account).forEach((path, pointer) -> image.put(path, read(node, path, pointer)));
         }
         return image;
     }

@@ -14,7 +14,6 @@ import org.hotbackup.model.FilePath;
 import org.hotbackup.model.FilePath.Level;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
-import org.hotbackup.testing.Pair;
 
 /** What somebody does to the slave that nobody should: its image differs then, and the ordeal knows where. */
 final class SlaveActions {
@@ -145,7 +144,8 @@ final class SlaveActions {
             if (head.find()) {
                 long number = Long.parseLong(head.group(1));
                 stage.excuses().setAside(number);
-                OperationReceipt receipt = stage.pair().slaveServer().setAside(number, Pair.SLAVE);
+                OperationReceipt receipt =
+                        stage.pair().slaveServer().setAside(number, stage.pair().slaveName());
                 stage.journal().say("  " + receipt.message());
             }
         }

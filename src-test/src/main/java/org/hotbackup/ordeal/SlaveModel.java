@@ -19,13 +19,32 @@ import org.hotbackup.model.Update;
  */
 final class SlaveModel extends ImageModel {
 
-    private static final DPointer MISSING = DPointer.of("DL", 101);
+    /** What a slave takes for a D-pointer that it was never told. */
+    static final DPointer MISSING = DPointer.of("DL", 101);
 
     /** A correlative that the slave must have removed into lost+found, type 9. */
     record Removed(FilePath file, String correlative) {}
 
     private final Set<FilePath> guessed = new HashSet<>();
     private final List<Removed> removed = new ArrayList<>();
+
+    /** As it is now, to be held against an image later. */
+    SlaveModel copy() {
+        SlaveModel copy = new SlaveModel();
+        sections().forEach((path, section) -> copy.adopt(path, section.copy()));
+        copy.guessed.addAll(guessed);
+        copy.removed.addAll(removed);
+        return copy;
+    }
+
+    /** From now on it is what another one is. */
+    void become(SlaveModel other) {
+        adoptAll(other.sections());
+        guessed.clear();
+        guessed.addAll(other.guessed);
+        removed.clear();
+        removed.addAll(other.removed);
+    }
 
     /** Sections that the slave was never told of and had to create by guessing. */
     Set<FilePath> guessed() {
@@ -112,10 +131,13 @@ final class SlaveModel extends ImageModel {
         }
         int end = correlative.indexOf(';');
         if (lower.startsWith("b") && end > 1) {
-            FilePath target = FilePath.data(account, correlative.substring(1, end));
+            // of a D-pointer that a slave changed before it was promoted, the target is explicit already
+            String[] names = correlative.substring(1, end).split(",", -1);
+            FilePath target =
+                    names.length > 1 ? FilePath.data(names[0], names[1], names[2]) : FilePath.data(account, names[0]);
             return has(target)
-                    ? Optional.of(correlative.charAt(0) + account + "," + target.file() + "," + target.file()
-                            + correlative.substring(end))
+                    ? Optional.of(correlative.charAt(0) + target.account() + "," + target.file() + ","
+                            + target.section() + correlative.substring(end))
                     : Optional.empty();
         }
         return Optional.of(correlative);

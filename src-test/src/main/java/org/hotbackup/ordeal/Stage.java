@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
+import org.hotbackup.client.RestClient;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.testing.Pair;
 import org.hotbackup.testing.TestNode;
@@ -17,6 +18,7 @@ final class Stage {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Pair pair;
+    private final SecondSlave secondSlave;
     private final Journal journal;
     private final Expectation expectation = new Expectation();
     private final Excuses excuses = new Excuses();
@@ -27,8 +29,9 @@ final class Stage {
     private final User operator;
     private int slaveStarts;
 
-    Stage(Pair pair, Journal journal, int count, long seed) {
+    Stage(Pair pair, SecondSlave secondSlave, Journal journal, int count, long seed) {
         this.pair = pair;
+        this.secondSlave = secondSlave;
         this.journal = journal;
         this.logs = new NodeLogs(journal);
         operator = new User(
@@ -41,6 +44,11 @@ final class Stage {
 
     Pair pair() {
         return pair;
+    }
+
+    /** A further slave of the same master. */
+    SecondSlave secondSlave() {
+        return secondSlave;
     }
 
     Journal journal() {
@@ -83,6 +91,13 @@ final class Stage {
         for (Thread thread : threads) {
             thread.join();
         }
+    }
+
+    /** Everybody works on the master as it is now. */
+    void moveUsers() {
+        RestClient master = pair.master().rest();
+        operator.moveTo(master);
+        users.forEach(user -> user.moveTo(master));
     }
 
     /** Does something while no call of a user is under way, and what became of each is known. */

@@ -19,15 +19,18 @@ import org.hotbackup.model.Update;
  */
 final class User implements Runnable {
 
+    /** The node is closed for updates: the roles are changing. */
+    static final String CLOSED = "HB2210";
+
     /** Refusals after which nothing is changed and a user tries something else. */
-    private static final Set<String> LATER = Set.of("HB1016", "HB1017", "HB1018", "HB1026", "HB1028");
+    private static final Set<String> LATER = Set.of("HB1016", "HB1017", "HB1018", "HB1026", "HB1028", CLOSED);
 
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(6);
     private static final int MOST_PROBED = 40;
     private static final int MOST_PAUSE_MILLIS = 100;
 
-    private final RestClient node;
+    private volatile RestClient node;
     private final UserMoves moves;
     private final Expectation expectation;
     private final ReadWriteLock calls;
@@ -50,6 +53,11 @@ final class User implements Runnable {
     /** How many calls were answered. */
     long answered() {
         return answered.get();
+    }
+
+    /** From the next call on this user works on another node; no call is under way. */
+    void moveTo(RestClient other) {
+        node = other;
     }
 
     void stop() {
@@ -96,7 +104,7 @@ final class User implements Runnable {
             answered.incrementAndGet();
             expectation.performed(updates, excluded);
         } catch (RestRefusal | UnexpectedAnswer | UncheckedIOException e) {
-            boolean later = e instanceof RestRefusal refusal && LATER.contains(refusal.code());
+            boolean later = isForLater(e);
             if (Caller.isUncertain(e) && !later) {
                 resolve(updates, excluded, e);
             } else if (!later) {
@@ -104,6 +112,13 @@ final class User implements Runnable {
             }
             LockSupport.parkNanos(AGAIN_NANOS);
         }
+    }
+
+    /** Whether a call was refused in a way that users know, whichever resource it went to. */
+    static boolean isForLater(RuntimeException e) {
+        return e instanceof RestRefusal refusal && LATER.contains(refusal.code())
+                || e instanceof UnexpectedAnswer answer
+                        && LATER.stream().anyMatch(code -> answer.getMessage().contains("/problems/" + code + '"'));
     }
 
     private void call(List<Update> updates, boolean excluded) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.messages.Refusal;
@@ -17,14 +18,14 @@ final class Watch implements Runnable, AutoCloseable {
     private static final Duration LONGEST_LIE = Duration.ofSeconds(20);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final NodeHome master;
+    private final Supplier<NodeHome> master;
     private final Journal journal;
     private final Thread thread = new Thread(this, "watch");
     private volatile boolean stopping;
     private Instant idleSince;
     private long acknowledgedThen;
 
-    Watch(NodeHome master, Journal journal) {
+    Watch(Supplier<NodeHome> master, Journal journal) {
         this.master = master;
         this.journal = journal;
         thread.setDaemon(true);
@@ -34,15 +35,16 @@ final class Watch implements Runnable, AutoCloseable {
     @Override
     public void run() {
         while (!stopping) {
-            try (NodeConnection connection = NodeConnection.to(master)) {
+            NodeHome home = master.get();
+            idleSince = null;
+            try (NodeConnection connection = NodeConnection.to(home)) {
                 ServerMXBean server = connection.server(Pair.MASTER);
-                while (!stopping) {
+                while (!stopping && home.equals(master.get())) {
                     look(server);
                     LockSupport.parkNanos(LOOK_NANOS);
                 }
             } catch (Refusal | UndeclaredThrowableException e) {
                 // the node is down: nobody says anything there
-                idleSince = null;
                 LockSupport.parkNanos(LOOK_NANOS);
             }
         }

@@ -25,10 +25,11 @@ public final class Pair implements AutoCloseable {
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final TestNode master;
-    private final TestNode slave;
-    private final FaultProxy line;
-    private final int slavePort;
+    private volatile TestNode master;
+    private volatile TestNode slave;
+    private volatile FaultProxy line;
+    private volatile int slavePort;
+    private volatile String slaveName = SLAVE;
 
     private Pair(TestNode master, TestNode slave, FaultProxy line, int slavePort) {
         this.master = master;
@@ -134,7 +135,28 @@ public final class Pair implements AutoCloseable {
 
     /** The slave server. */
     public ServerMXBean slaveServer() {
-        return slave.control().server(SLAVE);
+        return slave.control().server(slaveName);
+    }
+
+    /** The slave server's name: at first {@link #SLAVE}, after a change of roles {@link #MASTER}, as it was before. */
+    public String slaveName() {
+        return slaveName;
+    }
+
+    /**
+     * The slave was promoted and the old master is its slave now, by the server {@link #MASTER} that was the master's: from
+     * here on a new line that understands frames is between them, and nothing calls it yet.
+     *
+     * @param newSlavePort where the rejoined server listens
+     */
+    public void changeRoles(int newSlavePort) {
+        TestNode oldMaster = master;
+        master = slave;
+        slave = oldMaster;
+        slaveName = MASTER;
+        slavePort = newSlavePort;
+        line.close();
+        line = FaultProxy.ofFrames(newSlavePort, Set.of(newSlavePort));
     }
 
     /** Waits until everything that is committed on the master is acknowledged by the slave. */

@@ -3,7 +3,9 @@ package org.hotbackup.ordeal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.DynamicArray;
@@ -42,6 +44,11 @@ class ExpectationTest {
     private boolean onSlave(FilePath file, String id) {
         return expectation.with(
                 (master, slave) -> slave.item(file, ItemId.of(id)).isPresent());
+    }
+
+    private boolean onSecondSlave(FilePath file, String id) {
+        return expectation.withSecondSlave(
+                model -> model.item(file, ItemId.of(id)).isPresent());
     }
 
     private DPointer pointerOnSlave(FilePath file) {
@@ -123,6 +130,98 @@ class ExpectationTest {
         assertThat(removed)
                 .extracting(SlaveModel.Removed::correlative)
                 .containsExactly("callx unknown", "Bnowhere;1;2");
+    }
+
+    @Test
+    void shouldExpectASlaveToLeaveABridgeThatIsExplicit() {
+        perform(new Update.AccountCreated(MD, DL));
+        perform(new Update.FileCreated(FilePath.data("sales", "f0"), DL));
+        List<String> correlatives = List.of("callx sales,bp, known", "Bsales,f0,f0;1;2", "Bsales,f1,f1;1;2");
+        perform(new Update.FileCreated(FILE, DL.withCorrelatives(correlatives)));
+        assertThat(pointerOnSlave(FILE).correlatives()).containsExactly("callx sales,bp, known", "Bsales,f0,f0;1;2");
+    }
+
+    @Test
+    void shouldExpectOfAPromotedSlaveWhatReachedIt() {
+        perform(new Update.AccountCreated(MD, DL), new Update.FileCreated(FILE, DL), write(FILE, "1", "x"));
+        expectation.mark();
+        perform(write(FILE, "2", "x"));
+        perform(write(FILE, "2", "y"));
+        perform(write(FILE, "3", "x"));
+        expectation.perhapsPerformed();
+
+        List<List<Update>> unsent =
+                List.of(List.of(write(FILE, "2", "y")), List.of(write(FILE, "3", "x")), List.of(write(FILE, "9", "x")));
+        List<List<Update>> unknown = new ArrayList<>();
+        SlaveModel promoted = expectation.slaveWithout(unsent, unknown::add);
+
+        assertThat(promoted.section(FILE).orElseThrow().items())
+                .containsOnlyKeys(ItemId.of("1"), ItemId.of("2"))
+                .containsEntry(ItemId.of("2"), Fingerprint.of(new byte[] {'x'}));
+        assertThat(unknown).containsExactly(unsent.get(2));
+        assertThat(expectation.perhapsSinceMark()).isOne();
+        assertThat(onSlave(FILE, "3"))
+                .as("the slave as it was expected to go on")
+                .isTrue();
+    }
+
+    @Test
+    void shouldExpectOfASecondSlaveBesideTheFirstWhatTheMasterLogs() {
+        perform(new Update.AccountCreated(MD, DL), new Update.FileCreated(FILE, DL.withCode("D")));
+        expectation.logAllFiles(true);
+        perform(write(FILE, "1", "x"));
+        assertThat(onSlave(FILE, "1") && onSecondSlave(FILE, "1")).isTrue();
+    }
+
+    @Test
+    void shouldExpectOfASlaveBehindTheFirstWhatThatLogsItself() {
+        expectation.cascade(true);
+        perform(new Update.AccountCreated(MD, DL));
+        expectation.logAllFiles(true);
+        perform(new Update.FileCreated(FILE, DL.withCode("D")));
+        perform(write(FILE, "1", "x"));
+        perform(new Update.ItemWritten(MD, ItemId.of("q1"), DPointer.of("D", 7).bytes()));
+        assertThat(onSlave(FILE, "1") && onSlave(MD, "q1")).isTrue();
+        assertThat(onSecondSlave(FILE, "1") || onSecondSlave(MD, "q1"))
+                .as("the first slave logs DL files only")
+                .isFalse();
+
+        perform(new Update.FileRedefined(FILE, DL));
+        perform(write(FILE, "2", "x"));
+        assertThat(onSecondSlave(FILE, "2")).isTrue();
+        assertThat(onSecondSlave(FILE, "1")).isFalse();
+        perform(new Update.FileDeleted(FILE.definedIn()));
+        assertThat(onSecondSlave(FILE, "2"))
+                .as("its dictionary is not logged, it is")
+                .isFalse();
+    }
+
+    @Test
+    void shouldExpectOfASlaveBehindAPromotedOneWhatThatPassedOn() {
+        expectation.cascade(true);
+        perform(new Update.AccountCreated(MD, DL), new Update.FileCreated(FILE, DL));
+        expectation.mark();
+        perform(write(FILE, "1", "x"));
+        perform(write(FILE, "2", "x"));
+        expectation.slaveWithout(List.of(List.of(write(FILE, "2", "x"))), updates -> {});
+        assertThat(onSecondSlave(FILE, "1")).isTrue();
+        assertThat(onSecondSlave(FILE, "2")).isFalse();
+    }
+
+    @Test
+    void shouldGoOnFromBothImagesWhenTheRolesChanged() {
+        perform(new Update.AccountCreated(MD, DL), new Update.FileCreated(FILE, DL));
+        ImageModel other = new ImageModel();
+        other.perform(new Update.AccountCreated(MD, DL));
+        other.perform(new Update.FileCreated(FILE, DPointer.of("D", 7)));
+        expectation.mark();
+        expectation.rolesChanged(other.sections(), new TreeMap<>(), false);
+        perform(write(FILE, "1", "x"));
+        assertThat(onMaster(FILE, "1")).isTrue();
+        assertThat(onSlave(FILE, "1")).isFalse();
+        expectation.logAllFiles(true);
+        perform(write(FILE, "2", "x"));
+        assertThat(onSlave(FILE, "2")).isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import org.hotbackup.node.Folders;
 import org.hotbackup.ordeal.Journal;
 import org.hotbackup.ordeal.Ordeal;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two real nodes under random users, operators and faults for minutes, or for as long as {@code hotbackup.test.minutes}
+ * Two real nodes, which change their roles, and a second slave, beside or behind the first, under random users, operators and faults for minutes, or for as long as {@code hotbackup.test.minutes}
  * says: in the end the slave's image is the master's, or lost+found says of each difference why.
  */
 @Tag("system")
@@ -34,10 +35,15 @@ class OrdealTest {
         Files.createDirectories(folder);
         Journal journal = new Journal(folder.resolve("journal.txt"));
         Path war = TARGET.resolve("bench").resolve("hot-backup-bench.war").toAbsolutePath();
+        Set<String> shown;
         try (Ordeal ordeal = new Ordeal(folder.resolve("homes"), kind, war, seed, journal)) {
             ordeal.run(Duration.ofMillis((long) (minutes * 60_000)));
+            shown = ordeal.shown();
         }
         assertThat(journal.isClean()).as("seed %d%n%s", seed, journal.report()).isTrue();
+        assertThat(shown)
+                .as("kinds of what was done")
+                .containsExactlyInAnyOrder("PAIR", "SECOND_SLAVE", "CASCADE", "ROLES");
         Folders.delete(folder.resolve("homes"));
     }
 }

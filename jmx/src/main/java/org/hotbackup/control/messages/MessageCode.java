@@ -524,6 +524,7 @@ public enum MessageCode {
 
     SLAVE_CANNOT_ANSWER(
             2261, Kind.UNAVAILABLE, "Slave server ''{0}'' cannot answer its master now and tries again: {1}"),
+    QUEUE_EMPTIED(2270, Kind.WARNING, "The server begins anew with an empty transaction log queue: {0}"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),

@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 
@@ -87,6 +89,21 @@ public class InsideUser {
                 last = item.id();
             }
             page = store.items(FilePath.parse(file), last, PAGE);
+        }
+        return lines.toString();
+    }
+
+    /** The D-pointers of all sections of an account, whole: a line each, path and D-pointer in hexadecimal. */
+    @GET
+    @Path("definitions")
+    @Produces(MediaType.TEXT_PLAIN)
+    public String definitions(@QueryParam("account") String account) {
+        StringBuilder lines = new StringBuilder();
+        for (FileDefinition file : store.files(account)) {
+            lines.append(HexFormat.of().formatHex(file.path().toString().getBytes(StandardCharsets.UTF_8)))
+                    .append(' ')
+                    .append(HexFormat.of().formatHex(file.pointer().bytes()))
+                    .append('\n');
         }
         return lines.toString();
     }
