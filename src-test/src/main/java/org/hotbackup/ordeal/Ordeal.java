@@ -177,11 +177,11 @@ public final class Ordeal implements AutoCloseable {
         newPair.setUpSlave(phase.autoCreate(), phase.cascade());
         stage.done(pair.slaveServer().start());
         pair.awaitAcknowledged(PATIENCE_SECONDS);
+        judge.counting();
         if (secondSlave.place(phase.cascade()) && !phase.cascade()) {
             // what makes it equal went to the first slave as well
             judge.sentToAll();
         }
-        judge.counting();
     }
 
     private void judge(Plan.Phase phase) {
