@@ -147,7 +147,7 @@ final class NodeCommands implements Runnable {
             name = "renew-key",
             mixinStandardHelpOptions = true,
             description =
-                    "Gives a node a new key and certificate; every node that trusts it must then trust the new one.")
+                    "Gives a stopped node a new key and certificate; every node that trusts it must then trust the new one.")
     int renewKey(
             @Parameters(paramLabel = "NAME") String name,
             @Option(

@@ -282,6 +282,43 @@ class ArgumentsTest {
     }
 
     @Test
+    void shouldNotAskTheOriginalInPlaceOfItsCopy() throws Exception {
+        Path copy = NodeHomes.ofEnvironment().at("copy").folder();
+        Process original = new ProcessBuilder("sleep", "600")
+                .directory(home.folder().toFile())
+                .start();
+        try {
+            Files.writeString(
+                    home.folder().resolve("node.pid"),
+                    original.pid() + " "
+                            + original.toHandle().info().startInstant().orElseThrow());
+            Folders.copy(home.folder(), copy);
+
+            shouldBeRefused(
+                    hotBackup("status", "--node", "copy"),
+                    "Nodes 'copy' and 'alone' are copies of one node, and 'alone' is running; only one of them may run.");
+        } finally {
+            original.destroyForcibly();
+            Folders.delete(copy);
+        }
+    }
+
+    @Test
+    void shouldRefuseANameThatLooksLikeAnOption() {
+        shouldBeRefused(
+                hotBackup("node", "create", "--", "-x"),
+                "'-x' cannot be the name of node: it must not begin with - and is 1 to 100 bytes of UTF-8 without blanks,"
+                        + " commas, semicolons, slashes and control characters.");
+    }
+
+    @Test
+    void shouldNotTrustItself() {
+        shouldBeRefused(
+                hotBackup("trust", "--peer", NODE),
+                "That is node 'alone' itself; give the certificate of another node.");
+    }
+
+    @Test
     void shouldShowTheFingerprintByWhichANodeIsTrusted() {
         assertThat(hotBackup("node", "list").out()).contains("Fingerprint", home.fingerprint());
         assertThat(home.fingerprint()).matches("[0-9a-f]{64}");
