@@ -52,7 +52,7 @@ final class NodeCommands implements Runnable {
             @Option(
                             names = "--store",
                             paramLabel = "JDBC-URL",
-                            description = "A PostgreSQL database; H2 in the node's home if not given.")
+                            description = "A PostgreSQL database; H2 in data/ of the node's home if not given.")
                     String store,
             @Option(names = "--store-user", paramLabel = "USER") String storeUser,
             @Option(names = "--store-password-file", paramLabel = "FILE", description = "Holds the store's password.")

@@ -29,6 +29,12 @@ class ArgumentsTest {
     @TempDir
     static Path made;
 
+    /** Of another machine. */
+    @TempDir
+    static Path elsewhere;
+
+    private static NodeHome peer;
+
     @TempDir
     Path folder;
 
@@ -43,6 +49,8 @@ class ArgumentsTest {
                         .home()
                         .folder(),
                 made);
+        peer = NodeCreation.create(new NodeHomes(elsewhere), "peer", NodeCreation.Choices.NONE)
+                .home();
     }
 
     /** As it was made; a pair of keys is the dear part of it. */
@@ -230,20 +238,23 @@ class ArgumentsTest {
         Path nonsense = Files.writeString(folder.resolve("peer.pem"), "hello");
         assertThat(hotBackup("trust", "--certificate", nonsense.toString()).err())
                 .startsWith("'" + nonsense + "' is not a certificate in PEM form");
+        shouldBeRefused(
+                hotBackup("trust", "--certificate", "/nope.pem"),
+                "The certificate '/nope.pem' cannot be read: there is no such file.");
 
-        Path certificate = Files.copy(home.certificate(), folder.resolve("elsewhere.pem"));
+        Path certificate = Files.copy(peer.certificate(), folder.resolve("elsewhere.pem"));
         CommandLineTester result = hotBackup("trust", "--certificate", certificate.toString());
 
         assertThat(result.out())
-                .isEqualToIgnoringNewLines("Node 'alone' trusts 'elsewhere', fingerprint " + home.fingerprint());
-        assertThat(home.trusted().resolve("elsewhere.pem")).hasSameBinaryContentAs(home.certificate());
+                .isEqualToIgnoringNewLines("Node 'alone' trusts 'elsewhere', fingerprint " + peer.fingerprint());
+        assertThat(home.trusted().resolve("elsewhere.pem")).hasSameBinaryContentAs(peer.certificate());
         assertThat(home.trusted().resolve("peer.pem")).doesNotExist();
     }
 
     @Test
     void shouldTrustByFingerprintListAndRemove() throws IOException {
-        Path certificate = Files.copy(home.certificate(), folder.resolve("far.pem"));
-        String fingerprint = home.fingerprint();
+        Path certificate = Files.copy(peer.certificate(), folder.resolve("far.pem"));
+        String fingerprint = peer.fingerprint();
         String other = "00" + fingerprint.substring(2);
 
         CommandLineTester refused = hotBackup("trust", "--certificate", certificate.toString(), "--fingerprint", other);
