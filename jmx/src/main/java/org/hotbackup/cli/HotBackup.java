@@ -23,6 +23,11 @@ import picocli.CommandLine.Spec;
         version = "hot-backup 0.1.0",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:done", "1:refused or failed; one sentence says why", "2:the command line is wrong"},
+        footer = {
+            "",
+            "Each node lives in a folder of its own, with its database and its keys, under $HOTBACKUP_HOME, by",
+            "default ~/.hot-backup. README.md says how to save, move and restore one."
+        },
         subcommands = {
             NodeCommands.class,
             Trust.class,

@@ -52,7 +52,7 @@ final class NodeCommands implements Runnable {
             @Option(
                             names = "--store",
                             paramLabel = "JDBC-URL",
-                            description = "A PostgreSQL database; H2 in the node's home if not given.")
+                            description = "A PostgreSQL database; H2 in data/ of the node's home if not given.")
                     String store,
             @Option(names = "--store-user", paramLabel = "USER") String storeUser,
             @Option(names = "--store-password-file", paramLabel = "FILE", description = "Holds the store's password.")
@@ -147,7 +147,7 @@ final class NodeCommands implements Runnable {
             name = "renew-key",
             mixinStandardHelpOptions = true,
             description =
-                    "Gives a node a new key and certificate; every node that trusts it must then trust the new one.")
+                    "Gives a stopped node a new key and certificate; every node that trusts it must then trust the new one.")
     int renewKey(
             @Parameters(paramLabel = "NAME") String name,
             @Option(

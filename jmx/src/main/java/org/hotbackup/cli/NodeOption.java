@@ -1,7 +1,9 @@
 package org.hotbackup.cli;
 
+import org.hotbackup.node.NodeCopies;
 import org.hotbackup.node.NodeHome;
 import org.hotbackup.node.NodeHomes;
+import org.hotbackup.node.NodeProcess;
 import picocli.CommandLine.Option;
 
 /** {@code --node NAME}: which node a command is for. */
@@ -11,6 +13,11 @@ final class NodeOption {
     String name;
 
     NodeHome home() {
-        return NodeHomes.ofEnvironment().find(name);
+        NodeHome home = NodeHomes.ofEnvironment().find(name);
+        if (new NodeProcess(home).running().isEmpty()) {
+            // it has the same ports, and would answer in this one's place
+            new NodeCopies(home).checkNoneRuns();
+        }
+        return home;
     }
 }

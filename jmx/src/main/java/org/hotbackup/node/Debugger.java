@@ -22,7 +22,6 @@ public record Debugger(int port) {
     private static final Pattern ADDRESS = Pattern.compile("(?:(.*):)?([0-9]{1,5})");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost");
     private static final String FILE = "debugger.txt";
-    private static final int MOST_PORT = 65_535;
 
     /**
      * The port that somebody wants.
@@ -39,7 +38,10 @@ public record Debugger(int port) {
             throw new Refusal(MessageCode.DEBUGGER_NOT_LOOPBACK, text);
         }
         int port = Integer.parseInt(address.group(2));
-        if (port == 0 || port > MOST_PORT || !Ports.isFree(port)) {
+        if (!Ports.isPort(port)) {
+            throw new Refusal(MessageCode.PORT_OUT_OF_RANGE, port, "debugger", "--debug=PORT");
+        }
+        if (!Ports.isFree(port)) {
             throw new Refusal(MessageCode.PORT_IN_USE, port, "debugger", "--debug=PORT");
         }
         return new Debugger(port);

@@ -48,7 +48,6 @@ public final class NodeCreation {
     private static final String CERTIFICATE = "node.pem";
     private static final String KEY = "node";
     private static final int PEM_LINE = 64;
-    private static final int MOST_PORT = 65_535;
     private static final int PASSWORD_BYTES = 15;
     private static final List<String> STORES = List.of("jdbc:h2:", "jdbc:postgresql:");
 
@@ -60,18 +59,19 @@ public final class NodeCreation {
      * @throws Refusal if the name or a choice cannot be used
      */
     public static Created create(NodeHomes homes, String name, Choices choices) {
-        FilePath.checkName("node", name);
+        checkName(name);
         NodeHome home = homes.at(name);
         if (Files.exists(home.folder())) {
             throw new Refusal(MessageCode.NODE_EXISTS, name);
+        }
+        if (choices.httpPort().isPresent() && choices.httpPort().equals(choices.jmxPort())) {
+            throw new Refusal(MessageCode.PORT_TWICE, choices.httpPort().getAsInt());
         }
         Set<Integer> taken = new HashSet<>();
         homes.all().forEach(other -> taken.addAll(List.of(other.httpPort(), other.jmxPort())));
         int httpPort = port(choices.httpPort(), "HTTP", "--http-port", taken);
         int jmxPort = port(choices.jmxPort(), "JMX", "--jmx-port", taken);
-        Store store = choices.store() == null
-                ? new Store("jdbc:h2:file:" + home.folder().resolve("data").resolve("store"), "sa", secret())
-                : choices.store();
+        Store store = choices.store() == null ? new Store(StoreUrl.OWN, "sa", secret()) : choices.store();
         checkStore(store.url());
 
         try {
@@ -90,7 +90,7 @@ public final class NodeCreation {
             String nodeId = UUID.randomUUID().toString();
             makeKeys(home.certificate().getParent(), name, nodeId, keysPassword);
             NodeHome.storePrivately(
-                    home.folder().resolve("first-user.properties"),
+                    home.firstUser(),
                     properties(
                             Map.of("name", FIRST_USER, "password-hash", PasswordHash.of(password), "roles", "admin")));
             NodeHome.storePrivately(
@@ -105,12 +105,10 @@ public final class NodeCreation {
             NodeHome.storePrivately(
                     home.configuration(),
                     properties(Map.of(
-                            "hotbackup.node.name",
+                            NodeHome.NODE_NAME,
                             name,
                             NodeHome.NODE_ID,
                             nodeId,
-                            "hotbackup.node.home",
-                            home.folder().toString(),
                             NodeHome.HTTP_PORT,
                             Integer.toString(httpPort),
                             NodeHome.JMX_PORT,
@@ -126,12 +124,22 @@ public final class NodeCreation {
         }
     }
 
+    /** A file's name, in a JDBC URL and on command lines too. */
+    private static void checkName(String name) {
+        FilePath.checkName("node", name);
+        if (name.startsWith("-") || name.contains(";")) {
+            throw new Refusal(MessageCode.NODE_NAME_UNUSABLE, name, FilePath.MAX_NAME_BYTES);
+        }
+    }
+
     private static int port(OptionalInt given, String use, String option, Set<Integer> taken) {
         int port;
         if (given.isPresent()) {
             port = given.getAsInt();
-            boolean usable = port > 0 && port <= MOST_PORT && !taken.contains(port) && Ports.isFree(port);
-            if (!usable) {
+            if (!Ports.isPort(port)) {
+                throw new Refusal(MessageCode.PORT_OUT_OF_RANGE, port, use, option);
+            }
+            if (taken.contains(port) || !Ports.isFree(port)) {
                 throw new Refusal(MessageCode.PORT_IN_USE, port, use, option);
             }
         } else {
@@ -150,13 +158,15 @@ public final class NodeCreation {
     }
 
     /**
-     * Gives a node a new key and certificate instead of its own, which may have expired or be known to others. Whoever
-     * trusts the node must trust its new certificate. A master server shows it from its next call on, a slave server from
-     * its next start on.
+     * Gives a stopped node a new key and certificate instead of its own, which may have expired or be known to others.
+     * Whoever trusts the node must trust its new certificate. A node that runs would go on showing the old one.
      *
-     * @throws Refusal if they cannot be made; the node keeps its own then
+     * @throws Refusal if the node is running, or they cannot be made; the node keeps its own then
      */
     public static void renewKey(NodeHome home) {
+        if (new NodeProcess(home).running().isPresent()) {
+            throw new Refusal(MessageCode.NODE_RUNNING, home.name());
+        }
         Path keys = home.certificate().getParent();
         try {
             Path made = Files.createTempDirectory(keys, "new");

@@ -14,13 +14,17 @@ import org.hotbackup.control.messages.Refusal;
 
 /**
  * The home folder of a node: {@code node.properties} (configuration), {@code secrets.properties} (for the owner's eyes
- * only), {@code data}, {@code keys}, {@code log}, {@code run} (made afresh at each start) and {@code node.pid}.
+ * only), {@code data}, {@code keys}, {@code log}, {@code run} (made afresh at each start) and {@code node.pid}. No file of it
+ * has to know where the home is: it may be moved or copied as a whole while the node is stopped, and a node is called as
+ * its folder is.
  *
  * @param name the node's name
  * @param folder its home
  */
 public record NodeHome(String name, Path folder) {
 
+    static final String NODE_NAME = "hotbackup.node.name";
+    static final String NODE_HOME = "hotbackup.node.home";
     static final String NODE_ID = "hotbackup.node.id";
     static final String HTTP_PORT = "hotbackup.http.port";
     static final String JMX_PORT = "hotbackup.jmx.port";
@@ -45,6 +49,11 @@ public record NodeHome(String name, Path folder) {
     /** Where the node's process writes. */
     public Path log() {
         return folder.resolve("log").resolve("node.log");
+    }
+
+    /** The first user, until the node's first start has taken it over into its store. */
+    Path firstUser() {
+        return folder.resolve("first-user.properties");
     }
 
     /** The sentence that a node which could not start leaves. */
@@ -83,18 +92,38 @@ public record NodeHome(String name, Path folder) {
 
     private int port(String key) {
         String text = setting(key);
-        if (!text.matches("[0-9]{1,5}")) {
+        if (!text.matches("[0-9]{1,5}") || !Ports.isPort(Integer.parseInt(text))) {
             throw new Refusal(MessageCode.HOME_UNUSABLE, configuration(), key + " is not a port number: " + text);
         }
         return Integer.parseInt(text);
     }
 
-    /** The JDBC URL of the store. */
+    /** The JDBC URL of the store; a path that is relative in the configuration is one in this home. */
     public String storeUrl() {
-        return setting(STORE_URL);
+        return StoreUrl.of(this).url();
     }
 
-    private String setting(String key) {
+    /** The UUID that the node was given when it was made, and that a copy of its home has as well; empty if it has none. */
+    Optional<String> nodeId() {
+        return Optional.ofNullable(load(configuration()).getProperty(NODE_ID)).map(String::strip);
+    }
+
+    /**
+     * All that a server which runs the node is told: configuration and secrets, where the home is, and what follows from
+     * that. Holds passwords.
+     *
+     * @throws Refusal if a file of it cannot be read
+     */
+    public Properties settings() {
+        Properties all = load(configuration());
+        all.putAll(load(secrets()));
+        all.setProperty(NODE_NAME, name);
+        all.setProperty(NODE_HOME, folder.toString());
+        all.setProperty(STORE_URL, storeUrl());
+        return all;
+    }
+
+    String setting(String key) {
         String text = load(configuration()).getProperty(key);
         if (text == null) {
             throw new Refusal(MessageCode.HOME_UNUSABLE, configuration(), key + " is missing");

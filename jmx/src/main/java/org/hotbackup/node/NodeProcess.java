@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -27,7 +26,10 @@ import java.util.stream.Stream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 
-/** The process of a node: a Payara Micro of its own, started in the node's home and known by {@code node.pid}. */
+/**
+ * The process of a node: a Payara Micro of its own, started in the node's home, which stays its working directory, and known
+ * by {@code node.pid}.
+ */
 public final class NodeProcess {
 
     /**
@@ -62,7 +64,10 @@ public final class NodeProcess {
         this.home = home;
     }
 
-    /** The running process; a pid that the system gave to somebody else meanwhile does not count. */
+    /**
+     * The running process; a pid that the system gave to somebody else meanwhile does not count, nor one that came with
+     * the copy of a home whose node runs.
+     */
     public Optional<ProcessHandle> running() {
         try {
             if (!Files.exists(home.pidFile())) {
@@ -71,9 +76,20 @@ public final class NodeProcess {
             String[] words = Files.readString(home.pidFile()).strip().split(" ");
             return ProcessHandle.of(Long.parseLong(words[0]))
                     .filter(ProcessHandle::isAlive)
-                    .filter(handle -> startOf(handle).equals(words[1]));
+                    .filter(handle -> startOf(handle).equals(words[1]))
+                    .filter(this::isAtHome);
         } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new Refusal(MessageCode.HOME_UNUSABLE, home.pidFile(), e.getMessage());
+        }
+    }
+
+    private boolean isAtHome(ProcessHandle process) {
+        Path workingDirectory = Path.of("/proc", Long.toString(process.pid()), "cwd");
+        try {
+            return Files.isSameFile(workingDirectory, home.folder());
+        } catch (IOException e) {
+            // another user's process; it is not known to be elsewhere
+            return process.isAlive();
         }
     }
 
@@ -106,7 +122,11 @@ public final class NodeProcess {
             if (running().isPresent()) {
                 throw new Refusal(MessageCode.NODE_RUNNING, home.name());
             }
+            NodeCopies copies = new NodeCopies(home);
+            copies.checkNoneRuns();
             check();
+            copies.say(progress);
+            sayName(progress);
             Process process = launch(bundle, debugger);
             Files.writeString(home.pidFile(), process.pid() + " " + startOf(process.toHandle()));
             awaitReady(process, progress);
@@ -127,10 +147,18 @@ public final class NodeProcess {
         }
     }
 
+    private void sayName(Consumer<String> to) {
+        String made = NodeHome.load(home.configuration()).getProperty(NodeHome.NODE_NAME, home.name());
+        if (!made.equals(home.name())) {
+            to.accept(MessageCode.NODE_RENAMED.text(made, home.name()));
+        }
+    }
+
     private void check() {
         if (Runtime.version().feature() < OLDEST_JAVA) {
             throw new Refusal(MessageCode.JDK_TOO_OLD, Runtime.version());
         }
+        StoreUrl.of(home).check();
         if (!Ports.isFree(home.httpPort())) {
             throw new Refusal(
                     MessageCode.PORT_IN_USE, home.httpPort(), "HTTP", "hotbackup.http.port in node.properties");
@@ -158,9 +186,7 @@ public final class NodeProcess {
         if (Files.exists(home.log())) {
             Files.move(home.log(), home.log().resolveSibling("node.log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
-        Properties all = NodeHome.load(home.configuration());
-        all.putAll(NodeHome.load(home.secrets()));
-        NodeHome.storePrivately(home.run().resolve("node.properties"), all);
+        NodeHome.storePrivately(home.run().resolve("node.properties"), home.settings());
         Files.writeString(
                 home.run().resolve("preboot.txt"),
                 "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener"

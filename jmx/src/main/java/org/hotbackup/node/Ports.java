@@ -14,8 +14,14 @@ public final class Ports {
 
     private static final int FIRST = 18_080;
     private static final int LAST = 30_000;
+    private static final int MOST = 65_535;
 
     private Ports() {}
+
+    /** Whether a number is that of a port. */
+    static boolean isPort(int number) {
+        return number > 0 && number <= MOST;
+    }
 
     /** Whether nobody listens on a port. */
     public static boolean isFree(int port) {

@@ -1,8 +1,11 @@
 package org.hotbackup.node;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
@@ -37,6 +40,9 @@ public record TrustedPeer(String name, String fingerprint, Instant validUntil, S
 
     private static final int URI = 6;
 
+    /** Far more than a certificate has, in bytes. */
+    private static final int LONGEST = 1 << 20;
+
     /**
      * Everybody whom a node trusts, sorted by name.
      *
@@ -56,17 +62,29 @@ public record TrustedPeer(String name, String fingerprint, Instant validUntil, S
     /**
      * What is in a certificate's file; the peer is called as the file is.
      *
-     * @throws Refusal if it holds none
+     * @throws Refusal if there is no such file, it cannot be read or holds none
      */
     public static TrustedPeer read(Path file) {
         String name = file.getFileName().toString().replaceFirst("\\.pem$", "");
-        try (InputStream in = Files.newInputStream(file)) {
-            X509Certificate certificate =
-                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+        try {
+            X509Certificate certificate = (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(bytes(file)));
             return new TrustedPeer(
                     name, fingerprint(certificate), certificate.getNotAfter().toInstant(), nodeId(certificate));
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (GeneralSecurityException e) {
             throw new Refusal(MessageCode.CERTIFICATE_UNUSABLE, file, e.getMessage());
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(LONGEST);
+        } catch (NoSuchFileException e) {
+            throw new Refusal(MessageCode.CERTIFICATE_UNREADABLE, file, "there is no such file");
+        } catch (AccessDeniedException e) {
+            throw new Refusal(MessageCode.CERTIFICATE_UNREADABLE, file, "it may not be read by this user");
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.CERTIFICATE_UNREADABLE, file, e.getMessage());
         }
     }
 
@@ -101,10 +119,15 @@ public record TrustedPeer(String name, String fingerprint, Instant validUntil, S
      * Lets a node trust the certificate in a file, instead of an earlier one of the same node.
      *
      * @throws Refusal if the file holds no certificate, or one of a node that is trusted under another name: each node has
-     *     one certificate that speaks for it; or if another node is trusted under this name
+     *     one certificate that speaks for it; or if another node is trusted under this name, or it is the node itself
      */
     public static TrustedPeer trust(NodeHome home, String name, Path certificate) {
         TrustedPeer peer = read(certificate);
+        boolean itself = peer.fingerprint.equals(home.fingerprint())
+                || home.nodeId().filter(peer.nodeId::equals).isPresent();
+        if (itself) {
+            throw new Refusal(MessageCode.PEER_IS_ITSELF, home.name());
+        }
         checkOnlyOne(home, name, peer);
         try {
             Path arriving = home.trusted().resolve(name + ".arriving");

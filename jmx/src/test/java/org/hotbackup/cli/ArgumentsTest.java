@@ -29,6 +29,12 @@ class ArgumentsTest {
     @TempDir
     static Path made;
 
+    /** Of another machine. */
+    @TempDir
+    static Path elsewhere;
+
+    private static NodeHome peer;
+
     @TempDir
     Path folder;
 
@@ -43,6 +49,8 @@ class ArgumentsTest {
                         .home()
                         .folder(),
                 made);
+        peer = NodeCreation.create(new NodeHomes(elsewhere), "peer", NodeCreation.Choices.NONE)
+                .home();
     }
 
     /** As it was made; a pair of keys is the dear part of it. */
@@ -230,20 +238,23 @@ class ArgumentsTest {
         Path nonsense = Files.writeString(folder.resolve("peer.pem"), "hello");
         assertThat(hotBackup("trust", "--certificate", nonsense.toString()).err())
                 .startsWith("'" + nonsense + "' is not a certificate in PEM form");
+        shouldBeRefused(
+                hotBackup("trust", "--certificate", "/nope.pem"),
+                "The certificate '/nope.pem' cannot be read: there is no such file.");
 
-        Path certificate = Files.copy(home.certificate(), folder.resolve("elsewhere.pem"));
+        Path certificate = Files.copy(peer.certificate(), folder.resolve("elsewhere.pem"));
         CommandLineTester result = hotBackup("trust", "--certificate", certificate.toString());
 
         assertThat(result.out())
-                .isEqualToIgnoringNewLines("Node 'alone' trusts 'elsewhere', fingerprint " + home.fingerprint());
-        assertThat(home.trusted().resolve("elsewhere.pem")).hasSameBinaryContentAs(home.certificate());
+                .isEqualToIgnoringNewLines("Node 'alone' trusts 'elsewhere', fingerprint " + peer.fingerprint());
+        assertThat(home.trusted().resolve("elsewhere.pem")).hasSameBinaryContentAs(peer.certificate());
         assertThat(home.trusted().resolve("peer.pem")).doesNotExist();
     }
 
     @Test
     void shouldTrustByFingerprintListAndRemove() throws IOException {
-        Path certificate = Files.copy(home.certificate(), folder.resolve("far.pem"));
-        String fingerprint = home.fingerprint();
+        Path certificate = Files.copy(peer.certificate(), folder.resolve("far.pem"));
+        String fingerprint = peer.fingerprint();
         String other = "00" + fingerprint.substring(2);
 
         CommandLineTester refused = hotBackup("trust", "--certificate", certificate.toString(), "--fingerprint", other);
@@ -279,6 +290,43 @@ class ArgumentsTest {
             assertThat(keys.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("node.p12", "node.pem", "trusted");
         }
+    }
+
+    @Test
+    void shouldNotAskTheOriginalInPlaceOfItsCopy() throws Exception {
+        Path copy = NodeHomes.ofEnvironment().at("copy").folder();
+        Process original = new ProcessBuilder("sleep", "600")
+                .directory(home.folder().toFile())
+                .start();
+        try {
+            Files.writeString(
+                    home.folder().resolve("node.pid"),
+                    original.pid() + " "
+                            + original.toHandle().info().startInstant().orElseThrow());
+            Folders.copy(home.folder(), copy);
+
+            shouldBeRefused(
+                    hotBackup("status", "--node", "copy"),
+                    "Nodes 'copy' and 'alone' are copies of one node, and 'alone' is running; only one of them may run.");
+        } finally {
+            original.destroyForcibly();
+            Folders.delete(copy);
+        }
+    }
+
+    @Test
+    void shouldRefuseANameThatLooksLikeAnOption() {
+        shouldBeRefused(
+                hotBackup("node", "create", "--", "-x"),
+                "'-x' cannot be the name of node: it must not begin with - and is 1 to 100 bytes of UTF-8 without blanks,"
+                        + " commas, semicolons, slashes and control characters.");
+    }
+
+    @Test
+    void shouldNotTrustItself() {
+        shouldBeRefused(
+                hotBackup("trust", "--peer", NODE),
+                "That is node 'alone' itself; give the certificate of another node.");
     }
 
     @Test

@@ -41,7 +41,7 @@ class WorldDataTest {
                         .filter(c -> Character.getType(c) == Character.UNASSIGNED)
                         .count();
 
-        assertThat(WorldData.items(WorldData.UNICODE)).hasSize((int) assigned).hasSizeGreaterThan(140_000);
+        assertThat(WorldData.items(WorldData.UNICODE)).hasSize((int) assigned).hasSizeGreaterThan(280_000);
     }
 
     @Test

@@ -35,6 +35,15 @@ class DebuggerTest {
                         .isEqualTo(MessageCode.DEBUGGER_NOT_LOOPBACK));
     }
 
+    @ParameterizedTest
+    @Tag("HB-131")
+    @ValueSource(strings = {"0", "65536"})
+    void shouldRefuseANumberThatIsNoPort(String text) {
+        assertThatThrownBy(() -> Debugger.at(text))
+                .isInstanceOf(Refusal.class)
+                .hasMessage(text + " is not a TCP port (debugger); give one from 1 to 65535 with --debug=PORT.");
+    }
+
     @Test
     @Tag("HB-131")
     void shouldRefuseAPortThatSomebodyHas() throws IOException {

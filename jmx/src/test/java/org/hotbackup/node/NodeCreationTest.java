@@ -69,16 +69,16 @@ class NodeCreationTest {
 
         assertThat(configuration)
                 .containsEntry("hotbackup.node.name", "prod")
-                .containsEntry("hotbackup.node.home", home.folder().toString())
                 .containsEntry("hotbackup.http.port", Integer.toString(home.httpPort()))
                 .containsEntry("hotbackup.jmx.port", Integer.toString(home.jmxPort()))
-                .containsEntry(
-                        "hotbackup.store.url", "jdbc:h2:file:" + home.folder().resolve("data/store"))
+                .containsEntry("hotbackup.store.url", "jdbc:h2:file:./data/store")
                 .containsKey("hotbackup.store.user");
         assertThat(UUID.fromString(configuration.getProperty("hotbackup.node.id"))
                         .version())
                 .isEqualTo(4);
         assertThat(configuration.stringPropertyNames()).noneMatch(key -> key.contains("password"));
+        assertThat(configuration.values()).as("where the home is may change").noneMatch(value -> value.toString()
+                .contains(home.folder().toString()));
     }
 
     @Test
@@ -208,6 +208,63 @@ class NodeCreationTest {
     }
 
     @Test
+    void shouldNotTrustItself() throws IOException {
+        Path copy = Files.copy(home.certificate(), base.resolve("copy.pem"));
+        NodeHome renewed =
+                NodeCreation.create(homes, "itself", NodeCreation.Choices.NONE).home();
+        Path old = Files.copy(renewed.certificate(), base.resolve("old.pem"));
+        NodeCreation.renewKey(renewed);
+
+        assertThatThrownBy(() -> TrustedPeer.trust(home, "copy", copy))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("That is node 'prod' itself; give the certificate of another node.");
+        assertThatThrownBy(() -> TrustedPeer.trust(renewed, "old", old))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("That is node 'itself' itself");
+        assertThat(TrustedPeer.of(home)).isEmpty();
+        Folders.delete(renewed.folder());
+    }
+
+    @Test
+    void shouldSayWhyACertificateCannotBeRead() throws IOException {
+        Path none = base.resolve("nope.pem");
+        Path directory = Files.createDirectory(base.resolve("directory.pem"));
+        Path nonsense = Files.writeString(base.resolve("nonsense.pem"), "no certificate");
+
+        assertThatThrownBy(() -> TrustedPeer.read(none))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("The certificate '" + none + "' cannot be read: there is no such file.");
+        assertThatThrownBy(() -> TrustedPeer.read(directory))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("The certificate '" + directory + "' cannot be read: Is a directory.");
+        assertThatThrownBy(() -> TrustedPeer.read(nonsense))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("'" + nonsense + "' is not a certificate in PEM form: ");
+    }
+
+    @Test
+    void shouldNotGiveANewKeyToANodeThatGoesOnShowingTheOldOne() throws Exception {
+        String before = home.fingerprint();
+        Process process = new ProcessBuilder("sleep", "600")
+                .directory(home.folder().toFile())
+                .start();
+        try {
+            Files.writeString(
+                    home.pidFile(),
+                    process.pid() + " "
+                            + process.toHandle().info().startInstant().orElseThrow());
+
+            assertThatThrownBy(() -> NodeCreation.renewKey(home))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessage("Node 'prod' is running; stop it first.");
+            assertThat(home.fingerprint()).isEqualTo(before);
+        } finally {
+            process.destroyForcibly();
+            Files.delete(home.pidFile());
+        }
+    }
+
+    @Test
     void shouldRefuseANameThatIsTaken() {
         assertThatThrownBy(() -> NodeCreation.create(homes, "prod", NodeCreation.Choices.NONE))
                 .isInstanceOf(Refusal.class)
@@ -215,7 +272,7 @@ class NodeCreationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "..", "a/b", "a,b"})
+    @ValueSource(strings = {"", "a b", "..", "a/b", "a,b", "a;b", "-x", "--"})
     void shouldRefuseANameThatCannotBeAFolder(String name) {
         assertThatThrownBy(() -> NodeCreation.create(homes, name, NodeCreation.Choices.NONE))
                 .isInstanceOf(Refusal.class)
@@ -247,11 +304,29 @@ class NodeCreationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-1, 0, 65_536})
+    @ValueSource(ints = {-1, 0, 65_536, 70_000})
     void shouldRefuseANumberThatIsNoPort(int port) {
-        NodeCreation.Choices choices = new NodeCreation.Choices(OptionalInt.of(port), OptionalInt.empty(), null);
+        NodeCreation.Choices http = new NodeCreation.Choices(OptionalInt.of(port), OptionalInt.empty(), null);
+        NodeCreation.Choices jmx = new NodeCreation.Choices(OptionalInt.empty(), OptionalInt.of(port), null);
 
-        assertThatThrownBy(() -> NodeCreation.create(homes, "other", choices)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> NodeCreation.create(homes, "other", http))
+                .isInstanceOf(Refusal.class)
+                .hasMessage(port + " is not a TCP port (HTTP); give one from 1 to 65535 with --http-port.");
+        assertThatThrownBy(() -> NodeCreation.create(homes, "other", jmx))
+                .isInstanceOf(Refusal.class)
+                .hasMessage(port + " is not a TCP port (JMX); give one from 1 to 65535 with --jmx-port.");
+    }
+
+    @Test
+    void shouldRefuseOnePortForTwoUses() {
+        int port = Ports.free(Set.of());
+        NodeCreation.Choices choices = new NodeCreation.Choices(OptionalInt.of(port), OptionalInt.of(port), null);
+
+        assertThatThrownBy(() -> NodeCreation.create(homes, "other", choices))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("TCP port " + port + " cannot be for HTTP and for JMX; give two different ones with"
+                        + " --http-port and --jmx-port.");
+        assertThat(homes.at("other").folder()).doesNotExist();
     }
 
     @Test

@@ -78,6 +78,18 @@ class NodeHomesTest {
     }
 
     @Test
+    void shouldNotTakeANumberThatIsNoPort() throws IOException {
+        NodeHome home = make("a", "hotbackup.http.port=70000\nhotbackup.jmx.port=0\n");
+
+        assertThatThrownBy(home::httpPort)
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("hotbackup.http.port is not a port number: 70000");
+        assertThatThrownBy(home::jmxPort)
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("hotbackup.jmx.port is not a port number: 0");
+    }
+
+    @Test
     void shouldMakeAddressesOnLoopback() throws IOException {
         NodeHome home = make("a", "hotbackup.http.port=8080\nhotbackup.jmx.port=8686\n");
 

@@ -30,13 +30,19 @@ class NodeProcessTest {
         int http = Ports.free(Set.of());
         Files.writeString(
                 folder.resolve("node.properties"),
-                "hotbackup.http.port=" + http + "\nhotbackup.jmx.port=" + Ports.free(Set.of(http)) + "\n");
+                "hotbackup.http.port=" + http + "\nhotbackup.jmx.port=" + Ports.free(Set.of(http))
+                        + "\nhotbackup.store.url=jdbc:postgresql://h/d\n");
         home = new NodeHome("n", folder);
         node = new NodeProcess(home);
     }
 
     private void writePid(ProcessHandle process, String start) throws IOException {
         Files.writeString(folder.resolve("node.pid"), process.pid() + " " + start);
+    }
+
+    /** A process that has begun in a home, as a node's does. */
+    private static Process sleepIn(Path home) throws IOException {
+        return new ProcessBuilder("sleep", "600").directory(home.toFile()).start();
     }
 
     private static String startOf(ProcessHandle process) {
@@ -57,12 +63,17 @@ class NodeProcessTest {
 
     @Test
     void shouldNotTakeAnotherProcessWithTheSamePidForTheNode() throws IOException {
-        ProcessHandle somebody = ProcessHandle.current();
-        writePid(somebody, "2001-01-01T00:00:00Z");
-        assertThat(node.running()).isEmpty();
+        Process process = sleepIn(folder);
+        try {
+            ProcessHandle somebody = process.toHandle();
+            writePid(somebody, "2001-01-01T00:00:00Z");
+            assertThat(node.running()).isEmpty();
 
-        writePid(somebody, startOf(somebody));
-        assertThat(node.running()).contains(somebody);
+            writePid(somebody, startOf(somebody));
+            assertThat(node.running()).contains(somebody);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test
@@ -75,7 +86,7 @@ class NodeProcessTest {
     @Test
     void shouldEndTheProcessAndForgetItsPid() throws Exception {
         for (Runnable end : new Runnable[] {node::stop, node::kill}) {
-            Process process = new ProcessBuilder("sleep", "600").start();
+            Process process = sleepIn(folder);
             writePid(process.toHandle(), startOf(process.toHandle()));
 
             end.run();
@@ -87,9 +98,16 @@ class NodeProcessTest {
 
     @Test
     void shouldNotStartANodeThatRuns() throws IOException {
-        writePid(ProcessHandle.current(), startOf(ProcessHandle.current()));
+        Process process = sleepIn(folder);
+        try {
+            writePid(process.toHandle(), startOf(process.toHandle()));
 
-        assertThatThrownBy(this::start).isInstanceOf(Refusal.class).hasMessage("Node 'n' is running; stop it first.");
+            assertThatThrownBy(this::start)
+                    .isInstanceOf(Refusal.class)
+                    .hasMessage("Node 'n' is running; stop it first.");
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test

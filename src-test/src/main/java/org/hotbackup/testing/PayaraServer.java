@@ -1,13 +1,11 @@
 package org.hotbackup.testing;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.hotbackup.node.NodeHome;
@@ -56,19 +54,13 @@ public final class PayaraServer implements AutoCloseable {
         return server;
     }
 
-    private static String jvmOptions(NodeHome node) throws IOException {
+    private static String jvmOptions(NodeHome node) {
         StringBuilder options = new StringBuilder();
-        for (String file : List.of("node.properties", "secrets.properties")) {
-            Properties properties = new Properties();
-            try (Reader reader = Files.newBufferedReader(node.folder().resolve(file))) {
-                properties.load(reader);
-            }
-            properties.forEach((key, value) -> options.append("<jvm-options>-D")
-                    .append(key)
-                    .append('=')
-                    .append(value)
-                    .append("</jvm-options>\n"));
-        }
+        node.settings().forEach((key, value) -> options.append("<jvm-options>-D")
+                .append(key)
+                .append('=')
+                .append(value)
+                .append("</jvm-options>\n"));
         return options.toString();
     }
 

@@ -48,6 +48,11 @@ public final class TestNode implements AutoCloseable {
         return node;
     }
 
+    /** The node of a home that was made before, and moved or copied since. */
+    public static TestNode of(NodeHome home) {
+        return new TestNode(home);
+    }
+
     /** Its home. */
     public NodeHome home() {
         return home;

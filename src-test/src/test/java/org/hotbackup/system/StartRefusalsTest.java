@@ -64,6 +64,12 @@ class StartRefusalsTest {
         NodeHomes all = new NodeHomes(homes);
         try (TestNode owner = TestNode.create(all, "owner", kind);
                 TestNode second = TestNode.create(all, "second", StoreKind.H2)) {
+            if (kind == StoreKind.H2) {
+                // one that stands in nobody's home
+                owner.configure(
+                        "hotbackup.store.url",
+                        "jdbc:h2:file:" + homes.resolve("shared").resolve("store"));
+            }
             copyStoreAccess(owner, second);
             owner.start();
             owner.rest().createAccount(ACCOUNT, DPointer.of("DL", 7));
@@ -87,6 +93,20 @@ class StartRefusalsTest {
             owner.start();
             assertThat(owner.rest().read(FILE, ID)).contains(bytes("still works"));
         }
+    }
+
+    @Test
+    void shouldNotOpenAStoreInTheHomeOfAnotherNode() throws IOException {
+        NodeHomes all = new NodeHomes(homes);
+        TestNode owner = TestNode.create(all, "owner", StoreKind.H2);
+        TestNode second = TestNode.create(all, "second", StoreKind.H2);
+        copyStoreAccess(owner, second);
+
+        Refusal refusal = refusalOf(second);
+
+        assertThat(refusal.code()).isEqualTo(MessageCode.STORE_OF_ANOTHER_HOME);
+        assertOneSentence(refusal).contains(owner.home().folder().toString(), "which is its own");
+        assertThat(owner.home().folder().resolve("data")).isEmptyDirectory();
     }
 
     @Test

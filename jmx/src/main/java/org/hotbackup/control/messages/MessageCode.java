@@ -542,6 +542,37 @@ public enum MessageCode {
     COMMAND_FAILED(3015, Kind.INTERNAL, "The command failed ({0}); please report this."),
     IMPORT_RUNNING(3016, Kind.CONFLICT, "Another import is running on node ''{0}''; wait until it is done."),
     NODE_STARTING(3017, Kind.CONFLICT, "Node ''{0}'' is being started by another command; wait for that one."),
+    NODE_NAME_UNUSABLE(
+            3070,
+            Kind.BAD_INPUT,
+            "''{0}'' cannot be the name of node: it must not begin with - and is 1 to {1} bytes of UTF-8 without blanks, commas, semicolons, slashes and control characters."),
+    PORT_OUT_OF_RANGE(3071, Kind.BAD_INPUT, "{0} is not a TCP port ({1}); give one from 1 to 65535 with {2}."),
+    PORT_TWICE(
+            3072,
+            Kind.BAD_INPUT,
+            "TCP port {0} cannot be for HTTP and for JMX; give two different ones with --http-port and --jmx-port."),
+    CERTIFICATE_UNREADABLE(3073, Kind.BAD_INPUT, "The certificate ''{0}'' cannot be read: {1}."),
+    PEER_IS_ITSELF(3074, Kind.BAD_INPUT, "That is node ''{0}'' itself; give the certificate of another node."),
+    /** The JDBC URL leads into a folder that is the home of another node. */
+    STORE_OF_ANOTHER_HOME(
+            3075,
+            Kind.CONFLICT,
+            "Node ''{0}'' is set up with a store in the home of another node, {1}; set hotbackup.store.url in {2} to {3}, which is its own."),
+    STORE_MISSING(
+            3076,
+            Kind.CONFLICT,
+            "The database of node ''{0}'' is not there: {1}; bring it back to that place, or make a new node."),
+    /** Two homes with one identity: a copy beside its original. */
+    NODE_COPY_RUNNING(
+            3077,
+            Kind.CONFLICT,
+            "Nodes ''{0}'' and ''{1}'' are copies of one node, and ''{1}'' is running; only one of them may run."),
+    NODE_COPY(
+            3078,
+            Kind.WARNING,
+            "Nodes ''{0}'' and ''{1}'' are copies of one node: what one of them does from now on the other will never know; remove the one that is not needed."),
+    /** A moved home: the name is the folder's. */
+    NODE_RENAMED(3079, Kind.INFORMATION, "This node was made as ''{0}''; it is called ''{1}'' as its folder is."),
     PROMOTION_GOES_ON(3030, Kind.INFORMATION, "Slave server ''{0}'' is {1}; see its status"),
     CERTIFICATE_UNUSABLE(3013, Kind.BAD_INPUT, "''{0}'' is not a certificate in PEM form: {1}.");
 
