@@ -124,7 +124,9 @@ class ImageDigestTest {
                 filler.write(ByteBuffer.wrap(block));
             }
         } catch (IOException e) {
-            assertThat(Files.getFileStore(disk).getUsableSpace()).as(e.getMessage()).isZero();
+            assertThat(Files.getFileStore(disk).getUsableSpace())
+                    .as(e.getMessage())
+                    .isZero();
         }
     }
 
