@@ -168,7 +168,7 @@ public final class SlaveBatch {
         if (update instanceof RangeChecked checked) {
             if (isAsked.test(checked.check().number())) {
                 flush(checked.file());
-                reports.add(SlaveCheck.compare(image, tasks, checked));
+                reports.add(SlaveCheck.compare(image, tasks, rules.untouchable(), checked));
             }
             return;
         }

@@ -1,6 +1,7 @@
 package org.hotbackup.apply;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
@@ -23,15 +24,17 @@ final class SlaveCheck {
      * What is found.
      *
      * @param image with everything written that stands before the check in the log
+     * @param untouchable the sections that a slave never changes (HB-122)
      */
-    static CheckReport compare(SlaveImage image, HelperTasks.Changes tasks, RangeChecked checked) {
+    static CheckReport compare(
+            SlaveImage image, HelperTasks.Changes tasks, Predicate<FilePath> untouchable, RangeChecked checked) {
         FilePath file = checked.file();
         RangeCheck check = checked.check();
         if (file.equals(FileList.PATH)) {
             return FileList.compare(
                     check,
                     image.files().stream()
-                            .filter(there -> !there.path().account().equals(file.account()))
+                            .filter(there -> !untouchable.test(there.path()))
                             .toList());
         }
         if (image.file(file).isEmpty()) {

@@ -3,7 +3,9 @@ package org.hotbackup.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -11,13 +13,20 @@ import java.util.function.Consumer;
 /**
  * Durability on H2, which writes behind: one thread does {@code CHECKPOINT SYNC} for everybody who waits. Whoever came
  * before a checkpoint began is released by it. A checkpoint that fails is never tried again, since the operating system
- * may have dropped what it could not write: {@code onFailure} has to end the process.
+ * may have dropped what it could not write: {@code onFailure} has to end the process. So it has to when H2 closes the
+ * database by itself, because what it wrote in the background failed: no connection works after that, and nobody gets as
+ * far as to want a checkpoint.
  */
 final class GroupCheckpoint implements Durability {
+
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** The forced write. */
     interface Checkpoint extends AutoCloseable {
         void force() throws SQLException;
+
+        /** Looks whether the database is still open, while nobody wants a checkpoint. */
+        void look() throws SQLException;
 
         @Override
         void close() throws SQLException;
@@ -55,11 +64,29 @@ final class GroupCheckpoint implements Durability {
             }
 
             @Override
+            public void look() throws SQLException {
+                try {
+                    statement.execute("SELECT 1");
+                } catch (SQLException e) {
+                    throw new SQLException(
+                            "H2 has closed the database (" + deepest(e).getMessage() + ")", e);
+                }
+            }
+
+            @Override
             public void close() throws SQLException {
                 statement.close();
                 connection.close();
             }
         };
+    }
+
+    private static Throwable deepest(Throwable thrown) {
+        Throwable deepest = thrown;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest;
     }
 
     @Override
@@ -96,10 +123,15 @@ final class GroupCheckpoint implements Durability {
 
     private void run() {
         try (checkpoint) {
-            long upTo = next();
-            while (upTo > 0) {
-                checkpoint.force();
-                upTo = done(upTo);
+            OptionalLong upTo = next();
+            while (upTo.isPresent()) {
+                if (upTo.getAsLong() > 0) {
+                    checkpoint.force();
+                    done(upTo.getAsLong());
+                } else {
+                    checkpoint.look();
+                }
+                upTo = next();
             }
         } catch (SQLException | RuntimeException e) {
             onFailure.accept(e);
@@ -114,25 +146,31 @@ final class GroupCheckpoint implements Durability {
         }
     }
 
-    private long done(long upTo) {
+    private void done(long upTo) {
         mutex.lock();
         try {
             durable = upTo;
             forced.signalAll();
-            return next();
         } finally {
             mutex.unlock();
         }
     }
 
-    /** Waits for somebody who wants a checkpoint; 0 if there will be no more. */
-    private long next() {
+    /** Waits for somebody who wants a checkpoint; 0 if nobody does for a while, empty if nobody will any more. */
+    private OptionalLong next() {
         mutex.lock();
         try {
-            while (arrived == durable && !closed) {
-                wanted.awaitUninterruptibly();
+            long left = LOOK_NANOS;
+            while (arrived == durable && !closed && left > 0) {
+                left = wanted.awaitNanos(left);
             }
-            return arrived == durable ? 0 : arrived;
+            if (arrived > durable) {
+                return OptionalLong.of(arrived);
+            }
+            return closed ? OptionalLong.empty() : OptionalLong.of(0);
+        } catch (InterruptedException e) {
+            // only close() ends this thread: whoever waits for a checkpoint relies on it
+            return OptionalLong.of(arrived > durable ? arrived : 0);
         } finally {
             mutex.unlock();
         }

@@ -32,11 +32,11 @@ final class NodeStanding {
     /**
      * Refuses users' updates while the node is closed for them; to be called when the transaction has the log's lock.
      *
-     * @throws Refusal if it is closed and the file is not of account dm
+     * @throws Refusal if it is closed and the file is none of the node's own
      */
     void admit(FilePath file) {
         Standing now = current;
-        if (!now.isOpen() && !file.account().equals(SystemAccount.NAME)) {
+        if (!now.isOpen() && !SystemAccount.isProtected(file)) {
             throw new Refusal(MessageCode.CLOSED_FOR_UPDATES, now.closed());
         }
     }

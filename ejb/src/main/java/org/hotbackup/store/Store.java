@@ -249,27 +249,37 @@ public final class Store implements AutoCloseable {
     /**
      * Count and SHA-256 of a section's committed image, of one moment.
      *
-     * @throws Refusal if there is no such section
+     * @throws Refusal if there is no such section, or the database cannot be read
      */
-    FileDigest digest(FilePath path) throws SQLException {
+    FileDigest digest(FilePath path) {
         FileDefinition file = catalogue.file(path).orElseThrow(() -> missing(path));
         ImageDigest digest = new ImageDigest();
         if (path.equals(SystemAccount.FILE_OF_FILES)) {
             FileOfFiles.page(catalogue.all(), null, Integer.MAX_VALUE).forEach(digest::add);
             return digest.of(path);
         }
-        return database.inSnapshot(dialect, connection -> {
-            ItemId last = null;
-            List<StoredItem> page;
-            do {
-                page = items.page(connection, file.number(), last, Integer.MAX_VALUE, ItemOperations.PAGE_BYTES);
-                for (StoredItem item : page) {
-                    digest.add(item);
-                    last = item.id();
-                }
-            } while (!page.isEmpty());
-            return digest.of(path);
-        });
+        try {
+            return database.inSnapshot(dialect, connection -> {
+                ItemId last = null;
+                List<StoredItem> page;
+                do {
+                    page = items.page(connection, file.number(), last, Integer.MAX_VALUE, ItemOperations.PAGE_BYTES);
+                    for (StoredItem item : page) {
+                        digest.add(item);
+                        last = item.id();
+                    }
+                } while (!page.isEmpty());
+                return digest.of(path);
+            });
+        } catch (SQLException e) {
+            LOG.log(Level.WARNING, "The digest of {0} could not be computed: {1}", new Object[] {path, e.getMessage()});
+            throw new Refusal(MessageCode.STORE_UNREADABLE, path, firstLine(e));
+        }
+    }
+
+    /** H2 adds the statement to what it says, in lines of their own. */
+    private static String firstLine(SQLException e) {
+        return String.valueOf(e.getMessage()).split("; SQL statement|\\R", 2)[0];
     }
 
     private Refusal missing(FilePath path) {

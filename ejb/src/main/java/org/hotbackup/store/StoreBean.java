@@ -351,14 +351,10 @@ public class StoreBean {
     /**
      * Count and SHA-256 of a section's committed image.
      *
-     * @throws Refusal if there is no such section
+     * @throws Refusal if there is no such section, or the database cannot be read
      */
     public FileDigest digest(FilePath path) {
-        try {
-            return store.digest(path);
-        } catch (SQLException e) {
-            throw new StoreFailure("the digest of " + path + " could not be computed", e);
-        }
+        return store.digest(path);
     }
 
     /** The store as a comparison with a slave sees it; makes transactions of its own. */

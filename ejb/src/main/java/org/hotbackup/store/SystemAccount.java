@@ -48,7 +48,11 @@ final class SystemAccount {
         return path.account().equals(NAME) && path.file().equals(HB_MISSING);
     }
 
-    /** Whether users and slaves must leave a section as it is: the account's MD and the system files in it. */
+    /**
+     * Whether a section is this node's own: the account's MD and the system files in it. Users and slaves leave it as it is,
+     * it is not logged, not compared and not repaired, and the node writes it while it is closed for updates. Every other
+     * section of the account is a user's, as in any account (HB-122, domain.md 6.19).
+     */
     static boolean isProtected(FilePath path) {
         return path.account().equals(NAME) && (path.file().isEmpty() || PROTECTED.contains(path.file()));
     }

@@ -86,7 +86,7 @@ public class SystemFilesBean implements SystemFiles {
     }
 
     private static FilePath ofSystem(FilePath file) {
-        if (!file.account().equals(SystemAccount.NAME)) {
+        if (!SystemAccount.isProtected(file)) {
             throw new IllegalArgumentException(file + " is not a file of the system");
         }
         return file;

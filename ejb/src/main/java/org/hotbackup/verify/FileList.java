@@ -37,7 +37,7 @@ public final class FileList {
     /**
      * What the list amounts to on the master, with detail.
      *
-     * @param files all sections
+     * @param files all sections but the system's own in account dm, with that account's MD
      * @param logged those of them that are logged
      */
     public static RangeCheck check(long number, List<FilePath> files, List<FilePath> logged) {
@@ -59,7 +59,7 @@ public final class FileList {
     /**
      * Compares the slave's sections with those of the master.
      *
-     * @param files all sections of the slave but the system's own
+     * @param files all sections of the slave but those that it never changes (HB-122)
      */
     public static CheckReport compare(RangeCheck check, List<FileDefinition> files) {
         SortedMap<ItemId, ItemSum> onMaster = check.detail().orElseGet(TreeMap::new);

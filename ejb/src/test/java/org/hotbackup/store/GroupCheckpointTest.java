@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,8 +28,13 @@ class GroupCheckpointTest {
     private final AtomicInteger forced = new AtomicInteger();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private volatile boolean failing;
+    private volatile boolean gone;
     private volatile boolean closed;
-    private final GroupCheckpoint durability = new GroupCheckpoint(new Held(), Thread::new, failure::set);
+    private final CountDownLatch failed = new CountDownLatch(1);
+    private final GroupCheckpoint durability = new GroupCheckpoint(new Held(), Thread::new, thrown -> {
+        failure.set(thrown);
+        failed.countDown();
+    });
 
     private final class Held implements GroupCheckpoint.Checkpoint {
         @Override
@@ -39,6 +45,13 @@ class GroupCheckpointTest {
                 throw new SQLException("no space left");
             }
             forced.incrementAndGet();
+        }
+
+        @Override
+        public void look() throws SQLException {
+            if (gone) {
+                throw new SQLException("the database has been closed");
+            }
         }
 
         @Override
@@ -87,6 +100,20 @@ class GroupCheckpointTest {
         failing = false;
         assertThatThrownBy(durability::await).isInstanceOf(StoreFailure.class);
         assertThat(begun.availablePermits()).isZero();
+        assertThat(forced.get()).isZero();
+    }
+
+    /**
+     * On a full disk H2 closed itself while nobody wrote: the node said that it was ready, and answered 500 to everything for
+     * ever, also when there was room again.
+     */
+    @Test
+    void shouldFindOutThatTheDatabaseIsGoneWhileNobodyWaits() throws Exception {
+        gone = true;
+
+        assertThat(failed.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(failure.get()).hasMessage("the database has been closed");
+        assertThatThrownBy(durability::await).isInstanceOf(StoreFailure.class);
         assertThat(forced.get()).isZero();
     }
 

@@ -70,6 +70,29 @@ class NodeStandingTest {
         }
     }
 
+    /** Users' files in dm stayed open: what was written there was acknowledged, and sent on. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldCloseUsersFilesInAccountDmAndNoneOfTheNodesOwn(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            FilePath mine = open.createFile("dm,mine", "DL");
+            change(open, new Standing(2, "by dm: a save"));
+
+            assertThatThrownBy(() -> open.write(mine, "7", new byte[0]))
+                    .isInstanceOf(Refusal.class)
+                    .extracting(e -> ((Refusal) e).code())
+                    .isEqualTo(MessageCode.CLOSED_FOR_UPDATES);
+            assertThatThrownBy(() -> open.createFile("dm,more", "DL"))
+                    .extracting(e -> ((Refusal) e).code())
+                    .isEqualTo(MessageCode.CLOSED_FOR_UPDATES);
+            assertThatThrownBy(() -> open.execute(List.of(new Update.FileDeleted(mine))))
+                    .extracting(e -> ((Refusal) e).code())
+                    .isEqualTo(MessageCode.CLOSED_FOR_UPDATES);
+            open.commit(work -> open.system.write(work, SystemAccount.USERS, ItemId.of("bob"), new byte[1]));
+            assertThat(open.store.digest(SystemAccount.USERS).items()).isEqualTo(1);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldChangeAllOrNothing(TestDatabase database) throws Exception {

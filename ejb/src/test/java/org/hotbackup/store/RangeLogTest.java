@@ -38,6 +38,7 @@ import org.hotbackup.verify.FileResult;
 import org.hotbackup.verify.RangeRequest;
 import org.hotbackup.verify.Repair;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -308,6 +309,75 @@ class RangeLogTest {
         assertThat(slave.store.catalogue().file(FilePath.data("elsewhere", "own")))
                 .isPresent();
         assertThat(master.store.catalogue().file(OTHER)).isPresent();
+    }
+
+    /** It was sent, and differed for ever in verify although the slave had it; repair and resync could not help. */
+    @Tag("HB-122")
+    @Tag("SUB-19")
+    @ParameterizedTest
+    @EnumSource
+    void shouldCompareAndRepairWhatUsersKeepInAccountDm(TestDatabase database) throws Exception {
+        open(database);
+        FilePath mine = master.createFile("dm,mine", "DL");
+        FilePath list = master.createFile("dm,list", "DL");
+        master.write(mine, "7", text("a bolt"));
+        replicate();
+
+        assertThat(slave.read(mine, "7")).isEqualTo(text("a bolt"));
+        assertThat(log.files()).contains(mine, mine.definedIn(), list);
+        say(FileList.PATH, whole(1, false));
+        say(mine, whole(2, false));
+        assertThat(replicate()).containsExactly(CheckReport.of(1, Finding.EQUAL), CheckReport.of(2, Finding.EQUAL));
+
+        slave.write(mine, "7", text("a nut"));
+        slave.createFile("dm,extra", "DL");
+        slave.commit(work -> {
+            slave.users.deleteFile(work, list);
+            return null;
+        });
+        say(FileList.PATH, whole(3, false));
+        say(mine, whole(4, true));
+        List<CheckReport> reports = replicate();
+        assertThat(reports.get(0).differences())
+                .extracting(
+                        difference -> difference.id() + (difference.onSlave().isPresent() ? " there" : " here"))
+                .containsExactly("dict dm,extra there", "dm,extra there", "dm,list here");
+        assertThat(reports.get(1).differences())
+                .extracting(difference -> difference.id().toString())
+                .containsExactly("7");
+
+        log.resend(
+                FileList.PATH,
+                reports.get(0).differences().stream().map(Difference::id).toList());
+        assertThat(log.resendDefinition(list)).isTrue();
+        assertThat(log.resend(mine, List.of(ItemId.of("7")))).isEqualTo(1);
+        say(FileList.PATH, whole(5, false));
+        say(mine, whole(6, false));
+        assertThat(replicate()).containsExactly(CheckReport.of(5, Finding.EQUAL), CheckReport.of(6, Finding.EQUAL));
+        assertThat(slave.store.digest(mine)).isEqualTo(master.store.digest(mine));
+    }
+
+    /** The hold files of a helper, what is in lost+found, users and jobs: of each node, whatever is logged. */
+    @Tag("SUB-19")
+    @ParameterizedTest
+    @EnumSource
+    void shouldLeaveTheSystemsFilesOutOfAComparison(TestDatabase database) throws Exception {
+        open(database);
+        master.logSettings(OpenStore.ALL);
+        slave.commit(work -> {
+            slave.system.createFile(work, FilePath.data("dm", "hb.log", "fromprod*7"), DPointer.of("DL", 31));
+            return null;
+        });
+        master.commit(work -> {
+            master.system.write(work, SystemAccount.USERS, ItemId.of("bob"), text("secret"));
+            return null;
+        });
+
+        say(FileList.PATH, whole(1, false));
+
+        assertThat(replicate()).containsExactly(CheckReport.of(1, Finding.EQUAL));
+        assertThat(log.files()).filteredOn(SystemAccount::isProtected).containsExactly(FileList.PATH);
+        assertThat(slave.store.digest(SystemAccount.USERS).items()).isZero();
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package org.hotbackup.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -13,8 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVException;
@@ -51,7 +55,8 @@ final class CsvItems {
                 .setHeader()
                 .setSkipHeaderRecord(true)
                 .setIgnoreEmptyLines(true)
-                .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
+                .setDuplicateHeaderMode(DuplicateHeaderMode.ALLOW_ALL)
+                .setAllowMissingColumnNames(true)
                 .get();
         this.idColumns = idColumns;
         this.separators = separators;
@@ -62,7 +67,7 @@ final class CsvItems {
         try (CSVParser parser = open()) {
             return attributes(parser);
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            throw refusal(reason(e));
+            throw refusal(reason(e, 1));
         }
     }
 
@@ -123,8 +128,9 @@ final class CsvItems {
         long rows = 0;
         long line = 1;
         try (CSVParser parser = open()) {
-            List<String> attributes = attributes(parser);
+            checkNames(parser.getHeaderNames());
             checkColumns(parser.getHeaderNames());
+            List<String> attributes = attributes(parser);
             checkAttributes(attributes);
             line = parser.getCurrentLineNumber() + 1;
             for (CSVRecord row : parser) {
@@ -140,8 +146,7 @@ final class CsvItems {
             }
             return rows;
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            boolean ofTheText = !(e instanceof FileSystemException);
-            throw refusal((ofTheText ? "line " + line + ": " : "") + reason(e));
+            throw refusal(reason(e, line));
         }
     }
 
@@ -181,10 +186,23 @@ final class CsvItems {
         }
     }
 
-    private void checkColumns(List<String> columns) {
+    private void checkNames(List<String> columns) {
         if (columns.isEmpty()) {
             throw refusal("it is empty; the first row must hold the names of the columns");
         }
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < columns.size(); i++) {
+            String name = columns.get(i);
+            if (name.isBlank()) {
+                throw refusal("column " + (i + 1) + " has no name; the first row must hold the names of the columns");
+            }
+            if (!names.add(name)) {
+                throw refusal("two columns are named '" + name + "'; give one of them another name");
+            }
+        }
+    }
+
+    private void checkColumns(List<String> columns) {
         for (String column : separators.keySet()) {
             if (idColumns.contains(column)) {
                 throw refusal("the column '" + column + "' is part of the id and cannot be several values");
@@ -224,17 +242,37 @@ final class CsvItems {
         return new Refusal(MessageCode.CSV_REFUSED, csv, reason);
     }
 
-    private String reason(Exception e) {
+    /**
+     * Why it cannot be read.
+     *
+     * @param line where the row begins that was to be read, counted from 1
+     */
+    private String reason(Exception e, long line) {
         Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
         if (cause instanceof NoSuchFileException) {
             return "there is no such file";
         } else if (cause instanceof AccessDeniedException) {
             return "it may not be read";
+        } else if (Files.isDirectory(csv)) {
+            return "it is a folder; name the CSV file in it";
         } else if (cause instanceof CharacterCodingException) {
-            return "it is not " + charset + "; say what it is with --charset";
-        } else if (cause instanceof CSVException) {
-            return "a quote is not closed or stands in a wrong place";
+            return undecodable();
+        } else if (cause instanceof FileSystemException) {
+            return cause.getMessage();
         }
-        return cause.getMessage();
+        String what = cause instanceof CSVException
+                ? "a quote is not closed or stands in a wrong place"
+                : String.valueOf(cause.getMessage());
+        return "line " + line + ": " + what;
+    }
+
+    private String undecodable() {
+        String what = "it is not " + charset + "; say what it is with --charset";
+        try (InputStream bytes = Files.newInputStream(csv)) {
+            OptionalLong line = Undecodable.firstLine(bytes, charset);
+            return line.isPresent() ? "line " + line.getAsLong() + ": " + what : what;
+        } catch (IOException e) {
+            return what;
+        }
     }
 }

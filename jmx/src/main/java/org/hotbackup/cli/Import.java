@@ -52,7 +52,11 @@ final class Import implements Callable<Integer> {
             description = "A column whose text is several values, and what separates them.")
     List<String> multivalue = List.of();
 
-    @Option(names = "--delimiter", defaultValue = ",", description = "Between columns; a comma if not given.")
+    @Option(
+            names = "--delimiter",
+            defaultValue = ",",
+            converter = DelimiterConverter.class,
+            description = "Between columns; a comma if not given.")
     char delimiter;
 
     @Option(

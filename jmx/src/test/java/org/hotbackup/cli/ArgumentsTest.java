@@ -112,6 +112,19 @@ class ArgumentsTest {
         assertThat(result.err()).contains("Usage:").doesNotContain("Exception", "\tat ");
     }
 
+    /** An empty one was said in the words of a Java exception. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ";;", "\"", "\n"})
+    void shouldSayWhatADelimiterIs(String delimiter) {
+        CommandLineTester result = hotBackup("import", "x.csv", "--into", "a,b", "--id", "c", "--delimiter", delimiter);
+
+        assertThat(result.status()).isEqualTo(HotBackup.USAGE);
+        assertThat(result.err())
+                .containsPattern("'--delimiter'.*: ('" + delimiter
+                        + "' is not one character; write for example --delimiter ';'|a quote or a line break cannot)")
+                .doesNotContain("Exception");
+    }
+
     @Test
     void shouldPrintTheVersion() {
         CommandLineTester result = hotBackup("--version");

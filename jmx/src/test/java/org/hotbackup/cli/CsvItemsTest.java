@@ -9,14 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.ItemId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CsvItemsTest {
 
@@ -152,8 +156,9 @@ class CsvItemsTest {
 
     @Test
     void shouldRefuseARepeatedColumnAndOneWithoutAName() {
-        shouldRefuse("id,name,name\n1,a,b\n", "name");
-        shouldRefuse("id,,name\n1,a,b\n", "name");
+        shouldRefuse("id,name,name\n1,a,b\n", "two columns are named 'name'; give one of them another name");
+        shouldRefuse("id,,name\n1,a,b\n", "column 2 has no name; the first row must hold the names of the columns");
+        shouldRefuse("id,name,\n1,a,b\n", "column 3 has no name; the first row must hold the names of the columns");
     }
 
     @Test
@@ -191,6 +196,39 @@ class CsvItemsTest {
         assertThatThrownBy(csv::check)
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("it is not UTF-8; say what it is with --charset");
+    }
+
+    /** It said line 1, whichever it was: a reader is ahead of the rows. */
+    @ParameterizedTest
+    @CsvSource({"1, 2", "999, 1000", "9999, 10000"})
+    void shouldNameTheLineOfTheFirstByteOfAnotherCharset(int rowsBefore, int line) {
+        StringBuilder text = new StringBuilder("id,name\r\n");
+        IntStream.range(1, rowsBefore).forEach(i -> text.append(i).append(",\u00E4\r\n"));
+        byte[] good = text.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] bad = "x,\u00D6l\r\ny,\u00D6l\r\n".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] both = Arrays.copyOf(good, good.length + bad.length);
+        System.arraycopy(bad, 0, both, good.length, bad.length);
+        CsvItems csv = csv(both, StandardCharsets.UTF_8, ',', List.of("id"), Map.of());
+
+        assertThatThrownBy(csv::check)
+                .hasMessageContaining("; line " + line + ": it is not UTF-8; say what it is with --charset");
+    }
+
+    @Test
+    void shouldNameTheLineOfACharacterThatIsCutOff() {
+        byte[] cut = {'i', 'd', '\n', '1', '\n', (byte) 0xC3};
+        CsvItems csv = csv(cut, StandardCharsets.UTF_8, ',', List.of("id"), Map.of());
+
+        assertThatThrownBy(csv::check).hasMessageContaining("; line 3: it is not UTF-8;");
+    }
+
+    @Test
+    void shouldRefuseAFolder() {
+        CsvItems csv = new CsvItems(folder, StandardCharsets.UTF_8, ',', List.of("id"), Map.of());
+
+        assertThatThrownBy(csv::check)
+                .isInstanceOf(Refusal.class)
+                .hasMessage(folder + ": nothing was loaded; it is a folder; name the CSV file in it");
     }
 
     @Test

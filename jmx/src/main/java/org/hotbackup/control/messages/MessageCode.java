@@ -76,6 +76,10 @@ public enum MessageCode {
             1030,
             Kind.CONFLICT,
             "''{0}'' in ''{1}'' is the name of a file; redefine the file to change its D-pointer, or choose another id."),
+    STORE_UNREADABLE(
+            1036,
+            Kind.UNAVAILABLE,
+            "File ''{0}'' could not be read from the store: {1}; see whether its disk has room, its database works, and try again."),
 
     SERVER_NAME_UNUSABLE(
             2001, Kind.BAD_INPUT, "''{0}'' cannot be a server name; give 1 to 8 letters, for example todev."),

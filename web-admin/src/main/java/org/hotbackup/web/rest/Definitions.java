@@ -21,6 +21,9 @@ final class Definitions {
 
     static final int DEFAULT_MODULO = 101;
 
+    /** What a definition may say. */
+    static final JsonKeys KEYS = JsonKeys.of("code", "modulo", "correlatives");
+
     private static final int MOST_BYTES = 64 * 1024;
 
     private Definitions() {}
@@ -42,7 +45,7 @@ final class Definitions {
         return changed(DPointer.of(DEFAULT_CODE, DEFAULT_MODULO), body);
     }
 
-    /** The D-pointer that an object with {@code code}, {@code modulo} and {@code correlatives} asks for. */
+    /** The D-pointer that an object with {@link #KEYS} among its keys asks for. */
     static DPointer pointer(JsonObject object) {
         return changed(DPointer.of(DEFAULT_CODE, DEFAULT_MODULO), object);
     }
@@ -54,7 +57,9 @@ final class Definitions {
             return pointer;
         }
         try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
-            return changed(pointer, reader.readObject());
+            JsonObject object = reader.readObject();
+            KEYS.check(object, "a definition");
+            return changed(pointer, object);
         } catch (JsonException e) {
             throw new Refusal(
                     MessageCode.MALFORMED_REQUEST,

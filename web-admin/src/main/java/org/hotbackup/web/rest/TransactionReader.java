@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -19,6 +20,29 @@ import org.hotbackup.model.Update;
 
 /** Reads {@code {"updates":[{"op":"write","file":...,"id":...,"body":<base64>}, ...]}} one update at a time. */
 final class TransactionReader {
+
+    private static final JsonKeys OF_FILE = JsonKeys.of("op", "file");
+    private static final JsonKeys OF_ITEM = OF_FILE.and(JsonKeys.of("id", "idBase64"));
+    private static final JsonKeys OF_ACCOUNT = JsonKeys.of("op", "account");
+
+    /** What each operation may say. */
+    private static final Map<String, JsonKeys> KEYS = Map.of(
+            "write",
+            OF_ITEM.and(JsonKeys.of("body")),
+            "delete",
+            OF_ITEM,
+            "clear",
+            OF_FILE,
+            "redefine-file",
+            OF_FILE.and(Definitions.KEYS),
+            "create-file",
+            OF_FILE.and(Definitions.KEYS),
+            "delete-file",
+            OF_FILE,
+            "create-account",
+            OF_ACCOUNT.and(Definitions.KEYS),
+            "delete-account",
+            OF_ACCOUNT);
 
     private TransactionReader() {}
 
@@ -70,12 +94,22 @@ final class TransactionReader {
 
     private static Update update(JsonObject object, int number) {
         try {
+            keys(object).check(object, "update " + number + ", '" + object.getString("op") + "'");
             return update(object);
         } catch (ClassCastException | NullPointerException e) {
             throw malformed("update " + number + " lacks a text that its 'op' needs (op, file, id, body, account)");
         } catch (IllegalArgumentException e) {
             throw malformed("update " + number + ": 'body' and 'idBase64' are base64");
         }
+    }
+
+    private static JsonKeys keys(JsonObject object) {
+        String operation = object.getString("op");
+        JsonKeys keys = KEYS.get(operation);
+        if (keys == null) {
+            throw malformed("there is no operation '" + operation + "'");
+        }
+        return keys;
     }
 
     private static Update update(JsonObject object) {
@@ -90,7 +124,7 @@ final class TransactionReader {
             case "delete-file" -> new Update.FileDeleted(file(object));
             case "create-account" -> new Update.AccountCreated(account(object), Definitions.pointer(object));
             case "delete-account" -> new Update.AccountDeleted(account(object));
-            default -> throw malformed("there is no operation '" + operation + "'");
+            default -> throw new IllegalStateException("an operation with keys and without an update: " + operation);
         };
     }
 

@@ -46,6 +46,20 @@ class DefinitionsTest {
                 .returns(code, Refusal::code);
     }
 
+    /** A misspelt key made a file with the defaults, and 201. */
+    @Test
+    void shouldNameAKeyThatThereIsNotAndThoseThatThereAre() {
+        assertThatThrownBy(() -> pointer("{\"cod\":\"D\",\"modul\":3}"))
+                .hasMessage("The request cannot be read: there is no key 'cod' in a definition; the keys are code,"
+                        + " modulo, correlatives.")
+                .asInstanceOf(type(Refusal.class))
+                .returns(MessageCode.MALFORMED_REQUEST, Refusal::code);
+        assertThatThrownBy(() -> pointer("{\"code\":\"D\",\"Modulo\":3}")).hasMessageContaining("'Modulo'");
+        assertThatThrownBy(() -> pointer("{\"" + "x".repeat(1_000) + "\":1}"))
+                .hasMessageContaining("'" + "x".repeat(60) + "...'");
+        assertThatThrownBy(() -> pointer("{\"a\\nb\":1}")).hasMessageContaining("'a?b'");
+    }
+
     @Test
     void shouldNotReadADefinitionThatDoesNotEnd() {
         assertThatThrownBy(() -> pointer(" ".repeat(100_000)))

@@ -113,7 +113,11 @@ class TransactionReaderTest {
                 "{'op':'create-file','file':'a,f','modulo':null} | correlatives a list of texts",
                 "{'op':'create-file','file':'a,f','modulo':1.5} | correlatives a list of texts",
                 "{'op':'create-file','file':'a,f','modulo':5000000000} | correlatives a list of texts",
-                "{'op':'create-account','account':'a','code':7} | correlatives a list of texts"
+                "{'op':'create-account','account':'a','code':7} | correlatives a list of texts",
+                "{'op':'clear','file':'a,f','ID':'1'} | no key 'ID' in update 2, 'clear'; the keys are op, file.",
+                "{'op':'delete','file':'a,f','id':'1','body':'eA=='} | no key 'body' in update 2, 'delete'",
+                "{'op':'create-file','file':'a,f','cod':'D'} | the keys are op, file, code, modulo, correlatives.",
+                "{'op':'delete-account','account':'a','file':'f'} | the keys are op, account."
             })
     void shouldSayWhichUpdateCannotBeUnderstood(String second, String reason) {
         assertRefused("{'updates':[" + WRITE + "," + second + "]}", MessageCode.MALFORMED_REQUEST, reason);
