@@ -21,6 +21,11 @@ final class PeerProbe {
 
     private static final int PATIENCE_MILLIS = 5_000;
 
+    /** How long a slave server that speaks TLS may take to hang up on a call in plain text. */
+    private static final int HANGS_UP_MILLIS = 1_000;
+
+    private static final String BOTH_OR_NEITHER = "set up both servers of the pair with --insecure, or neither";
+
     private final NodeKeys keys;
     private final String host;
     private final int port;
@@ -63,10 +68,39 @@ final class PeerProbe {
                 who);
     }
 
+    /**
+     * After an insecure call failed: says in plain text who calls, and whether the other side hangs up at that.
+     *
+     * @throws LinkDownException if it does, as a slave server that speaks TLS, or if {@link #check} would throw
+     */
+    void checkPlain() throws LinkDownException {
+        check();
+        try (Socket plain = new Socket()) {
+            plain.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
+            plain.setSoTimeout(HANGS_UP_MILLIS);
+            plain.getOutputStream().write(Door.PLAIN);
+            plain.getInputStream().read();
+        } catch (SocketTimeoutException e) {
+            return;
+        } catch (IOException e) {
+            throw speaksTls(e);
+        }
+        throw speaksTls(null);
+    }
+
+    private static LinkDownException speaksTls(IOException cause) {
+        return new LinkDownException(
+                "who listens there seems to speak TLS, it hangs up on a call in plain text; " + BOTH_OR_NEITHER, cause);
+    }
+
     private SSLSocket shakeHands(Socket plain) throws IOException {
         SSLSocket socket = (SSLSocket) Tls.context(keys).getSocketFactory().createSocket(plain, host, port, true);
         socket.setEnabledProtocols(new String[] {Tls.PROTOCOL});
-        socket.startHandshake();
+        try {
+            socket.startHandshake();
+        } catch (SocketException e) {
+            throw new IOException(hangsUpOnTls(), e);
+        }
         return socket;
     }
 
@@ -91,6 +125,10 @@ final class PeerProbe {
         }
     }
 
+    private static String hangsUpOnTls() {
+        return "who listens there hung up on a call with TLS, perhaps it speaks plain text; " + BOTH_OR_NEITHER;
+    }
+
     private static String reason(IOException e) {
         if (e instanceof UnknownHostException) {
             return "the name of the host is not known";
@@ -99,7 +137,7 @@ final class PeerProbe {
         } else if (e instanceof ConnectException) {
             return "nobody listens there (" + e.getMessage() + ")";
         } else if (e instanceof SSLException && e.getCause() instanceof EOFException) {
-            return "who listens there hung up";
+            return hangsUpOnTls();
         } else if (e instanceof SSLException) {
             return "what listens there is no slave server (" + e.getMessage() + ")";
         }
