@@ -49,11 +49,7 @@ final class PeerProbe {
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
             plain.setSoTimeout(PATIENCE_MILLIS);
-            if (security == Links.Security.TLS) {
-                try (SSLSocket socket = shakeHands(plain)) {
-                    awaitVerdict(socket);
-                }
-            }
+            check(plain);
         } catch (IOException e) {
             PinnedPeers.StrangerException stranger = PinnedPeers.StrangerException.in(e);
             throw stranger == null ? new LinkDownException(reason(e), e) : stranger(stranger);
@@ -93,26 +89,26 @@ final class PeerProbe {
                 "who listens there seems to speak TLS, it hangs up on a call in plain text; " + BOTH_OR_NEITHER, cause);
     }
 
-    private SSLSocket shakeHands(Socket plain) throws IOException {
-        SSLSocket socket = (SSLSocket) Tls.context(keys).getSocketFactory().createSocket(plain, host, port, true);
-        socket.setEnabledProtocols(new String[] {Tls.PROTOCOL});
-        try {
-            socket.startHandshake();
-        } catch (SocketException e) {
-            throw new IOException(hangsUpOnTls(), e);
-        }
-        return socket;
-    }
-
     /**
-     * In TLS 1.3 the verdict comes after the handshake. Who is let in and says goodbye gets a goodbye; who is not gets an
-     * alert, or finds the connection closed if that was faster than the alert.
+     * The same over a connection. In TLS 1.3 the verdict comes after the handshake, or while this side still sends the end
+     * of it. Who is let in and says goodbye gets a goodbye; who is not gets an alert, or finds the connection closed if that
+     * was faster than the alert.
      */
-    private void awaitVerdict(SSLSocket socket) throws IOException {
-        try {
+    void check(Socket plain) throws IOException {
+        if (security == Links.Security.INSECURE) {
+            return;
+        }
+        PinnedPeers peers = new PinnedPeers(keys);
+        try (SSLSocket socket =
+                (SSLSocket) Tls.context(keys, peers).getSocketFactory().createSocket(plain, host, port, true)) {
+            socket.setEnabledProtocols(new String[] {Tls.PROTOCOL});
+            socket.startHandshake();
             socket.shutdownOutput();
             socket.getInputStream().read();
         } catch (SSLException | SocketException e) {
+            if (!peers.trustsWhomItCalled()) {
+                throw hungUp(e) ? new IOException(hangsUpOnTls(), e) : e;
+            }
             boolean expired = String.valueOf(e.getMessage()).contains("certificate_expired");
             throw new IOException(
                     expired
@@ -123,6 +119,12 @@ final class PeerProbe {
                                     + "; trust it there with hot-backup trust",
                     e);
         }
+    }
+
+    private static boolean hungUp(IOException e) {
+        return e instanceof SocketException
+                || e.getCause() instanceof SocketException
+                || e.getCause() instanceof EOFException;
     }
 
     private static String hangsUpOnTls() {
@@ -136,8 +138,6 @@ final class PeerProbe {
             return "no answer within " + PATIENCE_MILLIS / 1000 + " seconds";
         } else if (e instanceof ConnectException) {
             return "nobody listens there (" + e.getMessage() + ")";
-        } else if (e instanceof SSLException && e.getCause() instanceof EOFException) {
-            return hangsUpOnTls();
         } else if (e instanceof SSLException) {
             return "what listens there is no slave server (" + e.getMessage() + ")";
         }
