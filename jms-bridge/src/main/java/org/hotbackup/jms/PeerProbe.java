@@ -65,7 +65,7 @@ final class PeerProbe {
     }
 
     /**
-     * After an insecure call failed: says in plain text who calls, and whether the other side hangs up at that.
+     * After an insecure call failed: begins one in plain text and waits whether the other side hangs up at that.
      *
      * @throws LinkDownException if it does, as a slave server that speaks TLS, or if {@link #check} would throw
      */
@@ -78,15 +78,17 @@ final class PeerProbe {
             plain.getInputStream().read();
         } catch (SocketTimeoutException e) {
             return;
+        } catch (ConnectException e) {
+            throw new LinkDownException(reason(e), e);
         } catch (IOException e) {
-            throw speaksTls(e);
+            throw perhapsTls(e);
         }
-        throw speaksTls(null);
+        throw perhapsTls(null);
     }
 
-    private static LinkDownException speaksTls(IOException cause) {
+    private static LinkDownException perhapsTls(IOException cause) {
         return new LinkDownException(
-                "who listens there seems to speak TLS, it hangs up on a call in plain text; " + BOTH_OR_NEITHER, cause);
+                "who listens there hung up on a call in plain text, perhaps it speaks TLS; " + BOTH_OR_NEITHER, cause);
     }
 
     /**

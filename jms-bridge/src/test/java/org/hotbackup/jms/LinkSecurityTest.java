@@ -303,7 +303,7 @@ class LinkSecurityTest {
         try (Link listening = nodes.listen()) {
             assertThatThrownBy(() -> nodes.call(nodes.master, "127.0.0.1", nodes.port, Security.INSECURE))
                     .isInstanceOf(LinkDownException.class)
-                    .hasMessageContaining("seems to speak TLS")
+                    .hasMessageContaining("perhaps it speaks TLS")
                     .hasMessageContaining("with --insecure, or neither");
             awaitSaid("HB3084");
             assertThat(nodes.said)
