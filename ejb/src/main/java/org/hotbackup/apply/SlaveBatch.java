@@ -62,6 +62,7 @@ public final class SlaveBatch {
     private final Overtaken.Changes overtaken;
     private final ItemStates states = new ItemStates();
     private final List<CheckReport> reports = new ArrayList<>();
+    private final List<FilePath> created = new ArrayList<>();
     private LongPredicate isAsked = number -> true;
 
     /**
@@ -162,6 +163,11 @@ public final class SlaveBatch {
     /** What was found at the checks that were performed, in their order. */
     public List<CheckReport> reports() {
         return reports;
+    }
+
+    /** The accounts and files that were missing and that an update needed (HB-017), in order. */
+    public List<FilePath> created() {
+        return created;
     }
 
     private void perform(Transaction transaction, Update update, List<Update> logged) {
@@ -340,6 +346,7 @@ public final class SlaveBatch {
         if (file.level() != FilePath.Level.MASTER_DICTIONARY) {
             makeWay(transaction, file);
             image.perform(new FileCreated(file, MISSING));
+            created.add(file);
         }
     }
 
@@ -347,6 +354,7 @@ public final class SlaveBatch {
         FilePath masterDictionary = FilePath.masterDictionary(account);
         if (image.file(masterDictionary).isEmpty()) {
             createAccount(transaction, masterDictionary, MISSING);
+            created.add(masterDictionary);
         }
     }
 

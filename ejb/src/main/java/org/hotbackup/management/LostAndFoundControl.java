@@ -2,12 +2,14 @@ package org.hotbackup.management;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
+import org.hotbackup.apply.LostContent;
 import org.hotbackup.apply.LostItem;
 import org.hotbackup.apply.Replay;
-import org.hotbackup.apply.UpdateText;
 import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.LostRecord;
+import org.hotbackup.control.LostUpdate;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -57,17 +59,23 @@ public class LostAndFoundControl implements LostAndFoundMXBean {
     @Override
     public String show(String id) {
         LostItem item = desk.show(ItemId.of(id));
-        StringBuilder text = new StringBuilder(item.describe());
-        item.updates().stream().limit(MOST_UPDATES_SHOWN).forEach(update -> text.append(System.lineSeparator())
-                .append("  ")
-                .append(UpdateText.of(update)));
-        if (item.updates().size() > MOST_UPDATES_SHOWN) {
-            text.append(System.lineSeparator())
-                    .append("  and ")
-                    .append(item.updates().size() - MOST_UPDATES_SHOWN)
-                    .append(" more");
+        List<LostContent> contents = LostContent.of(item);
+        List<String> lines = new ArrayList<>();
+        lines.add(item.describe());
+        contents.stream()
+                .limit(MOST_UPDATES_SHOWN)
+                .flatMap(content -> content.lines().stream())
+                .forEach(line -> lines.add("  " + line));
+        if (contents.size() > MOST_UPDATES_SHOWN) {
+            lines.add("  and " + (contents.size() - MOST_UPDATES_SHOWN) + " more");
         }
-        return text.toString();
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    @Override
+    public List<LostUpdate> contents(String id, int after, long offset, int limit) {
+        return LostContents.page(
+                LostContent.of(desk.show(ItemId.of(id))), after, offset, Math.max(1, Math.min(MOST_RECORDS, limit)));
     }
 
     @Override

@@ -21,7 +21,7 @@ record QueueDisplay(long bytes, LogSettings settings, long sent, long acknowledg
     /** A frame is 500 bytes of queued data. */
     private static final long FRAME_BYTES = 500;
 
-    /** Its lines; those of the transactions only if something is outstanding. */
+    /** Its lines; those of the transactions only if something is outstanding, and of a number only if it is known. */
     String text() {
         List<String> lines = new ArrayList<>();
         lines.add((bytes + FRAME_BYTES - 1) / FRAME_BYTES + " frames in queue");
@@ -31,7 +31,9 @@ record QueueDisplay(long bytes, LogSettings settings, long sent, long acknowledg
             if (sent > acknowledged) {
                 lines.add("Current transaction: " + sent);
             }
-            lines.add("Last ACK'ed transaction: " + acknowledged);
+            if (acknowledged > 0) {
+                lines.add("Last ACK'ed transaction: " + acknowledged);
+            }
             lines.add(EntryText.summary(entry));
         });
         return String.join(System.lineSeparator(), lines);

@@ -79,6 +79,11 @@ final class ServerControl implements ServerMXBean {
     }
 
     @Override
+    public String getPeerNodeId() {
+        return server().peerNodeId();
+    }
+
+    @Override
     public int getTcpPort() {
         return server().settings().number(ServerSetting.PORT);
     }
@@ -282,6 +287,9 @@ final class ServerControl implements ServerMXBean {
                 lines.add("Protocol           inet");
             }
         });
+        if (!getPeerNodeId().isEmpty()) {
+            lines.add("Node id of peer    " + getPeerNodeId());
+        }
         if (!getPromotion().isEmpty()) {
             lines.add("Promotion          " + getPromotion());
         }

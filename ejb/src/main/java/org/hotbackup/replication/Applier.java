@@ -2,6 +2,7 @@ package org.hotbackup.replication;
 
 import java.util.List;
 import java.util.Optional;
+import org.hotbackup.model.FilePath;
 import org.hotbackup.verify.CheckReport;
 
 /**
@@ -85,8 +86,20 @@ public interface Applier {
      * @param lostAndFound transactions kept in lost+found
      * @param lost number of the first of them and why, empty if there is none
      * @param reports what was found at the checks among them, in their order
+     * @param created the accounts and files that were missing and are created because they needed them (HB-017)
      */
-    record Outcome(int applied, int delayed, int lostAndFound, Optional<Lost> lost, List<CheckReport> reports) {
+    record Outcome(
+            int applied,
+            int delayed,
+            int lostAndFound,
+            Optional<Lost> lost,
+            List<CheckReport> reports,
+            List<FilePath> created) {
+
+        /** Of transactions that needed nothing that was missing. */
+        public Outcome(int applied, int delayed, int lostAndFound, Optional<Lost> lost, List<CheckReport> reports) {
+            this(applied, delayed, lostAndFound, lost, reports, List.of());
+        }
 
         /** Of transactions without checks. */
         public Outcome(int applied, int delayed, int lostAndFound, Optional<Lost> lost) {

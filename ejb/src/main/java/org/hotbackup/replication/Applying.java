@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.model.FilePath;
 import org.hotbackup.replication.Frame.Acknowledge;
 import org.hotbackup.replication.Frame.Batch;
 import org.hotbackup.replication.Frame.Checked;
@@ -281,12 +282,21 @@ final class Applying {
 
     private void count(Applier.Outcome outcome) {
         statistics.performed(outcome);
+        outcome.created().forEach(this::sayCreated);
         outcome.lost().ifPresent(lost -> {
             messages.say(MessageCode.TRANSACTION_LOST_AND_FOUND, lost.transaction(), lost.reason());
             if (outcome.lostAndFound() > 1) {
                 messages.say(MessageCode.MORE_LOST_AND_FOUND, outcome.lostAndFound() - 1, lost.transaction());
             }
         });
+    }
+
+    private void sayCreated(FilePath created) {
+        if (created.level() == FilePath.Level.MASTER_DICTIONARY) {
+            messages.say(MessageCode.AUTO_CREATED, "account", created.account());
+        } else {
+            messages.say(MessageCode.AUTO_CREATED, "file", created);
+        }
     }
 
     private void goesWell() {

@@ -108,6 +108,7 @@ public final class MasterSession implements Session {
     private LongConsumer behind = sinceMillis -> {};
     private LongConsumer placed = lsn -> {};
     private volatile long acknowledgedLsn;
+    private volatile String slaveNodeId = "";
     private volatile ServerFigures figures = ServerFigures.STOPPED;
     private volatile long behindSinceMillis;
 
@@ -209,6 +210,11 @@ public final class MasterSession implements Session {
      */
     public long acknowledgedLsn() {
         return acknowledgedLsn;
+    }
+
+    /** Identity of the node that answered last, empty if none has yet. From any thread. */
+    public String slaveNodeId() {
+        return slaveNodeId;
     }
 
     @Override
@@ -320,6 +326,7 @@ public final class MasterSession implements Session {
 
     private void receive(long now, Frame frame) throws QueueUnavailableException, SessionFailure {
         if (frame instanceof PositionReport report && state == State.GREETING) {
+            slaveNodeId = report.nodeId();
             extraction.place(report.position());
             missingSince = now;
             state = State.PLACING;

@@ -7,9 +7,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.LogPage;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.ItemId;
@@ -31,6 +33,9 @@ public final class PermanentLogFile {
     private static final int PIECE = 500;
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmssSSS").withZone(ZoneOffset.UTC);
+
+    /** The id of a message, or the place of a date or time. */
+    private static final Pattern PLACE = Pattern.compile("[0-9]{17}(-[0-9]{6})?");
 
     private final SystemFiles files;
     private final Clock clock;
@@ -63,7 +68,11 @@ public final class PermanentLogFile {
         files.writeAll(SystemPaths.PERMANENT_LOG, items);
     }
 
-    /** The messages after an id, which may be empty for the beginning. */
+    /**
+     * The messages after an id, which may be empty for the beginning.
+     *
+     * @throws Refusal if it is no id of a message
+     */
     public LogPage next(String after, int limit) {
         return next(idOrNull(after), checked(limit));
     }
@@ -74,7 +83,11 @@ public final class PermanentLogFile {
         return new LogPage(items.stream().map(PermanentLogFile::message).toList(), reached, items.size() == limit);
     }
 
-    /** The messages just before an id, which may be empty for the end. */
+    /**
+     * The messages just before an id, which may be empty for the end.
+     *
+     * @throws Refusal if it is no id of a message
+     */
     public LogPage back(String before, int limit) {
         int most = checked(limit);
         List<StoredItem> items = files.itemsBefore(SystemPaths.PERMANENT_LOG, idOrNull(before), most);
@@ -100,7 +113,11 @@ public final class PermanentLogFile {
         return ID.format(LogTime.parse(when, clock));
     }
 
-    /** The messages after an id whose line contains a text, in capitals or not. */
+    /**
+     * The messages after an id whose line contains a text, in capitals or not.
+     *
+     * @throws Refusal if it is no id of a message
+     */
     public LogPage search(String text, String after, int limit) {
         int most = checked(limit);
         String wanted = text.toLowerCase(Locale.ROOT);
@@ -187,7 +204,13 @@ public final class PermanentLogFile {
     }
 
     private static ItemId idOrNull(String id) {
-        return id == null || id.isEmpty() ? null : ItemId.of(id);
+        if (id == null || id.isEmpty()) {
+            return null;
+        }
+        if (!PLACE.matcher(id).matches()) {
+            throw new Refusal(MessageCode.NO_LOG_ID, id);
+        }
+        return ItemId.of(id);
     }
 
     private static int checked(int limit) {

@@ -280,6 +280,18 @@ public final class ReplicationServer {
         return current == null ? ServerFigures.STOPPED : current.figures();
     }
 
+    /** Identity of the node at the other end; empty until it has called or answered, of a master also since its last start. */
+    public String peerNodeId() {
+        ServerDefinition now = definition;
+        if (!now.settings().isMaster()) {
+            return now.masterNodeId();
+        }
+        String answered = session instanceof MasterSession master ? master.slaveNodeId() : "";
+        return answered.isEmpty()
+                ? now.succession().superseded().map(Superseded::nodeId).orElse("")
+                : answered;
+    }
+
     /**
      * Since when it is known that its slave misses something that is not in the queue, epoch milliseconds; 0 if it is not
      * known, and on a slave.

@@ -194,6 +194,22 @@ class SlaveBatchTest {
             assertThat(lost()).isEmpty();
         }
 
+        /** Somebody deleted a file on the slave, and it came back with one item in it and without a word. */
+        @Test
+        @Tag("HB-017")
+        void shouldTellOnceWhatItCreatedBecauseAnUpdateNeededIt() {
+            List<FilePath> created = batch(batch -> {
+                batch.perform(transaction(write(OTHER, "1", "Rhein")));
+                batch.perform(transaction(write(OTHER, "2", "Aare"), write(FILE, "CH", "Schweiz")));
+                batch.perform(transaction(write(FilePath.data("europe", "cities"), "1", "Bern")));
+                batch.perform(transaction(new FileCreated(FilePath.data("world", "lakes"), DL)));
+                return batch.created();
+            });
+
+            assertThat(created)
+                    .containsExactly(OTHER, FilePath.masterDictionary("europe"), FilePath.data("europe", "cities"));
+        }
+
         @Test
         @Tag("HB-017")
         @Tag("HB-160")

@@ -60,6 +60,20 @@ class QueueDisplayTest {
         assertThat(new QueueDisplay(10, DL, 0, 0, first).text()).doesNotContain("Current transaction");
     }
 
+    /** After a restart of the node it said 0 until the slave had answered; before, 406. */
+    @Test
+    @Tag("HB-081")
+    void shouldShowNoNumberThatItDoesNotKnow() {
+        Optional<LogEntry> first = entry(new Update.ItemDeleted(FILE, ItemId.of("4711")));
+
+        assertThat(new QueueDisplay(10, DL, 0, 0, first).text().lines())
+                .containsExactly(
+                        "1 frames in queue",
+                        "DL files logged",
+                        "File updates enqueued for all processes",
+                        "Del itm '4711' in 'sales,orders'");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "true,  false, DL files logged,  File updates enqueued for all processes",

@@ -94,6 +94,17 @@ class MasterSessionTest {
         assertThat(queue).hasSize(3);
     }
 
+    /** Refusals name nodes by their ids, and nothing showed that of the slave. */
+    @Test
+    void shouldKnowWhichNodeAnswered() {
+        master.step(now);
+        assertThat(master.slaveNodeId()).isEmpty();
+        link.arrives(conversation, new PositionReport("slave", Optional.empty()));
+        master.step(now);
+
+        assertThat(master.slaveNodeId()).isEqualTo("slave");
+    }
+
     /** After a slave had been away for more than one call its failure stayed the last word (R5). */
     @Test
     void shouldSayThatItIsConnectedAfterManyCallsInVain() {

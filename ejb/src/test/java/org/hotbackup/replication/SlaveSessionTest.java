@@ -10,6 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.FilePath;
 import org.hotbackup.replication.Frame.Acknowledge;
 import org.hotbackup.replication.Frame.Batch;
 import org.hotbackup.replication.Frame.Checked;
@@ -36,6 +37,7 @@ class SlaveSessionTest {
     private final FakeLink link = new FakeLink();
     private final RecordingApplier applier = new RecordingApplier();
     private final List<MessageCode> messages = new ArrayList<>();
+    private final List<String> texts = new ArrayList<>();
     private final List<String> masters = new ArrayList<>();
     private long now = 1_000;
     private SlaveSession slave;
@@ -49,6 +51,7 @@ class SlaveSessionTest {
         private final List<String> setAside = new ArrayList<>();
         private Optional<Position> position = Optional.empty();
         private List<CheckReport> reports = List.of();
+        private List<FilePath> created = List.of();
         private boolean answerLost;
         private boolean blocked;
         private boolean away;
@@ -77,7 +80,7 @@ class SlaveSessionTest {
                 throw new ApplyBlockedException(
                         ApplyBlockedException.Cause.DATABASE, "the connection broke during the commit", null);
             }
-            return new Outcome(transactions.size(), 0, 0, Optional.empty(), reports);
+            return new Outcome(transactions.size(), 0, 0, Optional.empty(), reports, created);
         }
 
         @Override
@@ -134,11 +137,10 @@ class SlaveSessionTest {
     @BeforeEach
     void listen() throws LinkDownException {
         slave = new SlaveSession(
-                new SlaveSettings("fromprod", "slave", ""),
-                () -> link,
-                applier,
-                masters::add,
-                (code, values) -> messages.add(code));
+                new SlaveSettings("fromprod", "slave", ""), () -> link, applier, masters::add, (code, values) -> {
+                    messages.add(code);
+                    texts.add(code.text(values));
+                });
         slave.listen();
     }
 
@@ -235,6 +237,24 @@ class SlaveSessionTest {
             assertThat(acknowledge.transaction()).isEqualTo(3);
             assertThat(acknowledge.lsn()).isEqualTo(12);
         });
+    }
+
+    /** Somebody deleted a file on the slave, and it came back with one item in it and without a word. */
+    @Test
+    @Tag("HB-017")
+    void shouldSayWhichAccountsAndFilesItCreatedBecauseAnUpdateNeededThem() {
+        greeted();
+        applier.created = List.of(FilePath.masterDictionary("shop"), FilePath.data("shop", "orders"));
+        says(1, batch(1, 0, 10));
+        applier.created = List.of();
+        says(1, batch(2, 10, 11));
+
+        assertThat(texts)
+                .filteredOn(text -> text.contains("auto-create"))
+                .containsExactly(
+                        MessageCode.AUTO_CREATED.text("account", "shop"),
+                        MessageCode.AUTO_CREATED.text("file", "shop,orders"));
+        assertThat(texts).anyMatch(text -> text.startsWith("The file 'shop,orders' was missing here and is created"));
     }
 
     @Test

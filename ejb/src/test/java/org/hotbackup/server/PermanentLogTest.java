@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.LogPage;
 import org.hotbackup.control.messages.MessageCode;
@@ -123,6 +124,21 @@ class PermanentLogTest {
         assertThat(new PermanentLogFile(files, clock).next("", 10).messages())
                 .extracting(LogMessage::text)
                 .containsExactly(grown(1), grown(2), grown(3));
+    }
+
+    /** {@code --after abc} and {@code --before 0} showed nothing, as if there were nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "0", "20260331120000001-1", "20260331120000001-000001x", "2026-03-31"})
+    @Tag("HB-095")
+    void shouldRefuseWhatIsNoIdOfAMessage(String id) {
+        open("H2");
+        say("todev", 1, 2);
+
+        for (ThrowingCallable asked : List.<ThrowingCallable>of(
+                () -> log.file().next(id, 10), () -> log.file().back(id, 10), () -> log.file()
+                        .search("grown", id, 10))) {
+            assertThatThrownBy(asked).isInstanceOf(Refusal.class).hasMessage(MessageCode.NO_LOG_ID.text(id));
+        }
     }
 
     @ParameterizedTest

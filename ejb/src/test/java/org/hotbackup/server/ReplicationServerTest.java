@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.concurrent.Executors;
 import org.hotbackup.control.settings.ServerSettings;
+import org.hotbackup.replication.Position;
 import org.hotbackup.replication.ServerFigures;
 import org.hotbackup.replication.ServerStatus;
 import org.hotbackup.replication.Session;
@@ -113,6 +114,24 @@ class ReplicationServerTest {
         assertThat(later.isBehind(7)).as("set up anew after it").isFalse();
         assertThat(later.isBehind(8)).isTrue();
         assertThat(slave.isBehind(8)).isFalse();
+    }
+
+    /** Refusals name nodes by their ids, and nothing showed those of the peers. */
+    @Test
+    void shouldKnowTheNodeAtTheOtherEndOnceItHasCalledOrAnswered() {
+        ServerDefinition slave = ServerDefinition.of("fromprod", ServerSettings.parse("type=slave port=2000"), 0);
+        ServerDefinition master = server.definition();
+        Superseded by = new Superseded("promoted", 2, new Position("h", 1, 1), 0, 0, new Superseded.GivenUp(0, 0));
+
+        assertThat(server.peerNodeId()).isEmpty();
+        assertThat(new ReplicationServer(slave, null, NOBODY, clock).peerNodeId())
+                .isEmpty();
+        assertThat(new ReplicationServer(slave.withMaster("its master"), null, NOBODY, clock).peerNodeId())
+                .isEqualTo("its master");
+        assertThat(new ReplicationServer(
+                                master.withSuccession(master.succession().with(by)), null, NOBODY, clock)
+                        .peerNodeId())
+                .isEqualTo("promoted");
     }
 
     /** Before, it said since when the server ran. */

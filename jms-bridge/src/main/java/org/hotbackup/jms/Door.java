@@ -11,11 +11,14 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,6 +59,15 @@ final class Door implements AcceptorFactory {
 
     /** Several times the largest packet of a well-behaved peer. */
     private static final int MOST_PACKET_BYTES = 1 << 20;
+
+    /** How a call in plain text begins: Artemis' word for its protocol. */
+    static final byte[] PLAIN = "ARTEMIS".getBytes(StandardCharsets.US_ASCII);
+
+    /** How a call with TLS begins: a record of a handshake, of version 3. */
+    private static final int TLS_HANDSHAKE = 0x1603;
+
+    /** As much as TLS has to see before it knows that it is none. */
+    private static final int TLS_HEADER_BYTES = 5;
 
     private static final int LENGTH_BYTES = 4;
     private static final int THREADS = 4;
@@ -122,6 +134,17 @@ final class Door implements AcceptorFactory {
         return address instanceof InetSocketAddress internet && internet.getAddress() != null
                 ? internet.getAddress().getHostAddress()
                 : "an unknown address";
+    }
+
+    private static boolean isTls(ByteBuf in) {
+        return in.readableBytes() >= Short.BYTES && in.getUnsignedShort(in.readerIndex()) == TLS_HANDSHAKE;
+    }
+
+    private static boolean isPlain(ByteBuf in) {
+        int known = Math.min(in.readableBytes(), PLAIN.length);
+        byte[] first = new byte[known];
+        in.getBytes(in.readerIndex(), first);
+        return known >= TLS_HEADER_BYTES && Arrays.equals(first, Arrays.copyOf(PLAIN, known));
     }
 
     /** Artemis' acceptor; its callers shake hands as we want it. */
@@ -197,6 +220,7 @@ final class Door implements AcceptorFactory {
         private final Guarded acceptor;
         private ChannelHandlerContext caller;
         private boolean madeRoom;
+        private boolean plain;
 
         Handshake(SSLEngine engine, Guarded acceptor) {
             super(engine);
@@ -217,6 +241,12 @@ final class Door implements AcceptorFactory {
                     sayWhy(done.cause());
                 }
             });
+        }
+
+        @Override
+        protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws SSLException {
+            plain |= !handshakeFuture().isDone() && isPlain(in);
+            super.decode(context, in, out);
         }
 
         /** Who goes on from an earlier handshake was asked for his certificate only then. */
@@ -249,7 +279,11 @@ final class Door implements AcceptorFactory {
                         MessageCode.CALLER_TOO_SLOW, host(caller), TimeUnit.MILLISECONDS.toSeconds(handshakeMillis));
             } else if (failure instanceof NotSslRecordException) {
                 // its message would hold whatever was sent
-                turnedAway.say(MessageCode.CALLER_WITHOUT_TLS, host(caller), "what it sends is not TLS");
+                if (plain) {
+                    turnedAway.say(MessageCode.CALLER_IS_INSECURE, host(caller), "insecure=off");
+                } else {
+                    turnedAway.say(MessageCode.CALLER_WITHOUT_TLS, host(caller), "what it sends is not TLS");
+                }
             } else if (reason.contains("Received fatal alert")) {
                 turnedAway.say(MessageCode.CALLER_HUNG_UP, host(caller), reason);
             } else if (reason.contains("Empty client certificate chain")) {
@@ -282,10 +316,15 @@ final class Door implements AcceptorFactory {
 
         @Override
         protected Object decode(ChannelHandlerContext context, ByteBuf in) throws Exception {
+            boolean beginsLikeTls = tls == null && isTls(in);
             try {
                 return super.decode(context, in);
             } catch (DecoderException e) {
-                turnedAway.say(MessageCode.PACKET_TOO_LARGE, host(context), MOST_PACKET_BYTES);
+                if (beginsLikeTls) {
+                    turnedAway.say(MessageCode.CALLER_SPEAKS_TLS, host(context), "insecure=on");
+                } else {
+                    turnedAway.say(MessageCode.PACKET_TOO_LARGE, host(context), MOST_PACKET_BYTES);
+                }
                 // Artemis would only take leave of it after the time of silence
                 context.close();
                 throw e;

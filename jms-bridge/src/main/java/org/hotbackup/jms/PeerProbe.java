@@ -21,6 +21,11 @@ final class PeerProbe {
 
     private static final int PATIENCE_MILLIS = 5_000;
 
+    /** How long a slave server that speaks TLS may take to hang up on a call in plain text. */
+    private static final int HANGS_UP_MILLIS = 1_000;
+
+    private static final String BOTH_OR_NEITHER = "set up both servers of the pair with --insecure, or neither";
+
     private final NodeKeys keys;
     private final String host;
     private final int port;
@@ -60,6 +65,33 @@ final class PeerProbe {
     }
 
     /**
+     * After an insecure call failed: begins one in plain text and waits whether the other side hangs up at that.
+     *
+     * @throws LinkDownException if it does, as a slave server that speaks TLS, or if {@link #check} would throw
+     */
+    void checkPlain() throws LinkDownException {
+        check();
+        try (Socket plain = new Socket()) {
+            plain.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
+            plain.setSoTimeout(HANGS_UP_MILLIS);
+            plain.getOutputStream().write(Door.PLAIN);
+            plain.getInputStream().read();
+        } catch (SocketTimeoutException e) {
+            return;
+        } catch (ConnectException e) {
+            throw new LinkDownException(reason(e), e);
+        } catch (IOException e) {
+            throw perhapsTls(e);
+        }
+        throw perhapsTls(null);
+    }
+
+    private static LinkDownException perhapsTls(IOException cause) {
+        return new LinkDownException(
+                "who listens there hung up on a call in plain text, perhaps it speaks TLS; " + BOTH_OR_NEITHER, cause);
+    }
+
+    /**
      * The same over a connection. In TLS 1.3 the verdict comes after the handshake, or while this side still sends the end
      * of it. Who is let in and says goodbye gets a goodbye; who is not gets an alert, or finds the connection closed if that
      * was faster than the alert.
@@ -77,7 +109,7 @@ final class PeerProbe {
             socket.getInputStream().read();
         } catch (SSLException | SocketException e) {
             if (!peers.trustsWhomItCalled()) {
-                throw e;
+                throw hungUp(e) ? new IOException(hangsUpOnTls(), e) : e;
             }
             boolean expired = String.valueOf(e.getMessage()).contains("certificate_expired");
             throw new IOException(
@@ -91,6 +123,16 @@ final class PeerProbe {
         }
     }
 
+    private static boolean hungUp(IOException e) {
+        return e instanceof SocketException
+                || e.getCause() instanceof SocketException
+                || e.getCause() instanceof EOFException;
+    }
+
+    private static String hangsUpOnTls() {
+        return "who listens there hung up on a call with TLS, perhaps it speaks plain text; " + BOTH_OR_NEITHER;
+    }
+
     private static String reason(IOException e) {
         if (e instanceof UnknownHostException) {
             return "the name of the host is not known";
@@ -98,8 +140,6 @@ final class PeerProbe {
             return "no answer within " + PATIENCE_MILLIS / 1000 + " seconds";
         } else if (e instanceof ConnectException) {
             return "nobody listens there (" + e.getMessage() + ")";
-        } else if (e instanceof SSLException && e.getCause() instanceof EOFException) {
-            return "who listens there hung up";
         } else if (e instanceof SSLException) {
             return "what listens there is no slave server (" + e.getMessage() + ")";
         }

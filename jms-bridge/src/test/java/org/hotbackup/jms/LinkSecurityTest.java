@@ -287,12 +287,45 @@ class LinkSecurityTest {
         try (Link listening = nodes.listen()) {
             for (int i = 0; i < 3; i++) {
                 try (Socket socket = new Socket("127.0.0.1", nodes.port)) {
-                    socket.getOutputStream().write("ARTEMIS and more than a header".getBytes());
+                    socket.getOutputStream().write("GET / HTTP/1.1 and more than a header".getBytes());
                     assertThat(isClosed(socket)).isTrue();
                 }
             }
             awaitSaid("HB2122");
-            assertThat(nodes.said).hasSize(1).first().asString().doesNotContain("4152");
+            assertThat(nodes.said).hasSize(1).first().asString().doesNotContain("4745", "GET");
+            assertThat(listening.poll()).isEmpty();
+        }
+    }
+
+    /** A new user set up one side only with --insecure and was told that somebody hung up. */
+    @Test
+    void shouldSayOnBothSidesThatOnlyTheMasterIsInsecure() throws Exception {
+        try (Link listening = nodes.listen()) {
+            assertThatThrownBy(() -> nodes.call(nodes.master, "127.0.0.1", nodes.port, Security.INSECURE))
+                    .isInstanceOf(LinkDownException.class)
+                    .hasMessageContaining("perhaps it speaks TLS")
+                    .hasMessageContaining("with --insecure, or neither");
+            awaitSaid("HB3084");
+            assertThat(nodes.said)
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("127.0.0.1", "--insecure", "or neither")
+                    .doesNotContain("ARTEMIS", "4152");
+            assertThat(listening.poll()).isEmpty();
+        }
+    }
+
+    /** As above; the slave said that 1048576 bytes were announced at once. */
+    @Test
+    void shouldSayOnBothSidesThatOnlyTheSlaveIsInsecure() throws Exception {
+        try (Link listening = nodes.listen(Security.INSECURE, "127.0.0.1")) {
+            assertThatThrownBy(nodes::call)
+                    .isInstanceOf(LinkDownException.class)
+                    .hasMessageContaining("perhaps it speaks plain text")
+                    .hasMessageContaining("with --insecure, or neither");
+            awaitSaid("HB3083");
+            assertThat(nodes.said).hasSize(1).first().asString().contains("127.0.0.1", "--insecure", "or neither");
             assertThat(listening.poll()).isEmpty();
         }
     }

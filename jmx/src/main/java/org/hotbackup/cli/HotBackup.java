@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             Status.class,
             Query.class,
             Show.class,
+            Servers.class,
             Statistics.class,
             PermanentLog.class,
             Watch.class,
@@ -93,8 +94,12 @@ public final class HotBackup implements Runnable {
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
                 .setExecutionExceptionHandler((e, command, result) -> {
-                    command.getErr().println(sentence(e));
-                    return e instanceof Refusal refusal && refusal.code() == MessageCode.USAGE ? USAGE : REFUSED;
+                    boolean wrongly = e instanceof Refusal refusal && refusal.code() == MessageCode.USAGE;
+                    // HB-006: quiet suppresses all messages; a command line that is wrong was never carried out
+                    if (wrongly || !(command.getCommand() instanceof NodeVerb verb && verb.quiet)) {
+                        command.getErr().println(sentence(e));
+                    }
+                    return wrongly ? USAGE : REFUSED;
                 })
                 .execute(arguments);
     }

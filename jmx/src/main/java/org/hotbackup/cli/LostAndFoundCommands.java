@@ -1,10 +1,7 @@
 package org.hotbackup.cli;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.hotbackup.client.NodeConnection;
@@ -52,7 +49,7 @@ final class LostAndFoundCommands implements Runnable {
     abstract static class Verb extends NodeVerb {
 
         @Override
-        final int run(NodeConnection connection) {
+        int run(NodeConnection connection) {
             return run(connection.lostAndFound());
         }
 
@@ -92,7 +89,10 @@ final class LostAndFoundCommands implements Runnable {
         }
     }
 
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows a record and what it does.")
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Shows a record, what it does, and the beginning of each item.")
     static final class Show extends OfRecord {
         @Override
         int run(LostAndFoundMXBean lostAndFound) {
@@ -127,14 +127,38 @@ final class LostAndFoundCommands implements Runnable {
     @Command(
             name = "export",
             mixinStandardHelpOptions = true,
-            description = "Writes a record's item, as it stands, to a new file.")
+            description = {
+                "Writes what a record holds to new files.",
+                "With --items each item goes, byte for byte, to a file of its own, and index.csv says of each update: its "
+                        + "number, operation, account, file, item id, the file with its content, and the path below /api "
+                        + "at which REST takes it.",
+                "With FILE the record itself is written, as it stands in dm,hb.log,lost+found: attributes 1 to 9, and from "
+                        + "10 on the log entry as it arrived."
+            })
     static final class Export extends OfRecord {
 
-        @Parameters(index = "1", paramLabel = "FILE", description = "The file; it must not exist.")
+        @Parameters(index = "1", arity = "0..1", paramLabel = "FILE", description = "The file; it must not exist.")
         Path target;
+
+        @Option(names = "--items", paramLabel = "FOLDER", description = "The folder; it must not exist.")
+        Path folder;
+
+        @Override
+        int run(NodeConnection connection) {
+            if ((target == null) == (folder == null)) {
+                throw new Refusal(
+                        MessageCode.USAGE, "Say where to: --items FOLDER for the items, or FILE for the record.");
+            }
+            return super.run(connection);
+        }
 
         @Override
         int run(LostAndFoundMXBean lostAndFound) {
+            if (folder != null) {
+                int updates = new LostItemsFolder(folder).write(lostAndFound, id);
+                say(updates + " updates written to " + folder + "; " + LostItemsFolder.INDEX + " says which is what");
+                return HotBackup.DONE;
+            }
             byte[] item = RestClient.of(node.home())
                     .read(FILE, ItemId.of(id))
                     .orElseThrow(() -> new Refusal(MessageCode.NO_LOST_ITEM, id));
@@ -153,18 +177,8 @@ final class LostAndFoundCommands implements Runnable {
                 if (made) {
                     target.toFile().delete();
                 }
-                throw new Refusal(MessageCode.FILE_UNWRITABLE, target, reason(e));
+                throw new Refusal(MessageCode.FILE_UNWRITABLE, target, LostItemsFolder.reason(e));
             }
-        }
-
-        private static String reason(IOException e) {
-            if (e instanceof FileAlreadyExistsException) {
-                return "there is something of this name already";
-            }
-            if (e instanceof NoSuchFileException) {
-                return "there is no such folder";
-            }
-            return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
         }
     }
 

@@ -123,10 +123,10 @@ final class NodeCommands implements Runnable {
         return HotBackup.DONE;
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all nodes with their ports.")
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all nodes with their ports and ids.")
     int list() {
         List<NodeHome> homes = NodeHomes.ofEnvironment().all();
-        TextTable table = new TextTable("Node", "State", "Pid", "HTTP", "JMX", "Store", "Fingerprint");
+        TextTable table = new TextTable("Node", "State", "Pid", "HTTP", "JMX", "Node id", "Store", "Fingerprint");
         for (NodeHome home : homes) {
             Optional<ProcessHandle> process = new NodeProcess(home).running();
             table.add(
@@ -135,6 +135,7 @@ final class NodeCommands implements Runnable {
                     process.map(p -> Long.toString(p.pid())).orElse(""),
                     Integer.toString(home.httpPort()),
                     Integer.toString(home.jmxPort()),
+                    home.id(),
                     home.storeUrl().split(";")[0],
                     home.fingerprint());
         }

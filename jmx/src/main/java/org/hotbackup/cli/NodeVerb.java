@@ -20,7 +20,7 @@ abstract class NodeVerb implements Callable<Integer> {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Suppresses all messages.")
+            description = "Suppresses all messages, also of a failure; the exit status tells.")
     boolean quiet;
 
     @Spec

@@ -70,7 +70,7 @@ final class PermanentLog extends NodeVerb {
     }
 
     /** One call looks at a part of a long log only. */
-    private void search(PermanentLogMXBean log) {
+    void search(PermanentLogMXBean log) {
         int left = lines;
         String place = after == null ? "" : after;
         if (from != null) {
@@ -84,6 +84,17 @@ final class PermanentLog extends NodeVerb {
             place = page.reached();
             more = page.more();
         }
+        if (more && finds(log, place)) {
+            say(MessageCode.MORE_FOUND.text(place));
+        }
+    }
+
+    private boolean finds(PermanentLogMXBean log, String after) {
+        LogPage page = log.search(search, after, 1);
+        while (page.messages().isEmpty() && page.more()) {
+            page = log.search(search, page.reached(), 1);
+        }
+        return !page.messages().isEmpty();
     }
 
     private void show(LogPage page) {

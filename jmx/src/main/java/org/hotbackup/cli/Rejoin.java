@@ -1,5 +1,6 @@
 package org.hotbackup.cli;
 
+import java.util.function.Supplier;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
@@ -21,6 +22,7 @@ final class Rejoin extends ServerCommand {
     private static final String KEEP = "keep=";
     private static final String PORT = "port=";
     private static final int USUAL_LIMIT = 100;
+    private static final int MOST = 1000;
 
     @Option(names = "--list", description = "Lists what the new master does not have, and does nothing.")
     boolean list;
@@ -44,6 +46,11 @@ final class Rejoin extends ServerCommand {
 
     @Override
     int run(NodeConnection connection) {
+        return rejoin(() -> connection.server(server(connection)));
+    }
+
+    /** As it was asked for, of a server that is looked up if what was asked for can be done. */
+    int rejoin(Supplier<ServerMXBean> of) {
         String keep = setting(KEEP);
         String port = setting(PORT);
         for (String word : settings()) {
@@ -51,21 +58,30 @@ final class Rejoin extends ServerCommand {
                 throw new Refusal(MessageCode.SETTING_UNKNOWN, word, "server, keep, port");
             }
         }
-        ServerMXBean server = connection.server(server(connection));
         if (list) {
+            if (limit < 1 || limit > MOST) {
+                throw new Refusal(MessageCode.USAGE, "--limit is from 1 to " + MOST + ".");
+            }
+            ServerMXBean server = of.get();
             say(server.rejoinList(after, limit));
             return HotBackup.DONE;
         }
         if (!keep.equals("yes") && !keep.equals("no")) {
-            throw new Refusal(MessageCode.SETTING_MISSING, "keep", "keep=yes or keep=no");
+            throw unusable("keep", keep, "keep=yes or keep=no");
         }
         if (!port.matches("[0-9]{1,5}")) {
-            throw new Refusal(MessageCode.SETTING_MISSING, "port", "port=PORT, where the slave server listens");
+            throw unusable("port", port, "port=PORT, where the slave server listens");
         }
         if (confirm == null) {
             throw new Refusal(MessageCode.USAGE, "To confirm, give the server's name once more with --confirm NAME.");
         }
-        return answer(server.rejoin(confirm, keep.equals("yes"), Integer.parseInt(port)));
+        return answer(of.get().rejoin(confirm, keep.equals("yes"), Integer.parseInt(port)));
+    }
+
+    private static Refusal unusable(String key, String given, String wanted) {
+        return given.isEmpty()
+                ? new Refusal(MessageCode.SETTING_MISSING, key, wanted)
+                : new Refusal(MessageCode.SETTING_OUT_OF_RANGE, key, given, wanted);
     }
 
     private String setting(String key) {

@@ -75,7 +75,7 @@ final class SetupForm {
         String name = ask("Server name (1 to 8 letters): ", "");
         while (!ServerSettings.isName(name)) {
             terminal.say(MessageCode.SERVER_NAME_UNUSABLE.text(name));
-            name = ask("Server name (1 to 8 letters): ", name);
+            name = ask("Server name (1 to 8 letters): ", "");
         }
         return name;
     }
@@ -108,6 +108,7 @@ final class SetupForm {
                 return settings.get(setting);
             } catch (Refusal e) {
                 terminal.say(e.getMessage());
+                value = "";
             }
         }
     }

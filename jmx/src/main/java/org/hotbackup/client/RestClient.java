@@ -100,7 +100,10 @@ public final class RestClient {
     /** Deletes a file. */
     public void deleteFile(FilePath file) {
         check(send(
-                request(path(file) + "?confirm=" + segment(name(file))).DELETE().build(), BodyHandlers.ofByteArray()));
+                request(path(file) + "?confirm=" + segment(fileName(file)))
+                        .DELETE()
+                        .build(),
+                BodyHandlers.ofByteArray()));
     }
 
     /** Clears a file. */
@@ -303,10 +306,16 @@ public final class RestClient {
 
     /** The path of a file below the API, as {@code accounts/A/files/F}. */
     public static String path(FilePath file) {
-        return "accounts/" + segment(file.account()) + "/files/" + segment(name(file));
+        return path(file.account()) + "/files/" + segment(fileName(file));
     }
 
-    private static String name(FilePath file) {
+    /** The path of an account below the API, as {@code accounts/A}. */
+    public static String path(String account) {
+        return "accounts/" + segment(account);
+    }
+
+    /** The name of a file in its account: {@code orders}, {@code dict orders}, or {@code orders,open} for a section. */
+    public static String fileName(FilePath file) {
         return switch (file.level()) {
             case MASTER_DICTIONARY -> throw new IllegalArgumentException(file + " is not a file");
             case DICTIONARY -> "dict " + file.file();

@@ -14,8 +14,22 @@ public interface LostAndFoundMXBean {
             @Description("after: only records behind this id, empty for all") String after,
             @Description("limit: at most so many, 1 to 1000") int limit);
 
-    @Description(value = "A record: why it is there, and what it does", impact = Description.Impact.INFO)
+    @Description(
+            value = "A record: why it is there, and what it does, with the beginning of each item: an attribute a line,"
+                    + " value marks as ], subvalue marks as \\, other bytes that cannot be shown as \\xNN",
+            impact = Description.Impact.INFO)
     String show(@Description("id: the record's id") String id);
+
+    @Description(
+            value =
+                    "The updates of a record with the exact bytes of their items, 4 MB of them at most: if the last one is"
+                            + " not whole, go on after the number before it and from where its bytes end",
+            impact = Description.Impact.INFO)
+    List<LostUpdate> contents(
+            @Description("id: the record's id") String id,
+            @Description("after: only updates behind this number, 0 for all") int after,
+            @Description("offset: the first of them from this byte of its item on, 0 for all of it") long offset,
+            @Description("limit: at most so many, 1 to 1000") int limit);
 
     @Description(
             value = "What replaying a record would change, a line for each update; changes nothing",

@@ -30,6 +30,9 @@ public interface ServerMXBean {
     @Description("Who is at the other end, as host:port, empty if nobody")
     String getPeer();
 
+    @Description("Identity of the node at the other end, as refusals name it; empty as long as it is not known")
+    String getPeerNodeId();
+
     @Description("TCP port: a slave listens on it, a master calls it")
     int getTcpPort();
 

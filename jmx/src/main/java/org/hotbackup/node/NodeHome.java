@@ -80,6 +80,11 @@ public record NodeHome(String name, Path folder) {
         return folder.resolve("keys").resolve("trusted");
     }
 
+    /** The node's identity, given when it was made: refusals name it by this. */
+    public String id() {
+        return setting(NODE_ID);
+    }
+
     /** The loopback port of the Faces page and REST. */
     public int httpPort() {
         return port(HTTP_PORT);

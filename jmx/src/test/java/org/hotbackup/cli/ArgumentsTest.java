@@ -15,6 +15,7 @@ import org.hotbackup.node.NodeHomes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +170,19 @@ class ArgumentsTest {
         assertThat(result.status()).isEqualTo(HotBackup.USAGE);
     }
 
+    /** HB-006: the exit status is all that is said. */
+    @Test
+    @Tag("HB-006")
+    void shouldSayNothingWhenItIsToBeQuiet() {
+        CommandLineTester failed = hotBackup("start", "server=a", "-q");
+        assertThat(failed.out() + failed.err()).isEmpty();
+        assertThat(failed.status()).isEqualTo(HotBackup.REFUSED);
+
+        CommandLineTester wrong = hotBackup("start", "-q", "--server", "a");
+        assertThat(wrong.err()).contains("Usage:");
+        assertThat(wrong.status()).isEqualTo(HotBackup.USAGE);
+    }
+
     /** More would only be refused by the node's filter, in the words of a library. */
     @Test
     void shouldRefuseAnArgumentThatNothingCanTake() {
@@ -223,6 +237,18 @@ class ArgumentsTest {
                 .asString()
                 .startsWith("alone  stopped")
                 .contains(Integer.toString(home.httpPort()), Integer.toString(home.jmxPort()), "jdbc:h2:file:");
+    }
+
+    /** Refusals name nodes by an id that no command showed. */
+    @Test
+    void shouldListNodesWithTheIdsByWhichRefusalsNameThem() throws IOException {
+        String id = Files.readAllLines(home.folder().resolve("node.properties")).stream()
+                .filter(line -> line.startsWith("hotbackup.node.id="))
+                .map(line -> line.substring("hotbackup.node.id=".length()))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(hotBackup("node", "list").out()).contains("Node id", " " + id + " ");
     }
 
     @Test

@@ -101,20 +101,21 @@ class SetupFormTest {
                         "Confirm");
     }
 
+    /** What was refused stood in the field again, and was to be deleted letter by letter. */
     @Test
     @Tag("HB-062")
-    void shouldCheckEachValueAtOnceAndAskAgainForThatFieldOnly() {
+    void shouldCheckEachValueAtOnceAndAskAgainForThatFieldOnlyWithNothingInIt() {
         Typist typist = new Typist("mister", "master", "", "standby", "80", "2000", "=", "=", "=", "=", "y");
 
         assertThat(fill(typist, Optional.empty())).isPresent();
         assertThat(typist.asked)
                 .startsWith(
                         "Server type",
-                        "Server type [mister]",
+                        "Server type",
                         "Host name",
                         "Host name",
                         "TCP port number",
-                        "TCP port number [80]",
+                        "TCP port number",
                         "Check period [300]");
         assertThat(typist.said)
                 .containsExactly(
@@ -189,6 +190,7 @@ class SetupFormTest {
                 .orElseThrow();
 
         assertThat(filled.name()).isEqualTo("todev");
+        assertThat(typist.asked).startsWith("Server name", "Server name", "Server type");
         assertThat(typist.said).contains(MessageCode.SERVER_NAME_UNUSABLE.text("to dev"));
     }
 

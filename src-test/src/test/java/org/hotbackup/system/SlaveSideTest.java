@@ -2,7 +2,9 @@ package org.hotbackup.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
+import org.hotbackup.testing.Command;
 import org.hotbackup.testing.Pair;
 import org.hotbackup.testing.StoreKind;
 import org.junit.jupiter.api.AfterAll;
@@ -208,6 +211,68 @@ class SlaveSideTest {
         assertThat(onSlave(orders, "1")).isEqualTo("lost second");
         assertThat(afterRestart.getCount()).isZero();
         setUpSlave("auto-create=on");
+    }
+
+    /** A new user could not see what was in lost+found, nor do anything with what was exported. */
+    @Test
+    @Tag("HB-160")
+    @Tag("HB-017")
+    void shouldShowAndExportWhatIsInLostAndFoundSoThatItCanBeEnteredAgain() throws IOException {
+        pair.awaitAcknowledged(PATIENCE_SECONDS);
+        setUpSlave("auto-create=off");
+        pair.slave().rest().deleteFile(orders.definedIn());
+        byte[] body = {'a', (byte) 0xFD, 'b', (byte) 0xFE, 0, 'c'};
+        pair.master().rest().write(orders, ItemId.of("only prod/1"), body);
+        pair.awaitAcknowledged(PATIENCE_SECONDS);
+        var lostAndFound = pair.slave().control().lostAndFound();
+        String id = lostAndFound.list("", 10).get(0).id();
+
+        assertThat(onSlavesNode("lost-and-found", "show", id))
+                .endsWith("  Upd itm 'only prod/1' in '" + orders + "'", "    001 a]b", "    002 \\x00c");
+        Path folder = homes.resolve("exported");
+        assertThat(onSlavesNode("lost-and-found", "export", id, "--items", folder.toString()))
+                .containsExactly("1 updates written to " + folder + "; index.csv says which is what");
+        List<String> index = Files.readAllLines(folder.resolve("index.csv"));
+        assertThat(index.get(1)).startsWith("1,write," + orders.account() + ",orders,only prod/1,000001-only_prod_1,");
+        String rest = index.get(1).substring(index.get(1).lastIndexOf(',') + 1);
+        pair.slave().rest().createFile(orders, DL);
+        byte[] exported = Files.readAllBytes(folder.resolve("000001-only_prod_1"));
+        assertThat(exported).isEqualTo(body);
+        assertThat(pair.slave()
+                        .rest()
+                        .exchange("PUT", rest, "application/octet-stream", exported)
+                        .statusCode())
+                .isLessThan(300);
+        assertThat(pair.slave().rest().read(orders, ItemId.of("only prod/1")))
+                .hasValueSatisfying(entered -> assertThat(entered).isEqualTo(body));
+        done(lostAndFound.discard(id, id, "entered again"));
+
+        setUpSlave("auto-create=on");
+        pair.slave().rest().deleteFile(orders.definedIn());
+        write(orders, "2", "needs its file");
+        write(orders, "3", "has it");
+        pair.awaitAcknowledged(PATIENCE_SECONDS);
+        String created = MessageCode.AUTO_CREATED.text("file", orders);
+        await("it said so", () -> pair.slave().permanentLog().stream().anyMatch(line -> line.contains(created)));
+        assertThat(pair.slave().permanentLog())
+                .filteredOn(line -> line.contains(created))
+                .hasSize(1);
+        String masterId = pair.master().control().node().getNodeId();
+        assertThat(onSlavesNode("servers"))
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith(Pair.SLAVE + "  ")
+                .endsWith(masterId);
+        assertThat(onSlavesNode("show")).contains("Node id of peer    " + masterId);
+        assertThat(pair.masterServer().getPeerNodeId())
+                .isEqualTo(pair.slave().control().node().getNodeId());
+    }
+
+    private static List<String> onSlavesNode(String... words) {
+        List<String> line = new ArrayList<>(List.of(words));
+        line.addAll(List.of("--node", pair.slave().home().name()));
+        return Command.run(homes, PATIENCE_SECONDS, line.toArray(String[]::new));
     }
 
     private static void setUpSlave(String setting) {

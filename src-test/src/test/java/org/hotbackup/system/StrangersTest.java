@@ -159,10 +159,20 @@ class StrangersTest {
     @Test
     void shouldRefuseACallerWithoutTls() {
         for (int i = 0; i < TIMES; i++) {
-            assertThat(Stranger.isAnswered(pair.slavePort(), "ARTEMIS and more than a header".getBytes(US_ASCII)))
+            assertThat(Stranger.isAnswered(
+                            pair.slavePort(), "GET / HTTP/1.1 and more than a header".getBytes(US_ASCII)))
                     .isFalse();
         }
         assertOneLine(pair.slave(), "HB2122 A call from 127.0.0.1", "what it sends is not TLS");
+    }
+
+    @Test
+    void shouldRefuseAMasterThatIsInsecure() {
+        for (int i = 0; i < TIMES; i++) {
+            assertThat(Stranger.isAnswered(pair.slavePort(), "ARTEMIS and more than a header".getBytes(US_ASCII)))
+                    .isFalse();
+        }
+        assertOneLine(pair.slave(), "HB3084 A call from 127.0.0.1", "--insecure");
     }
 
     @Test

@@ -86,9 +86,12 @@ public enum MessageCode {
     SETTING_OUT_OF_RANGE(2002, Kind.BAD_INPUT, "''{1}'' is not valid for {0}; give {2}."),
     SETTING_NOT_APPLICABLE(2003, Kind.BAD_INPUT, "{0} does not apply to a {1} server; leave it out."),
     SETTING_MISSING(2004, Kind.BAD_INPUT, "{0} is missing; give {1}."),
-    NO_SERVER(2005, Kind.NOT_FOUND, "There is no server ''{0}'' on this node; see hot-backup show, or set it up."),
+    NO_SERVER(2005, Kind.NOT_FOUND, "There is no server ''{0}'' on this node; see hot-backup servers, or set it up."),
     SERVER_EXISTS_RUNNING(2006, Kind.CONFLICT, "Server ''{0}'' is running; stop it before changing its setup."),
-    WHICH_SERVER(2007, Kind.BAD_INPUT, "There are several servers ({0}); say which one with server=NAME."),
+    WHICH_SERVER(
+            2007,
+            Kind.BAD_INPUT,
+            "There are several servers ({0}); say which one with server=NAME, hot-backup servers lists them."),
     SLAVE_ONLY(2008, Kind.CONFLICT, "ERROR: This command applies only to Slave servers"),
     WAITING_TO_START(2009, Kind.INFORMATION, "Waiting for server ''{0}'' to start"),
     WAITING_TO_INITIALIZE(2010, Kind.INFORMATION, "Waiting for server ''{0}'' to initialize"),
@@ -577,6 +580,23 @@ public enum MessageCode {
             "Nodes ''{0}'' and ''{1}'' are copies of one node: what one of them does from now on the other will never know; remove the one that is not needed."),
     /** A moved home: the name is the folder's. */
     NODE_RENAMED(3079, Kind.INFORMATION, "This node was made as ''{0}''; it is called ''{1}'' as its folder is."),
+    NO_LOG_ID(
+            3080,
+            Kind.BAD_INPUT,
+            "''{0}'' is no id of a message of the permanent log; hot-backup permanent-log --ids shows them, and --from takes a date or time."),
+    MORE_FOUND(3081, Kind.INFORMATION, "There are more messages with this text; go on with --after {0}"),
+    AUTO_CREATED(
+            3082,
+            Kind.INFORMATION,
+            "The {0} ''{1}'' was missing here and is created, because an update needs it (auto-create); what the master has in it from before comes with hot-backup resync there"),
+    CALLER_SPEAKS_TLS(
+            3083,
+            Kind.REFUSAL,
+            "A call from {0} was refused because it speaks TLS and this slave server does not ({1}); set up both servers of the pair with --insecure, or neither"),
+    CALLER_IS_INSECURE(
+            3084,
+            Kind.REFUSAL,
+            "A call from {0} was refused because it does not speak TLS, as a master server set up with --insecure, and this slave server does ({1}); set up both servers of the pair with --insecure, or neither"),
     PROMOTION_GOES_ON(3030, Kind.INFORMATION, "Slave server ''{0}'' is {1}; see its status"),
     CERTIFICATE_UNUSABLE(3013, Kind.BAD_INPUT, "''{0}'' is not a certificate in PEM form: {1}.");
 
