@@ -47,6 +47,7 @@ public final class SlaveSession implements Session {
     private final SlaveStatistics statistics = new SlaveStatistics();
     private final SlavePromotion promotion = new SlavePromotion();
     private final Promoting promoting;
+    private final ServerMessages messages;
     private final Notices linkNotices;
     private final Notices callNotices;
     private final Strangers strangers;
@@ -55,6 +56,7 @@ public final class SlaveSession implements Session {
     private Consumer<List<String>> upstreamKnown = nodeIds -> {};
     private volatile Link link;
     private long listenAt = Long.MIN_VALUE;
+    private volatile String listenTrouble = "";
     private volatile ServerFigures figures = ServerFigures.STOPPED;
 
     /**
@@ -73,6 +75,7 @@ public final class SlaveSession implements Session {
         this.listener = listener;
         this.applier = applier;
         this.belonging = new Belonging(settings.masterNodeId(), belongsTo);
+        this.messages = messages;
         this.linkNotices = new Notices(messages);
         this.callNotices = new Notices(messages);
         this.strangers = new Strangers(messages);
@@ -86,9 +89,29 @@ public final class SlaveSession implements Session {
      * @throws LinkDownException if the port cannot be listened on
      */
     public void listen() throws LinkDownException {
-        applying.begin();
-        link = listener.listen();
+        try {
+            applying.begin();
+            link = listener.listen();
+        } catch (LinkDownException | RuntimeException e) {
+            listenTrouble = e.getMessage() == null ? e.toString() : e.getMessage();
+            throw e;
+        }
         publish(ServerStatus.WAIT_INCOMING_CALL);
+        if (promotion.promotion().isPresent() && !listenTrouble.isEmpty()) {
+            linkNotices.well();
+            messages.say(MessageCode.OLD_MASTER_CAN_CALL, settings.server());
+        }
+        listenTrouble = "";
+    }
+
+    /** Whether callers are heard. From any thread. */
+    public boolean isListening() {
+        return link != null;
+    }
+
+    /** Why it could not listen at the last attempt, empty if it could or has not tried. From any thread. */
+    public String listenTrouble() {
+        return listenTrouble;
     }
 
     /** What this node's epoch is; before it listens. */
@@ -112,7 +135,7 @@ public final class SlaveSession implements Session {
         upstreamKnown = listener;
     }
 
-    /** It applies what is there and listens to nobody; before the first step. */
+    /** It applies what is there and listens to nobody until it is promoted; before the first step. */
     public void withoutListening() {
         listens = false;
     }
@@ -179,7 +202,7 @@ public final class SlaveSession implements Session {
     public long step(long now) {
         boolean again = false;
         try {
-            if (link == null && listens && !promotion.isUnderWay()) {
+            if (link == null && mayListen() && !promotion.isUnderWay()) {
                 if (now < listenAt) {
                     return listenAt;
                 }
@@ -193,7 +216,11 @@ public final class SlaveSession implements Session {
             again |= applying.applyDelayed(now);
             again |= promotion.isUnderWay() && promoting.step(now);
         } catch (LinkDownException e) {
-            linkNotices.trouble(MessageCode.LINK_DOWN, settings.server(), e.getMessage());
+            boolean promoted = promotion.promotion().isPresent();
+            linkNotices.trouble(
+                    promoted ? MessageCode.OLD_MASTER_NOT_TOLD : MessageCode.LINK_DOWN,
+                    settings.server(),
+                    e.getMessage());
             listenAgain(now);
         } catch (OutOfMemoryError e) {
             linkNotices.trouble(MessageCode.MALLOC_ERROR, e.getMessage());
@@ -208,6 +235,11 @@ public final class SlaveSession implements Session {
         }
         publish(status(now));
         return again ? now : nextStepAt(now);
+    }
+
+    /** One that was promoted has to tell its old master so, whether it was started or not. */
+    private boolean mayListen() {
+        return listens || promotion.promotion().isPresent();
     }
 
     /**
@@ -480,7 +512,7 @@ public final class SlaveSession implements Session {
             return now + SlaveSettings.PROMOTION_STEP_MILLIS;
         }
         if (link == null) {
-            return listens ? listenAt : Long.MAX_VALUE;
+            return mayListen() ? listenAt : Long.MAX_VALUE;
         }
         long next = conversation.isAlive(now) ? conversation.aliveUntil() : now + SlaveSettings.SILENCE_MILLIS;
         return Math.min(next, applying.nextAt(now));

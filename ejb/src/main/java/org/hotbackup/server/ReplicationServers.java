@@ -370,7 +370,10 @@ public class ReplicationServers {
             return OperationReceipt.refused(MessageCode.SERVER_NOT_RUNNING, name);
         }
         try {
-            if (!runs.end(server)) {
+            boolean ended = runs.end(server);
+            // a promotion that was done meanwhile wanted it to run
+            server.note(d -> d.withStarted(false), records::keep);
+            if (!ended) {
                 return OperationReceipt.accepted(MessageCode.SERVER_STOPPING, name);
             }
         } catch (InterruptedException e) {
@@ -440,7 +443,7 @@ public class ReplicationServers {
 
     /**
      * Promotes a slave server whose master is not connected: it applies what it has, then the node takes a new epoch and is
-     * open for updates. A server that is stopped is run for it, without listening.
+     * open for updates. A server that is stopped is run for it, and goes on running to tell its old master when that calls.
      *
      * @param confirmName its name
      * @param reason why, for the record
@@ -469,7 +472,7 @@ public class ReplicationServers {
         session.promote(new ServerPromoter(server, store, appliers, records, CLOCK, user, reason));
         if (running.isEmpty()) {
             session.withoutListening();
-            session.onPromotionOver(() -> server.thread().end());
+            session.onPromotionOver(() -> stopUnlessPromoted(server, session));
             OperationReceipt launched = runs.begin(server, () -> session);
             if (launched.outcome() == OperationReceipt.Outcome.REFUSED) {
                 throw new Refusal(MessageCode.START_FAILED, name);
@@ -477,6 +480,13 @@ public class ReplicationServers {
         }
         server.wake();
         return session;
+    }
+
+    private static void stopUnlessPromoted(ReplicationServer server, SlaveSession session) {
+        if (session.promotion().isEmpty()) {
+            server.thread().end();
+            server.say(MessageCode.SERVER_STOPPED, server.name());
+        }
     }
 
     /**

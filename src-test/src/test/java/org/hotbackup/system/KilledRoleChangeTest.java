@@ -133,7 +133,7 @@ class KilledRoleChangeTest {
         assertThat(slave.control().server(Pair.SLAVE).getPendingUpdates()).isZero();
         killedWhilePromoted(slave, Step.entry(ENGINE + "store.NodeState", "stand"));
         assertIsStillASlave(slave);
-        killedWhilePromoted(slave, Step.entry(ENGINE + "replication.SlaveSession", "nowPromoted"));
+        killedWhilePromoted(slave, Step.entry(ENGINE + "replication.Promoting", "promoted"));
 
         ServerMXBean promoted = slave.control().server(Pair.SLAVE);
         assertThat(promoted.getPromotion()).startsWith("promoted in epoch 2");

@@ -524,6 +524,12 @@ public enum MessageCode {
 
     SLAVE_CANNOT_ANSWER(
             2261, Kind.UNAVAILABLE, "Slave server ''{0}'' cannot answer its master now and tries again: {1}"),
+    OLD_MASTER_NOT_TOLD(
+            2280,
+            Kind.WARNING,
+            "The old master is NOT told and stays open for updates: promoted slave server ''{0}'' cannot listen ({1}); it is tried again each second, stop what is in the way, or close the old master by hand"),
+    OLD_MASTER_CAN_CALL(
+            2281, Kind.INFORMATION, "Promoted slave server ''{0}'' listens: its old master is told when it calls"),
     QUEUE_EMPTIED(2270, Kind.WARNING, "The server begins anew with an empty transaction log queue: {0}"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
