@@ -57,6 +57,7 @@ public final class SlaveSession implements Session {
     private volatile Link link;
     private long listenAt = Long.MIN_VALUE;
     private volatile String listenTrouble = "";
+    private volatile Optional<StandingRefusal> refusal = Optional.empty();
     private volatile ServerFigures figures = ServerFigures.STOPPED;
 
     /**
@@ -194,6 +195,11 @@ public final class SlaveSession implements Session {
     }
 
     @Override
+    public Optional<StandingRefusal> refusal() {
+        return promotion.promotion().isPresent() ? Optional.empty() : refusal;
+    }
+
+    @Override
     public void traceTo(Traces newTraces) {
         applying.traceTo(newTraces);
     }
@@ -302,6 +308,7 @@ public final class SlaveSession implements Session {
         if (frame instanceof Batch batch) {
             belonging.keep();
             applying.take(batch);
+            refusal = Optional.empty();
         } else if (frame instanceof Heartbeat heartbeat) {
             belonging.keep();
             if (heartbeat.lastTransaction() > applying.lastArrived()) {
@@ -311,6 +318,7 @@ public final class SlaveSession implements Session {
             linkNotices.well();
             if (conversation.isSettled()) {
                 callNotices.well();
+                refusal = Optional.empty();
             }
             Position reached = applying.reached();
             send(conversation.id(), new HeartbeatReply(reached.transaction(), reached.lsn(), statistics.totals()));
@@ -321,7 +329,9 @@ public final class SlaveSession implements Session {
                     conversation.id(),
                     new StatisticsReply(request.id(), statistics.text(applier.pending(), applying.lastDealtWith())));
         } else if (frame instanceof Refuse refuse) {
-            throw SessionFailure.turnedAway(MessageCode.MASTER_REFUSED, refuse.text());
+            SessionFailure refused = SessionFailure.refusedBy(MessageCode.MASTER_REFUSED, refuse);
+            refusal = Optional.of(refused.standing());
+            throw refused;
         } else {
             throw SessionFailure.refusing(
                     MessageCode.BAD_NETWORK_MESSAGE, frame.getClass().getSimpleName() + " out of turn");
@@ -375,7 +385,9 @@ public final class SlaveSession implements Session {
             return;
         }
         if (held.isPresent() && !held.get().equals(hello.history())) {
-            turnAway(newConversation, MessageCode.REFUSED_UNKNOWN_HISTORY, held.get(), hello.history());
+            MessageCode code = MessageCode.REFUSED_UNKNOWN_HISTORY;
+            turnAway(newConversation, code, held.get(), hello.history());
+            refusal = Optional.of(new StandingRefusal(code.id(), code.text(held.get(), hello.history())));
             return;
         }
         if (promotion.promotion().isPresent()) {
