@@ -533,7 +533,7 @@ public enum MessageCode {
     LINK_REFUSED(
             2282,
             Kind.CONFLICT,
-            "Server ''{0}'' is refused, so nothing can be compared or sent. Begin anew: on the slave''s node ({1}) hot-backup stop, delete, setup and start the slave server on port {2}; on this node stop server={0} --confirm {0}, delete server={0} --confirm {0}, setup server={0} type=master host={1} port={2} (and what else hot-backup show says now), start server={0}, then resync server={0} --confirm {0}. {3}"),
+            "Server ''{0}'' is refused, so nothing can be compared or sent. Begin anew: on the slave''s node ({1}) hot-backup stop, delete, setup and start the slave server on port {2}; on this node stop server={0}, delete server={0} --confirm {0}, setup server={0} type=master host={1} port={2} (and what else hot-backup show says now), start server={0}, then resync server={0} --confirm {0}. {3}"),
     REJOIN_PORT_TAKEN(
             2283,
             Kind.CONFLICT,
