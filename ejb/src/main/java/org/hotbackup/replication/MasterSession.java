@@ -79,6 +79,7 @@ public final class MasterSession implements Session {
     private final SendWindow window;
     private final Backoff backoff =
             new Backoff(MasterSettings.FIRST_CALL_AGAIN_MILLIS, MasterSettings.CALL_AGAIN_MILLIS);
+    private final MasterStatistics statistics = new MasterStatistics();
     private final AtomicLong statisticsRequested = new AtomicLong();
 
     private State state = State.CALLING;
@@ -92,14 +93,6 @@ public final class MasterSession implements Session {
     private long asleepUntil = NEVER;
     private long statisticsSent;
 
-    private long conversationsBegun;
-    private long sent;
-    private long acknowledged;
-    private long bytes;
-    private long lastRoundTripMillis = -1;
-    private Totals slaveTotals = new Totals(0, 0);
-    private long statisticsId;
-    private String statistics = "";
     private Traces traces = Traces.toNowhere();
     private Supplier<List<String>> upstream = List::of;
     /** What the slave was told in this conversation. */
@@ -294,9 +287,9 @@ public final class MasterSession implements Session {
         link = caller.call();
         publish(ServerStatus.CONNECTED);
         conversation = conversations.getAsLong();
-        conversationsBegun++;
+        statistics.conversation();
         lastHeardAt = now;
-        statisticsSent = statisticsId;
+        statisticsSent = statistics.answeredId();
         state = State.GREETING;
         epochSaid = epoch.getAsLong();
         send(now, new Hello(settings.server(), settings.nodeId(), settings.history(), epochSaid));
@@ -347,8 +340,7 @@ public final class MasterSession implements Session {
         } else if (frame instanceof HeartbeatReply reply && state != State.GREETING) {
             acknowledged(reply.transaction(), reply.lsn(), reply.totals());
         } else if (frame instanceof StatisticsReply reply && state == State.SENDING) {
-            statisticsId = reply.id();
-            statistics = reply.text();
+            statistics.answered(reply);
         } else if (frame instanceof Checked checked && state == State.SENDING) {
             reports.accept(checked.report());
         } else if (frame instanceof Promoted promoted && state == State.GREETING) {
@@ -407,7 +399,7 @@ public final class MasterSession implements Session {
             if (!batch.isEmpty()) {
                 lastBatchAt = now;
                 send(now, new Batch(window.sentTransaction() - batch.size() + 1, batch));
-                sent += batch.size();
+                statistics.sent(batch.size());
                 traces.trace("sent", window.sentTransaction() - batch.size() + 1, batch);
             }
             more = !batch.isEmpty() && (mayHoldMore || window.hasWaiting());
@@ -453,12 +445,12 @@ public final class MasterSession implements Session {
             throws QueueUnavailableException, SessionFailure {
         long before = window.acknowledgedTransaction();
         Optional<LogEntry> last = extraction.acknowledge(transaction, lsn);
-        slaveTotals = totals;
+        statistics.slaveHas(totals);
         if (last.isPresent()) {
-            acknowledged += transaction - before;
             traces.acknowledged(transaction, lsn);
-            lastRoundTripMillis =
-                    Math.max(0, epochMillis.getAsLong() - last.get().committedAtMillis());
+            statistics.acknowledged(
+                    transaction - before,
+                    Math.max(0, epochMillis.getAsLong() - last.get().committedAtMillis()));
         }
         if (state == State.SENDING) {
             notices.well();
@@ -488,7 +480,7 @@ public final class MasterSession implements Session {
         byte[] encoded = FrameCodec.encode(conversation, frame);
         publish(ServerStatus.WRITING_TO_NETWORK);
         link.send(encoded);
-        bytes += encoded.length;
+        statistics.frame(encoded.length);
         lastSentAt = now;
     }
 
@@ -535,22 +527,12 @@ public final class MasterSession implements Session {
 
     private void publish(ServerStatus status) {
         acknowledgedLsn = state == State.SENDING ? window.acknowledgedLsn() : 0;
-        figures = new ServerFigures(
+        figures = statistics.figures(
                 status,
                 link == null ? "" : settings.peer(),
                 window.sentTransaction(),
                 window.acknowledgedTransaction(),
-                sent,
-                acknowledged,
-                slaveTotals.applied(),
-                slaveTotals.lostAndFound(),
-                bytes,
-                Math.max(0, conversationsBegun - 1),
-                window.oldestCommittedAtMillis(),
-                lastRoundTripMillis,
-                statisticsId,
-                statistics,
-                0);
+                window.oldestCommittedAtMillis());
     }
 
     /** What was handed to the link is on its way only when the other side takes it: that is asked at the moment. */

@@ -44,11 +44,7 @@ final class PeerProbe {
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
             plain.setSoTimeout(PATIENCE_MILLIS);
-            if (security == Links.Security.TLS) {
-                try (SSLSocket socket = shakeHands(plain)) {
-                    awaitVerdict(socket);
-                }
-            }
+            check(plain);
         } catch (IOException e) {
             PinnedPeers.StrangerException stranger = PinnedPeers.StrangerException.in(e);
             throw stranger == null ? new LinkDownException(reason(e), e) : stranger(stranger);
@@ -63,22 +59,26 @@ final class PeerProbe {
                 who);
     }
 
-    private SSLSocket shakeHands(Socket plain) throws IOException {
-        SSLSocket socket = (SSLSocket) Tls.context(keys).getSocketFactory().createSocket(plain, host, port, true);
-        socket.setEnabledProtocols(new String[] {Tls.PROTOCOL});
-        socket.startHandshake();
-        return socket;
-    }
-
     /**
-     * In TLS 1.3 the verdict comes after the handshake. Who is let in and says goodbye gets a goodbye; who is not gets an
-     * alert, or finds the connection closed if that was faster than the alert.
+     * The same over a connection. In TLS 1.3 the verdict comes after the handshake, or while this side still sends the end
+     * of it. Who is let in and says goodbye gets a goodbye; who is not gets an alert, or finds the connection closed if that
+     * was faster than the alert.
      */
-    private void awaitVerdict(SSLSocket socket) throws IOException {
-        try {
+    void check(Socket plain) throws IOException {
+        if (security == Links.Security.INSECURE) {
+            return;
+        }
+        PinnedPeers peers = new PinnedPeers(keys);
+        try (SSLSocket socket =
+                (SSLSocket) Tls.context(keys, peers).getSocketFactory().createSocket(plain, host, port, true)) {
+            socket.setEnabledProtocols(new String[] {Tls.PROTOCOL});
+            socket.startHandshake();
             socket.shutdownOutput();
             socket.getInputStream().read();
         } catch (SSLException | SocketException e) {
+            if (!peers.trustsWhomItCalled()) {
+                throw e;
+            }
             boolean expired = String.valueOf(e.getMessage()).contains("certificate_expired");
             throw new IOException(
                     expired

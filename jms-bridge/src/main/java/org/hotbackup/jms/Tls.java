@@ -43,9 +43,14 @@ final class Tls {
      * @throws Refusal if the key cannot be read
      */
     static SSLContext context(NodeKeys keys) {
+        return context(keys, new PinnedPeers(keys));
+    }
+
+    /** The same, with what decides on peers. */
+    static SSLContext context(NodeKeys keys, PinnedPeers peers) {
         try {
             SSLContext context = SSLContext.getInstance(PROTOCOL);
-            context.init(keys.keyManagers(), new TrustManager[] {new PinnedPeers(keys)}, new SecureRandom());
+            context.init(keys.keyManagers(), new TrustManager[] {peers}, new SecureRandom());
             return context;
         } catch (GeneralSecurityException e) {
             throw new Refusal(MessageCode.NODE_KEY_UNUSABLE, keys.keyStore(), e.getMessage());

@@ -9,9 +9,13 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -49,6 +53,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("FAULT-F13")
 class LinkSecurityTest {
 
+    /** Of TLS: in 1.3 the caller's certificate comes in the first of them. */
+    private static final byte ENCRYPTED_RECORD = 0x17;
+
     @TempDir
     Path folder;
 
@@ -72,6 +79,39 @@ class LinkSecurityTest {
             assertThat(nodes.said.get(0))
                     .startsWith("HB2051")
                     .contains("127.0.0.1", "hot-backup trust", nodes.stranger.fingerprint());
+            assertThat(listening.poll()).isEmpty();
+        }
+    }
+
+    /**
+     * Bug: a slave that closed the connection while its caller still sent his certificate was said to be a broken pipe, or a
+     * connection reset.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"Broken pipe", "Connection reset by peer"})
+    void shouldSayThatItIsNotTrustedAlsoWhenTheConnectionEndsWithTheHandshake(String reason) throws Exception {
+        try (Link listening = nodes.listen();
+                Socket line = new Socket() {
+                    @Override
+                    public OutputStream getOutputStream() throws IOException {
+                        return new FilterOutputStream(super.getOutputStream()) {
+                            @Override
+                            public void write(byte[] bytes, int offset, int length) throws IOException {
+                                if (bytes[offset] == ENCRYPTED_RECORD) {
+                                    throw new SocketException(reason);
+                                }
+                                out.write(bytes, offset, length);
+                            }
+                        };
+                    }
+                }) {
+            line.connect(new InetSocketAddress("127.0.0.1", nodes.port));
+            PeerProbe probe = new PeerProbe(nodes.stranger, "127.0.0.1", nodes.port, Security.TLS);
+
+            assertThatThrownBy(() -> probe.check(line))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("does not trust this one")
+                    .hasMessageContaining(nodes.stranger.fingerprint());
             assertThat(listening.poll()).isEmpty();
         }
     }

@@ -91,7 +91,7 @@ final class Judge {
      */
     void judgePromoted(SlaveModel expected) {
         TestNode promoted = stage.pair().slave();
-        List<LostItem> fresh = records.fresh(promoted.rest());
+        List<LostItem> fresh = fresh();
         judgeLostAndFound(fresh, expected);
         judgeSlave(expected, NodeImage.read(promoted.rest()), new TreeMap<>());
         judgeCorrelatives(expected, fresh);
@@ -110,7 +110,7 @@ final class Judge {
 
     /** The roles were changed, and the images are known: what comes next is counted from here on. */
     void rolesChanged() {
-        records.fresh(stage.pair().slave().rest());
+        fresh();
         numberedBefore = stage.pair().masterServer().getAckedTransaction();
         loggedBefore = stage.expectation().logged();
         perhapsBefore = stage.expectation().perhapsLogged();

@@ -1,6 +1,7 @@
 package org.hotbackup.ordeal;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -164,7 +165,7 @@ final class SecondSlave implements AutoCloseable {
             return;
         }
         judgeServers();
-        for (LostItem record : records.fresh(node.rest())) {
+        for (LostItem record : records.fresh(List.of(), LostAndFoundRecords.all(node.rest()))) {
             boolean inTheWay = record.type() == LostAndFoundType.DPOINTER_IN_THE_WAY
                     && stage.excuses().wasInTheWay();
             if (record.type() != LostAndFoundType.CORRELATIVE_REMOVED && !inTheWay) {
@@ -289,7 +290,7 @@ final class SecondSlave implements AutoCloseable {
         if (!left.isEmpty()) {
             wrong("resync left differences: " + left + "; " + verification.status());
         }
-        records.fresh(node.rest());
+        records.fresh(List.of(), LostAndFoundRecords.all(node.rest()));
         stage.expectation().withSecondSlave(model -> {
             model.adoptAll(image);
             model.guessed().clear();
