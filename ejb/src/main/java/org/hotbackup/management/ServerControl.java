@@ -13,6 +13,7 @@ import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.replication.ServerFigures;
+import org.hotbackup.replication.StandingRefusal;
 import org.hotbackup.replication.Traces;
 import org.hotbackup.server.ReplicationServer;
 import org.hotbackup.server.ReplicationServers;
@@ -61,6 +62,11 @@ final class ServerControl implements ServerMXBean {
     @Override
     public String getStatus() {
         return figures().status().toString();
+    }
+
+    @Override
+    public String getRefusal() {
+        return server().refusal().map(StandingRefusal::text).orElse("");
     }
 
     @Override
@@ -269,6 +275,9 @@ final class ServerControl implements ServerMXBean {
             }
         }
         lines.add("Status " + figures.status());
+        if (!getRefusal().isEmpty()) {
+            lines.add(getRefusal());
+        }
         return String.join(System.lineSeparator(), lines);
     }
 

@@ -11,6 +11,21 @@ public interface Links {
         INSECURE
     }
 
+    /** A port that is kept for a slave server. */
+    @FunctionalInterface
+    interface KeptPort extends AutoCloseable {
+        /** Lets go of it. */
+        @Override
+        void close();
+    }
+
+    /**
+     * Keeps a port for a slave server that is about to listen on it: nobody else can take it before it is closed.
+     *
+     * @throws LinkDownException if the port cannot be listened on, with the reason
+     */
+    KeptPort keep(int port) throws LinkDownException;
+
     /**
      * Calls a slave server; waits for the connection, some seconds at most.
      *

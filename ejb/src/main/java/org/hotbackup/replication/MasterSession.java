@@ -111,6 +111,7 @@ public final class MasterSession implements Session {
     private volatile String slaveNodeId = "";
     private volatile ServerFigures figures = ServerFigures.STOPPED;
     private volatile long behindSinceMillis;
+    private volatile Optional<StandingRefusal> refusal = Optional.empty();
 
     /**
      * A session that has not called yet.
@@ -153,6 +154,11 @@ public final class MasterSession implements Session {
      */
     public long behindSinceMillis() {
         return behindSinceMillis;
+    }
+
+    @Override
+    public Optional<StandingRefusal> refusal() {
+        return refusal;
     }
 
     @Override
@@ -257,13 +263,17 @@ public final class MasterSession implements Session {
             extraction.close();
             hangUp(now, backoff.afterFailure());
         } catch (SessionFailure e) {
+            boolean refused = e.code().kind() == MessageCode.Kind.REFUSAL;
+            if (refused) {
+                refusal = Optional.of(e.standing());
+            }
             notices.trouble(e.code(), e.values());
             if (e.code() == MessageCode.REFUSED_POSITION_BEHIND && behindSinceMillis == 0) {
                 behindSinceMillis = epochMillis.getAsLong();
                 behind.accept(behindSinceMillis);
             }
             tellWhy(now, e);
-            hangUp(now, e.code().kind() == MessageCode.Kind.REFUSAL ? backoff.afterRefusal() : backoff.afterFailure());
+            hangUp(now, refused ? backoff.afterRefusal() : backoff.afterFailure());
         } catch (OutOfMemoryError e) {
             notices.trouble(MessageCode.MALLOC_ERROR, e.getMessage());
             extraction.close();
@@ -343,11 +353,11 @@ public final class MasterSession implements Session {
         } else if (frame instanceof Promoted promoted && state == State.GREETING) {
             promoted(promoted);
         } else if (frame instanceof Refuse refuse) {
-            throw SessionFailure.turnedAway(
+            throw SessionFailure.refusedBy(
                     CALL_AGAIN.contains(refuse.messageId())
                             ? MessageCode.SLAVE_CALLS_FOR_REPEAT
                             : MessageCode.SLAVE_REFUSED,
-                    refuse.text());
+                    refuse);
         } else {
             throw SessionFailure.refusing(
                     MessageCode.BAD_NETWORK_MESSAGE, frame.getClass().getSimpleName() + " out of turn");
@@ -369,6 +379,7 @@ public final class MasterSession implements Session {
             state = State.SENDING;
             missingSince = NEVER;
             behindSinceMillis = 0;
+            refusal = Optional.empty();
             placed.accept(window.acknowledgedLsn());
             notices.recovery(MessageCode.CONNECTED, settings.peer());
         } else {

@@ -1,5 +1,7 @@
 package org.hotbackup.replication;
 
+import java.util.Optional;
+
 /** One end of a server pair as a state machine. {@link #step} and {@link #close} are for one thread. */
 public interface Session extends AutoCloseable {
 
@@ -13,6 +15,11 @@ public interface Session extends AutoCloseable {
 
     /** The latest figures; from any thread. */
     ServerFigures figures();
+
+    /** That nothing flows because one side refuses the other, empty if it is not so; from any thread. */
+    default Optional<StandingRefusal> refusal() {
+        return Optional.empty();
+    }
 
     /** Traces its transactions to this from now on; before the first step. */
     void traceTo(Traces traces);

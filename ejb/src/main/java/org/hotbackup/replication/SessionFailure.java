@@ -10,9 +10,11 @@ final class SessionFailure extends Exception {
     private final MessageCode code;
     private final transient Object[] values;
     private final boolean ours;
+    private final String reasonId;
 
-    private SessionFailure(boolean ours, MessageCode code, Object... values) {
+    private SessionFailure(boolean ours, String reasonId, MessageCode code, Object... values) {
         super(code.text(values));
+        this.reasonId = reasonId;
         this.ours = ours;
         this.code = code;
         this.values = values;
@@ -20,12 +22,22 @@ final class SessionFailure extends Exception {
 
     /** We refuse; the other side is to be told why. */
     static SessionFailure refusing(MessageCode code, Object... values) {
-        return new SessionFailure(true, code, values);
+        return new SessionFailure(true, code.id(), code, values);
     }
 
     /** The other side refuses, or does not answer: there is nobody to tell. */
     static SessionFailure turnedAway(MessageCode code, Object... values) {
-        return new SessionFailure(false, code, values);
+        return new SessionFailure(false, code.id(), code, values);
+    }
+
+    /** The other side refuses, and says why. */
+    static SessionFailure refusedBy(MessageCode code, Frame.Refuse refuse) {
+        return new SessionFailure(false, refuse.messageId(), code, refuse.text());
+    }
+
+    /** That nothing flows until this is mended. */
+    StandingRefusal standing() {
+        return new StandingRefusal(reasonId, getMessage());
     }
 
     MessageCode code() {

@@ -47,6 +47,7 @@ public final class SlaveSession implements Session {
     private final SlaveStatistics statistics = new SlaveStatistics();
     private final SlavePromotion promotion = new SlavePromotion();
     private final Promoting promoting;
+    private final ServerMessages messages;
     private final Notices linkNotices;
     private final Notices callNotices;
     private final Strangers strangers;
@@ -55,6 +56,8 @@ public final class SlaveSession implements Session {
     private Consumer<List<String>> upstreamKnown = nodeIds -> {};
     private volatile Link link;
     private long listenAt = Long.MIN_VALUE;
+    private volatile String listenTrouble = "";
+    private volatile Optional<StandingRefusal> refusal = Optional.empty();
     private volatile ServerFigures figures = ServerFigures.STOPPED;
 
     /**
@@ -73,6 +76,7 @@ public final class SlaveSession implements Session {
         this.listener = listener;
         this.applier = applier;
         this.belonging = new Belonging(settings.masterNodeId(), belongsTo);
+        this.messages = messages;
         this.linkNotices = new Notices(messages);
         this.callNotices = new Notices(messages);
         this.strangers = new Strangers(messages);
@@ -86,9 +90,29 @@ public final class SlaveSession implements Session {
      * @throws LinkDownException if the port cannot be listened on
      */
     public void listen() throws LinkDownException {
-        applying.begin();
-        link = listener.listen();
+        try {
+            applying.begin();
+            link = listener.listen();
+        } catch (LinkDownException | RuntimeException e) {
+            listenTrouble = e.getMessage() == null ? e.toString() : e.getMessage();
+            throw e;
+        }
         publish(ServerStatus.WAIT_INCOMING_CALL);
+        if (promotion.promotion().isPresent() && !listenTrouble.isEmpty()) {
+            linkNotices.well();
+            messages.say(MessageCode.OLD_MASTER_CAN_CALL, settings.server());
+        }
+        listenTrouble = "";
+    }
+
+    /** Whether callers are heard. From any thread. */
+    public boolean isListening() {
+        return link != null;
+    }
+
+    /** Why it could not listen at the last attempt, empty if it could or has not tried. From any thread. */
+    public String listenTrouble() {
+        return listenTrouble;
     }
 
     /** What this node's epoch is; before it listens. */
@@ -112,7 +136,7 @@ public final class SlaveSession implements Session {
         upstreamKnown = listener;
     }
 
-    /** It applies what is there and listens to nobody; before the first step. */
+    /** It applies what is there and listens to nobody until it is promoted; before the first step. */
     public void withoutListening() {
         listens = false;
     }
@@ -171,6 +195,11 @@ public final class SlaveSession implements Session {
     }
 
     @Override
+    public Optional<StandingRefusal> refusal() {
+        return promotion.promotion().isPresent() ? Optional.empty() : refusal;
+    }
+
+    @Override
     public void traceTo(Traces newTraces) {
         applying.traceTo(newTraces);
     }
@@ -179,7 +208,7 @@ public final class SlaveSession implements Session {
     public long step(long now) {
         boolean again = false;
         try {
-            if (link == null && listens && !promotion.isUnderWay()) {
+            if (link == null && mayListen() && !promotion.isUnderWay()) {
                 if (now < listenAt) {
                     return listenAt;
                 }
@@ -193,7 +222,11 @@ public final class SlaveSession implements Session {
             again |= applying.applyDelayed(now);
             again |= promotion.isUnderWay() && promoting.step(now);
         } catch (LinkDownException e) {
-            linkNotices.trouble(MessageCode.LINK_DOWN, settings.server(), e.getMessage());
+            boolean promoted = promotion.promotion().isPresent();
+            linkNotices.trouble(
+                    promoted ? MessageCode.OLD_MASTER_NOT_TOLD : MessageCode.LINK_DOWN,
+                    settings.server(),
+                    e.getMessage());
             listenAgain(now);
         } catch (OutOfMemoryError e) {
             linkNotices.trouble(MessageCode.MALLOC_ERROR, e.getMessage());
@@ -208,6 +241,11 @@ public final class SlaveSession implements Session {
         }
         publish(status(now));
         return again ? now : nextStepAt(now);
+    }
+
+    /** One that was promoted has to tell its old master so, whether it was started or not. */
+    private boolean mayListen() {
+        return listens || promotion.promotion().isPresent();
     }
 
     /**
@@ -270,6 +308,7 @@ public final class SlaveSession implements Session {
         if (frame instanceof Batch batch) {
             belonging.keep();
             applying.take(batch);
+            refusal = Optional.empty();
         } else if (frame instanceof Heartbeat heartbeat) {
             belonging.keep();
             if (heartbeat.lastTransaction() > applying.lastArrived()) {
@@ -279,6 +318,7 @@ public final class SlaveSession implements Session {
             linkNotices.well();
             if (conversation.isSettled()) {
                 callNotices.well();
+                refusal = Optional.empty();
             }
             Position reached = applying.reached();
             send(conversation.id(), new HeartbeatReply(reached.transaction(), reached.lsn(), statistics.totals()));
@@ -289,7 +329,9 @@ public final class SlaveSession implements Session {
                     conversation.id(),
                     new StatisticsReply(request.id(), statistics.text(applier.pending(), applying.lastDealtWith())));
         } else if (frame instanceof Refuse refuse) {
-            throw SessionFailure.turnedAway(MessageCode.MASTER_REFUSED, refuse.text());
+            SessionFailure refused = SessionFailure.refusedBy(MessageCode.MASTER_REFUSED, refuse);
+            refusal = Optional.of(refused.standing());
+            throw refused;
         } else {
             throw SessionFailure.refusing(
                     MessageCode.BAD_NETWORK_MESSAGE, frame.getClass().getSimpleName() + " out of turn");
@@ -343,7 +385,9 @@ public final class SlaveSession implements Session {
             return;
         }
         if (held.isPresent() && !held.get().equals(hello.history())) {
-            turnAway(newConversation, MessageCode.REFUSED_UNKNOWN_HISTORY, held.get(), hello.history());
+            MessageCode code = MessageCode.REFUSED_UNKNOWN_HISTORY;
+            turnAway(newConversation, code, held.get(), hello.history());
+            refusal = Optional.of(new StandingRefusal(code.id(), code.text(held.get(), hello.history())));
             return;
         }
         if (promotion.promotion().isPresent()) {
@@ -480,7 +524,7 @@ public final class SlaveSession implements Session {
             return now + SlaveSettings.PROMOTION_STEP_MILLIS;
         }
         if (link == null) {
-            return listens ? listenAt : Long.MAX_VALUE;
+            return mayListen() ? listenAt : Long.MAX_VALUE;
         }
         long next = conversation.isAlive(now) ? conversation.aliveUntil() : now + SlaveSettings.SILENCE_MILLIS;
         return Math.min(next, applying.nextAt(now));

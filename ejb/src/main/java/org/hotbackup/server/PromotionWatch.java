@@ -67,10 +67,11 @@ final class PromotionWatch {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (System.nanoTime() < deadline) {
             Optional<Promotion> promotion = session.promotion();
-            if (promotion.isPresent()) {
-                Position last = promotion.get().position();
-                return OperationReceipt.done(
-                        MessageCode.PROMOTED, server.name(), promotion.get().epoch(), last.transaction(), last.lsn());
+            if (promotion.isPresent() && session.isListening()) {
+                return promoted(server, promotion.get());
+            }
+            if (promotion.isPresent() && !session.listenTrouble().isEmpty()) {
+                return unheard(server, promotion.get(), session.listenTrouble());
             }
             if (!session.promotionTrouble().isEmpty()) {
                 return new OperationReceipt(
@@ -80,6 +81,24 @@ final class PromotionWatch {
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
-        return OperationReceipt.accepted(MessageCode.PROMOTION_GOES_ON, server.name(), session.promoting());
+        return session.promotion()
+                .map(promotion -> unheard(server, promotion, "it does not listen yet"))
+                .orElseGet(() ->
+                        OperationReceipt.accepted(MessageCode.PROMOTION_GOES_ON, server.name(), session.promoting()));
+    }
+
+    private static OperationReceipt promoted(ReplicationServer server, Promotion promotion) {
+        Position last = promotion.position();
+        return OperationReceipt.done(
+                MessageCode.PROMOTED, server.name(), promotion.epoch(), last.transaction(), last.lsn());
+    }
+
+    /** It is promoted, and its old master cannot be told. */
+    private static OperationReceipt unheard(ReplicationServer server, Promotion promotion, String why) {
+        OperationReceipt promoted = promoted(server, promotion);
+        return new OperationReceipt(
+                promoted.outcome(),
+                promoted.messageId(),
+                promoted.message() + ". " + MessageCode.OLD_MASTER_NOT_TOLD.text(server.name(), why));
     }
 }

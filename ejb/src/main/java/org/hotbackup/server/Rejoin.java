@@ -43,6 +43,9 @@ final class Rejoin {
      * @throws Refusal if it is a slave, or nobody told it that it is superseded
      */
     Rejoin(ReplicationServer server, StoreBean store, TransactionLogQueue queue, RejoinDesk desk) {
+        if (server.isRejoined()) {
+            throw RejoinPort.rejoinedAlready(server);
+        }
         if (!server.settings().isMaster()) {
             throw new Refusal(MessageCode.MASTER_ONLY);
         }
@@ -101,7 +104,7 @@ final class Rejoin {
                 .with(ServerSetting.COMMENTS, master.get(ServerSetting.COMMENTS))
                 .with(ServerSetting.INSECURE, master.get(ServerSetting.INSECURE));
         return ServerDefinition.of(server.name(), settings, 0)
-                .withSuccession(Succession.in(Math.max(store.standing().epoch(), by.epoch())))
+                .withSuccession(Succession.rejoinedIn(Math.max(store.standing().epoch(), by.epoch())))
                 .withMaster(by.nodeId())
                 .withStarted(true);
     }

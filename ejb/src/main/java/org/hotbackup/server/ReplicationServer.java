@@ -24,6 +24,7 @@ import org.hotbackup.replication.ServerFigures;
 import org.hotbackup.replication.ServerStatus;
 import org.hotbackup.replication.Session;
 import org.hotbackup.replication.SlaveSession;
+import org.hotbackup.replication.StandingRefusal;
 import org.hotbackup.replication.Traces;
 import org.hotbackup.verify.CheckReport;
 
@@ -168,6 +169,18 @@ public final class ReplicationServer {
         return definition.succession();
     }
 
+    /** Whether it was a superseded master server that was brought back as the slave server that it is. */
+    boolean isRejoined() {
+        ServerDefinition now = definition;
+        return now.succession().rejoined() && now.succession().promotion().isEmpty();
+    }
+
+    /** Whether it was promoted, and its old master was this node. */
+    boolean isPromotedFrom(String nodeId) {
+        ServerDefinition now = definition;
+        return now.succession().promotion().isPresent() && now.masterNodeId().equals(nodeId);
+    }
+
     /** What a promotion of it is doing, empty if none is under way. */
     public String promoting() {
         return slaveSession().map(SlaveSession::promoting).orElse("");
@@ -272,6 +285,24 @@ public final class ReplicationServer {
         ServerFigures now = current == null || !isRunning() ? ServerFigures.STOPPED : current.figures();
         observe(now);
         return now;
+    }
+
+    /** That nothing flows because one side refuses the other; empty if it is not so, or if it does not run. */
+    public Optional<StandingRefusal> refusal() {
+        Session current = session;
+        return current == null || !isRunning() ? Optional.empty() : current.refusal();
+    }
+
+    /** Why its two servers have to begin anew, and with which commands; empty if nothing is known of that. */
+    Optional<Refusal> mustBeginAnew() {
+        return refusal()
+                .filter(StandingRefusal::isOfThePosition)
+                .map(refused -> new Refusal(
+                        MessageCode.LINK_REFUSED,
+                        name(),
+                        settings().get(ServerSetting.HOST),
+                        settings().get(ServerSetting.PORT),
+                        refused.text()));
     }
 
     /** Its figures, or those it had when it was stopped: the numbers of its last transactions. */

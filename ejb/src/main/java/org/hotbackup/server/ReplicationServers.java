@@ -370,7 +370,10 @@ public class ReplicationServers {
             return OperationReceipt.refused(MessageCode.SERVER_NOT_RUNNING, name);
         }
         try {
-            if (!runs.end(server)) {
+            boolean ended = runs.end(server);
+            // a promotion that was done meanwhile wanted it to run
+            server.note(d -> d.withStarted(false), records::keep);
+            if (!ended) {
                 return OperationReceipt.accepted(MessageCode.SERVER_STOPPING, name);
             }
         } catch (InterruptedException e) {
@@ -440,7 +443,7 @@ public class ReplicationServers {
 
     /**
      * Promotes a slave server whose master is not connected: it applies what it has, then the node takes a new epoch and is
-     * open for updates. A server that is stopped is run for it, without listening.
+     * open for updates. A server that is stopped is run for it, and goes on running to tell its old master when that calls.
      *
      * @param confirmName its name
      * @param reason why, for the record
@@ -469,7 +472,7 @@ public class ReplicationServers {
         session.promote(new ServerPromoter(server, store, appliers, records, CLOCK, user, reason));
         if (running.isEmpty()) {
             session.withoutListening();
-            session.onPromotionOver(() -> server.thread().end());
+            session.onPromotionOver(() -> stopUnlessPromoted(server, session));
             OperationReceipt launched = runs.begin(server, () -> session);
             if (launched.outcome() == OperationReceipt.Outcome.REFUSED) {
                 throw new Refusal(MessageCode.START_FAILED, name);
@@ -477,6 +480,13 @@ public class ReplicationServers {
         }
         server.wake();
         return session;
+    }
+
+    private static void stopUnlessPromoted(ReplicationServer server, SlaveSession session) {
+        if (session.promotion().isEmpty()) {
+            server.thread().end();
+            server.say(MessageCode.SERVER_STOPPED, server.name());
+        }
     }
 
     /**
@@ -500,7 +510,8 @@ public class ReplicationServers {
     /**
      * Brings a superseded master server back: it is stopped, what the new master has not goes to lost+found or is dropped,
      * and it becomes a slave server of the node that was promoted, and is started. The node stays closed for users' updates.
-     * Should a crash come in between, the same may be asked again.
+     * Should a crash come in between, or the start fail, the same may be asked again. Slave servers of this node that were
+     * promoted over that node have nobody left to tell, and are deleted.
      *
      * @param confirmName its name
      * @param keep whether what the new master has not is kept in lost+found
@@ -510,31 +521,94 @@ public class ReplicationServers {
      */
     public synchronized OperationReceipt rejoin(String name, String confirmName, boolean keep, int port) {
         ReplicationServer server = server(name);
+        if (server.isRejoined()) {
+            Refusal.unlessConfirmed(name, confirmName);
+            return rejoinOnceMore(server, port);
+        }
         Rejoin rejoin = rejoin(name);
         Refusal.unlessConfirmed(name, confirmName);
         ServerDefinition slave = rejoin.slave(port);
-        stopForRejoin(server);
-        if (store.standing().isOpen()) {
-            gate.close("it is brought back as a slave", "rejoin of server " + name);
-        }
         String newMaster = server.succession().superseded().orElseThrow().nodeId();
-        boolean alone =
-                servers.all().stream().allMatch(other -> other.settings().isMaster());
-        UnsentTransactions.Summary unsent = rejoin.run(keep, alone, slave);
-        ReplicationServer rejoined = newServer(slave);
-        servers.put(rejoined);
-        servers.tell(name, true);
-        queues.setLogging("");
-        String fate = unsent.count() + " transactions, " + (keep ? "kept in lost+found" : "dropped");
-        Object[] values = {name, newMaster, port, fate};
-        rejoined.say(MessageCode.REJOINED, values);
-        if (!unsent.missing().isEmpty()) {
-            rejoined.say(MessageCode.REJOIN_ENTRIES_MISSING, name, unsent.missing());
+        List<ReplicationServer> over = servers.all().stream()
+                .filter(other -> other.isPromotedFrom(newMaster))
+                .toList();
+        ReplicationServer rejoined;
+        Object[] values;
+        Links.KeptPort kept = takePort(server, port, over);
+        try {
+            stopForRejoin(server);
+            over.forEach(promoted -> deleteOver(promoted, newMaster));
+            if (store.standing().isOpen()) {
+                gate.close("it is brought back as a slave", "rejoin of server " + name);
+            }
+            boolean alone =
+                    servers.all().stream().allMatch(other -> other.settings().isMaster());
+            UnsentTransactions.Summary unsent = rejoin.run(keep, alone, slave);
+            rejoined = newServer(slave);
+            servers.put(rejoined);
+            servers.tell(name, true);
+            queues.setLogging("");
+            String fate = unsent.count() + " transactions, " + (keep ? "kept in lost+found" : "dropped");
+            values = new Object[] {name, newMaster, port, fate};
+            rejoined.say(MessageCode.REJOINED, values);
+            if (!unsent.missing().isEmpty()) {
+                rejoined.say(MessageCode.REJOIN_ENTRIES_MISSING, name, unsent.missing());
+            }
+        } finally {
+            kept.close();
         }
+        StringBuilder done = new StringBuilder(MessageCode.REJOINED.text(values));
+        over.forEach(
+                promoted -> done.append(". ").append(MessageCode.PROMOTION_IS_OVER.text(promoted.name(), newMaster)));
+        return startRejoined(
+                rejoined,
+                new OperationReceipt(OperationReceipt.Outcome.DONE, MessageCode.REJOINED.id(), done.toString()));
+    }
+
+    private Links.KeptPort takePort(ReplicationServer server, int port, List<ReplicationServer> over) {
+        return new RejoinPort(links, servers.all()).take(server, port, over, new RejoinPort.Runs() {
+            @Override
+            public void begin(ReplicationServer paused) {
+                runs.begin(paused);
+            }
+
+            @Override
+            public void end(ReplicationServer inTheWay) {
+                stopForRejoin(inTheWay);
+            }
+        });
+    }
+
+    private void deleteOver(ReplicationServer promoted, String oldMaster) {
+        stopForRejoin(promoted);
+        delete(promoted.name(), promoted.name());
+        log.say(promoted.name(), MessageCode.PROMOTION_IS_OVER, promoted.name(), oldMaster);
+    }
+
+    /** What is left of a rejoin whose start failed: it listens, on the port that is asked for now. */
+    private OperationReceipt rejoinOnceMore(ReplicationServer server, int port) {
+        Object[] values = {server.name(), server.definition().masterNodeId(), port};
+        if (server.isRunning()) {
+            if (server.settings().number(ServerSetting.PORT) != port) {
+                throw RejoinPort.rejoinedAlready(server);
+            }
+            return OperationReceipt.done(MessageCode.REJOINED_ALREADY, values);
+        }
+        ServerSettings settings = server.settings().with(ServerSetting.PORT, Integer.toString(port));
+        takePort(server, port, List.of()).close();
+        server.redefine(d -> d.withSettings(settings).withStarted(true), records::keep);
+        return startRejoined(server, OperationReceipt.done(MessageCode.REJOINED_ALREADY, values));
+    }
+
+    private OperationReceipt startRejoined(ReplicationServer rejoined, OperationReceipt done) {
         OperationReceipt started = runs.begin(rejoined);
         return started.outcome() == OperationReceipt.Outcome.REFUSED
-                ? started
-                : OperationReceipt.done(MessageCode.REJOINED, values);
+                ? OperationReceipt.accepted(
+                        MessageCode.REJOINED_NOT_STARTED,
+                        rejoined.name(),
+                        rejoined.definition().masterNodeId(),
+                        started.message())
+                : done;
     }
 
     private void stopForRejoin(ReplicationServer server) {

@@ -10,7 +10,8 @@ import org.hotbackup.store.StoreBean;
 
 /**
  * Promotes one slave server: its record and the node's epoch and state change in one database transaction, so that a kill
- * at any moment leaves either a slave or a master.
+ * at any moment leaves either a slave or a master. Whether it was started or not, it is to run from then on: nobody else
+ * tells its old master.
  *
  * @param server the slave server
  * @param by the user who asked for it
@@ -38,21 +39,22 @@ record ServerPromoter(
         long before = store.standing().epoch();
         Promotion promotion = new Promotion(before, before + 1, last, clock.millis(), by, reason);
         try {
-            server.redefine(
-                    definition ->
-                            definition.withSuccession(definition.succession().with(promotion)),
-                    definition -> write(definition, promotion));
+            server.redefine(definition -> promoted(definition, promotion), definition -> write(definition, promotion));
         } catch (RuntimeException e) {
             if (!isWritten(promotion)) {
                 throw e;
             }
             // the commit was told to have failed and had happened
-            server.redefine(
-                    definition ->
-                            definition.withSuccession(definition.succession().with(promotion)),
-                    definition -> definition);
+            server.redefine(definition -> promoted(definition, promotion), definition -> definition);
         }
         return promotion;
+    }
+
+    /** What the record says once it is promoted. */
+    static ServerDefinition promoted(ServerDefinition definition, Promotion promotion) {
+        return definition
+                .withSuccession(definition.succession().with(promotion))
+                .withStarted(true);
     }
 
     private ServerDefinition write(ServerDefinition definition, Promotion promotion) {

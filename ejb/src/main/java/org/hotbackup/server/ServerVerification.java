@@ -3,6 +3,7 @@ package org.hotbackup.server;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
@@ -62,6 +63,7 @@ public final class ServerVerification implements Verification.Keeper {
         if (rounds < 0) {
             throw new Refusal(MessageCode.SETTING_OUT_OF_RANGE, "rounds", rounds, "0 for ever, or how many");
         }
+        refuseIfRefused();
         refuseIfRunning();
         records.keep(new State(Phase.VERIFYING, share, rounds, 1, newRun(), Set.of()));
         server.say(MessageCode.VERIFY_STARTED, server.name());
@@ -83,6 +85,7 @@ public final class ServerVerification implements Verification.Keeper {
     /** Sends what differs once more and compares those files again. */
     public synchronized OperationReceipt repair(String confirmName) {
         Refusal.unlessConfirmed(server.name(), confirmName);
+        refuseIfRefused();
         refuseIfRunning();
         Set<FilePath> files = ResyncProgress.different(records.results());
         if (files.isEmpty()) {
@@ -98,6 +101,7 @@ public final class ServerVerification implements Verification.Keeper {
     public synchronized OperationReceipt resync(int share, String confirmName) {
         Refusal.unlessConfirmed(server.name(), confirmName);
         refuseShare(share);
+        refuseIfRefused();
         refuseIfRunning();
         resync = new ResyncProgress();
         records.keep(new State(Phase.VERIFYING, share, 1, 1, newRun(), Set.of(), ResyncProgress.MOST_REPAIRS));
@@ -110,6 +114,13 @@ public final class ServerVerification implements Verification.Keeper {
         if (share < 1 || share > MOST_SHARE) {
             throw new Refusal(MessageCode.SETTING_OUT_OF_RANGE, "share", share, "a percentage from 1 to 100");
         }
+    }
+
+    /** Over a link that is refused nothing is ever compared, nor is the slave made equal: it would be waited for in vain. */
+    private void refuseIfRefused() {
+        server.mustBeginAnew().ifPresent(refusal -> {
+            throw refusal;
+        });
     }
 
     private void refuseIfRunning() {
@@ -430,8 +441,12 @@ public final class ServerVerification implements Verification.Keeper {
 
     /** Why it does not go on at the moment; empty if it does. */
     public String trouble() {
-        if (!isRunning() || !trouble.isEmpty()) {
-            return isRunning() ? trouble : "";
+        if (!isRunning()) {
+            return "";
+        }
+        Optional<Refusal> refused = server.mustBeginAnew();
+        if (refused.isPresent() || !trouble.isEmpty()) {
+            return refused.map(Refusal::getMessage).orElse(trouble);
         }
         boolean waits = records.state().phase() == Phase.VERIFYING && server.acknowledgedLsn() == 0;
         return waits ? MessageCode.VERIFY_WAITS.text(server.name()) : "";

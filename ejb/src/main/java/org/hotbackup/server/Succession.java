@@ -12,8 +12,10 @@ import org.hotbackup.replication.Promotion;
  * @param definedAtEpoch the node's epoch when the server was set up
  * @param promotion slave only: that it was promoted
  * @param superseded master only: that its slave was promoted
+ * @param rejoined slave only: that it was a superseded master server and was brought back
  */
-public record Succession(long definedAtEpoch, Optional<Promotion> promotion, Optional<Superseded> superseded) {
+public record Succession(
+        long definedAtEpoch, Optional<Promotion> promotion, Optional<Superseded> superseded, boolean rejoined) {
 
     private static final int DEFINED_AT_EPOCH = 30;
     private static final int PROMOTED_FROM = 31;
@@ -29,18 +31,24 @@ public record Succession(long definedAtEpoch, Optional<Promotion> promotion, Opt
     private static final int SUPERSEDED_KEPT = 46;
     private static final int SUPERSEDED_GIVEN_UP_LSN = 47;
     private static final int SUPERSEDED_GIVEN_UP = 48;
+    private static final int REJOINED = 49;
 
     /** Of a server that is set up in an epoch. */
     static Succession in(long epoch) {
-        return new Succession(epoch, Optional.empty(), Optional.empty());
+        return new Succession(epoch, Optional.empty(), Optional.empty(), false);
+    }
+
+    /** Of a server that is brought back in an epoch. */
+    static Succession rejoinedIn(long epoch) {
+        return new Succession(epoch, Optional.empty(), Optional.empty(), true);
     }
 
     Succession with(Promotion promoted) {
-        return new Succession(definedAtEpoch, Optional.of(promoted), superseded);
+        return new Succession(definedAtEpoch, Optional.of(promoted), superseded, rejoined);
     }
 
     Succession with(Superseded by) {
-        return new Succession(definedAtEpoch, promotion, Optional.of(by));
+        return new Succession(definedAtEpoch, promotion, Optional.of(by), rejoined);
     }
 
     /**
@@ -70,7 +78,10 @@ public record Succession(long definedAtEpoch, Optional<Promotion> promotion, Opt
                                 ServerDefinition.number(record, SUPERSEDED_GIVEN_UP_LSN),
                                 ServerDefinition.number(record, SUPERSEDED_GIVEN_UP))));
         return new Succession(
-                Math.max(Epochs.FIRST, ServerDefinition.number(record, DEFINED_AT_EPOCH)), promotion, superseded);
+                Math.max(Epochs.FIRST, ServerDefinition.number(record, DEFINED_AT_EPOCH)),
+                promotion,
+                superseded,
+                ServerDefinition.number(record, REJOINED) == 1);
     }
 
     private static Position position(DynamicArray record, int attribute) {
@@ -83,6 +94,9 @@ public record Succession(long definedAtEpoch, Optional<Promotion> promotion, Opt
     /** Writes it into a record. */
     DynamicArray into(DynamicArray record) {
         record.replace(DEFINED_AT_EPOCH, Long.toString(definedAtEpoch));
+        if (rejoined) {
+            record.replace(REJOINED, "1");
+        }
         promotion.ifPresent(promoted -> {
             position(record, PROMOTED_POSITION, promoted.position());
             record.replace(PROMOTED_FROM, Long.toString(promoted.oldEpoch()))

@@ -105,6 +105,44 @@ class MasterSessionTest {
         assertThat(master.slaveNodeId()).isEqualTo("slave");
     }
 
+    /** A refused link looked like any other: its status is "Connected", or that of a call (s7). */
+    @Test
+    @Tag("HB-112")
+    void shouldSayAsLongAsItIsSoThatTheSlavesPositionIsRefused() {
+        assertThat(master.refusal()).isEmpty();
+        queue.add(new LogEntry(12, 11, 0, new byte[1]));
+        lastLsn = 12;
+        answers(Optional.of(new Position(HISTORY, 1, 10)));
+        StandingRefusal refused = master.refusal().orElseThrow();
+        assertThat(refused.messageId()).isEqualTo(MessageCode.REFUSED_POSITION_BEHIND.id());
+        assertThat(refused.text()).contains("stop and delete both servers of the pair", "hot-backup resync");
+        assertThat(refused.isOfThePosition()).isTrue();
+        now += 10_000;
+        master.step(now);
+        assertThat(master.refusal()).as("while it calls again").contains(refused);
+        answers(Optional.of(new Position(HISTORY, 2, 11)));
+
+        assertThat(master.refusal()).isEmpty();
+        assertThat(numbersSent()).containsExactly(3L);
+    }
+
+    @Test
+    @Tag("HB-112")
+    void shouldKnowWhyTheSlaveRefuses() {
+        master.step(now);
+        link.arrives(conversation, new Refuse(MessageCode.REFUSED_UNKNOWN_HISTORY.id(), "another history"));
+        master.step(now);
+        assertThat(master.refusal())
+                .contains(new StandingRefusal(
+                        MessageCode.REFUSED_UNKNOWN_HISTORY.id(), "The slave says: another history"));
+        now += 10_000;
+        master.step(now);
+        link.arrives(conversation, new Refuse(MessageCode.REFUSED_ANOTHER_MASTER.id(), "another master"));
+        master.step(now);
+
+        assertThat(master.refusal().orElseThrow().isOfThePosition()).isFalse();
+    }
+
     /** After a slave had been away for more than one call its failure stayed the last word (R5). */
     @Test
     void shouldSayThatItIsConnectedAfterManyCallsInVain() {

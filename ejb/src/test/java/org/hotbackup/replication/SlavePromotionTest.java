@@ -31,6 +31,7 @@ class SlavePromotionTest {
     private final List<MessageCode> messages = new ArrayList<>();
     private long helpers;
     private boolean cannotBeWritten;
+    private boolean portIsTaken;
     private long now = 1_000;
     private SlaveSession slave;
 
@@ -125,7 +126,12 @@ class SlavePromotionTest {
     void make() {
         slave = new SlaveSession(
                 new SlaveSettings("fromprod", "slave", ""),
-                () -> link,
+                () -> {
+                    if (portIsTaken) {
+                        throw new LinkDownException("BIND: TCP port 2000");
+                    }
+                    return link;
+                },
                 database,
                 masterNodeId -> {},
                 (code, values) -> messages.add(code));
@@ -314,15 +320,58 @@ class SlavePromotionTest {
         assertThat(epochs.current()).as("it is no longer its slave").isEqualTo(1);
     }
 
+    /** Promoted while it was stopped it listened to nobody, so the old master was never told and stayed open (s7). */
     @Test
-    void shouldPromoteWithoutListening() {
+    @Tag("FAULT-F14")
+    void shouldListenAndTellItsOldMasterAlthoughItWasStoppedBefore() {
         database.position = Optional.of(new Position(HISTORY, 7, 70));
+        slave.withoutListening();
+        helpers = 1;
+        slave.promote(new Node());
+        steps();
+        assertThat(slave.isListening()).as("not before").isFalse();
+        helpers = 0;
+        steps();
+
+        assertThat(slave.promotion()).isPresent();
+        assertThat(slave.isListening()).isTrue();
+        assertThat(slave.figures().status()).isEqualTo(ServerStatus.WAIT_INCOMING_CALL);
+        says(1, new Hello("todev", "master", HISTORY, 1));
+        assertThat(link.said()).first().isEqualTo(new Promoted("slave", 2, new Position(HISTORY, 7, 70)));
+    }
+
+    @Test
+    @Tag("FAULT-F14")
+    void shouldSayThatItsOldMasterIsNotToldAsLongAsItsPortIsTaken() {
+        database.position = Optional.of(new Position(HISTORY, 7, 70));
+        portIsTaken = true;
+        slave.withoutListening();
+        slave.promote(new Node());
+        steps();
+        assertThat(slave.promotion()).isPresent();
+        assertThat(slave.isListening()).isFalse();
+        assertThat(slave.listenTrouble()).contains("BIND: TCP port 2000");
+        assertThat(slave.figures().status()).isEqualTo(ServerStatus.STOPPED);
+        assertThat(messages).last().isEqualTo(MessageCode.OLD_MASTER_NOT_TOLD);
+        portIsTaken = false;
+        now += SlaveSettings.LISTEN_AGAIN_MILLIS;
+        steps();
+
+        assertThat(slave.isListening()).isTrue();
+        assertThat(slave.listenTrouble()).isEmpty();
+        assertThat(messages).last().isEqualTo(MessageCode.OLD_MASTER_CAN_CALL);
+    }
+
+    @Test
+    void shouldListenToNobodyIfItWasStoppedAndIsNotPromoted() {
+        database.position = Optional.of(new Position(HISTORY, 7, 70));
+        cannotBeWritten = true;
         slave.withoutListening();
         slave.promote(new Node());
         steps();
 
-        assertThat(slave.promotion()).isPresent();
-        assertThat(slave.figures().status()).isEqualTo(ServerStatus.STOPPED);
+        assertThat(slave.promotionTrouble()).contains("the disk is full");
+        assertThat(slave.isListening()).isFalse();
     }
 
     @Test

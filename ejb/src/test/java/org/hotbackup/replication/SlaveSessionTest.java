@@ -785,6 +785,25 @@ class SlaveSessionTest {
         assertThat(messages).containsExactly(MessageCode.CONNECTED, MessageCode.MASTER_REFUSED, MessageCode.CONNECTED);
     }
 
+    /** It said "Connected" and "Wait incoming call" in turn, as if nothing were wrong (s7). */
+    @Test
+    @Tag("HB-112")
+    void shouldSayAsLongAsItIsSoThatItIsRefused() {
+        String why = "Refused: the slave stands at transaction 7";
+        says(1, MASTER);
+        assertThat(slave.refusal()).isEmpty();
+        says(1, new Refuse(MessageCode.REFUSED_POSITION_BEHIND.id(), why));
+        StandingRefusal refused =
+                new StandingRefusal(MessageCode.REFUSED_POSITION_BEHIND.id(), "The master says: " + why);
+        assertThat(slave.refusal()).contains(refused);
+        says(2, MASTER);
+        says(2, new Heartbeat(0));
+        assertThat(slave.refusal()).as("its master has not looked yet").contains(refused);
+        says(2, batch(1, 0, 10));
+
+        assertThat(slave.refusal()).isEmpty();
+    }
+
     @Test
     void shouldSayAgainThatItsMasterRefusesItAfterThingsWentWell() {
         says(1, MASTER);

@@ -29,6 +29,15 @@ class SuccessionTest {
         assertThat(ServerDefinition.ofItem("fromprod", superseded.toItem())).isEqualTo(superseded);
     }
 
+    /** Brought back without a start it could not be asked again: it was taken for any slave server (s7). */
+    @Test
+    void shouldKeepThatAServerWasBroughtBack() {
+        ServerDefinition rejoined = SLAVE.withSuccession(Succession.rejoinedIn(2));
+
+        assertThat(ServerDefinition.ofItem("fromprod", rejoined.toItem())).isEqualTo(rejoined);
+        assertThat(rejoined.succession().rejoined()).isTrue();
+    }
+
     @Test
     void shouldKnowNothingOfARecordThatSaysNothing() {
         assertThat(ServerDefinition.ofItem("fromprod", SLAVE.toItem()).succession())

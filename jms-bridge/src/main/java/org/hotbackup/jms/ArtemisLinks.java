@@ -5,7 +5,10 @@ import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.Link;
@@ -42,6 +45,18 @@ final class ArtemisLinks implements Links {
     public Link listen(String server, int port, Security security, Runnable wake, ServerMessages messages)
             throws LinkDownException {
         return new SlaveEnd(keys, bindAddress, server, port, security, patience).listen(wake, messages);
+    }
+
+    @Override
+    public KeptPort keep(int port) throws LinkDownException {
+        ServerSocket kept = SlaveEnd.bind(bindAddress, port);
+        return () -> {
+            try {
+                kept.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
     }
 
     /**

@@ -118,6 +118,11 @@ public class BridgeBeans implements QueueBroker, TransactionLogQueue, Links {
     }
 
     @Override
+    public KeptPort keep(int port) throws LinkDownException {
+        return links.keep(port);
+    }
+
+    @Override
     public Link call(String host, int port, Security security, Runnable wake, ServerMessages messages)
             throws LinkDownException {
         return links.call(host, port, security, wake, messages);

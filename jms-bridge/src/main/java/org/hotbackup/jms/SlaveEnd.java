@@ -102,11 +102,34 @@ final class SlaveEnd {
 
     /** Artemis logs a port that is in use and goes on; a server must not. */
     private void checkFree() throws LinkDownException {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(InetAddress.getByName(bindAddress), port));
+        try {
+            bind(bindAddress, port).close();
         } catch (IOException e) {
             throw new LinkDownException(whyNot(port, e), e);
+        }
+    }
+
+    /**
+     * Takes a port.
+     *
+     * @throws LinkDownException if it cannot be listened on, with the reason
+     */
+    static ServerSocket bind(String address, int port) throws LinkDownException {
+        try {
+            return bound(new ServerSocket(), address, port);
+        } catch (IOException e) {
+            throw new LinkDownException(whyNot(port, e), e);
+        }
+    }
+
+    private static ServerSocket bound(ServerSocket socket, String address, int port) throws IOException {
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.hotbackup.replication.Link;
 import org.hotbackup.replication.LinkDownException;
+import org.hotbackup.replication.Links;
 import org.hotbackup.replication.Links.Security;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -292,6 +293,22 @@ class ArtemisLinksTest {
             assertThatThrownBy(nodes::listen)
                     .isInstanceOf(LinkDownException.class)
                     .hasMessageContaining("TCP port " + nodes.port + " cannot be listened on");
+        }
+    }
+
+    /** A rejoin found out that its port was taken when there was no way back (s7). */
+    @Test
+    @Tag("SUB-18")
+    void shouldKeepAPortUntilItIsListenedOn() throws Exception {
+        try (Links.KeptPort kept = nodes.keep()) {
+            assertThatThrownBy(nodes::keep)
+                    .as("kept: %s", kept)
+                    .isInstanceOf(LinkDownException.class)
+                    .hasMessageContaining("TCP port " + nodes.port + " cannot be listened on");
+            assertThatThrownBy(nodes::listen).isInstanceOf(LinkDownException.class);
+        }
+        try (Link listening = nodes.listen()) {
+            assertThat(listening.peer()).isEmpty();
         }
     }
 

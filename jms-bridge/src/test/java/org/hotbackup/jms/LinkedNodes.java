@@ -14,6 +14,7 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.node.Ports;
 import org.hotbackup.replication.Link;
 import org.hotbackup.replication.LinkDownException;
+import org.hotbackup.replication.Links;
 import org.hotbackup.replication.Links.Security;
 
 /** Two nodes that trust each other, prod and standby, and a stranger who trusts standby. */
@@ -48,6 +49,10 @@ final class LinkedNodes {
     /** One that no outgoing connection of another test will be given. */
     static int freePort() {
         return Ports.free(Set.of());
+    }
+
+    Links.KeptPort keep() throws LinkDownException {
+        return new ArtemisLinks(slave, "127.0.0.1", SHORT).keep(port);
     }
 
     Link listen() throws LinkDownException {

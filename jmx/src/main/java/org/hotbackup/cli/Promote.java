@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Promotes a slave server: it applies what it has, its node takes a new epoch and is open for updates.",
-            "Its master must not be connected: stop the master server there first. The slave server applies nothing any more "
-                    + "and, if it was started, tells its old master so."
+            "Its master must not be connected: stop the master server there first. The slave server applies nothing any more; "
+                    + "it runs from then on, also if it was stopped before, and tells its old master so when that calls."
         })
 final class Promote extends ServerCommand {
 

@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
         description = {
             "Brings back a master server whose slave was promoted: it becomes a slave server of the new master.",
             "What the new master does not have is listed with --list, and with keep=yes kept in lost+found; with keep=no it "
-                    + "is dropped. port=PORT is where the slave server listens. The node stays closed for users' updates."
+                    + "is dropped. port=PORT is where the slave server listens; if it is taken nothing is changed. The node stays closed "
+                    + "for users' updates.",
+            "A rejoin that was interrupted, or whose server did not start, is given once more. Slave servers of this node that "
+                    + "were promoted over the new master have nobody left to tell, and are deleted."
         })
 final class Rejoin extends ServerCommand {
 

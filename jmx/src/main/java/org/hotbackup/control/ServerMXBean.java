@@ -18,6 +18,10 @@ public interface ServerMXBean {
     @Description("Status, in the manual's words")
     String getStatus();
 
+    @Description(
+            "Why nothing flows because one side refuses the other, whatever the status is; empty if that is not so")
+    String getRefusal();
+
     @Description("Its setup as key=value words, as setup takes them")
     String getSettings();
 

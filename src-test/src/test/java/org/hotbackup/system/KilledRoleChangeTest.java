@@ -206,7 +206,10 @@ class KilledRoleChangeTest {
         assertThat(slave.getServerType()).isEqualTo("Slave");
         assertThat(slave.getTcpPort()).isEqualTo(port);
         assertThat(pair.master().control().node().getEpoch()).isEqualTo(2);
-        assertThat(slave.rejoin(Pair.MASTER, true, port).messageId()).isEqualTo(MessageCode.MASTER_ONLY.id());
+        OperationReceipt onceMore = slave.rejoin(Pair.MASTER, true, port);
+        done(onceMore);
+        assertThat(onceMore.messageId()).isEqualTo(MessageCode.REJOINED_ALREADY.id());
+        assertThat(slave.rejoin(Pair.MASTER, true, port + 1).outcome()).isEqualTo(OperationReceipt.Outcome.REFUSED);
         assertExactlyOneIsOpen(pair);
     }
 

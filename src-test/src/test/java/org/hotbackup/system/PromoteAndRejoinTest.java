@@ -20,6 +20,7 @@ import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.DPointer;
+import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.node.Ports;
@@ -47,6 +48,7 @@ class PromoteAndRejoinTest {
     private static final String BACK = "toprod";
     private static final long PATIENCE_SECONDS = 120;
     private static final int ITEMS = 100;
+    private static final int STARTED = 12;
 
     @TempDir
     Path homes;
@@ -64,6 +66,8 @@ class PromoteAndRejoinTest {
             writeWhatTheSlaveNeverGets(pair);
             pair.master().kill();
 
+            // stopped, it has to listen all the same once it is promoted
+            done(pair.slaveServer().stop(Pair.SLAVE));
             promote(pair.slave(), Pair.SLAVE, 2);
             writeOnTheNewMaster(pair.slave());
             pair.line().mend();
@@ -93,6 +97,7 @@ class PromoteAndRejoinTest {
             assertThat(newMaster.rejoinEntries(0, 10))
                     .as("a planned switch loses nothing")
                     .isEmpty();
+            rejoinOnThePortOfThePromotedServer(pair, newMaster);
         }
     }
 
@@ -137,6 +142,26 @@ class PromoteAndRejoinTest {
                 .startsWith("promoted in epoch " + epoch)
                 .endsWith("by local: the master is gone");
         assertThat(slave.promote(server, "again").messageId()).isEqualTo(MessageCode.PROMOTED_ALREADY.id());
+        assertThat(slave.query()).endsWith("Status Wait incoming call");
+        assertThat(record(node, server).extract(STARTED)).isEqualTo("1");
+    }
+
+    private static DynamicArray record(TestNode node, String server) {
+        return DynamicArray.of(Pair.image(node, FilePath.data("dm", "hb.log")).get(server));
+    }
+
+    /** What was promoted before has nobody left to tell. */
+    private static void rejoinOnThePortOfThePromotedServer(Pair pair, ServerMXBean old) {
+        OperationReceipt rejoined = old.rejoin(BACK, false, pair.slavePort());
+        done(rejoined);
+        assertThat(rejoined.message()).contains("Promoted slave server '" + Pair.SLAVE + "' is deleted");
+        assertThat(pair.slave()
+                        .control()
+                        .node()
+                        .deleteServer(Pair.SLAVE, Pair.SLAVE)
+                        .messageId())
+                .isEqualTo(MessageCode.NO_SERVER.id());
+        assertThat(pair.slave().control().server(BACK).getStatus()).isEqualTo("Wait incoming call");
     }
 
     private static void writeOnTheNewMaster(TestNode node) {
@@ -182,9 +207,17 @@ class PromoteAndRejoinTest {
         int port = Ports.free(Set.of(pair.slavePort(), pair.line().port()));
         assertThat(old.rejoin("other", true, port).messageId()).isEqualTo(MessageCode.CONFIRM_BY_NAME.id());
         assertThat(old.rejoin(Pair.MASTER, true, 1).messageId()).isEqualTo(MessageCode.SETTING_OUT_OF_RANGE.id());
+        assertThat(old.rejoin(Pair.MASTER, true, pair.slavePort()).messageId())
+                .as("somebody listens there")
+                .isEqualTo(MessageCode.REJOIN_PORT_TAKEN.id());
+        assertThat(old.getServerType()).isEqualTo("Master");
+        assertThat(old.isRunning()).isTrue();
         done(old.rejoin(Pair.MASTER, true, port));
 
         ServerMXBean slave = pair.masterServer();
+        assertThat(slave.rejoin(Pair.MASTER, true, port).messageId()).isEqualTo(MessageCode.REJOINED_ALREADY.id());
+        done(slave.stop(Pair.MASTER));
+        done(slave.rejoin(Pair.MASTER, true, port));
         assertThat(slave.getServerType()).isEqualTo("Slave");
         assertThat(slave.getTcpPort()).isEqualTo(port);
         assertThat(slave.getStatus()).isEqualTo("Wait incoming call");

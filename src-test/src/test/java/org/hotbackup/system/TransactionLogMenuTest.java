@@ -129,6 +129,15 @@ class TransactionLogMenuTest {
         write(ORDERS, "fourth");
         await(() -> queue().getDepth() == 1);
         awaitMessage(pair.slaveServer(), "The master says: Refused");
+        assertThat(pair.masterServer().query()).contains("Status ", "Refused: the slave stands at transaction");
+        assertThat(pair.slaveServer().query()).contains("Status ", "The master says: Refused: the slave stands at");
+        assertThat(pair.master()
+                        .control()
+                        .verification(Pair.MASTER)
+                        .resync(50, Pair.MASTER)
+                        .messageId())
+                .as("it would wait for ever")
+                .isEqualTo(MessageCode.LINK_REFUSED.id());
 
         assertThat(Pair.image(pair.slave(), ORDERS))
                 .as("the refused slave, untouched")
@@ -140,6 +149,8 @@ class TransactionLogMenuTest {
     private void refusesAfterItsQueueWasCleared() {
         write(ORDERS, "fifth");
         pair.awaitAcknowledged(PATIENCE_SECONDS);
+        assertThat(pair.masterServer().getRefusal()).isEmpty();
+        assertThat(pair.slaveServer().getRefusal()).isEmpty();
         long acknowledged = pair.masterServer().getAckedTransaction();
         pair.line().cut();
         write(ORDERS, "sixth");

@@ -114,15 +114,15 @@ public enum MessageCode {
     REFUSED_POSITION_BEHIND(
             2024,
             Kind.REFUSAL,
-            "Refused: the slave stands at transaction {0} (LSN {1}), but the queue begins after LSN {2}; what lies between was cleared or never enqueued, resynchronise the slave"),
+            "Refused: the slave stands at transaction {0} (LSN {1}), but the queue begins after LSN {2}; what lies between was cleared or never enqueued, resynchronise the slave: stop and delete both servers of the pair, set them up again, start them, then hot-backup resync"),
     REFUSED_POSITION_AHEAD(
             2025,
             Kind.REFUSAL,
-            "Refused: the slave stands at LSN {0}, ahead of this master''s LSN {1}; the master was restored from an older copy, resynchronise"),
+            "Refused: the slave stands at LSN {0}, ahead of this master''s LSN {1}; the master was restored from an older copy, resynchronise the slave: stop and delete both servers of the pair, set them up again, start them, then hot-backup resync"),
     REFUSED_UNKNOWN_HISTORY(
             2026,
             Kind.REFUSAL,
-            "Refused: the slave holds the image of another history ({0}) than this master''s ({1}); resynchronise the slave"),
+            "Refused: the slave holds the image of another history ({0}) than this master''s ({1}); resynchronise the slave: stop and delete both servers of the pair, set them up again, start them, then hot-backup resync"),
     REFUSED_VERSION(
             2027, Kind.REFUSAL, "Refused: protocol version {0} is not spoken here, only {1}; upgrade the older node"),
     REFUSED_SERVER(
@@ -168,7 +168,7 @@ public enum MessageCode {
     REFUSED_POSITION_UNKNOWN(
             2061,
             Kind.REFUSAL,
-            "Refused: the slave stands at transaction {0} (LSN {1}), which this master''s log does not know; one of them was restored from an older copy, resynchronise the slave"),
+            "Refused: the slave stands at transaction {0} (LSN {1}), which this master''s log does not know; one of them was restored from an older copy, resynchronise the slave: stop and delete both servers of the pair, set them up again, start them, then hot-backup resync"),
     CONVERSATION_OVER(2062, Kind.INFORMATION, "The slave does not know this conversation; it begins again"),
     SLAVE_CALLS_FOR_REPEAT(2063, Kind.WARNING, "The slave says: {0}"),
     REFUSED_BAD_FRAME(2064, Kind.REFUSAL, "Refused: {0}; the conversation starts again"),
@@ -249,11 +249,11 @@ public enum MessageCode {
     ENQUEUING_STARTED_WITH_GAP(
             2075,
             Kind.WARNING,
-            "File updates enqueued for all processes, after LSN {0}; updates were missed meanwhile, resynchronise every slave"),
+            "File updates enqueued for all processes, after LSN {0}; updates were missed meanwhile, so every slave is refused; resynchronise each: stop and delete both servers of a pair, set them up again, start them, then hot-backup resync"),
     QUEUE_CLEARED(
             2076,
             Kind.WARNING,
-            "The transaction log queue is cleared up to LSN {0}; resynchronise every slave that had not acknowledged all of it"),
+            "The transaction log queue is cleared up to LSN {0}; every slave that had not acknowledged all of it is refused; resynchronise it: stop and delete both servers of a pair, set them up again, start them, then hot-backup resync"),
     LOGGED_AT_START(2077, Kind.INFORMATION, "{0} files logged; file updates enqueued for all processes"),
     NOT_ENQUEUED_AT_START(
             2078, Kind.WARNING, "{0} files logged; file updates no longer enqueued, as hot-backup log stop asked for"),
@@ -531,6 +531,32 @@ public enum MessageCode {
 
     SLAVE_CANNOT_ANSWER(
             2261, Kind.UNAVAILABLE, "Slave server ''{0}'' cannot answer its master now and tries again: {1}"),
+    OLD_MASTER_NOT_TOLD(
+            2280,
+            Kind.WARNING,
+            "The old master is NOT told and stays open for updates: promoted slave server ''{0}'' cannot listen ({1}); it is tried again each second, stop what is in the way, or close the old master by hand"),
+    OLD_MASTER_CAN_CALL(
+            2281, Kind.INFORMATION, "Promoted slave server ''{0}'' listens: its old master is told when it calls"),
+    LINK_REFUSED(
+            2282,
+            Kind.CONFLICT,
+            "Server ''{0}'' is refused, so nothing can be compared or sent. Begin anew: on the slave''s node ({1}) hot-backup stop, delete, setup and start the slave server on port {2}; on this node stop server={0}, delete server={0} --confirm {0}, setup server={0} type=master host={1} port={2} (and what else hot-backup show says now), start server={0}, then resync server={0} --confirm {0}. {3}"),
+    REJOIN_PORT_TAKEN(
+            2283,
+            Kind.CONFLICT,
+            "Server ''{0}'' is not brought back and nothing was changed: {1}; give a port that is free."),
+    REJOINED_NOT_STARTED(
+            2284,
+            Kind.WARNING,
+            "Server ''{0}'' is a slave server of node {1} now, but does not listen yet: {2}; ask for the same rejoin once more, with a port that is free"),
+    REJOINED_ALREADY(
+            2285,
+            Kind.CONFLICT,
+            "Server ''{0}'' has been brought back: it is a slave server of node {1} and listens on port {2}. What is left, on that node: set up and start a master server that calls this port, then hot-backup resync"),
+    PROMOTION_IS_OVER(
+            2286,
+            Kind.INFORMATION,
+            "Promoted slave server ''{0}'' is deleted: its old master, node {1}, is the master again"),
     QUEUE_EMPTIED(2270, Kind.WARNING, "The server begins anew with an empty transaction log queue: {0}"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
