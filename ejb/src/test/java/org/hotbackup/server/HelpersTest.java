@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -29,7 +30,7 @@ class HelpersTest {
     private static final FilePath FILE = FilePath.data("world", "large");
     private static final FilePath OTHER = FilePath.data("world", "other");
 
-    private final List<HelperTask> tasks = new ArrayList<>();
+    private final List<HelperTask> tasks = new CopyOnWriteArrayList<>();
     private final Deque<Supplier<Boolean>> steps = new ArrayDeque<>();
     private final List<FilePath> stepped = new ArrayList<>();
     private final List<Thread> started = new ArrayList<>();
