@@ -13,6 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.store.LockManager.Mode;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class LockManagerTest {
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final LockKey A = new LockKey.Account("a");
     private static final LockKey B = new LockKey.Account("b");
@@ -117,8 +121,7 @@ class LockManagerTest {
     void shouldRefuseTheYieldingRequestRatherThanTheOneThatClosesACycleThroughIt() throws Exception {
         locks.acquire(one, A, Mode.SHARED);
         locks.acquire(two, B, Mode.EXCLUSIVE);
-        Future<?> yielding =
-                threads.submit(() -> locks.acquireYielding(three, A, Mode.EXCLUSIVE, 20, TimeUnit.SECONDS));
+        Future<?> yielding = submit(() -> locks.acquireYielding(three, A, Mode.EXCLUSIVE, 20, TimeUnit.SECONDS));
         assertWaits(yielding);
         Future<?> behind = acquire(two, A, Mode.SHARED);
         assertWaits(behind);
@@ -198,7 +201,23 @@ class LockManagerTest {
     }
 
     private Future<?> acquire(Object owner, LockKey key, Mode mode) {
-        return threads.submit(() -> locks.acquire(owner, key, mode));
+        return submit(() -> locks.acquire(owner, key, mode));
+    }
+
+    /**
+     * A request that is granted, refused or waiting. Bug: under load it had not even been made when the next one was, which
+     * then closed no cycle.
+     */
+    private Future<?> submit(Runnable request) {
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        Future<?> made = threads.submit(() -> {
+            thread.set(Thread.currentThread());
+            request.run();
+        });
+        while (!made.isDone() && (thread.get() == null || thread.get().getState() != Thread.State.TIMED_WAITING)) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return made;
     }
 
     private static void assertWaits(Future<?> request) {
@@ -214,7 +233,7 @@ class LockManagerTest {
     void shouldReportTheFailureOfAWaitingRequestToItsOwner() throws Exception {
         LockManager impatient = new LockManager(50, TimeUnit.MILLISECONDS);
         impatient.acquire(one, A, Mode.EXCLUSIVE);
-        Future<?> request = threads.submit(() -> impatient.acquire(two, A, Mode.EXCLUSIVE));
+        Future<?> request = submit(() -> impatient.acquire(two, A, Mode.EXCLUSIVE));
         assertThatThrownBy(request::get).isInstanceOf(ExecutionException.class).hasCauseInstanceOf(Refusal.class);
     }
 }
