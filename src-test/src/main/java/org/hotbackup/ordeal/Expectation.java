@@ -26,6 +26,7 @@ public final class Expectation {
     private long perhapsAtMark;
     private boolean allFiles;
     private boolean enqueuing = true;
+    private Excuses unlogged = new Excuses();
     private long logged;
     private long perhapsLogged;
 
@@ -37,6 +38,19 @@ public final class Expectation {
     /** Whether updates are enqueued from now on. */
     synchronized void enqueue(boolean on) {
         enqueuing = on;
+    }
+
+    /**
+     * What was changed on the master without being logged since this was begun anew: a slave to which a repair sent it in
+     * between has it as it was then.
+     */
+    synchronized Excuses unlogged() {
+        return unlogged;
+    }
+
+    /** What was not logged so far is judged. */
+    synchronized void beginUnloggedAnew() {
+        unlogged = new Excuses();
     }
 
     /** Whether ALL files are logged. */
@@ -52,8 +66,13 @@ public final class Expectation {
     public synchronized void performed(List<Update> updates, boolean excluded) {
         List<Update> sent = new ArrayList<>();
         for (Update update : updates) {
-            if (changes(update) && enqueuing && !excluded) {
-                sent.addAll(new LoggingRules(master, allFiles).logged(update));
+            if (changes(update)) {
+                List<Update> some =
+                        enqueuing && !excluded ? new LoggingRules(master, allFiles).logged(update) : List.of();
+                sent.addAll(some);
+                if (some.isEmpty()) {
+                    unlogged.update(update);
+                }
             }
             master.perform(update);
         }

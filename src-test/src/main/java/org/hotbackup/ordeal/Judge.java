@@ -117,6 +117,7 @@ final class Judge {
         removedBefore = removedSoFar();
         stage.slaveStarted();
         stage.excuses().forget();
+        stage.expectation().beginUnloggedAnew();
     }
 
     /** What comes next is counted from here on: the log has entries that no user made. */
@@ -184,6 +185,7 @@ final class Judge {
                 .say("judged: " + onSlave.size() + " sections and " + items + " items on the slave, transaction "
                         + master.getAckedTransaction() + ", " + fresh.size() + " new in lost+found");
         stage.excuses().forget();
+        stage.expectation().beginUnloggedAnew();
     }
 
     private List<LostItem> fresh() {
@@ -312,7 +314,8 @@ final class Judge {
                 onMaster != null && onMaster.isLogged(stage.expectation().isLoggingAllFiles());
         // what is not logged may have gone with a dictionary or an account that was made anew, or as what only the
         // slave had
-        boolean mended = repaired && (real == null ? !logged : onMaster != null);
+        Excuses unlogged = stage.expectation().unlogged();
+        boolean mended = repaired && (unlogged.excuses(path) || (real == null ? !logged : onMaster != null));
         if (expected == null || real == null) {
             if (!mended && expected != real) {
                 wrong("I4: " + path + (real == null ? " is not" : " is") + " on the slave, and nothing says why");
@@ -326,6 +329,7 @@ final class Judge {
         }
         Comparison.differences(expected, real).stream()
                 .filter(id -> !stage.excuses().excuses(path, id))
+                .filter(id -> !repaired || !unlogged.excuses(path, id))
                 .filter(id -> !repaired
                         || onMaster == null
                         || !Objects.equals(

@@ -216,6 +216,7 @@ final class SecondSlave implements AutoCloseable {
         }
         Comparison.differences(expected, real).stream()
                 .filter(id -> !behind || !stage.excuses().excuses(path, id))
+                .filter(id -> !repaired || !stage.expectation().unlogged().excuses(path, id))
                 .filter(id -> onMaster.isEmpty() || !isMended(id, real, onMaster.get()))
                 .limit(MOST_NAMED)
                 .forEach(id -> wrong("I4: " + Comparison.shown(path, id, expected, real)));

@@ -247,4 +247,21 @@ class ExpectationTest {
         assertThat(expectation.snapshot(more).sections()).containsOnlyKeys(MD, FILE.definedIn(), FILE);
         assertThat(onMaster(FILE, "1")).isTrue();
     }
+
+    /**
+     * Bug of the ordeal (seed 900005): an item that a repair had sent, and that was changed later while its file was not
+     * logged, was held against the slave.
+     */
+    @Test
+    void shouldKnowWhatWasChangedWithoutBeingLogged() {
+        perform(new Update.AccountCreated(MD, DL), new Update.FileCreated(FILE, DL), write(FILE, "1", "logged"));
+        perform(new Update.FileRedefined(FILE, DPointer.of("D", 7)));
+        assertThat(expectation.unlogged().excuses(FILE, ItemId.of("1"))).isFalse();
+        perform(write(FILE, "1", "not logged"));
+
+        assertThat(expectation.unlogged().excuses(FILE, ItemId.of("1"))).isTrue();
+        assertThat(expectation.unlogged().excuses(FILE, ItemId.of("2"))).isFalse();
+        expectation.beginUnloggedAnew();
+        assertThat(expectation.unlogged().excuses(FILE, ItemId.of("1"))).isFalse();
+    }
 }
