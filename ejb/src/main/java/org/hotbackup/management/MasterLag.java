@@ -2,8 +2,6 @@ package org.hotbackup.management;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.hotbackup.control.messages.MessageCode;
-import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.server.ReplicationServer;
 import org.hotbackup.server.ReplicationServers;
 import org.hotbackup.store.StoreBean;
@@ -58,7 +56,7 @@ public class MasterLag {
         try {
             return queue.state(server);
         } catch (QueueUnavailableException e) {
-            throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
+            throw e.refusal();
         }
     }
 }

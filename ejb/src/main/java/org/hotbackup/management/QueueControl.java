@@ -85,7 +85,7 @@ public class QueueControl implements TransactionLogQueueMXBean {
         try {
             return queue.state(server.name());
         } catch (QueueUnavailableException e) {
-            throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
+            throw e.refusal();
         }
     }
 
@@ -143,7 +143,7 @@ public class QueueControl implements TransactionLogQueueMXBean {
         try {
             return queue.browse(server.name(), afterLsn, limit);
         } catch (QueueUnavailableException e) {
-            throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
+            throw e.refusal();
         }
     }
 

@@ -40,7 +40,7 @@ final class MasterQueues {
             try {
                 queue.define(name);
             } catch (QueueUnavailableException e) {
-                throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
+                throw e.refusal();
             }
             store.logSettings(store.logSettings().withServers(true));
             return lsn;
@@ -56,7 +56,7 @@ final class MasterQueues {
         try {
             queue.remove(name);
         } catch (QueueUnavailableException e) {
-            throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
+            throw e.refusal();
         }
     }
 

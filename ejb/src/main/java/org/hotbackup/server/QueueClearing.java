@@ -3,7 +3,6 @@ package org.hotbackup.server;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.store.LogClearing;
 import org.hotbackup.store.RejoinDesk;
@@ -60,7 +59,7 @@ record QueueClearing(
         try {
             return queue.state(server.name()).depth();
         } catch (QueueUnavailableException e) {
-            throw unavailable(e);
+            throw e.refusal();
         }
     }
 
@@ -70,12 +69,8 @@ record QueueClearing(
             try {
                 queue.clear(server.name());
             } catch (QueueUnavailableException e) {
-                throw unavailable(e);
+                throw e.refusal();
             }
         }
-    }
-
-    private static Refusal unavailable(QueueUnavailableException e) {
-        return new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
     }
 }

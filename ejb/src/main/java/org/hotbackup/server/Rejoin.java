@@ -143,7 +143,7 @@ final class Rejoin {
                             .closedBecause("it came back as a slave of node " + by.nodeId() + " (server "
                                     + server.name() + ")"));
         } catch (QueueUnavailableException e) {
-            throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
+            throw e.refusal();
         } catch (RuntimeException e) {
             defineAgain(e);
             throw e;

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.hotbackup.apply.UnsentTransaction;
-import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.replication.Position;
 import org.hotbackup.txlog.LogEntry;
@@ -57,7 +56,7 @@ final class UnsentTransactions {
         try {
             return queue.after(Math.max(afterLsn, promotedAt.lsn()), limit);
         } catch (QueueUnavailableException e) {
-            throw new Refusal(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
+            throw e.refusal();
         }
     }
 
