@@ -135,7 +135,7 @@ final class NodeCommands implements Runnable {
                     process.map(p -> Long.toString(p.pid())).orElse(""),
                     Integer.toString(home.httpPort()),
                     Integer.toString(home.jmxPort()),
-                    home.id(),
+                    home.nodeId().orElse(""),
                     home.storeUrl().split(";")[0],
                     home.fingerprint());
         }

@@ -80,11 +80,6 @@ public record NodeHome(String name, Path folder) {
         return folder.resolve("keys").resolve("trusted");
     }
 
-    /** The node's identity, given when it was made: refusals name it by this. */
-    public String id() {
-        return setting(NODE_ID);
-    }
-
     /** The loopback port of the Faces page and REST. */
     public int httpPort() {
         return port(HTTP_PORT);
@@ -108,8 +103,11 @@ public record NodeHome(String name, Path folder) {
         return StoreUrl.of(this).url();
     }
 
-    /** The UUID that the node was given when it was made, and that a copy of its home has as well; empty if it has none. */
-    Optional<String> nodeId() {
+    /**
+     * The UUID that the node was given when it was made, and that a copy of its home has as well: refusals name it by this.
+     * Empty if it has none.
+     */
+    public Optional<String> nodeId() {
         return Optional.ofNullable(load(configuration()).getProperty(NODE_ID)).map(String::strip);
     }
 
