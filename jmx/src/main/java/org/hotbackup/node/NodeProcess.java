@@ -187,15 +187,16 @@ public final class NodeProcess {
             Files.move(home.log(), home.log().resolveSibling("node.log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
         NodeHome.storePrivately(home.run().resolve("node.properties"), home.settings());
+        String http = "set configs.config.server-config.network-config.protocols.protocol.http-listener.http";
         Files.writeString(
                 home.run().resolve("preboot.txt"),
                 "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener"
                         + ".address=127.0.0.1\n"
-                        + "set configs.config.server-config.network-config.protocols.protocol.http-listener.http"
-                        + ".encoded-slash-enabled=true\n"
+                        + http + ".encoded-slash-enabled=true\n"
                         // ids are bytes: they are decoded from the raw path, whatever the server makes of it
-                        + "set configs.config.server-config.network-config.protocols.protocol.http-listener.http"
-                        + ".uri-encoding=ISO-8859-1\n");
+                        + http + ".uri-encoding=ISO-8859-1\n"
+                        // the server keeps every stream of a connection until it closes: one client filled the heap
+                        + http + ".http2-enabled=false\n");
     }
 
     /**
