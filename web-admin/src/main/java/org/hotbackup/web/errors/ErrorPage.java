@@ -48,9 +48,16 @@ public class ErrorPage extends HttpServlet {
         return path.equals("/api") || path.startsWith("/api/");
     }
 
-    /** The resources answer themselves what they do not have: without them the node is still starting. */
+    /**
+     * The resources answer themselves what they do not have and whom they refuse. Where the container says so the node is
+     * still starting: its resources are not there yet, or its policy is not and then it refuses everybody.
+     */
     static int statusOfApi(int status) {
-        return status == HttpServletResponse.SC_NOT_FOUND ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : status;
+        return switch (status) {
+            case HttpServletResponse.SC_FORBIDDEN, HttpServletResponse.SC_NOT_FOUND -> HttpServletResponse
+                    .SC_SERVICE_UNAVAILABLE;
+            default -> status;
+        };
     }
 
     /** What to say of a failure: a refusal says it itself, everything else stands in the log. */

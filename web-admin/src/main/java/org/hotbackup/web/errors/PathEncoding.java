@@ -1,15 +1,21 @@
 package org.hotbackup.web.errors;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** The percent-encoding of a request's path, before anybody has decoded it. */
+/** A request's path as it was sent, before anybody has decoded or shortened it. */
 final class PathEncoding {
 
     private static final int HEX = 16;
+    private static final Set<String> FOLDERS = Set.of(".", "..");
 
     private PathEncoding() {}
 
-    /** Why the container cannot decode a path or would refuse it without a word, as the end of a sentence; else empty. */
+    /**
+     * Why the container cannot decode a path, would refuse it without a word, or would take it for another one, as the end
+     * of a sentence; else empty.
+     */
     static Optional<String> obstacle(String path) {
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);
@@ -24,7 +30,11 @@ final class PathEncoding {
                         + " in a path; send such an id in base64url, after an equals sign");
             }
         }
-        return Optional.empty();
+        return Stream.of(path.split("/", -1))
+                .filter(FOLDERS::contains)
+                .findFirst()
+                .map(segment -> "its path has the segment '" + segment + "'; such an id is sent as "
+                        + segment.replace(".", "%2E"));
     }
 
     private static boolean isEncodedByte(String path, int at) {

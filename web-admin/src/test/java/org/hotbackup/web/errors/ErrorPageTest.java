@@ -6,6 +6,8 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.web.rest.Problem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorPageTest {
 
@@ -33,10 +35,11 @@ class ErrorPageTest {
                 .doesNotContain("<b>");
     }
 
-    /** A client must not take it for an account, file or item that is not there. */
-    @Test
-    void shouldSayThatTheNodeIsStartingWhereTheResourcesAreNotThereYet() {
-        Problem problem = ErrorPage.problem(ErrorPage.statusOfApi(404), null);
+    /** A client must not take it for an account that is not there, or for a role that it has not. */
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404})
+    void shouldSayThatTheNodeIsStartingWhereTheResourcesAreNotThereYet(int ofTheContainer) {
+        Problem problem = ErrorPage.problem(ErrorPage.statusOfApi(ofTheContainer), null);
 
         assertThat(problem.status()).isEqualTo(503);
         assertThat(problem.detail()).isEqualTo(MessageCode.NOT_READY.text());

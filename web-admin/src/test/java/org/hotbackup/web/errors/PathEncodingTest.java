@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PathEncodingTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api/x/%FF%3b%25", "/api/50%25", "/api/%2F", "/api/{}"})
+    @ValueSource(
+            strings = {"/", "/api/x/%FF%3b%25", "/api/50%25", "/api/%2F", "/api/{}", "/api/%2E%2E/%2e", "/a..b/.c/..."})
     void shouldLetPass(String path) {
         assertThat(PathEncoding.obstacle(path)).isEmpty();
     }
@@ -25,7 +26,9 @@ class PathEncodingTest {
         "/a%00, no NUL in a path",
         "/a%5C, no backslash in a path",
         "/a%5c, no backslash in a path",
-        "/a\\b, no backslash in a path"
+        "/a\\b, no backslash in a path",
+        "/api/x/../y, the segment '..'; such an id is sent as %2E%2E",
+        "/api/x/., the segment '.'; such an id is sent as %2E"
     })
     void shouldSayWhatCannotBeDecoded(String path, String reason) {
         assertThat(PathEncoding.obstacle(path))
