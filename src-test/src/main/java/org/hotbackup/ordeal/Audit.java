@@ -26,16 +26,27 @@ final class Audit {
     private static final String FILE_LIST = "dm,file-of-files";
 
     private final Stage stage;
+    private final boolean autoCreate;
 
-    Audit(Stage stage) {
+    /**
+     * An audit.
+     *
+     * @param autoCreate how the slave server is set up
+     */
+    Audit(Stage stage, boolean autoCreate) {
         this.stage = stage;
+        this.autoCreate = autoCreate;
     }
 
-    /** To be called at a quiet point. */
-    void perform() {
+    /**
+     * To be called at a quiet point.
+     *
+     * @return the sections that could not be repaired, for there is no account on the slave where they belong
+     */
+    Set<FilePath> perform() {
         LoggedDifferences real = differences();
         if (!await() || !ask(verification().start(100, 1)) || !await()) {
-            return;
+            return Set.of();
         }
         SortedSet<String> found = new TreeSet<>();
         SortedSet<String> items = new TreeSet<>();
@@ -59,9 +70,7 @@ final class Audit {
                         .collect(Collectors.toSet()),
                 items);
         stage.journal().say("compared: " + found.size() + " sections and " + items.size() + " items differ");
-        if (!found.isEmpty() && ask(verification().repair(Pair.MASTER)) && await()) {
-            judgeRepaired();
-        }
+        return !found.isEmpty() && ask(verification().repair(Pair.MASTER)) && await() ? judgeRepaired() : Set.of();
     }
 
     private void agree(String what, Set<String> real, Set<String> found) {
@@ -77,23 +86,25 @@ final class Audit {
         }
     }
 
-    private void judgeRepaired() {
+    private Set<FilePath> judgeRepaired() {
         if (!Stage.await(PATIENCE_SECONDS, () -> stage.pair().masterServer().getLagTransactions() == 0)) {
             stage.journal().violation("what was repaired is not acknowledged");
         }
         LoggedDifferences left = differences();
-        if (!left.isEmpty()) {
+        SortedMap<FilePath, Section> repaired =
+                NodeImage.read(stage.pair().slave().rest());
+        Set<FilePath> homeless = autoCreate ? Set.of() : left.homeless(repaired);
+        if (!left.sections().equals(homeless)) {
             stage.journal()
                     .violation("repair left differences: " + left + "; "
                             + verification().status());
         }
-        SortedMap<FilePath, Section> repaired =
-                NodeImage.read(stage.pair().slave().rest());
         stage.expectation().with((master, slave) -> {
             slave.adoptAll(repaired);
             return null;
         });
         stage.secondSlave().judge(NodeImage.read(stage.pair().master().rest()), true);
+        return homeless;
     }
 
     private LoggedDifferences differences() {

@@ -3,6 +3,7 @@ package org.hotbackup.ordeal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hotbackup.apply.LostAndFoundType;
@@ -100,7 +101,7 @@ final class Judge {
     /** Something was sent to all slaves to make another one equal: the image is taken as it is, and counted from here on. */
     void sentToAll() {
         stage.pair().awaitAcknowledged(PATIENCE_SECONDS);
-        countAnew();
+        countAnew(Set.of());
         SortedMap<FilePath, Section> image = NodeImage.read(stage.pair().slave().rest());
         stage.expectation().with((master, slave) -> {
             slave.adoptAll(image);
@@ -120,10 +121,16 @@ final class Judge {
         stage.expectation().beginUnloggedAnew();
     }
 
-    /** What comes next is counted from here on: the log has entries that no user made. */
-    void countAnew() {
+    /**
+     * What comes next is counted from here on: the log has entries that no user made.
+     *
+     * @param homeless sections that they could not create
+     */
+    void countAnew(Set<FilePath> homeless) {
         fresh().forEach(record -> {
-            if (record.type() != LostAndFoundType.CORRELATIVE_REMOVED) {
+            boolean ofHomeless = !record.updates().isEmpty()
+                    && record.updates().stream().map(Update::file).allMatch(homeless::contains);
+            if (record.type() != LostAndFoundType.CORRELATIVE_REMOVED && !ofHomeless) {
                 wrong("lost+found has, after a repair: " + record.describe().replace("\n", ", "));
             }
         });

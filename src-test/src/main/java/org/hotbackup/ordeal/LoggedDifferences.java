@@ -49,6 +49,21 @@ record LoggedDifferences(
         }
     }
 
+    /**
+     * Missing sections of accounts that the slave does not have either, and that are not logged themselves: nothing that is
+     * sent creates them on a slave without auto create.
+     *
+     * @param slave the slave's image
+     */
+    SortedSet<FilePath> homeless(SortedMap<FilePath, Section> slave) {
+        SortedSet<FilePath> homeless = new TreeSet<>(missing);
+        homeless.removeIf(path -> {
+            FilePath account = FilePath.masterDictionary(path.account());
+            return slave.containsKey(account) || missing.contains(account);
+        });
+        return homeless;
+    }
+
     /** The sections in which something is not the same. */
     SortedSet<FilePath> sections() {
         SortedSet<FilePath> sections = new TreeSet<>(items.keySet());

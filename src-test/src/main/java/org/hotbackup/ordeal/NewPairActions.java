@@ -99,7 +99,7 @@ final class NewPairActions {
             stage.secondSlave().setUpAnew(pair.master());
         }
         if (judge.awaitQuiet()) {
-            new Audit(stage).perform();
+            new Audit(stage, autoCreate).perform();
         }
         judge.newPair();
     }

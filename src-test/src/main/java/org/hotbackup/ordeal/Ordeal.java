@@ -189,8 +189,7 @@ public final class Ordeal implements AutoCloseable {
         secondSlave.mend();
         judge.judge();
         if (phase.audit() && journal.isClean()) {
-            new Audit(stage).perform();
-            judge.countAnew();
+            judge.countAnew(new Audit(stage, phase.autoCreate()).perform());
             lostAndFound.empty();
         }
     }

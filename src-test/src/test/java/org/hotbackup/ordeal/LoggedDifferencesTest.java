@@ -53,4 +53,17 @@ class LoggedDifferencesTest {
         assertThat(between().isEmpty()).isTrue();
         assertThat(LoggedDifferences.between(master, slave, true).sections()).containsExactly(ORDERS);
     }
+
+    /** A repair cannot send an account whose own D-pointer has no L (seed 2121). */
+    @Test
+    void shouldKnowWhatHasNoAccountOnTheSlaveAndGetsNone() {
+        master.put(MD, section(MD, "D", "x"));
+        master.put(ORDERS, section(ORDERS, "DL", "x"));
+        assertThat(between().homeless(slave)).containsExactly(ORDERS);
+        slave.put(MD, section(MD, "D", "x"));
+        assertThat(between().homeless(slave)).isEmpty();
+        slave.remove(MD);
+        master.put(MD, section(MD, "DL", "x"));
+        assertThat(between().homeless(slave)).isEmpty();
+    }
 }
