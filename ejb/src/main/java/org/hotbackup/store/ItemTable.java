@@ -27,13 +27,16 @@ final class ItemTable {
     private static final int CHUNK_ITEMS = 1_000;
     private static final long CHUNK_BYTES = 8L * 1024 * 1024;
     private static final int FIRST_PAGE = 16;
-    private static final int LARGEST_PAGE = 2_000;
+    /** Rows of one statement: their bodies are 64 MB at most, and H2 has them in memory as a whole. */
+    static final int MOST_ROWS = 64;
 
     private final Dialect dialect;
+    private final FileClearing clearing;
     private final ItemParts parts = new ItemParts();
 
     ItemTable(Dialect dialect) {
         this.dialect = dialect;
+        clearing = new FileClearing(dialect);
     }
 
     /** Finds out which files have bodies in parts; once, before anything else. */
@@ -133,10 +136,7 @@ final class ItemTable {
      */
     long clear(Connection connection, int file) throws SQLException {
         parts.clear(connection, file);
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM item WHERE file_number = ?")) {
-            delete.setInt(1, file);
-            return delete.executeLargeUpdate();
-        }
+        return clearing.clear(connection, file);
     }
 
     /**
@@ -222,31 +222,29 @@ final class ItemTable {
         long taken = 0;
         int rows = Math.min(limit, FIRST_PAGE);
         ItemId last = after;
-        while (true) {
-            Rows more = rows(connection, file, last, upTo, rows);
-            for (StoredItem item : more.items) {
-                page.add(item);
-                taken += item.id().length() + item.body().length;
-                if (page.size() == limit || taken >= bytes) {
-                    return page;
-                }
-            }
-            if (more.count < rows) {
-                return page;
-            }
-            last = more.last;
+        boolean more = true;
+        while (more && page.size() < limit && taken < bytes) {
+            Rows next = rows(connection, file, last, upTo, rows, bytes - taken);
+            page.addAll(next.items);
+            taken += next.bytes;
+            last = next.last;
+            more = next.count == rows;
             long average = Math.max(1, taken / Math.max(1, page.size()));
             long fitting = Math.max(1, (bytes - taken) / average);
-            rows = (int) Math.min(Math.min(limit - page.size(), LARGEST_PAGE), fitting);
+            rows = (int) Math.min(Math.min(limit - page.size(), MOST_ROWS), fitting);
         }
+        return page;
     }
 
     /** Rows as they were read; an item in parts that was deleted meanwhile is counted but not among the items. */
-    private record Rows(List<StoredItem> items, int count, ItemId last) {}
+    private record Rows(List<StoredItem> items, long bytes, int count, ItemId last) {}
 
-    private Rows rows(Connection connection, int file, ItemId after, ItemId upTo, int limit) throws SQLException {
+    /** Reads up to {@code limit} rows, and no bodies in parts after the item that reaches so many bytes. */
+    private Rows rows(Connection connection, int file, ItemId after, ItemId upTo, int limit, long bytes)
+            throws SQLException {
         String range = (after == null ? "" : " AND id > ?") + (upTo == null ? "" : " AND id <= ?");
         List<StoredItem> items = new ArrayList<>();
+        long taken = 0;
         int count = 0;
         ItemId last = after;
         try (PreparedStatement select =
@@ -261,22 +259,20 @@ final class ItemTable {
                 select.setBytes(parameter, upTo.bytes());
             }
             try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
+                while (taken < bytes && rows.next()) {
                     byte[] id = rows.getBytes(1);
                     count++;
                     last = ItemId.of(id);
-                    if (rows.getInt(2) == 0) {
-                        items.add(new StoredItem(last, rows.getBytes(3)));
-                    } else {
-                        Optional<byte[]> body = parts.read(connection, file, id);
-                        if (body.isPresent()) {
-                            items.add(new StoredItem(last, body.get()));
-                        }
+                    Optional<byte[]> body =
+                            rows.getInt(2) == 0 ? Optional.of(rows.getBytes(3)) : parts.read(connection, file, id);
+                    if (body.isPresent()) {
+                        items.add(new StoredItem(last, body.get()));
+                        taken += id.length + body.get().length;
                     }
                 }
             }
         }
-        return new Rows(items, count, last);
+        return new Rows(items, taken, count, last);
     }
 
     /**

@@ -25,6 +25,8 @@ final class LogPump {
     private static final int BATCH_ENTRIES = 1_000;
     /** Rows of entries that are in the queue may stay for so long, or for so many: a crash has them appended again. */
     private static final int ROWS_KEPT = 20_000;
+    /** And for so many bytes: H2 keeps in memory what one statement deletes. */
+    private static final long ROW_BYTES_KEPT = 8L * 1024 * 1024;
 
     /** Between two batches: what is committed meanwhile goes with the next one, in one forced write of the queue. */
     private static final long PAUSE_MILLIS = 2;
@@ -46,6 +48,7 @@ final class LogPump {
     private long firstRow;
     private long lastRow;
     private int rows;
+    private long rowBytes;
     private long rowsSince;
 
     /**
@@ -122,7 +125,9 @@ final class LogPump {
                 stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
-        if (rows >= ROWS_KEPT || rows > 0 && System.nanoTime() - rowsSince >= ROWS_KEPT_NANOS) {
+        if (rows >= ROWS_KEPT
+                || rowBytes >= ROW_BYTES_KEPT
+                || rows > 0 && System.nanoTime() - rowsSince >= ROWS_KEPT_NANOS) {
             forgetRows();
         }
     }
@@ -138,6 +143,9 @@ final class LogPump {
         }
         lastRow = batch.get(batch.size() - 1).lsn();
         rows += batch.size();
+        for (LogEntry entry : batch) {
+            rowBytes += entry.payload().length;
+        }
     }
 
     /** Not durable by itself: should a crash undo it, the same entries are appended again and recognised. */
@@ -149,6 +157,7 @@ final class LogPump {
                 return null;
             });
             rows = 0;
+            rowBytes = 0;
         } catch (SQLException | RuntimeException e) {
             rowsSince = System.nanoTime();
             LOG.log(Level.WARNING, "Log entries that are in the queue could not be deleted yet: {0}", e.getMessage());

@@ -45,6 +45,37 @@ class ItemOperationsTest {
         }
     }
 
+    /** Cleared piece by piece: pieces end after so many items, and after so many bytes. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldClearAllItemsOfOneFileAndNoOthers(TestDatabase database) throws SQLException {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.createAccount("a");
+            List<FilePath> files =
+                    List.of(open.createFile("a,e", "D"), open.createFile("a,f", "D"), open.createFile("a,g", "D"));
+            for (FilePath file : files) {
+                List<Update> updates = new ArrayList<>();
+                for (int i = 0; i < 1_500; i++) {
+                    updates.add(new Update.ItemWritten(file, ItemId.of("small " + i), bytes(10, i)));
+                }
+                open.execute(updates);
+            }
+            for (int i = 0; i < 12; i++) {
+                open.write(files.get(1), "large " + i, bytes(ItemTable.INLINE_BYTES, i));
+            }
+            open.write(files.get(1), "in parts", bytes(2 * ItemTable.INLINE_BYTES, 1));
+
+            open.commit(work -> {
+                open.users.clearFile(work, files.get(1));
+                return null;
+            });
+
+            assertThat(open.count(files.get(0))).isEqualTo(1_500);
+            assertThat(open.count(files.get(1))).isZero();
+            assertThat(open.count(files.get(2))).isEqualTo(1_500);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldKeepBodiesOfAnyLength(TestDatabase database) throws SQLException {

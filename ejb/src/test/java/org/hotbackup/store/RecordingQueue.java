@@ -14,6 +14,7 @@ final class RecordingQueue implements TransactionLogQueue {
     final Semaphore refused = new Semaphore(0);
     volatile boolean available = true;
     volatile RuntimeException failure;
+    volatile Runnable beforeAppend = () -> {};
 
     @Override
     public void append(List<LogEntry> batch) throws QueueUnavailableException {
@@ -25,6 +26,7 @@ final class RecordingQueue implements TransactionLogQueue {
             refused.release();
             throw failure;
         }
+        beforeAppend.run();
         entries.addAll(batch);
     }
 

@@ -12,9 +12,12 @@ import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Limits;
+import org.hotbackup.node.NodeHomes;
 import org.hotbackup.testing.Pair;
 import org.hotbackup.testing.StoreKind;
+import org.hotbackup.testing.TestNode;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +28,8 @@ class LargestItemTest {
 
     private static final FilePath FILE = FilePath.data("large", "items");
     private static final int ITEMS = 4;
+    private static final int ROWS = 600;
+    private static final int ROW_BYTES = 1024 * 1024;
     private static final long PATIENCE_SECONDS = 180;
 
     @TempDir
@@ -52,6 +57,27 @@ class LargestItemTest {
             assertThat(pair.slave().control().node().digest(FILE.toString()))
                     .isEqualTo(pair.master().control().node().digest(FILE.toString()))
                     .satisfies(digest -> assertThat(digest.items()).isEqualTo(ITEMS));
+        }
+    }
+
+    /** H2 kept every row in memory that one statement deleted, and wrote it all in one piece: the node ended. */
+    @Test
+    void shouldClearAFileThatIsAsLargeAsItsMemory() {
+        try (TestNode node = TestNode.create(new NodeHomes(homes), "prod", StoreKind.H2)) {
+            node.runsAsDelivered();
+            node.start();
+            RestClient rest = node.rest();
+            rest.createAccount("large", DPointer.of("D", 7));
+            rest.createFile(FILE, DPointer.of("D", 7));
+            byte[] body = new byte[ROW_BYTES];
+            new Random(1).nextBytes(body);
+            for (int i = 0; i < ROWS; i++) {
+                rest.write(FILE, ItemId.of("item " + i), body);
+            }
+
+            rest.clearFile(FILE);
+
+            assertThat(node.control().node().digest(FILE.toString()).items()).isZero();
         }
     }
 }
