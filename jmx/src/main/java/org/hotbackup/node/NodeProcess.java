@@ -37,7 +37,7 @@ public final class NodeProcess {
      * would keep a direct buffer as large as the largest page it read.
      */
     public static final String JVM_OPTIONS =
-            "-Xms128m -Xmx768m -XX:MaxMetaspaceSize=224m -XX:MaxDirectMemorySize=96m -XX:ReservedCodeCacheSize=80m"
+            "-Xms128m -Xmx768m -XX:MetaspaceSize=128m -XX:MaxMetaspaceSize=224m -XX:MaxDirectMemorySize=96m -XX:ReservedCodeCacheSize=80m"
                     + " -XX:+UseParallelGC -XX:MaxNewSize=128m -XX:+ExitOnOutOfMemoryError -Djdk.nio.maxCachedBufferSize=262144";
 
     private static final Duration START_PATIENCE = Duration.ofMinutes(4);
