@@ -41,7 +41,8 @@ public final class TestNode implements AutoCloseable {
         NodeCreation.Choices choices =
                 new NodeCreation.Choices(OptionalInt.empty(), OptionalInt.empty(), kind.newStore());
         TestNode node = new TestNode(NodeCreation.create(homes, name, choices).home());
-        String more = System.getProperty(JVM_OPTIONS, "");
+        String more = System.getProperty(JVM_OPTIONS, "") + " "
+                + NodeArchive.jvmOption().orElse("");
         if (!more.isBlank()) {
             node.configure("hotbackup.jvm.options", NodeProcess.JVM_OPTIONS + " " + more);
         }
