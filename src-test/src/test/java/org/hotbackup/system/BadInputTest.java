@@ -348,6 +348,16 @@ class BadInputTest {
         assertThat(Files.readString(node.home().log())).doesNotContain("URLDecoder");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {".", ".."})
+    void shouldTakeSuchAnIdIfItIsEncoded(String id) {
+        RestClient rest = node.rest();
+        rest.write(FILE, ItemId.of(id), new byte[] {7});
+
+        assertThat(rest.read(FILE, ItemId.of(id))).contains(new byte[] {7});
+        rest.delete(FILE, ItemId.of(id));
+    }
+
     /** Others it answers itself: it must not say more than that, nor do anything. */
     @ParameterizedTest
     @ValueSource(strings = {"{}", "\u00E9"})

@@ -31,6 +31,7 @@ final class PathEncoding {
             }
         }
         return Stream.of(path.split("/", -1))
+                .map(segment -> segment.split(";", 2)[0])
                 .filter(FOLDERS::contains)
                 .findFirst()
                 .map(segment -> "its path has the segment '" + segment + "'; such an id is sent as "

@@ -12,7 +12,8 @@ import org.hotbackup.web.security.SecurityHeaders;
 
 /**
  * Refuses paths that the container cannot decode, in its stead: it would log a stack trace and answer 200 without a body
- * (Payara issue 8000), before any filter or valve is asked. Everything else goes to the container. Thread-safe.
+ * (Payara issue 8000), before any filter or valve is asked. Also those that it would take for others. Everything else goes
+ * to the container. Thread-safe.
  */
 final class UndecodablePaths extends HttpHandler {
 

@@ -44,7 +44,7 @@ public class UndecodablePathsListener implements ServletContextListener {
         } catch (ReflectiveOperationException | LinkageError e) {
             LOGGER.log(
                     Level.WARNING,
-                    "Paths with a malformed percent-encoding get the container''s own answer: {0}",
+                    "Paths that cannot be decoded, or lead elsewhere, get the container''s own answer: {0}",
                     e.toString());
         }
     }

@@ -28,6 +28,7 @@ class PathEncodingTest {
         "/a%5c, no backslash in a path",
         "/a\\b, no backslash in a path",
         "/api/x/../y, the segment '..'; such an id is sent as %2E%2E",
+        "/api/x/..;y/z, the segment '..'; such an id is sent as %2E%2E",
         "/api/x/., the segment '.'; such an id is sent as %2E"
     })
     void shouldSayWhatCannotBeDecoded(String path, String reason) {
