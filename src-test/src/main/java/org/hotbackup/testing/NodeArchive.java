@@ -32,11 +32,14 @@ public final class NodeArchive {
             return;
         }
         Files.deleteIfExists(archive);
+        Path made = archive.resolveSibling(archive.getFileName() + ".new");
+        Files.deleteIfExists(made);
         Path homes = Files.createTempDirectory("hot-backup-archive");
         try (TestNode node = TestNode.create(new NodeHomes(homes), "archived", StoreKind.H2)) {
-            node.configure("hotbackup.jvm.options", NodeProcess.JVM_OPTIONS + " -XX:ArchiveClassesAtExit=" + archive);
+            node.configure("hotbackup.jvm.options", NodeProcess.JVM_OPTIONS + " -XX:ArchiveClassesAtExit=" + made);
             node.start();
             node.stop();
+            Files.move(made, archive);
         } finally {
             Folders.delete(homes);
         }
