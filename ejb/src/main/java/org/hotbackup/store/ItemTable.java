@@ -23,12 +23,13 @@ final class ItemTable {
     /** The longest body in one row: the longest VARBINARY that H2 knows. */
     static final int INLINE_BYTES = 1024 * 1024;
 
+    /** Rows of one statement: their bodies are 64 MB at most, and H2 has them in memory as a whole. */
+    static final int MOST_ROWS = 64;
+
     private static final byte[] NOTHING = new byte[0];
     private static final int CHUNK_ITEMS = 1_000;
     private static final long CHUNK_BYTES = 8L * 1024 * 1024;
     private static final int FIRST_PAGE = 16;
-    /** Rows of one statement: their bodies are 64 MB at most, and H2 has them in memory as a whole. */
-    static final int MOST_ROWS = 64;
 
     private final Dialect dialect;
     private final FileClearing clearing;
@@ -223,7 +224,7 @@ final class ItemTable {
         int rows = Math.min(limit, FIRST_PAGE);
         ItemId last = after;
         boolean more = true;
-        while (more && page.size() < limit && taken < bytes) {
+        while (more && page.size() < limit && (page.isEmpty() || taken < bytes)) {
             Rows next = rows(connection, file, last, upTo, rows, bytes - taken);
             page.addAll(next.items);
             taken += next.bytes;
@@ -259,7 +260,7 @@ final class ItemTable {
                 select.setBytes(parameter, upTo.bytes());
             }
             try (ResultSet rows = select.executeQuery()) {
-                while (taken < bytes && rows.next()) {
+                while ((items.isEmpty() || taken < bytes) && rows.next()) {
                     byte[] id = rows.getBytes(1);
                     count++;
                     last = ItemId.of(id);

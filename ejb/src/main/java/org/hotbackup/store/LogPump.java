@@ -1,6 +1,5 @@
 package org.hotbackup.store;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -23,15 +22,9 @@ final class LogPump {
     private static final Logger LOG = Logger.getLogger(LogPump.class.getName());
 
     private static final int BATCH_ENTRIES = 1_000;
-    /** Rows of entries that are in the queue may stay for so long, or for so many: a crash has them appended again. */
-    private static final int ROWS_KEPT = 20_000;
-    /** And for so many bytes: H2 keeps in memory what one statement deletes. */
-    private static final long ROW_BYTES_KEPT = 8L * 1024 * 1024;
-
     /** Between two batches: what is committed meanwhile goes with the next one, in one forced write of the queue. */
     private static final long PAUSE_MILLIS = 2;
 
-    private static final long ROWS_KEPT_NANOS = TimeUnit.MILLISECONDS.toNanos(1_000);
     private static final long FIRST_RETRY_MILLIS = 50;
     private static final long LAST_RETRY_MILLIS = 2_000;
     private static final long IDLE_MILLIS = 1_000;
@@ -42,14 +35,9 @@ final class LogPump {
     private final TransactionLogQueue queue;
     private final ServerMessages messages;
     private final Thread thread;
+    private final PumpedRows pumped;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile String trouble = "";
-
-    private long firstRow;
-    private long lastRow;
-    private int rows;
-    private long rowBytes;
-    private long rowsSince;
 
     /**
      * A pump that does nothing until it is started.
@@ -60,6 +48,7 @@ final class LogPump {
         this.store = store;
         this.queue = queue;
         this.messages = messages;
+        pumped = new PumpedRows(store);
         thread = threads.newThread(this::run);
     }
 
@@ -104,9 +93,7 @@ final class LogPump {
                     stopping.await(pause, TimeUnit.MILLISECONDS);
                 }
             }
-            if (rows > 0) {
-                forgetRows();
-            }
+            pumped.forget();
         } catch (InterruptedException e) {
             // nobody interrupts this thread; should it happen, the rows that are left say where to go on
             Thread.currentThread().interrupt();
@@ -118,50 +105,20 @@ final class LogPump {
         List<LogEntry> batch = store.log().take(BATCH_ENTRIES, waitMillis());
         if (!batch.isEmpty()) {
             queue.append(batch);
-            remember(batch);
+            pumped.add(batch);
             store.log().enqueued();
             recovered();
             if (batch.size() < BATCH_ENTRIES) {
                 stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
-        if (rows >= ROWS_KEPT
-                || rowBytes >= ROW_BYTES_KEPT
-                || rows > 0 && System.nanoTime() - rowsSince >= ROWS_KEPT_NANOS) {
-            forgetRows();
+        if (pumped.areDue()) {
+            pumped.forget();
         }
     }
 
     private long waitMillis() {
-        return rows == 0 ? IDLE_MILLIS : TimeUnit.NANOSECONDS.toMillis(ROWS_KEPT_NANOS);
-    }
-
-    private void remember(List<LogEntry> batch) {
-        if (rows == 0) {
-            firstRow = batch.get(0).lsn();
-            rowsSince = System.nanoTime();
-        }
-        lastRow = batch.get(batch.size() - 1).lsn();
-        rows += batch.size();
-        for (LogEntry entry : batch) {
-            rowBytes += entry.payload().length;
-        }
-    }
-
-    /** Not durable by itself: should a crash undo it, the same entries are appended again and recognised. */
-    private void forgetRows() {
-        try {
-            store.database().inTransaction(connection -> {
-                store.logTable().delete(connection, firstRow, lastRow);
-                NodeState.pumped(connection, lastRow);
-                return null;
-            });
-            rows = 0;
-            rowBytes = 0;
-        } catch (SQLException | RuntimeException e) {
-            rowsSince = System.nanoTime();
-            LOG.log(Level.WARNING, "Log entries that are in the queue could not be deleted yet: {0}", e.getMessage());
-        }
+        return pumped.isEmpty() ? IDLE_MILLIS : PumpedRows.patienceMillis();
     }
 
     private void troubled(String reason) {

@@ -28,11 +28,11 @@ public class StoreDataSource implements DataSource {
     private static final String H2_FILE = "jdbc:h2:file:";
 
     /**
-     * In slices, and over H2's file system that opens a file again which an interrupt closed: with the usual one a single
-     * interrupted thread ends the whole database. Measured: as fast; {@code async:} survives as well but applies at half
-     * the rate.
+     * H2's file system that opens a file again which an interrupt closed: with the usual one a single interrupted thread
+     * ends the whole database. Measured: as fast; {@code async:} survives as well but applies at half the rate. The slices
+     * are below it, for an interrupted slice has to be repeated as a whole.
      */
-    private static final String H2_UNINTERRUPTED = "jdbc:h2:" + SlicedFiles.SCHEME + ":retry:";
+    private static final String H2_UNINTERRUPTED = "jdbc:h2:retry:" + SlicedFiles.SCHEME + ":";
 
     private static final int H2_IN_USE = 90020;
 
@@ -106,10 +106,10 @@ public class StoreDataSource implements DataSource {
         if (driver == null) {
             String name = isH2() ? "org.h2.Driver" : "org.postgresql.Driver";
             try {
-                driver = (Driver) Class.forName(name).getDeclaredConstructor().newInstance();
                 if (isH2()) {
                     SlicedFiles.register();
                 }
+                driver = (Driver) Class.forName(name).getDeclaredConstructor().newInstance();
             } catch (ReflectiveOperationException e) {
                 throw new SQLException("the JDBC driver " + name + " is not installed", e);
             }

@@ -45,7 +45,7 @@ class ItemOperationsTest {
         }
     }
 
-    /** Cleared piece by piece: pieces end after so many items, and after so many bytes. */
+    /** On H2 piece by piece; that it has to be is in LargestItemTest. */
     @ParameterizedTest
     @EnumSource
     void shouldClearAllItemsOfOneFileAndNoOthers(TestDatabase database) throws SQLException {
@@ -53,27 +53,66 @@ class ItemOperationsTest {
             open.createAccount("a");
             List<FilePath> files =
                     List.of(open.createFile("a,e", "D"), open.createFile("a,f", "D"), open.createFile("a,g", "D"));
-            for (FilePath file : files) {
-                List<Update> updates = new ArrayList<>();
-                for (int i = 0; i < 1_500; i++) {
-                    updates.add(new Update.ItemWritten(file, ItemId.of("small " + i), bytes(10, i)));
+            for (int items : List.of(0, 1, ItemTable.MOST_ROWS, ItemTable.MOST_ROWS + 1, 5 * ItemTable.MOST_ROWS - 1)) {
+                for (FilePath file : files) {
+                    open.execute(small(file, items));
                 }
-                open.execute(updates);
-            }
-            for (int i = 0; i < 12; i++) {
-                open.write(files.get(1), "large " + i, bytes(ItemTable.INLINE_BYTES, i));
-            }
-            open.write(files.get(1), "in parts", bytes(2 * ItemTable.INLINE_BYTES, 1));
+                open.write(files.get(1), "in parts", bytes(2 * ItemTable.INLINE_BYTES, 1));
 
-            open.commit(work -> {
-                open.users.clearFile(work, files.get(1));
-                return null;
-            });
+                open.commit(work -> {
+                    open.users.clearFile(work, files.get(1));
+                    return null;
+                });
 
-            assertThat(open.count(files.get(0))).isEqualTo(1_500);
-            assertThat(open.count(files.get(1))).isZero();
-            assertThat(open.count(files.get(2))).isEqualTo(1_500);
+                assertThat(open.count(files.get(0))).isEqualTo(items);
+                assertThat(open.count(files.get(1))).isZero();
+                assertThat(open.count(files.get(2))).isEqualTo(items);
+            }
         }
+    }
+
+    private static List<Update> small(FilePath file, int items) {
+        List<Update> updates = new ArrayList<>();
+        for (int i = 0; i < items; i++) {
+            updates.add(new Update.ItemWritten(file, ItemId.of("small " + i), bytes(10, i)));
+        }
+        return updates;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldPageThroughShortAndLongBodies(TestDatabase database) throws SQLException {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.createAccount("a");
+            FilePath file = open.createFile("a,f", "D");
+            int small = 3 * ItemTable.MOST_ROWS;
+            open.execute(small(file, small));
+            int inParts = (int) ItemOperations.PAGE_BYTES;
+            open.write(file, "x1", bytes(inParts, 1));
+            open.write(file, "x2", bytes(inParts, 2));
+            for (int i = 0; i < 10; i++) {
+                open.write(file, "y" + i, bytes(ItemTable.INLINE_BYTES, i));
+            }
+
+            List<List<StoredItem>> pages = new ArrayList<>();
+            ItemId after = null;
+            do {
+                pages.add(open.items(file, after, Integer.MAX_VALUE));
+                after = pages.get(pages.size() - 1).isEmpty() ? null : last(pages);
+            } while (after != null);
+
+            assertThat(pages).extracting(List::size).containsExactly(small + 1, 1, 4, 4, 2, 0);
+            assertThat(pages.stream().flatMap(List::stream).map(StoredItem::id))
+                    .isSorted()
+                    .doesNotHaveDuplicates()
+                    .hasSize(small + 12);
+            assertThat(open.items(file, null, ItemTable.MOST_ROWS + 1)).hasSize(ItemTable.MOST_ROWS + 1);
+        }
+    }
+
+    private static ItemId last(List<List<StoredItem>> pages) {
+        List<StoredItem> page = pages.get(pages.size() - 1);
+        return page.get(page.size() - 1).id();
     }
 
     @ParameterizedTest

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
+import org.h2.store.fs.FilePathWrapper;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +32,6 @@ class SlicedFilesTest {
     @BeforeAll
     static void register() {
         SlicedFiles.register();
-        SlicedFiles.register();
     }
 
     @Test
@@ -37,7 +39,7 @@ class SlicedFilesTest {
         byte[] body = new byte[LENGTH];
         new Random(1).nextBytes(body);
         Path file = folder.resolve("file");
-        try (FileChannel channel = FilePath.get("sliced:retry:" + file).open("rw")) {
+        try (FileChannel channel = FilePath.get("retry:sliced:" + file).open("rw")) {
             ByteBuffer source = ByteBuffer.wrap(body);
             ByteBuffer target = ByteBuffer.allocate(LENGTH);
             for (int at = 0; at < LENGTH; at += SlicedFiles.SLICE_BYTES) {
@@ -87,5 +89,82 @@ class SlicedFilesTest {
             }
         }
         assertThat(limits).hasSize(4).containsOnly(LENGTH);
+    }
+
+    /** What StoreDataSource opens, over files whose every third transfer is interrupted after it was made. */
+    @Test
+    void shouldRepeatASliceThatWasInterrupted() throws IOException {
+        FilePath.register(new InterruptedFiles());
+        byte[] body = new byte[LENGTH];
+        new Random(2).nextBytes(body);
+        Path file = folder.resolve("file");
+        byte[] read = new byte[LENGTH];
+        try (FileChannel channel =
+                FilePath.get("retry:sliced:interrupted:" + file).open("rw")) {
+            ByteBuffer source = ByteBuffer.wrap(body);
+            int written = 0;
+            while (source.hasRemaining()) {
+                written += channel.write(source, written);
+            }
+            ByteBuffer target = ByteBuffer.wrap(read);
+            int taken = 0;
+            while (target.hasRemaining()) {
+                taken += channel.read(target, taken);
+            }
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(body);
+        assertThat(read).isEqualTo(body);
+        assertThat(InterruptedFiles.transfers)
+                .as("one more for each interrupted one")
+                .hasValueGreaterThan(8);
+    }
+
+    /** Files whose transfers are interrupted now and then, when all is done. */
+    public static final class InterruptedFiles extends FilePathWrapper {
+
+        static final AtomicInteger transfers = new AtomicInteger();
+
+        @Override
+        public String getScheme() {
+            return "interrupted";
+        }
+
+        @Override
+        public FileChannel open(String mode) throws IOException {
+            FileChannel file = getBase().open(mode);
+            return new FileBaseDefault() {
+                @Override
+                public int read(ByteBuffer target, long position) throws IOException {
+                    return orInterrupted(file.read(target, position));
+                }
+
+                @Override
+                public int write(ByteBuffer source, long position) throws IOException {
+                    return orInterrupted(file.write(source, position));
+                }
+
+                private int orInterrupted(int count) throws IOException {
+                    if (transfers.incrementAndGet() % 3 == 0) {
+                        throw new ClosedByInterruptException();
+                    }
+                    return count;
+                }
+
+                @Override
+                public long size() throws IOException {
+                    return file.size();
+                }
+
+                @Override
+                protected void implTruncate(long size) throws IOException {
+                    file.truncate(size);
+                }
+
+                @Override
+                protected void implCloseChannel() throws IOException {
+                    file.close();
+                }
+            };
+        }
     }
 }
