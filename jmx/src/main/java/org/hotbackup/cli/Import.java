@@ -97,7 +97,7 @@ final class Import implements Callable<Integer> {
             if (colon < 1) {
                 throw new Refusal(
                         MessageCode.USAGE,
-                        "'" + option + "' is not COLUMN:SEP; write for example --multivalue phones:;");
+                        "'" + option + "' is not COLUMN:SEP; write for example --multivalue 'phones:;'");
             }
             separators.put(option.substring(0, colon), option.substring(colon + 1));
         }

@@ -161,7 +161,7 @@ class ArgumentsTest {
                 "node create x --store jdbc:mysql:x | 'jdbc:mysql:x' is not a store; give a JDBC URL that begins with jdbc:h2: or jdbc:postgresql:",
                 "import x.csv --into a,b,c --id c | 'a,b,c' is not a file to create; write --into ACCOUNT,FILE.",
                 "import x.csv --into a,, --id c | 'a,,' is not a file to create; write --into ACCOUNT,FILE.",
-                "import x.csv --into a,b --id c --multivalue c | 'c' is not COLUMN:SEP; write for example --multivalue phones:;"
+                "import x.csv --into a,b --id c --multivalue c | 'c' is not COLUMN:SEP; write for example --multivalue 'phones:;'"
             })
     void shouldSayInOneSentenceWhatIsWrittenWrongly(String line, String sentence) {
         CommandLineTester result = hotBackup(line.split(" "));
