@@ -15,7 +15,7 @@ import org.hotbackup.verify.FileResult;
 final class ResyncProgress {
 
     /** It is given up after so many repairs, and before if one of them gains nothing. */
-    static final int MOST_REPAIRS = 50;
+    static final int MOST_REPAIRS = 1_000;
 
     private Set<Object> differedBefore = Set.of();
 
