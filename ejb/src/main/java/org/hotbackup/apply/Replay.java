@@ -89,6 +89,13 @@ public final class Replay {
         return updates.size();
     }
 
+    /** How many of them are left alone because others updated the same since. */
+    public int overtaken() {
+        return (int) updates.stream()
+                .filter(update -> !(update instanceof Update.RangeChecked) && !left.contains(update))
+                .count();
+    }
+
     /** What replaying would change, a line for each update; changes nothing. */
     public String difference(SlaveImage image) {
         List<String> lines = new ArrayList<>();
@@ -138,8 +145,13 @@ public final class Replay {
                 + ", first difference in attribute " + attribute;
     }
 
+    /** Whether there is nothing to perform, because others updated since all that it touches. */
+    public boolean isWhollyOvertaken() {
+        return left.isEmpty() && overtaken() > 0;
+    }
+
     /**
-     * Performs it and takes it out of lost+found.
+     * Performs what nothing has overtaken; the record stays in lost+found until it is removed.
      *
      * @throws Refusal if an older record comes first, or it still cannot be performed
      */
@@ -150,7 +162,7 @@ public final class Replay {
         batch.replay(transaction()).ifPresent(reason -> {
             throw new Refusal(MessageCode.CANNOT_BE_REPLAYED, reason);
         });
-        remove(record, turn, image);
+        image.write(SlaveFiles.REPLAYABLE, replayable(left, turn));
     }
 
     /** The oldest record before this one with an update that touches the same and is not overtaken, if there is one. */
@@ -205,10 +217,16 @@ public final class Replay {
         SortedMap<ItemId, Optional<byte[]>> gone = new TreeMap<>();
         gone.put(record.id(), Optional.empty());
         image.write(SlaveFiles.LOST_AND_FOUND, gone);
-        gone.clear();
+        gone = replayable(record.updates(), turn);
         gone.put(ItemId.of(ReplayableItems.ofRecord(record.id())), Optional.empty());
-        record.updates().forEach(update -> Extent.of(update)
-                .ifPresent(extent -> gone.put(ItemId.of(ReplayableItems.ofUpdate(extent, turn)), Optional.empty())));
         image.write(SlaveFiles.REPLAYABLE, gone);
+    }
+
+    /** The items that say that these may be replayed, to be deleted. */
+    private static SortedMap<ItemId, Optional<byte[]>> replayable(List<Update> updates, long turn) {
+        SortedMap<ItemId, Optional<byte[]>> gone = new TreeMap<>();
+        updates.forEach(update -> Extent.of(update)
+                .ifPresent(extent -> gone.put(ItemId.of(ReplayableItems.ofUpdate(extent, turn)), Optional.empty())));
+        return gone;
     }
 }

@@ -91,11 +91,10 @@ public class LostAndFoundControl implements LostAndFoundMXBean {
                     ItemId.of(id),
                     isOn(server, ServerSetting.AUTO_CREATE, false),
                     isOn(server, ServerSetting.LOG_SLAVE_UPDATE, true));
-            Object[] values = {
-                id, replayed.size() - replayed.transaction().updates().size(), replayed.size()
-            };
-            servers.say(server, MessageCode.REPLAYED, values);
-            return OperationReceipt.done(MessageCode.REPLAYED, values);
+            MessageCode code = replayed.overtaken() == 0 ? MessageCode.REPLAYED : MessageCode.REPLAYED_IN_PART;
+            Object[] values = {id, replayed.overtaken(), replayed.size()};
+            servers.say(server, code, values);
+            return OperationReceipt.done(code, values);
         });
     }
 

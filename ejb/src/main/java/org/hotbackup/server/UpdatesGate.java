@@ -2,6 +2,7 @@ package org.hotbackup.server;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
@@ -62,7 +63,17 @@ public final class UpdatesGate {
             return now.opened();
         });
         servers.get().forEach(server -> server.say(MessageCode.UPDATES_OPENED, node, user, reason));
-        return OperationReceipt.done(MessageCode.UPDATES_OPENED, node, user, reason);
+        return successor()
+                .map(other -> OperationReceipt.done(
+                        MessageCode.UPDATES_OPENED_BESIDE, node, user, other.nodeId(), other.epoch()))
+                .orElseGet(() -> OperationReceipt.done(MessageCode.UPDATES_OPENED, node, user, reason));
+    }
+
+    /** Who took the place of this node, if it is known and this node did not come back as its slave. */
+    private Optional<Superseded> successor() {
+        return servers.get().stream()
+                .flatMap(server -> server.succession().superseded().stream())
+                .findFirst();
     }
 
     /** A slave of a master server was promoted: that is kept, and the node is closed for updates (I7). */

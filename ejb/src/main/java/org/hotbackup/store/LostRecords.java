@@ -65,7 +65,14 @@ final class LostRecords {
                     transaction.overtaken(),
                     transaction.now(),
                     0);
+            if (replay.isWhollyOvertaken()) {
+                throw new Refusal(MessageCode.WHOLLY_OVERTAKEN, id);
+            }
             replay.perform(batch, transaction.image());
+            if (replay.overtaken() == 0) {
+                // with the rest the record is perhaps the only one that knows what was confirmed to a user
+                Replay.remove(id, transaction.image());
+            }
             batch.finish();
             return replay;
         });

@@ -642,6 +642,7 @@ class SlaveBatchTest {
         private void replay(ItemId id) {
             batch(batch -> {
                 new Replay(id, image).perform(batch, image);
+                Replay.remove(id, image);
                 return null;
             });
         }

@@ -11,7 +11,7 @@ import org.hotbackup.control.OperationReceipt;
 final class LostAndFoundActions {
 
     /** An older record of the same items comes first, it still cannot be performed, or it holds no transaction. */
-    private static final Set<String> NOT_NOW = Set.of("HB2091", "HB2092", "HB2090", "HB1016");
+    private static final Set<String> NOT_NOW = Set.of("HB2091", "HB2092", "HB2090", "HB2287", "HB1016");
 
     private static final int MOST = 5;
 

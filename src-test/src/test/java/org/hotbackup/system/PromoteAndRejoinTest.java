@@ -180,6 +180,9 @@ class PromoteAndRejoinTest {
         assertThat(old.getClosedReason())
                 .contains("superseded by node " + pair.slave().control().node().getNodeId());
         assertThat(old.getEpoch()).as("not its own").isEqualTo(1);
+        OperationReceipt opened = old.openForUpdates(old.getName(), "a mistake");
+        assertThat(opened.messageId()).isEqualTo(MessageCode.UPDATES_OPENED_BESIDE.id());
+        done(old.closeForUpdates(old.getName(), "no more"));
         assertUpdatesAreRefused(pair.master());
         // it goes on calling
         await("more calls", () -> pair.masterServer().getReconnectsTotal() >= 3);

@@ -308,6 +308,7 @@ final class SlaveStore implements Applier {
             left = replay.transaction().updates();
             replay.difference(change.image());
             replay.perform(batch, change.image());
+            Replay.remove(id, change.image());
         } catch (Refusal e) {
             world.count("replays refused: " + e.code());
             return;

@@ -204,10 +204,7 @@ public enum MessageCode {
             2090, Kind.CONFLICT, "''{0}'' holds no transaction that could be tried again, only what was removed."),
     OLDER_FIRST(2091, Kind.CONFLICT, "''{0}'' touches the same items and is older; replay or discard that one first."),
     CANNOT_BE_REPLAYED(2092, Kind.CONFLICT, "It still cannot be performed: {0}"),
-    REPLAYED(
-            2093,
-            Kind.INFORMATION,
-            "''{0}'' is replayed and no longer in lost+found; {1} of {2} updates were overtaken"),
+    REPLAYED(2093, Kind.INFORMATION, "''{0}'' is replayed and no longer in lost+found"),
     DISCARDED(2094, Kind.WARNING, "''{0}'' is discarded from lost+found: {1}"),
     HELPER_DIED(2095, Kind.WARNING, "The helper for ''{0}'' died ({1}); it is started again"),
     FILES_CLOSED(2096, Kind.INFORMATION, "{0} opened files are closed; they are opened again when they are accessed"),
@@ -557,6 +554,22 @@ public enum MessageCode {
             2286,
             Kind.INFORMATION,
             "Promoted slave server ''{0}'' is deleted: its old master, node {1}, is the master again"),
+    WHOLLY_OVERTAKEN(
+            2287,
+            Kind.CONFLICT,
+            "All that ''{0}'' would do was overtaken: what it touches was updated since. Export it if you still need what it"
+                    + " holds, then discard it."),
+    REPLAYED_IN_PART(
+            2288,
+            Kind.WARNING,
+            "''{0}'' is replayed but for {1} of {2} updates, for what they touch was updated since. It stays in lost+found:"
+                    + " export it if you still need what they hold, then discard it."),
+    UPDATES_OPENED_BESIDE(
+            2289,
+            Kind.WARNING,
+            "Node ''{0}'' is opened for updates by {1}. Node {2} took its place in epoch {3}: what users write here does"
+                    + " not reach that one. Close it again with hot-backup updates close, or bring it back with hot-backup"
+                    + " rejoin."),
     QUEUE_EMPTIED(2270, Kind.WARNING, "The server begins anew with an empty transaction log queue: {0}"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
