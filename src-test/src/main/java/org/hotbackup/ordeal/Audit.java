@@ -90,6 +90,7 @@ final class Audit {
         if (!Stage.await(PATIENCE_SECONDS, () -> stage.pair().masterServer().getLagTransactions() == 0)) {
             stage.journal().violation("what was repaired is not acknowledged");
         }
+        Judge.awaitHelpers(stage);
         LoggedDifferences left = differences();
         SortedMap<FilePath, Section> repaired =
                 NodeImage.read(stage.pair().slave().rest());

@@ -100,7 +100,9 @@ final class Judge {
 
     /** Something was sent to all slaves to make another one equal: the image is taken as it is, and counted from here on. */
     void sentToAll() {
-        stage.pair().awaitAcknowledged(PATIENCE_SECONDS);
+        if (!awaitQuiet()) {
+            return;
+        }
         countAnew(Set.of());
         SortedMap<FilePath, Section> image = NodeImage.read(stage.pair().slave().rest());
         stage.expectation().with((master, slave) -> {
@@ -156,8 +158,14 @@ final class Judge {
             wrong("pending updates are not applied: " + slave.query());
             return false;
         }
+        return awaitHelpers(stage);
+    }
+
+    /** Waits until nothing is cleared or resized on the slave any more: only then a D-pointer says its file's modulo. */
+    static boolean awaitHelpers(Stage stage) {
         if (!Stage.await(PATIENCE_SECONDS, () -> helpers(stage.pair().slave()).isEmpty())) {
-            wrong("helpers do not end: " + helpers(stage.pair().slave()));
+            stage.journal()
+                    .violation("helpers do not end: " + helpers(stage.pair().slave()));
             return false;
         }
         return true;
