@@ -37,8 +37,6 @@ public final class Writers {
     private static final int IDS = 200;
     private static final int LARGE = 1 << 20;
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    /** Between two calls: writers who never rest take the processors from the nodes that they write to. */
-    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private static final String ABSENT = "absent";
 
@@ -49,6 +47,7 @@ public final class Writers {
     private final AtomicLong answered = new AtomicLong();
     private final ConcurrentLinkedQueue<String> surprises = new ConcurrentLinkedQueue<>();
     private volatile boolean stopping;
+    private volatile long restNanos;
 
     /** Creates the account and the files on the master. */
     public Writers(RestClient node, int count, long seed) {
@@ -69,6 +68,11 @@ public final class Writers {
         List<FilePath> files = new ArrayList<>(List.of(COMMON));
         writers.forEach(writer -> files.add(writer.own));
         return files;
+    }
+
+    /** Lets each of them rest so long after each answer; without it a slave that was away may hardly ever catch up. */
+    public void rest(long millis) {
+        restNanos = TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     /** Begins to write. */
@@ -158,7 +162,7 @@ public final class Writers {
                     perform(updates);
                     answered.incrementAndGet();
                     after.forEach((key, state) -> possible.put(key, new HashSet<>(Set.of(state))));
-                    LockSupport.parkNanos(REST_NANOS);
+                    LockSupport.parkNanos(restNanos);
                 } catch (UncheckedIOException e) {
                     mayBe(after);
                     LockSupport.parkNanos(AGAIN_NANOS);

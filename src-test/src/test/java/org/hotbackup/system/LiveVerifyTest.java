@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveVerifyTest {
 
     private static final int WRITERS = 8;
+    private static final long REST_MILLIS = 50;
     private static final int ROUNDS = 5;
     private static final int SHARE = 50;
     private static final long PATIENCE_SECONDS = 240;
@@ -41,6 +42,7 @@ class LiveVerifyTest {
     void shouldRaiseNoFalseAlarmUnderLoadAndFindAndRepairARealDifference() throws InterruptedException {
         try (Pair pair = Pair.start(homes, StoreKind.H2)) {
             Writers writers = new Writers(pair.master().rest(), WRITERS, 7);
+            writers.rest(REST_MILLIS);
             writers.start();
             writers.awaitAnswered(400, PATIENCE_SECONDS);
 
