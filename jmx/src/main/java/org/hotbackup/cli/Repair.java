@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
                 "Sends what hot-backup verify found different to the slave once more, through the log, and compares these "
                         + "files again. What the slave has in their place is overwritten, and items and files that only "
                         + "it has are deleted there.")
-final class Repair extends ServerCommand {
+final class Repair extends MasterServerCommand {
 
     @Option(names = "--confirm", required = true, paramLabel = "NAME", description = "The server's name once more.")
     String confirm;

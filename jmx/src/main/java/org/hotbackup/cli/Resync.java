@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
             "share=PERCENT is the most time that it takes (50 if not given). What the slave has in the place of what differs "
                     + "is overwritten, and items and files that only it has are deleted there."
         })
-final class Resync extends ServerCommand {
+final class Resync extends MasterServerCommand {
 
     private static final String SHARE = "share=";
     private static final int USUAL_SHARE = 50;

@@ -3,6 +3,7 @@ package org.hotbackup.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.hotbackup.client.NodeConnection;
+import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import picocli.CommandLine.Parameters;
@@ -29,12 +30,20 @@ abstract class ServerCommand extends NodeVerb {
             return named.get(0).substring(SERVER.length());
         }
         List<String> names = connection.node().getServerNames();
-        if (names.size() == 1) {
-            return names.get(0);
+        List<String> fitting = names.size() == 1
+                ? names
+                : names.stream().filter(name -> isFor(connection.server(name))).toList();
+        if (fitting.size() == 1) {
+            return fitting.get(0);
         }
         throw names.isEmpty()
                 ? new Refusal(MessageCode.NO_SERVER_AT_ALL)
-                : new Refusal(MessageCode.WHICH_SERVER, String.join(", ", names));
+                : new Refusal(MessageCode.WHICH_SERVER, String.join(", ", fitting.isEmpty() ? names : fitting));
+    }
+
+    /** Whether it is for servers like this one: among several that are not named, only those count. */
+    boolean isFor(ServerMXBean server) {
+        return true;
     }
 
     /** The words other than {@code server=NAME}. */

@@ -40,7 +40,7 @@ final class Verify implements Runnable {
                 "share=PERCENT is the most time that it takes (10 if not given), rounds=NUMBER how often it goes round (1 if "
                         + "not given, 0 for ever)."
             })
-    static final class Start extends ServerCommand {
+    static final class Start extends MasterServerCommand {
 
         @Override
         int run(NodeConnection connection) {
@@ -74,7 +74,7 @@ final class Verify implements Runnable {
             name = "stop",
             mixinStandardHelpOptions = true,
             description = "Stops comparing or repairing; what was found is kept.")
-    static final class Stop extends ServerCommand {
+    static final class Stop extends MasterServerCommand {
 
         @Override
         int run(NodeConnection connection) {
@@ -88,7 +88,7 @@ final class Verify implements Runnable {
             name = "status",
             mixinStandardHelpOptions = true,
             description = "Shows how far it is and what was found last, file by file.")
-    static final class Status extends ServerCommand {
+    static final class Status extends MasterServerCommand {
 
         @Override
         int run(NodeConnection connection) {
@@ -103,7 +103,7 @@ final class Verify implements Runnable {
             name = "differences",
             mixinStandardHelpOptions = true,
             description = "Lists the items that differ, with their bytes and SHA-256 on both sides.")
-    static final class Differences extends ServerCommand {
+    static final class Differences extends MasterServerCommand {
 
         @Override
         int run(NodeConnection connection) {

@@ -262,6 +262,7 @@ class CommandsTest {
         for (String verb : new String[] {"start", "stop", "status", "queue"}) {
             assertThat(refused(verb)).contains("several servers (fromprod, todev, tosafe)");
         }
+        assertThat(refused("verify", "status")).contains("several servers (todev, tosafe)");
         done("start", "server=todev");
         assertThat(running()).containsExactly("todev");
         done("start", "server=fromprod");

@@ -168,6 +168,7 @@ class StaleRecordsTest {
             assertThat(out).contains("hot-backup start server=fromprod");
             assertThat(run("status")).isEqualTo(1);
             assertThat(out).contains("There are several servers (fromprod, todev)");
+            assertThat(run("verify", "status")).as("of the only master server").isZero();
             assertThat(run("stop", "server=fromprod")).isZero();
             assertThat(run("delete", "server=fromprod", "--confirm", "fromprod"))
                     .isZero();
