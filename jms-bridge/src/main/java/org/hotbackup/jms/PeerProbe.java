@@ -88,7 +88,7 @@ final class PeerProbe {
 
     private static LinkDownException perhapsTls(IOException cause) {
         return new LinkDownException(
-                "who listens there hung up on a call in plain text, perhaps it speaks TLS; " + BOTH_OR_NEITHER, cause);
+                "the other side hung up on a call in plain text, perhaps it speaks TLS; " + BOTH_OR_NEITHER, cause);
     }
 
     /**
@@ -130,7 +130,7 @@ final class PeerProbe {
     }
 
     private static String hangsUpOnTls() {
-        return "who listens there hung up on a call with TLS, perhaps it speaks plain text; " + BOTH_OR_NEITHER;
+        return "the other side hung up on a call with TLS, perhaps it speaks plain text; " + BOTH_OR_NEITHER;
     }
 
     private static String reason(IOException e) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Lists the permanent log: all messages of all servers, oldest first.",
-            "Without a place to begin, the last messages. Dates and times are in UTC."
+            "Without a place to begin, the last messages; with --search, from the oldest on. Dates and times are in UTC."
         },
         subcommands = PermanentLogClear.class)
 final class PermanentLog extends NodeVerb {
