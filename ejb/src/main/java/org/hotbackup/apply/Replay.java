@@ -91,9 +91,10 @@ public final class Replay {
 
     /** How many of them are left alone because others updated the same since. */
     public int overtaken() {
-        return (int) updates.stream()
-                .filter(update -> !(update instanceof Update.RangeChecked) && !left.contains(update))
+        long checks = updates.stream()
+                .filter(update -> update instanceof Update.RangeChecked)
                 .count();
+        return updates.size() - (int) checks - left.size();
     }
 
     /** What replaying would change, a line for each update; changes nothing. */
