@@ -69,7 +69,7 @@ public final class UpdatesGate {
                 .orElseGet(() -> OperationReceipt.done(MessageCode.UPDATES_OPENED, node, user, reason));
     }
 
-    /** Who took the place of this node, if it is known and this node did not come back as its slave. */
+    /** Who took the place of this node, if one of its servers was told. */
     private Optional<Superseded> successor() {
         return servers.get().stream()
                 .flatMap(server -> server.succession().superseded().stream())

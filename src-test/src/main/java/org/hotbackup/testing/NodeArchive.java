@@ -12,7 +12,7 @@ import org.hotbackup.node.NodeProcess;
 
 /**
  * The classes of a node in the form in which a JVM takes them over as they are (class data sharing): a start takes two
- * thirds of the time, and the system tests start some 200 nodes. A JVM that cannot use the archive starts without it.
+ * thirds of the time, and the system tests start nodes again and again. A JVM that cannot use the archive starts without it.
  */
 public final class NodeArchive {
 

@@ -37,7 +37,6 @@ public final class Writers {
     private static final int IDS = 200;
     private static final int LARGE = 1 << 20;
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     private static final String ABSENT = "absent";
 
     private final RestClient node;
