@@ -173,10 +173,11 @@ final class SecondSlave implements AutoCloseable {
             }
         }
         SortedMap<FilePath, Section> image = NodeImage.read(node.rest());
+        List<LoggedImage> way = repaired ? wayOfRepair(onMaster) : List.of();
         stage.expectation().withSecondSlave(model -> {
             for (FilePath path : Comparison.both(model.sections(), image)) {
                 Optional<Section> there = repaired ? Optional.ofNullable(onMaster.get(path)) : Optional.empty();
-                judgeSection(path, model.sections().get(path), image.get(path), there, repaired);
+                judgeSection(path, model.sections().get(path), image.get(path), there, way);
             }
             model.adoptAll(image);
             model.guessed().clear();
@@ -190,16 +191,20 @@ final class SecondSlave implements AutoCloseable {
                         + followed.home().name() + (behind ? ", a cascade" : ""));
     }
 
+    /** The nodes that a repair comes from and goes through: behind the first slave that gets it first, and logs by its own mode. */
+    private List<LoggedImage> wayOfRepair(SortedMap<FilePath, Section> onMaster) {
+        LoggedImage master = new LoggedImage(onMaster, stage.expectation().isLoggingAllFiles());
+        return behind ? List.of(master, LoggedImage.of(followed)) : List.of(master);
+    }
+
     private void judgeSection(
-            FilePath path, Section expected, Section real, Optional<Section> onMaster, boolean repaired) {
-        boolean logged = onMaster.filter(
-                        section -> section.isLogged(stage.expectation().isLoggingAllFiles()))
-                .isPresent();
+            FilePath path, Section expected, Section real, Optional<Section> onMaster, List<LoggedImage> way) {
+        boolean repaired = !way.isEmpty();
         if (behind && stage.excuses().excuses(path)) {
             // the slave before it passed on what was done to it
             return;
         }
-        if (repaired && !logged) {
+        if (!way.stream().allMatch(passing -> passing.logs(path))) {
             // what it had of it may have gone with a dictionary or an account that was made anew
             return;
         }
