@@ -24,9 +24,12 @@ class OrdealTest {
 
     private static final Path TARGET = Path.of("target");
 
+    /** The last that found a fault. Other seeds are for long runs: what is red here comes from what was changed last. */
+    private static final long SEED = 540945;
+
     @Test
     void shouldEndEqualOrWithEveryDifferenceInLostAndFound() throws IOException, InterruptedException {
-        long seed = Long.getLong("hotbackup.test.seed", System.nanoTime() % 1_000_000);
+        long seed = Long.getLong("hotbackup.test.seed", SEED);
         double minutes = Double.parseDouble(System.getProperty("hotbackup.test.minutes", "1.5"));
         StoreKind kind = StoreKind.valueOf(
                 System.getProperty("hotbackup.test.store", "h2").toUpperCase(Locale.ROOT));
