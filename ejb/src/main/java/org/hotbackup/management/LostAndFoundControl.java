@@ -101,11 +101,12 @@ public class LostAndFoundControl implements LostAndFoundMXBean {
     /**
      * As the server is set up.
      *
-     * @param withoutServer what holds if it is gone or was promoted: the node is a slave no longer, so what is replayed is an update of its
-     *     own and goes to its slaves as any other
+     * @param withoutServer what holds if it is gone, was promoted or is a master server by now: the node is a slave no longer, so what
+     *     is replayed is an update of its own and goes to its slaves as any other
      */
     private boolean isOn(String server, ServerSetting setting, boolean withoutServer) {
         boolean isSlave = servers.names().contains(server)
+                && !servers.server(server).settings().isMaster()
                 && servers.server(server).succession().promotion().isEmpty();
         return isSlave ? servers.server(server).settings().get(setting).equals("on") : withoutServer;
     }

@@ -9,12 +9,15 @@ import org.hotbackup.apply.LostItem;
 import org.hotbackup.apply.MemoryImage;
 import org.hotbackup.apply.Overtaken;
 import org.hotbackup.apply.Replay;
+import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.OperationReceipt.Outcome;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
+import org.hotbackup.server.ReplicationServer;
 import org.hotbackup.server.ReplicationServers;
+import org.hotbackup.server.ServersForTests;
 import org.hotbackup.store.LostAndFoundDesk;
 import org.hotbackup.txlog.LogEntryCodec;
 import org.junit.jupiter.api.Test;
@@ -39,9 +42,7 @@ class LostAndFoundControlTest {
             LogEntryCodec.encode(
                     List.of(new Update.ItemDeleted(FilePath.data("world", "countries"), ItemId.of("CH")))));
 
-    /** Engine review, finding 11: after a promotion its slaves did not get what was replayed. */
-    @Test
-    void shouldLogWhatIsReplayedAfterTheSlaveServerWasDeleted() {
+    private OperationReceipt replayWith(ReplicationServers servers) {
         Overtaken.Changes changes = new Overtaken().change();
         changes.keep(record, image);
         changes.write(image);
@@ -58,19 +59,45 @@ class LostAndFoundControlTest {
                 return new Replay(id, image);
             }
         };
-        control.servers = new ReplicationServers() {
+        control.servers = servers;
+        return control.replay(ID.toString());
+    }
+
+    /** Servers that nobody listens to. */
+    private static class Silent extends ReplicationServers {
+        @Override
+        public List<String> names() {
+            return List.of();
+        }
+
+        @Override
+        public void say(String server, MessageCode code, Object... values) {
+            // nobody listens
+        }
+    }
+
+    /** Engine review, finding 11: after a promotion its slaves did not get what was replayed. */
+    @Test
+    void shouldLogWhatIsReplayedAfterTheSlaveServerWasDeleted() {
+        assertThat(replayWith(new Silent()).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(logged).containsExactly(true);
+    }
+
+    /** Review by requirements, finding c4: after the way back a master server has the name of the record's server. */
+    @Test
+    void shouldLogWhatIsReplayedWhereTheServerIsAMasterNow() {
+        Silent servers = new Silent() {
             @Override
             public List<String> names() {
-                return List.of();
+                return List.of("fromprod");
             }
 
             @Override
-            public void say(String server, MessageCode code, Object... values) {
-                // nobody listens
+            public ReplicationServer server(String name) {
+                return ServersForTests.stopped(name, "type=master host=a port=2000");
             }
         };
-
-        assertThat(control.replay(ID.toString()).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(replayWith(servers).outcome()).isEqualTo(Outcome.DONE);
         assertThat(logged).containsExactly(true);
     }
 }
