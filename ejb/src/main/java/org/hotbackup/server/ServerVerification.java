@@ -282,12 +282,8 @@ public final class ServerVerification implements Verification.Keeper {
                     List.copyOf(records.results()),
                     sent -> records.keep(records.state().round(), sent));
         }
-        if (definitions == null) {
-            boolean first = ResyncProgress.isFirst(state.repairs());
-            definitions = new DefinitionsRepair(store, first ? store.files() : List.of());
-        }
         long begin = System.nanoTime();
-        if (repair.step() || definitions.step()) {
+        if (repair.step() || definitions().step()) {
             long cost = System.nanoTime() - begin;
             trouble = "";
             return now + cost * MOST_SHARE / state.share() / 1_000_000;
@@ -300,6 +296,22 @@ public final class ServerVerification implements Verification.Keeper {
             records.keep(new State(Phase.VERIFYING, state.share(), 1, 1, newRun(), state.only(), state.repairs() - 1));
         }
         return now;
+    }
+
+    /**
+     * The D-pointers of what was sent, after all of it: a slave drops a bridge from a file that it gets before the one that
+     * the bridge leads to (HB-032). With the first repair of a resync those of all files.
+     */
+    private DefinitionsRepair definitions() {
+        if (definitions == null) {
+            boolean all = ResyncProgress.isFirst(records.state().repairs());
+            List<FilePath> sent = records.results().stream()
+                    .filter(result -> result.finding() == FileResult.Finding.REPAIRED)
+                    .map(FileResult::file)
+                    .toList();
+            definitions = new DefinitionsRepair(store, all ? store.files() : sent);
+        }
+        return definitions;
     }
 
     /**

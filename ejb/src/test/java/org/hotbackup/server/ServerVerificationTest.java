@@ -67,6 +67,7 @@ class ServerVerificationTest {
     private final Map<FilePath, Map<String, String>> master = new ConcurrentHashMap<>();
     private final Map<FilePath, Map<String, String>> slave = new ConcurrentHashMap<>();
     private final List<FilePath> definitions = new CopyOnWriteArrayList<>();
+    private final List<FilePath> pointers = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private long lsn;
     private volatile boolean away;
@@ -130,7 +131,8 @@ class ServerVerificationTest {
 
         @Override
         public void resendPointer(FilePath file) {
-            throw new UnsupportedOperationException("only a resync sends D-pointers, and none runs here");
+            assertThat(slave).as("all of it is there before").isEqualTo(master);
+            pointers.add(file);
         }
     };
 
@@ -233,6 +235,24 @@ class ServerVerificationTest {
         assertThat(slave).isEqualTo(master);
         assertThat(records.results()).allMatch(result -> result.finding() == FileResult.Finding.EQUAL);
         assertThat(records.done()).contains(MD, DICTIONARY, A);
+    }
+
+    /** Review by requirements, finding c7: a bridge was dropped that led to a file which came after its own. */
+    @Test
+    void shouldSendTheDPointersOfWhatItSentOnceMoreBehindAllOfIt() throws Exception {
+        fill(master);
+        fill(slave);
+        slave.remove(DICTIONARY);
+        slave.remove(A);
+        ServerVerification verification = verification();
+        verification.start(100, 1);
+        awaitEnd();
+
+        verification.repair("todev");
+        awaitEnd();
+
+        assertThat(definitions).containsExactly(DICTIONARY, A);
+        assertThat(pointers).containsExactly(DICTIONARY, A);
     }
 
     /** A node that stopped after the account was made anew, before anything in it was sent. */
