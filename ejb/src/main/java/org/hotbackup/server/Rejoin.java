@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.hotbackup.apply.EntryText;
 import org.hotbackup.apply.LostItem;
+import org.hotbackup.apply.UnsentCreations;
 import org.hotbackup.apply.UnsentTransaction;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.control.settings.ServerSettings;
-import org.hotbackup.model.Update;
+import org.hotbackup.model.FilePath;
 import org.hotbackup.store.RejoinDesk;
 import org.hotbackup.store.StoreBean;
 import org.hotbackup.txlog.LogEntry;
@@ -120,15 +121,18 @@ final class Rejoin {
      */
     UnsentTransactions.Summary run(boolean keep, boolean alone, ServerDefinition slave) {
         awaitEnqueued();
-        List<Update> created = new ArrayList<>();
+        UnsentCreations created = new UnsentCreations();
         unsent.all(store.lastEnqueuedLsn(), some -> handle(some, keep, created));
         if (alone) {
-            desk.undo(created);
+            List<FilePath> left = desk.undo(created);
+            if (!left.isEmpty()) {
+                server.say(MessageCode.REJOIN_LEAVES, server.name(), left.get(0), left.size());
+            }
         }
         return store.quiesce(lsn -> {
             // what slave servers of this node logged meanwhile
             UnsentTransactions.Summary all =
-                    unsent.all(store.lastEnqueuedLsn(), some -> handle(some, keep, new ArrayList<>()));
+                    unsent.all(store.lastEnqueuedLsn(), some -> handle(some, keep, new UnsentCreations()));
             become(slave, all);
             return all;
         });
@@ -159,11 +163,8 @@ final class Rejoin {
         }
     }
 
-    private void handle(List<UnsentTransaction> some, boolean keep, List<Update> created) {
-        some.stream()
-                .flatMap(transaction -> transaction.updates().stream())
-                .filter(update -> update instanceof Update.AccountCreated || update instanceof Update.FileCreated)
-                .forEach(created::add);
+    private void handle(List<UnsentTransaction> some, boolean keep, UnsentCreations created) {
+        some.forEach(transaction -> created.add(transaction.updates()));
         if (!keep) {
             return;
         }

@@ -5,8 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.hotbackup.apply.LostItem;
+import org.hotbackup.apply.UnsentCreations;
 import org.hotbackup.model.FilePath;
-import org.hotbackup.model.Update;
 
 /** What a superseded master's store goes through to become a slave's; each method is one database transaction. Thread-safe. */
 @ApplicationScoped
@@ -30,12 +30,13 @@ public class RejoinDesk {
     }
 
     /**
-     * Takes away what the old master created and the new one does not have: a comparison would not find all of it.
+     * Takes away accounts and files that the old master created and the new one does not have: a comparison would not find all
+     * of them. What holds more than the transactions wrote stays.
      *
-     * @param created accounts and files, in the order of their creation
+     * @return what stays
      */
-    public void undo(List<Update> created) {
-        steps().undo(created);
+    public List<FilePath> undo(UnsentCreations created) {
+        return steps().undo(created);
     }
 
     /** Makes the server a slave server that has applied nothing yet, and the node what it is then, durably. */

@@ -1,43 +1,84 @@
 package org.hotbackup.store;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.hotbackup.apply.LostItem;
+import org.hotbackup.apply.SlaveImage;
+import org.hotbackup.apply.UnsentCreations;
+import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.model.FileDefinition;
+import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
 import org.hotbackup.store.RejoinDesk.ServerRecord;
+import org.hotbackup.verify.Repair;
 
 /** The steps of {@link RejoinDesk} on a store, each a database transaction that may be made again. */
 record RejoinSteps(Store store) {
+
+    private static final int PAGE = 500;
 
     void keep(List<LostItem> items, ServerRecord record) {
         run(now -> now, transaction -> {
             items.forEach(item -> transaction.overtaken().keep(item, transaction.image()));
             write(transaction, record);
+            return null;
         });
     }
 
-    void undo(List<Update> created) {
-        run(now -> now, transaction -> {
-            for (Update update : created) {
-                boolean account = update instanceof Update.AccountCreated;
-                boolean there = transaction.image().file(update.file()).isPresent();
-                if (there && account) {
-                    transaction.image().perform(new Update.AccountDeleted(update.file()));
-                } else if (there) {
-                    transaction.image().perform(new Update.FileDeleted(update.file()));
-                }
-            }
+    List<FilePath> undo(UnsentCreations created) {
+        return run(now -> now, transaction -> {
+            SlaveImage image = transaction.image();
+            List<FilePath> left = new ArrayList<>();
+            created.files().forEach(file -> undo(image, created, new Update.FileDeleted(file), left));
+            created.accounts().forEach(account -> undo(image, created, new Update.AccountDeleted(account), left));
+            return left;
         });
+    }
+
+    private static void undo(SlaveImage image, UnsentCreations created, Update deletion, List<FilePath> left) {
+        FilePath gone = deletion.file();
+        if (image.file(gone).isEmpty()) {
+            return;
+        }
+        if (isAll(image, created, gone)) {
+            image.perform(deletion);
+        } else {
+            left.add(gone);
+        }
+    }
+
+    /** Whether no item goes with a section but what the transactions wrote, and no data section at all. */
+    private static boolean isAll(SlaveImage image, UnsentCreations created, FilePath gone) {
+        return image.files().stream()
+                .map(FileDefinition::path)
+                .filter(section -> section.equals(gone) || Repair.isMadeAnewWith(gone, section))
+                .allMatch(section -> (section.equals(gone) || section.level() != FilePath.Level.DATA)
+                        && holdsOnly(image, created, section));
+    }
+
+    private static boolean holdsOnly(SlaveImage image, UnsentCreations created, FilePath section) {
+        ItemId last = null;
+        List<StoredItem> page = image.items(section, null, PAGE);
+        while (!page.isEmpty()) {
+            if (!page.stream().allMatch(item -> created.hold(section, item.id(), item.body()))) {
+                return false;
+            }
+            last = page.get(page.size() - 1).id();
+            page = image.items(section, last, PAGE);
+        }
+        return true;
     }
 
     void becomeSlave(ServerRecord record, UnaryOperator<Standing> change) {
         run(change, transaction -> {
             store.positions().delete(transaction.work().connection(), record.name());
             write(transaction, record);
+            return null;
         });
     }
 
@@ -47,17 +88,9 @@ record RejoinSteps(Store store) {
         transaction.image().write(record.file(), written);
     }
 
-    /** What is done in a database transaction. */
-    private interface Work {
-        void in(SlaveTransaction transaction) throws SQLException;
-    }
-
-    private void run(UnaryOperator<Standing> change, Work work) {
+    private <T> T run(UnaryOperator<Standing> change, SlaveTransaction.Work<T> work) {
         try {
-            store.standing().change(change, transaction -> {
-                work.in(transaction);
-                return null;
-            });
+            return store.standing().change(change, work);
         } catch (SQLException e) {
             throw new StoreFailure("the database does not do it: " + e.getMessage(), e);
         }

@@ -570,6 +570,11 @@ public enum MessageCode {
             "Node ''{0}'' is opened for updates by {1}. Node {2} took its place in epoch {3}: what users write here does"
                     + " not reach that one. Close it again with hot-backup updates close, or bring it back with hot-backup"
                     + " rejoin."),
+    REJOIN_LEAVES(
+            2340,
+            Kind.WARNING,
+            "Server ''{0}'': of what the new master does not have, {2} accounts or files stay here, first {1}: they hold more"
+                    + " than the transactions which it does not have. Delete them if they are not needed."),
     QUEUE_EMPTIED(2270, Kind.WARNING, "The server begins anew with an empty transaction log queue: {0}"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
