@@ -295,12 +295,22 @@ public final class Store implements AutoCloseable {
      * @throws Refusal if writers do not end within ten seconds
      */
     <T> T betweenTransactions(LongFunction<T> work) {
+        recall();
         Object owner = new Object();
         try {
             locks.acquire(owner, new LockKey.Log(), Mode.EXCLUSIVE);
             return work.apply(log.lastCommitted());
         } finally {
             locks.releaseAll(owner);
+        }
+    }
+
+    /** Whoever has the log's lock cannot ask for it once more to read again what a commit left in doubt. */
+    private void recall() {
+        try {
+            slaveMemory.recall();
+        } catch (SQLException e) {
+            throw new StoreFailure("what slave servers share could not be read again: " + e.getMessage(), e);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -263,6 +264,24 @@ class NodeStandingTest {
             assertThat(open.items(FILE, null, 9)).hasSize(2);
             assertThat(open.store.catalogue().file(FilePath.data("alone", "notes")))
                     .isPresent();
+        }
+    }
+
+    /** Review by requirements, finding c8: it waited for itself, ten seconds, and all writers with it; and was refused. */
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(9)
+    void shouldStandOtherwiseBetweenTransactionsAfterACommitInDoubt(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.store.slaveMemory().doubt();
+            open.store.betweenTransactions(lsn -> {
+                try {
+                    return open.store.standing().change(now -> now.closedBecause("a test"), transaction -> lsn);
+                } catch (SQLException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            assertThat(open.store.standing().current().isOpen()).isFalse();
         }
     }
 
