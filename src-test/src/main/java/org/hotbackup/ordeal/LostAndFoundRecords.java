@@ -10,6 +10,7 @@ import org.hotbackup.apply.LostItem;
 import org.hotbackup.client.RestClient;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
+import org.hotbackup.model.Update;
 
 /** The records of a slave's lost+found, and which of them were judged already. */
 final class LostAndFoundRecords {
@@ -23,6 +24,12 @@ final class LostAndFoundRecords {
         SortedMap<ItemId, LostItem> records = new TreeMap<>();
         slave.items(FILE, (id, body) -> records.put(id, LostItem.of(id, body)));
         return List.copyOf(records.values());
+    }
+
+    /** Whether all that a record would do is to define files otherwise. */
+    static boolean redefinesOnly(LostItem record) {
+        return !record.updates().isEmpty()
+                && record.updates().stream().allMatch(Update.FileRedefined.class::isInstance);
     }
 
     /**

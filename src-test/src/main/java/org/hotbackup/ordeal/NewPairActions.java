@@ -97,6 +97,7 @@ final class NewPairActions {
         stage.done(pair.masterServer().start());
         if (!stage.secondSlave().isBehind()) {
             stage.secondSlave().setUpAnew(pair.master());
+            judge.definitionsSent();
         }
         if (judge.awaitQuiet()) {
             new Audit(stage, autoCreate).perform();

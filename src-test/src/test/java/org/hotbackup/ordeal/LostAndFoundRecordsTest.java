@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.hotbackup.apply.LostAndFoundType;
 import org.hotbackup.apply.LostItem;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
+import org.hotbackup.model.Update;
+import org.hotbackup.txlog.LogEntryCodec;
 import org.junit.jupiter.api.Test;
 
 class LostAndFoundRecordsTest {
@@ -26,7 +30,24 @@ class LostAndFoundRecordsTest {
         assertThat(excuses.takeDiscarded()).isEmpty();
     }
 
+    /** A resync of another slave sends every D-pointer, also to a slave that lacks the file and may not create it (seed 31338). */
+    @Test
+    void shouldTellWhatOnlyDefinesFilesOtherwise() {
+        FilePath file = FilePath.data("sales", "orders");
+        Update redefined = new Update.FileRedefined(file, DPointer.of("DL", 7));
+        Update written = new Update.ItemWritten(file, ItemId.of("1"), new byte[0]);
+        assertThat(LostAndFoundRecords.redefinesOnly(record("1", LogEntryCodec.encode(List.of(redefined)))))
+                .isTrue();
+        assertThat(LostAndFoundRecords.redefinesOnly(record("1", LogEntryCodec.encode(List.of(redefined, written)))))
+                .isFalse();
+        assertThat(LostAndFoundRecords.redefinesOnly(record("1"))).isFalse();
+    }
+
     private static LostItem record(String id) {
+        return record(id, new byte[0]);
+    }
+
+    private static LostItem record(String id, byte[] body) {
         return new LostItem(
                 ItemId.of(id),
                 LostAndFoundType.CORRELATIVE_REMOVED,
@@ -38,6 +59,6 @@ class LostAndFoundRecordsTest {
                 0,
                 "removed",
                 "then",
-                new byte[0]);
+                body);
     }
 }
