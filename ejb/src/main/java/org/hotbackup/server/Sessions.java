@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.control.settings.ServerSettings;
@@ -95,10 +96,13 @@ final class Sessions {
         }
     }
 
-    /** The nodes whose updates this node passes on, the nearest first. */
-    private List<String> upstream() {
-        return servers.get().stream()
-                .flatMap(server -> server.upstream().stream())
+    /** The nodes whose updates this node passes on, the nearest first, and those that its log holds after an LSN. */
+    private List<String> upstream(long afterLsn) {
+        Stream<String> now = servers.get().stream()
+                .filter(ReplicationServer::passesOn)
+                .flatMap(server -> Stream.concat(
+                        Stream.of(server.definition().masterNodeId()), store.received(server.name()).stream()));
+        return Stream.concat(now, store.loggedAfter(afterLsn).stream())
                 .distinct()
                 .toList();
     }
@@ -140,10 +144,7 @@ final class Sessions {
                         server.openFiles()),
                 nodeId -> server.redefine(d -> d.withMaster(nodeId), keep),
                 server::say);
-        session.onUpstream(nodeIds -> {
-            server.masterPassesOn(nodeIds);
-            servers.get().forEach(ReplicationServer::wake);
-        });
+        session.onUpstream(() -> servers.get().forEach(ReplicationServer::wake));
         session.masterServer(
                 server.definition().masterServer(),
                 masterServer -> server.redefine(d -> d.withMasterServer(masterServer), keep));
