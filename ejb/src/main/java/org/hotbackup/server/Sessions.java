@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.control.settings.ServerSettings;
+import org.hotbackup.replication.Applier;
 import org.hotbackup.replication.LinkDownException;
 import org.hotbackup.replication.Links;
 import org.hotbackup.replication.MasterSession;
@@ -128,20 +129,25 @@ final class Sessions {
     /** A session that does not listen yet. */
     SlaveSession newSlave(ReplicationServer server) {
         ServerSettings settings = server.settings();
+        Applier applier = appliers.forServer(
+                server.name(),
+                isOn(settings, ServerSetting.AUTO_CREATE),
+                isOn(settings, ServerSetting.LOG_SLAVE_UPDATE),
+                server.openFiles());
+        String master = server.definition().masterNodeId();
+        if (!master.isEmpty() && store.received(server.name()).isEmpty()) {
+            // it belonged to its master already when a former program did not keep that, and applies what is delayed
+            applier.receives(List.of(master), false);
+        }
         SlaveSession session = new SlaveSession(
-                new SlaveSettings(
-                        server.name(), configuration.id(), server.definition().masterNodeId()),
+                new SlaveSettings(server.name(), configuration.id(), master),
                 () -> links.listen(
                         server.name(),
                         settings.number(ServerSetting.PORT),
                         security(settings),
                         server::wake,
                         server::say),
-                appliers.forServer(
-                        server.name(),
-                        isOn(settings, ServerSetting.AUTO_CREATE),
-                        isOn(settings, ServerSetting.LOG_SLAVE_UPDATE),
-                        server.openFiles()),
+                applier,
                 nodeId -> server.redefine(d -> d.withMaster(nodeId), keep),
                 server::say);
         session.onUpstream(() -> servers.get().forEach(ReplicationServer::wake));
