@@ -211,7 +211,7 @@ public enum MessageCode {
     REFUSED_CIRCLE(
             2099,
             Kind.REFUSAL,
-            "Refused: master server ''{0}'' of node {1} passes on updates of the very node that slave server ''{2}'' runs on ({3}); log slave update must not close a circle: turn it off on one node of it, and then, while nobody updates this node, delete both of these servers, whose queue still holds those updates, set them up again and run hot-backup resync"),
+            "Refused: master server ''{0}'' of node {1} passes on updates of the very node that slave server ''{2}'' runs on ({3}); log slave update must not close a circle: turn it off on one node of it, and then, while nobody updates this node and all that was has arrived, stop and delete both of these servers, whose queue still holds those updates, set them up again, start them, then hot-backup resync"),
     LOG_SLAVE_UPDATE_WITH_GAP(
             2290,
             Kind.WARNING,
