@@ -26,6 +26,19 @@ public interface Applier {
     default void calledBy(String masterServer) {}
 
     /**
+     * Updates of these nodes arrive from now on. It is kept for good before it returns, so that this node's own slaves are
+     * told before they get any of them (HB-015).
+     *
+     * @param nodeIds the master and whom it passes on
+     * @param nothingWaits whether nothing has arrived that is not applied or delayed
+     * @return whether anything is new
+     * @throws StoreUnavailableException if it cannot be kept now
+     */
+    default boolean receives(List<String> nodeIds, boolean nothingWaits) {
+        return false;
+    }
+
+    /**
      * Applies transactions in order, each as a whole, together with the position of the last one. What cannot be
      * performed is in lost+found afterwards.
      *

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
@@ -43,6 +43,7 @@ public final class MasterSession implements Session {
 
     private static final Logger LOG = Logger.getLogger(MasterSession.class.getName());
     private static final long PLACING_STEP_MILLIS = 100;
+    private static final List<String> UNSURE = List.of("");
     private static final long NEVER = Long.MIN_VALUE;
 
     /** What a slave refuses that may be well in a moment. */
@@ -94,8 +95,8 @@ public final class MasterSession implements Session {
     private long statisticsSent;
 
     private Traces traces = Traces.toNowhere();
-    private Supplier<List<String>> upstream = List::of;
-    /** What the slave was told in this conversation. */
+    private LongFunction<List<String>> upstream = lsn -> List.of();
+    /** What the slave was told in this conversation, {@link #UNSURE} if it may not have heard it. */
     private List<String> upstreamSaid = List.of();
 
     private LongSupplier epoch = () -> Epochs.FIRST;
@@ -166,8 +167,13 @@ public final class MasterSession implements Session {
         traces = newTraces;
     }
 
-    /** Asks, on the session's thread, which nodes' updates this one passes on; before the first step. */
-    public void passesOn(Supplier<List<String>> nodeIds) {
+    /**
+     * Asks, on the session's thread, which nodes' updates this one passes on; before the first step.
+     *
+     * @param nodeIds given the LSN up to which the slave has everything: those whose updates follow on it in the log, or
+     *     may follow any moment
+     */
+    public void passesOn(LongFunction<List<String>> nodeIds) {
         upstream = nodeIds;
     }
 
@@ -305,7 +311,8 @@ public final class MasterSession implements Session {
 
     /** Before any update of theirs: a slave that is among them must not get its own updates back. */
     private void sayUpstream(long now) throws LinkDownException {
-        List<String> present = upstream.get();
+        boolean placed = state == State.SENDING;
+        List<String> present = upstream.apply(placed ? window.acknowledgedLsn() : settings.definedAtLsn());
         if (!present.equals(upstreamSaid)) {
             send(now, new Upstream(present));
             upstreamSaid = present;
@@ -341,7 +348,7 @@ public final class MasterSession implements Session {
             missingSince = now;
             state = State.PLACING;
             // the slave may have heard the call only when it came a second time, and nothing that followed the first
-            upstreamSaid = List.of();
+            upstreamSaid = upstreamSaid.isEmpty() ? upstreamSaid : UNSURE;
         } else if (frame instanceof Acknowledge acknowledge && state == State.SENDING) {
             acknowledged(acknowledge.transaction(), acknowledge.lsn(), acknowledge.totals());
         } else if (frame instanceof HeartbeatReply reply && state != State.GREETING) {
@@ -404,6 +411,8 @@ public final class MasterSession implements Session {
             boolean mayHoldMore = fill(now);
             List<LogEntry> batch = mayWait(now) ? List.of() : extraction.nextBatch();
             if (!batch.isEmpty()) {
+                // what came out of the queue since then may be another node's
+                sayUpstream(now);
                 lastBatchAt = now;
                 send(now, new Batch(window.sentTransaction() - batch.size() + 1, batch));
                 statistics.sent(batch.size());

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.replication.BadFrameException.Fault;
@@ -53,7 +54,10 @@ public final class SlaveSession implements Session {
     private final Strangers strangers;
     private Epochs epochs = Epochs.inMemory();
     private boolean listens = true;
-    private Consumer<List<String>> upstreamKnown = nodeIds -> {};
+    private Runnable upstreamKept = () -> {};
+    /** Whose updates the master of this conversation passes on. */
+    private List<String> masterPassesOn = List.of();
+
     private volatile Link link;
     private long listenAt = Long.MIN_VALUE;
     private volatile String listenTrouble = "";
@@ -131,9 +135,9 @@ public final class SlaveSession implements Session {
         belonging.server(known, listener);
     }
 
-    /** Tells somebody, on the session's thread, which nodes' updates its master passes on; before the first step. */
-    public void onUpstream(Consumer<List<String>> listener) {
-        upstreamKnown = listener;
+    /** Tells somebody, on the session's thread, that the applier keeps other nodes than before; before the first step. */
+    public void onUpstream(Runnable listener) {
+        upstreamKept = listener;
     }
 
     /** It applies what is there and listens to nobody until it is promoted; before the first step. */
@@ -307,10 +311,12 @@ public final class SlaveSession implements Session {
     private void receive(Frame frame) throws LinkDownException, SessionFailure {
         if (frame instanceof Batch batch) {
             belonging.keep();
+            keepUpstream();
             applying.take(batch);
             refusal = Optional.empty();
         } else if (frame instanceof Heartbeat heartbeat) {
             belonging.keep();
+            keepUpstream();
             if (heartbeat.lastTransaction() > applying.lastArrived()) {
                 throw SessionFailure.refusing(
                         MessageCode.REFUSED_GAP, heartbeat.lastTransaction(), applying.lastArrived());
@@ -348,7 +354,17 @@ public final class SlaveSession implements Session {
                     settings.server(),
                     settings.nodeId());
         }
-        upstreamKnown.accept(nodeIds);
+        masterPassesOn = List.copyOf(nodeIds);
+    }
+
+    /** Before anything of theirs is taken. */
+    private void keepUpstream() {
+        List<String> nodeIds = Stream.concat(Stream.of(belonging.nodeId()), masterPassesOn.stream())
+                .distinct()
+                .toList();
+        if (applier.receives(nodeIds, applying.waiting() == 0)) {
+            upstreamKept.run();
+        }
     }
 
     /** While the database is away the caller is told so and calls again; nothing is forgotten that he could go on with. */
@@ -411,7 +427,7 @@ public final class SlaveSession implements Session {
         end();
         conversation.begin(now, newConversation);
         statistics.conversation();
-        upstreamKnown.accept(List.of());
+        masterPassesOn = List.of();
         applier.calledBy(hello.server());
         send(conversation.id(), new PositionReport(settings.nodeId(), known));
         publish(ServerStatus.CONNECTED);

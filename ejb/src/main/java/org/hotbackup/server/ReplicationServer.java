@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.hotbackup.apply.EntryText;
 import org.hotbackup.apply.OpenedFiles;
 import org.hotbackup.control.OperationReceipt;
@@ -40,7 +39,6 @@ public final class ReplicationServer {
     private final Traces traces;
     private volatile ServerDefinition definition;
     private volatile UnaryOperator<ServerDefinition> unkept = NOTHING_UNKEPT;
-    private volatile List<String> masterPassesOn = List.of();
     private volatile Session session;
     private volatile ServerThread thread;
     private final OpenedFiles openFiles = new OpenedFiles();
@@ -142,21 +140,12 @@ public final class ReplicationServer {
         traces.turn(false);
     }
 
-    /** The nodes whose updates reach this node's slaves by this server: its master and whom that passes on (HB-015). */
-    List<String> upstream() {
+    /** Whether updates that it receives reach this node's own slaves (HB-015). */
+    boolean passesOn() {
         ServerDefinition now = definition;
-        boolean passedOn = !now.settings().isMaster()
+        return now.passesOn()
                 && now.succession().promotion().isEmpty()
-                && now.settings().get(ServerSetting.LOG_SLAVE_UPDATE).equals("on")
                 && !now.masterNodeId().isEmpty();
-        return passedOn
-                ? Stream.concat(Stream.of(now.masterNodeId()), masterPassesOn.stream())
-                        .toList()
-                : List.of();
-    }
-
-    void masterPassesOn(List<String> nodeIds) {
-        masterPassesOn = List.copyOf(nodeIds);
     }
 
     /** The session of a running slave server. */

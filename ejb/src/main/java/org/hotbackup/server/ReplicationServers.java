@@ -268,17 +268,33 @@ public class ReplicationServers {
         ServerSettings.checkedName(name);
         servers.refuseUnusable(name);
         Optional<ReplicationServer> server = servers.find(name);
+        boolean[] gap = new boolean[1];
         if (server.isPresent()) {
-            server.get().setUp(settings, records::keep);
+            server.get().setUp(settings, definition -> {
+                gap[0] = leavesGap(definition);
+                return records.keep(definition);
+            });
         } else {
             ServerDefinition definition = ServerDefinition.of(
                             name, settings, settings.isMaster() ? queues.define(name) : 0)
                     .withSuccession(Succession.in(store.standing().epoch()));
+            gap[0] = leavesGap(definition);
             servers.put(newServer(records.keep(definition)));
             servers.tell(name, true);
         }
-        log.say(name, MessageCode.SERVER_SET_UP, name);
-        return OperationReceipt.done(MessageCode.SERVER_SET_UP, name);
+        MessageCode done = gap[0] ? MessageCode.LOG_SLAVE_UPDATE_WITH_GAP : MessageCode.SERVER_SET_UP;
+        log.say(name, done, name);
+        return OperationReceipt.done(done, name);
+    }
+
+    /**
+     * Before log slave update is on: what this server, or one that is gone, applied without it is missing for this node's
+     * slaves.
+     */
+    private boolean leavesGap(ServerDefinition definition) {
+        return definition.passesOn()
+                && store.logFromNowOn(other ->
+                        other.equals(definition.name()) || servers.find(other).isEmpty());
     }
 
     /** Deletes a stopped server with its queue and position (HB-094). */

@@ -126,6 +126,12 @@ record ServerDefinition(
                 .bytes();
     }
 
+    /** Whether it is a slave server that logs what it applies. */
+    boolean passesOn() {
+        return !settings.isMaster()
+                && settings.get(ServerSetting.LOG_SLAVE_UPDATE).equals("on");
+    }
+
     ServerDefinition withSettings(ServerSettings changed) {
         return new ServerDefinition(
                 name, changed, started, masterNodeId, masterServer, definedAtLsn, phantom, succession, missing);

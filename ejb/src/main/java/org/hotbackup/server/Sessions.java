@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.control.settings.ServerSettings;
+import org.hotbackup.replication.Applier;
 import org.hotbackup.replication.LinkDownException;
 import org.hotbackup.replication.Links;
 import org.hotbackup.replication.MasterSession;
@@ -95,10 +97,13 @@ final class Sessions {
         }
     }
 
-    /** The nodes whose updates this node passes on, the nearest first. */
-    private List<String> upstream() {
-        return servers.get().stream()
-                .flatMap(server -> server.upstream().stream())
+    /** The nodes whose updates this node passes on, the nearest first, and those that its log holds after an LSN. */
+    private List<String> upstream(long afterLsn) {
+        Stream<String> now = servers.get().stream()
+                .filter(ReplicationServer::passesOn)
+                .flatMap(server -> Stream.concat(
+                        Stream.of(server.definition().masterNodeId()), store.received(server.name()).stream()));
+        return Stream.concat(now, store.loggedAfter(afterLsn).stream())
                 .distinct()
                 .toList();
     }
@@ -124,26 +129,28 @@ final class Sessions {
     /** A session that does not listen yet. */
     SlaveSession newSlave(ReplicationServer server) {
         ServerSettings settings = server.settings();
+        Applier applier = appliers.forServer(
+                server.name(),
+                isOn(settings, ServerSetting.AUTO_CREATE),
+                isOn(settings, ServerSetting.LOG_SLAVE_UPDATE),
+                server.openFiles());
+        String master = server.definition().masterNodeId();
+        if (!master.isEmpty() && store.received(server.name()).isEmpty()) {
+            // it belonged to its master already when a former program did not keep that, and applies what is delayed
+            applier.receives(List.of(master), false);
+        }
         SlaveSession session = new SlaveSession(
-                new SlaveSettings(
-                        server.name(), configuration.id(), server.definition().masterNodeId()),
+                new SlaveSettings(server.name(), configuration.id(), master),
                 () -> links.listen(
                         server.name(),
                         settings.number(ServerSetting.PORT),
                         security(settings),
                         server::wake,
                         server::say),
-                appliers.forServer(
-                        server.name(),
-                        isOn(settings, ServerSetting.AUTO_CREATE),
-                        isOn(settings, ServerSetting.LOG_SLAVE_UPDATE),
-                        server.openFiles()),
+                applier,
                 nodeId -> server.redefine(d -> d.withMaster(nodeId), keep),
                 server::say);
-        session.onUpstream(nodeIds -> {
-            server.masterPassesOn(nodeIds);
-            servers.get().forEach(ReplicationServer::wake);
-        });
+        session.onUpstream(() -> servers.get().forEach(ReplicationServer::wake));
         session.masterServer(
                 server.definition().masterServer(),
                 masterServer -> server.redefine(d -> d.withMasterServer(masterServer), keep));

@@ -80,6 +80,11 @@ record LogState(LogSettings settings, long stoppedAtLsn, long gapLsn, boolean cl
         return new LogState(settings, stoppedAtLsn, Math.max(gapLsn, stoppedAtLsn), clearing, missedBefore);
     }
 
+    /** With what is missing up to this number, of which no entry is or will be. */
+    LogState withGapAt(long lsn) {
+        return new LogState(settings, stoppedAtLsn, Math.max(gapLsn, lsn), clearing, missedBefore);
+    }
+
     LogState withClearing(boolean now) {
         return new LogState(settings, stoppedAtLsn, gapLsn, now, missedBefore);
     }

@@ -47,6 +47,22 @@ final class SlaveApplier implements Applier {
         masterServer = server;
     }
 
+    @Override
+    public boolean receives(List<String> nodeIds, boolean nothingWaits) {
+        boolean nothingLeft = nothingWaits && !pendingUncertain && pending == 0;
+        return store.sources(rules.server(), before -> before.receiving(nodeIds, nothingLeft));
+    }
+
+    /** Before anything is locked: what changes something is logged, or goes past this node's own slaves. */
+    private void received(SlaveTransaction transaction, List<Transaction> decoded) {
+        boolean changes = decoded.stream()
+                .flatMap(one -> one.updates().stream())
+                .anyMatch(update -> !(update instanceof Update.RangeChecked));
+        if (rules.logSlaveUpdate() || changes) {
+            transaction.work().receivedBy(rules.server());
+        }
+    }
+
     /** Whether the check of this number is for this slave; nothing is passed over before a master called. */
     private boolean isAsked(long number) {
         return masterServer.isEmpty() || CheckNumbers.isFor(masterServer, number);
@@ -71,6 +87,7 @@ final class SlaveApplier implements Applier {
                 transactions.stream().map(Transaction::decode).toList();
         boolean makesRoom = decoded.stream().allMatch(Transaction::makesRoom);
         return toPosition(position, transactions.size(), makesRoom, (transaction, batch) -> {
+            received(transaction, decoded);
             transaction.lock(decoded);
             return perform(decoded, batch, false);
         });
@@ -101,6 +118,7 @@ final class SlaveApplier implements Applier {
         Outcome outcome = inBatch(!rules.logSlaveUpdate(), (transaction, batch) -> {
             first.addAll(delayed.first(transaction.image(), most));
             List<Transaction> decoded = first.stream().map(Transaction::decode).toList();
+            received(transaction, decoded);
             transaction.lock(decoded);
             Outcome performed = perform(decoded, batch, true);
             delayed.remove(transaction.image(), first);

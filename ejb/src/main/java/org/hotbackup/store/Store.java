@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -28,6 +30,7 @@ import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
+import org.hotbackup.replication.Sources;
 import org.hotbackup.store.LockManager.Mode;
 import org.hotbackup.txlog.LsnOrder;
 
@@ -77,6 +80,7 @@ public final class Store implements AutoCloseable {
     private final LockManager locks = new LockManager(LOCK_SECONDS, TimeUnit.SECONDS);
     private final LogTable logTable = new LogTable();
     private final LogStateItem logStateItem;
+    private final SourcesItems sources;
     private final PositionTable positions = new PositionTable();
     private final ItemTable items;
     private final DiskReserve diskReserve;
@@ -107,6 +111,7 @@ public final class Store implements AutoCloseable {
                 : Durability.BY_COMMIT;
         loadFiles();
         logStateItem = new LogStateItem(items, catalogue);
+        sources = new SourcesItems(items, catalogue);
         long usedBefore = LsnOrder.leaveOut(state.lsnReserved(), new SecureRandom());
         lsnBlocks = new LsnBlocks(
                 opening.own(),
@@ -232,6 +237,7 @@ public final class Store implements AutoCloseable {
                 rows = logTable.after(connection, last, RESTORED_PAGE);
             }
             restored.state(logStateItem.read(connection));
+            sources.load(connection);
         }
         return restored;
     }
@@ -354,6 +360,51 @@ public final class Store implements AutoCloseable {
     }
 
     /**
+     * Changes whose updates a slave server receives, durably.
+     *
+     * @return whether there was anything to change
+     */
+    boolean sources(String server, UnaryOperator<Sources> change) {
+        Sources before = sources.of(server);
+        Sources now = change.apply(before);
+        if (now.equals(before)) {
+            return false;
+        }
+        try {
+            database.inTransaction(connection -> {
+                sources.write(connection, server, now);
+                return null;
+            });
+        } catch (SQLException e) {
+            throw new StoreFailure("whose updates server " + server + " receives could not be kept", e);
+        }
+        durability.await();
+        sources.committed(server, now);
+        return true;
+    }
+
+    /**
+     * What slave servers apply is logged from now on. If they applied something before that was not logged while there was a
+     * master server, its slave goes without it: then a gap is left in the log, so that it is found to be behind.
+     *
+     * @param servers which slave servers
+     * @return whether a gap was left
+     * @throws Refusal if writers do not end within ten seconds
+     */
+    boolean logFromNowOn(Predicate<String> servers) {
+        List<String> unlogged = sources.unlogged(servers);
+        if (unlogged.isEmpty()) {
+            return false;
+        }
+        betweenTransactions(lsn -> {
+            keep(log.state().withGapAt(log.unused()));
+            return null;
+        });
+        unlogged.forEach(server -> sources(server, before -> before.withUnlogged(false)));
+        return true;
+    }
+
+    /**
      * Forgets durably every entry that the transaction log queue does not have, and remembers that the queue is to be
      * emptied too, until {@link #cleared}; to be called {@link #betweenTransactions}, without a pump.
      *
@@ -434,6 +485,11 @@ public final class Store implements AutoCloseable {
 
     LogTable logTable() {
         return logTable;
+    }
+
+    /** Whose updates slave servers receive, and up to where the log holds them. */
+    SourcesItems sources() {
+        return sources;
     }
 
     LogStateItem logStateItem() {

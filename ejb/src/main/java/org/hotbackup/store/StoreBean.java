@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -177,6 +178,28 @@ public class StoreBean {
     /** Since when, at the latest, that gap is there, epoch milliseconds; after a start, since then; 0 if there is none. */
     public long gapSinceMillis() {
         return store.log().gapSinceMillis();
+    }
+
+    /** The nodes whose updates may be among those that a slave server receives or delayed, its master first (HB-015). */
+    public List<String> received(String server) {
+        return store.sources().of(server).received();
+    }
+
+    /** The nodes of which the log may hold an update after this LSN, which a slave server received (HB-015). */
+    public List<String> loggedAfter(long lsn) {
+        return store.sources().loggedAfter(lsn);
+    }
+
+    /**
+     * What slave servers apply is logged from now on. If they applied something before that was not logged while there was a
+     * master server, a gap is left in the log, for good: no slave may go on without a new image.
+     *
+     * @param servers which slave servers
+     * @return whether a gap was left
+     * @throws Refusal if writers do not end within ten seconds
+     */
+    public boolean logFromNowOn(Predicate<String> servers) {
+        return store.logFromNowOn(servers);
     }
 
     /** Whether a crash came in between while the queue was cleared. */

@@ -77,7 +77,8 @@ final class SystemAccount {
                 FilePath.dictionary(NAME, "accounts"),
                 FilePath.data(NAME, "accounts"),
                 SlaveFiles.REPLAYABLE,
-                FilePath.data(NAME, "hb.log", "verify"));
+                FilePath.data(NAME, "hb.log", "verify"),
+                SourcesItems.FILE);
     }
 
     /** The D-pointer of the other system files: the state of this node and no other, so never logged. */

@@ -20,6 +20,7 @@ import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.Limits;
 import org.hotbackup.model.Update;
+import org.hotbackup.replication.Sources;
 import org.hotbackup.store.LockManager.Mode;
 import org.hotbackup.txlog.LogEntryCodec;
 import org.hotbackup.txlog.LoggingPolicy;
@@ -66,6 +67,8 @@ final class UnitOfWork {
     private final List<LogTable.Row> entries = new ArrayList<>();
     private boolean entriesInserted;
     private boolean sealed;
+    private String receiver = "";
+    private Optional<Sources> sources = Optional.empty();
 
     private UnitOfWork(
             Store store,
@@ -275,6 +278,15 @@ final class UnitOfWork {
         payloads.add(LogEntryCodec.encode(updates));
     }
 
+    /**
+     * What it does from here on was received by a slave server, and is logged for this node's own slaves or goes past them.
+     * Until it ends no master server is set up that would not know which of the two.
+     */
+    void receivedBy(String server) {
+        receiver = server;
+        lock(new LockKey.Log(), Mode.SHARED);
+    }
+
     /** Counts items that a slave server wrote or deleted. */
     void countItems(long items) {
         itemsWritten += items;
@@ -346,12 +358,29 @@ final class UnitOfWork {
             store.logTable().insert(connection(), entry);
         }
         payloads.clear();
+        if (!receiver.isEmpty()) {
+            writeSources();
+        }
         if (missed) {
             LogState state = store.log().state();
             if (state.awaitsGap()) {
                 gapLeft = true;
                 store.logStateItem().write(connection(), state.withGap());
             }
+        }
+    }
+
+    private void writeSources() throws SQLException {
+        Sources before = store.sources().of(receiver);
+        Sources now = before;
+        if (!entries.isEmpty()) {
+            now = before.loggedUpTo(entries.get(entries.size() - 1).lsn());
+        } else if (!logSlaveUpdate && store.log().settings().hasServers()) {
+            now = before.withUnlogged(true);
+        }
+        if (!now.equals(before)) {
+            sources = Optional.of(now);
+            store.sources().write(connection(), receiver, now);
         }
     }
 
@@ -382,6 +411,8 @@ final class UnitOfWork {
             store.catalogue().apply(files);
             store.countCommit(itemsWritten);
         }
+        // before anybody can be sent what was received
+        sources.ifPresent(now -> store.sources().committed(receiver, now));
         entries.forEach(store.log()::committed);
     }
 

@@ -38,6 +38,7 @@ class MasterSessionTest {
     private QueueUnavailableException failure;
     private long conversation;
     private long lastLsn;
+    private int taken;
     private long now = 1_000;
     private MasterSession master;
 
@@ -49,7 +50,11 @@ class MasterSessionTest {
             if (failure != null) {
                 throw failure;
             }
-            return polled < queue.size() ? Optional.of(queue.get(polled++)) : Optional.empty();
+            if (polled == queue.size()) {
+                return Optional.empty();
+            }
+            taken++;
+            return Optional.of(queue.get(polled++));
         }
 
         @Override
@@ -457,7 +462,7 @@ class MasterSessionTest {
     @Tag("SUB-20")
     void shouldNameTheNodesWhoseUpdatesItPassesOnBeforeItSendsAny() {
         List<String> upstream = new ArrayList<>(List.of("first"));
-        master.passesOn(() -> List.copyOf(upstream));
+        master.passesOn(lsn -> List.copyOf(upstream));
         master.step(now);
         assertThat(link.said())
                 .containsExactly(new Hello("todev", "master", HISTORY, 1), new Upstream(List.of("first")));
@@ -473,6 +478,67 @@ class MasterSessionTest {
         assertThat(link.said())
                 .satisfiesExactly(
                         frame -> assertThat(frame).isEqualTo(new Upstream(List.of("first", "second"))),
+                        frame -> assertThat(frame).isInstanceOf(Batch.class));
+    }
+
+    /** They are in the queue whatever is switched off meanwhile: until the slave has the last of them (HB2099). */
+    @Test
+    @Tag("HB-015")
+    @Tag("SUB-20")
+    void shouldNameNodesUntilTheSlaveHasTheLastUpdateOfTheirs() {
+        List<Long> asked = new ArrayList<>();
+        master.passesOn(lsn -> {
+            asked.add(lsn);
+            return lsn < 10 ? List.of("first") : List.of();
+        });
+        enqueue(10, 20);
+        master.step(now);
+        link.arrives(conversation, new PositionReport("slave", Optional.empty()));
+        master.step(now);
+        assertThat(link.said())
+                .satisfiesExactly(
+                        frame -> assertThat(frame).isInstanceOf(Hello.class),
+                        frame -> assertThat(frame).isEqualTo(new Upstream(List.of("first"))),
+                        frame -> assertThat(frame).isEqualTo(new Upstream(List.of("first"))),
+                        frame -> assertThat(frame).isInstanceOf(Batch.class));
+        link.arrives(conversation, new Acknowledge(1, 10, new Totals(1, 0)));
+        master.step(now);
+
+        assertThat(link.said()).containsExactly(new Upstream(List.of()));
+        assertThat(asked).contains(0L, 10L);
+    }
+
+    /** Nobody else takes the list back that was said before the slave's position was known. */
+    @Test
+    @Tag("HB-015")
+    void shouldSayThatItPassesOnNothingIfTheSlaveStandsBehindIt() {
+        master.passesOn(lsn -> lsn < 10 ? List.of("first") : List.of());
+        enqueue(10, 20);
+        master.step(now);
+        link.said();
+        link.arrives(conversation, new PositionReport("slave", Optional.of(new Position(HISTORY, 1, 10))));
+        master.step(now);
+
+        assertThat(link.said())
+                .satisfiesExactly(
+                        frame -> assertThat(frame).isEqualTo(new Upstream(List.of())),
+                        frame -> assertThat(frame).isInstanceOf(Batch.class));
+    }
+
+    /** Between two looks at the list a slave server of this node can begin to log. */
+    @Test
+    @Tag("HB-015")
+    void shouldNameTheNodesOfWhatCameOutOfTheQueueAMomentAgo() {
+        master.passesOn(lsn -> taken == 2 ? List.of("first") : List.of());
+        enqueue(10, 20);
+        master.step(now);
+        link.said();
+        link.arrives(conversation, new PositionReport("slave", Optional.empty()));
+        master.step(now);
+
+        assertThat(link.said())
+                .satisfiesExactly(
+                        frame -> assertThat(frame).isEqualTo(new Upstream(List.of("first"))),
                         frame -> assertThat(frame).isInstanceOf(Batch.class));
     }
 

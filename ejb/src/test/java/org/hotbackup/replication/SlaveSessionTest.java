@@ -44,6 +44,21 @@ class SlaveSessionTest {
 
     /** A database that may lose the answer to a commit. */
     private static final class RecordingApplier implements Applier {
+        private final List<String> received = new ArrayList<>();
+        private boolean keepsNothing;
+
+        @Override
+        public boolean receives(List<String> nodeIds, boolean nothingWaits) {
+            if (keepsNothing) {
+                throw new StoreUnavailableException("the disk is away", null);
+            }
+            String kept = nodeIds + (nothingWaits ? " after " : " with ") + numbers;
+            boolean isNew =
+                    received.isEmpty() || !received.get(received.size() - 1).startsWith(nodeIds.toString());
+            received.add(kept);
+            return isNew;
+        }
+
         private final List<Long> numbers = new ArrayList<>();
         private final List<ReceivedTransaction> delayed = new ArrayList<>();
         private final List<Integer> delayedAttempts = new ArrayList<>();
@@ -999,17 +1014,46 @@ class SlaveSessionTest {
     @Tag("HB-015")
     @Tag("SUB-20")
     void shouldRefuseAMasterThatPassesOnItsOwnUpdates() {
-        List<List<String>> upstream = new ArrayList<>();
-        slave.onUpstream(upstream::add);
         greeted();
         says(1, new Upstream(List.of("first", "second")));
-        assertThat(upstream).containsExactly(List.of(), List.of("first", "second"));
         assertThat(link.said()).isEmpty();
 
         says(1, new Upstream(List.of("first", "slave")));
         says(1, batch(1, 0, 10));
         assertRefused(MessageCode.REFUSED_CIRCLE);
         assertThat(applier.numbers).isEmpty();
+    }
+
+    /** It was in memory only: a node that started again passed on what its own slave must not get (HB-015). */
+    @Test
+    @Tag("HB-015")
+    @Tag("SUB-20")
+    void shouldKeepWhoseUpdatesItReceivesBeforeItAppliesAny() {
+        List<String> told = new ArrayList<>();
+        slave.onUpstream(() -> told.add("news after " + applier.numbers));
+        greeted();
+        says(1, new Upstream(List.of("first", "second")));
+        assertThat(applier.received).as("it belongs to nobody yet").isEmpty();
+        says(1, batch(1, 0, 10));
+        says(1, new Upstream(List.of()));
+        says(1, batch(2, 10, 20));
+
+        assertThat(applier.received).containsExactly("[master, first, second] after []", "[master] after [1]");
+        assertThat(told).containsExactly("news after []", "news after [1]");
+        says(2, MASTER);
+        says(2, new Heartbeat(2));
+        assertThat(applier.received).last().isEqualTo("[master] after [1, 2]");
+    }
+
+    @Test
+    @Tag("HB-015")
+    void shouldApplyNothingUnlessItIsKeptWhoseUpdatesTheyAre() {
+        greeted();
+        applier.keepsNothing = true;
+        says(1, batch(1, 0, 10));
+
+        assertThat(applier.numbers).isEmpty();
+        assertThat(link.said()).noneMatch(Acknowledge.class::isInstance);
     }
 
     private void assertRefused(MessageCode code) {

@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.concurrent.Executors;
+import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.replication.Position;
+import org.hotbackup.replication.Promotion;
 import org.hotbackup.replication.ServerFigures;
 import org.hotbackup.replication.ServerStatus;
 import org.hotbackup.replication.Session;
@@ -114,6 +116,24 @@ class ReplicationServerTest {
         assertThat(later.isBehind(7)).as("set up anew after it").isFalse();
         assertThat(later.isBehind(8)).isTrue();
         assertThat(slave.isBehind(8)).isFalse();
+    }
+
+    @Test
+    @Tag("HB-015")
+    void shouldPassOnWhatItReceivesWithLogSlaveUpdateUntilItIsPromoted() {
+        ServerDefinition off = ServerDefinition.of("fromprod", ServerSettings.parse("type=slave port=2000"), 0)
+                .withMaster("prod");
+        ServerDefinition on = off.withSettings(off.settings().with(ServerSetting.LOG_SLAVE_UPDATE, "on"));
+        Promotion promotion = new Promotion(1, 2, new Position("h", 1, 1), 0, "dm", "a test");
+
+        assertThat(new ReplicationServer(on, null, NOBODY, clock).passesOn()).isTrue();
+        assertThat(new ReplicationServer(off, null, NOBODY, clock).passesOn()).isFalse();
+        assertThat(new ReplicationServer(on.withMaster(""), null, NOBODY, clock).passesOn())
+                .as("of whom")
+                .isFalse();
+        assertThat(new ReplicationServer(ServerPromoter.promoted(on, promotion), null, NOBODY, clock).passesOn())
+                .isFalse();
+        assertThat(server.passesOn()).isFalse();
     }
 
     /** Refusals name nodes by their ids, and nothing showed those of the peers. */

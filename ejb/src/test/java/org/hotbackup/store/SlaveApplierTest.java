@@ -677,6 +677,115 @@ class SlaveApplierTest {
         }
     }
 
+    /** Log slave update turned off, or a restart, and the queue's old updates went back to where they came from. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-015")
+    @Tag("SUB-20")
+    void shouldKnowWhoseUpdatesTheLogHoldsUpToWhere(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.logSettings(OpenStore.DL_ONLY);
+            Applier cascade = cascade(open, "fromprod");
+            assertThat(cascade.receives(List.of("prod", "before prod"), true)).isTrue();
+            assertThat(cascade.receives(List.of("prod", "before prod"), true)).isFalse();
+            assertThat(open.store.sources().loggedAfter(0)).as("not yet").isEmpty();
+            apply(cascade, transaction(written("CH", "Schweiz")), transaction(written("CH", "Suisse")));
+            long last = open.store.log().lastCommitted();
+            assertThat(open.store.sources().loggedAfter(last - 1)).containsExactly("before prod", "prod");
+            open.reopen();
+
+            assertThat(open.store.sources().of("fromprod").received()).containsExactly("prod", "before prod");
+            assertThat(open.store.sources().loggedAfter(last - 1)).containsExactly("before prod", "prod");
+            assertThat(open.store.sources().loggedAfter(last)).isEmpty();
+            apply(applier(open, "fromprod", true), transaction(written("CH", "Svizzera")));
+            assertThat(open.store.sources().loggedAfter(last)).as("not logged").isEmpty();
+            assertThat(cascade(open, "fromprod").receives(List.of("prod"), true))
+                    .isFalse();
+        }
+    }
+
+    /** What is delayed is logged only when it is applied: perhaps long after its master stopped to pass it on. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-015")
+    @Tag("HB-016")
+    void shouldNotForgetWhoseUpdatesAreDelayed(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.logSettings(OpenStore.DL_ONLY);
+            Applier quiet = applier(open, "fromprod", true);
+            quiet.position();
+            quiet.receives(List.of("prod", "before prod"), true);
+            quiet.delay(List.of(transaction(written("CH", "Schweiz"))), new Position("history", 1, 10));
+            quiet.receives(List.of("prod"), true);
+            open.reopen();
+            Applier cascade = cascade(open, "fromprod");
+            cascade.position();
+            cascade.receives(List.of("prod", "another"), true);
+            cascade.applyDelayed(10);
+
+            assertThat(open.store.sources().loggedAfter(0)).containsExactly("another", "before prod", "prod");
+            assertThat(cascade.receives(List.of("prod"), true)).isTrue();
+            assertThat(open.store.sources().of("fromprod").received()).containsExactly("prod");
+        }
+    }
+
+    /** Turned off and on again, the next slave silently missed what was applied meanwhile (ADR 9). */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-015")
+    @Tag("HB-149")
+    void shouldLeaveAGapIfItLogsAgainWhatItDidNotLogMeanwhile(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.logSettings(OpenStore.DL_ONLY);
+            apply(cascade(open, "fromprod"), transaction(written("CH", "Schweiz")));
+            long last = open.takeLogged().get(0).lsn();
+            assertThat(open.store.logFromNowOn("fromprod"::equals))
+                    .as("nothing is missed")
+                    .isFalse();
+            apply(applier(open, "fromprod", true), transaction(written("CH", "Suisse")));
+            open.reopen();
+            open.takeLogged();
+            assertThat(open.store.logFromNowOn("another"::equals)).isFalse();
+            assertThat(open.store.logFromNowOn("fromprod"::equals)).isTrue();
+            assertThat(open.store.log().lastEnqueued()).as("known at once").isGreaterThan(last);
+            assertThat(open.store.logFromNowOn("fromprod"::equals)).as("once").isFalse();
+            open.reopen();
+            open.takeLogged();
+            apply(cascade(open, "fromprod"), transaction(written("CH", "Svizzera")));
+
+            assertThat(open.takeLogged()).singleElement().satisfies(entry -> assertThat(entry.previousLsn())
+                    .isGreaterThan(last));
+            assertThat(open.store.logFromNowOn("fromprod"::equals)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-015")
+    void shouldLeaveNoGapIfNobodyCouldMissAnything(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            apply(applier(open, "fromprod", true), transaction(written("CH", "Schweiz")));
+            assertThat(open.store.logFromNowOn("fromprod"::equals))
+                    .as("there was no master server")
+                    .isFalse();
+            open.logSettings(OpenStore.DL_ONLY);
+            apply(applier(open, "fromprod", true), transaction(new Update.RangeChecked(FILE, check(1, false))));
+            assertThat(open.store.logFromNowOn("fromprod"::equals))
+                    .as("a check changes nothing")
+                    .isFalse();
+            open.logSettings(OpenStore.DL_ONLY.withEnqueuing(false));
+            apply(applier(open, "fromprod", true), transaction(written("CH", "Suisse")));
+            assertThat(open.store.logFromNowOn("fromprod"::equals))
+                    .as("it is missed, enqueued or not")
+                    .isTrue();
+        }
+    }
+
+    private static Applier cascade(OpenStore open, String server) {
+        return new SlaveApplier(
+                open.store, new SlaveBatch.Rules(server, true, true, SystemAccount::isProtected), new OpenedFiles());
+    }
+
     /** As the manual lists them (HB-122), with what later releases added, and the users. */
     @ParameterizedTest
     @ValueSource(

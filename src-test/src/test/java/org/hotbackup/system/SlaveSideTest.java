@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -16,11 +17,13 @@ import org.hotbackup.client.RestClient;
 import org.hotbackup.control.LostRecord;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.OperationReceipt.Outcome;
+import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
+import org.hotbackup.node.Ports;
 import org.hotbackup.testing.Command;
 import org.hotbackup.testing.Pair;
 import org.hotbackup.testing.StoreKind;
@@ -109,6 +112,96 @@ class SlaveSideTest {
 
     private static void done(OperationReceipt receipt) {
         assertThat(receipt.outcome()).as(receipt.message()).isEqualTo(Outcome.DONE);
+    }
+
+    /**
+     * The old updates in the queue were given back to where they came from once log slave update was off, as the refusal
+     * advised: 2 instead of 3 was on the master then, and 3 on its slave.
+     */
+    @Test
+    @Tag("HB-015")
+    @Tag("SUB-20")
+    @Tag("HB-149")
+    void shouldGiveNobodyHisOwnOldUpdatesBack() {
+        logSlaveUpdate("on");
+        int port = Ports.free(Set.of(pair.slavePort(), pair.line().port()));
+        setUpWayBack(port);
+        for (int version = 1; version <= 2; version++) {
+            write(orders, "x", "version " + version);
+        }
+        pair.awaitAcknowledged(PATIENCE_SECONDS);
+        awaitRefusal("passes on updates of the very node");
+        logSlaveUpdate("off");
+        write(orders, "x", "version 3");
+        pair.awaitAcknowledged(PATIENCE_SECONDS);
+
+        stop(wayBack());
+        done(wayBack().start());
+        awaitRefusal("passes on updates of the very node");
+        pair.slave().kill();
+        pair.slave().start();
+        awaitRefusal("passes on updates of the very node");
+        assertThat(onMaster(orders, "x")).isEqualTo("version 3");
+        assertThat(wayBack().getLagTransactions()).isPositive();
+
+        dropWayBack();
+        setUpWayBack(port);
+        pair.slave().rest().write(orders, ItemId.of("y"), "of the standby".getBytes(StandardCharsets.UTF_8));
+        Pair.awaitAcknowledged(wayBack(), PATIENCE_SECONDS);
+        assertThat(onMaster(orders, "y")).isEqualTo("of the standby");
+        assertThat(onMaster(orders, "x")).isEqualTo("version 3");
+
+        write(orders, "z", "goes past the way back");
+        pair.awaitAcknowledged(PATIENCE_SECONDS);
+        assertThat(logSlaveUpdate("on")).startsWith(MessageCode.LOG_SLAVE_UPDATE_WITH_GAP.text(Pair.SLAVE));
+        assertThat(logSlaveUpdate("off")).isEqualTo(MessageCode.SERVER_SET_UP.text(Pair.SLAVE));
+        awaitRefusal("was cleared or never enqueued");
+        assertThat(wayBack().getLagTransactions()).as("what is missing").isPositive();
+        dropWayBack();
+    }
+
+    private ServerMXBean wayBack() {
+        return pair.slave().control().server("toprod");
+    }
+
+    /** A second pair of servers, from the slave to the master. */
+    private void setUpWayBack(int port) {
+        done(pair.master().control().node().setup("fromdev", "type=slave port=" + port));
+        done(pair.slave().control().node().setup("toprod", "type=master host=127.0.0.1 port=" + port));
+        done(pair.master().control().server("fromdev").start());
+        done(wayBack().start());
+    }
+
+    private void dropWayBack() {
+        stop(wayBack());
+        done(pair.slave().control().node().deleteServer("toprod", "toprod"));
+        stop(pair.master().control().server("fromdev"));
+        done(pair.master().control().node().deleteServer("fromdev", "fromdev"));
+    }
+
+    private void awaitRefusal(String why) {
+        await("it is refused: " + why, () -> wayBack().getRefusal().contains(why));
+    }
+
+    /** What is said to it. */
+    private String logSlaveUpdate(String onOrOff) {
+        stop(pair.slaveServer());
+        OperationReceipt receipt = pair.slave().control().node().setup(Pair.SLAVE, "log-slave-update=" + onOrOff);
+        done(receipt);
+        done(pair.slaveServer().start());
+        return receipt.message();
+    }
+
+    private static void stop(ServerMXBean server) {
+        done(server.stop(server.getName()));
+    }
+
+    private String onMaster(FilePath file, String id) {
+        return pair.master()
+                .rest()
+                .read(file, ItemId.of(id))
+                .map(body -> new String(body, StandardCharsets.UTF_8))
+                .orElse(null);
     }
 
     @Test

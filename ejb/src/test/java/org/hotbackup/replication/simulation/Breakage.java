@@ -51,6 +51,10 @@ enum Breakage {
     LOG_APART_FROM_EFFECTS("I4", "I5"),
     /** A node does not say whose updates it passes on. */
     UPSTREAM_UNSAID("HB-015"),
+    /** Whose updates a node receives is in its memory only. */
+    UPSTREAM_FORGOTTEN("HB-015"),
+    /** With log slave update off, a node does not say whose updates its queue still holds. */
+    UPSTREAM_SWITCHED_OFF("HB-015"),
     /** An acknowledgement of one slave takes an entry out of the queues of all. */
     ACKNOWLEDGED_FOR_ALL("removed only if acknowledged", "things become quiet"),
     /** A slave applies several transactions at a time although traces are on. */

@@ -3,8 +3,8 @@ package org.hotbackup.replication.simulation;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.MasterSession;
 import org.hotbackup.replication.MasterSettings;
@@ -27,7 +27,7 @@ final class MasterServer implements SimulatedServer {
     private final int txLogTimerMillis;
     private final Traces traces = SimulatedTraces.off();
     private Consumer<CheckReport> reports = report -> {};
-    private Supplier<List<String>> upstream = List::of;
+    private LongFunction<List<String>> upstream = lsn -> List.of();
     private Consumer<MasterSession> atBoot = booted -> {};
     private long definedAtLsn;
     private long conversations;
@@ -85,7 +85,7 @@ final class MasterServer implements SimulatedServer {
         reports = listener;
     }
 
-    void passesOn(Supplier<List<String>> nodeIds) {
+    void passesOn(LongFunction<List<String>> nodeIds) {
         upstream = nodeIds;
     }
 
@@ -136,7 +136,7 @@ final class MasterServer implements SimulatedServer {
                 () -> ++conversations,
                 (code, values) -> messages.accept(code, values));
         session.onReport(report -> reports.accept(report));
-        session.passesOn(() -> upstream.get());
+        session.passesOn(lsn -> upstream.apply(lsn));
         session.traceTo(traces);
         atBoot.accept(session);
         driver = new SessionDriver(machine, session, 10);

@@ -36,7 +36,6 @@ final class SimulatedSlave extends Machine implements SimulatedServer {
     private boolean stopped;
     private String masterNodeId = "";
     private String masterServer = "";
-    private List<String> masterPassesOn = List.of();
     private SlaveSession session;
     private SessionDriver driver;
     private Consumer<SlaveSession> atBoot = booted -> {};
@@ -125,14 +124,28 @@ final class SimulatedSlave extends Machine implements SimulatedServer {
         return !masterNodeId.isEmpty();
     }
 
-    /** As the node does it: its master, and whom that passes on. */
-    private List<String> upstream() {
+    /** As the node does it: its master and whom that passes on, and those whose updates its log holds. */
+    private List<String> upstream(long afterLsn) {
         if (!hasMaster() || breakage == Breakage.UPSTREAM_UNSAID) {
             return List.of();
         }
-        List<String> all = new ArrayList<>(List.of(masterNodeId));
-        all.addAll(masterPassesOn);
-        return all;
+        List<String> all = new ArrayList<>();
+        if (store.logsUpdates()) {
+            all.add(masterNodeId);
+            all.addAll(store.disk().sources().received());
+        }
+        if (breakage != Breakage.UPSTREAM_SWITCHED_OFF) {
+            store.disk().sources().after(afterLsn).forEach(all::add);
+        }
+        return all.stream().distinct().toList();
+    }
+
+    /** The operator stops it, turns log slave update on or off, and starts it again after a while. */
+    void logUpdates(boolean on, long awayMillis) {
+        stopServer();
+        store.logUpdates(on);
+        world.count(on ? "log slave update on" : "log slave update off");
+        world.later(awayMillis, this::startServer);
     }
 
     @Override
@@ -175,10 +188,7 @@ final class SimulatedSlave extends Machine implements SimulatedServer {
         store.calledBy("");
         session.applyUpdates(applying);
         session.traceTo(breakage == Breakage.TRACES_IN_BATCHES ? SimulatedTraces.off() : traces);
-        session.onUpstream(nodeIds -> {
-            masterPassesOn = List.copyOf(nodeIds);
-            onward.ifPresent(server -> world.later(0, server::wake));
-        });
+        session.onUpstream(() -> onward.ifPresent(server -> world.later(0, server::wake)));
         atBoot.accept(session);
         driver = new SessionDriver(this, session, 20);
         try {

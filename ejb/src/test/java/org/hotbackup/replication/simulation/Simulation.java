@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.hotbackup.apply.LostItem;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.ServerFigures;
@@ -31,7 +32,9 @@ final class Simulation {
         /** A slave that logs what it performs for one behind it (HB-015). */
         CASCADE,
         /** The same, and the one behind it is the first master. */
-        CIRCLE
+        CIRCLE,
+        /** A cascade whose last node logs what it performs for the first master. */
+        RING
     }
 
     private static final long UNTIL_QUIET_MILLIS = 400_000;
@@ -65,17 +68,21 @@ final class Simulation {
         this.topology = topology;
         this.breakage = breakage;
         master = new SimulatedMaster(world, truth, breakage, MASTER, Truth.HISTORY);
-        boolean hasNext = topology == Topology.CASCADE || topology == Topology.CIRCLE;
-        behind = hasNext ? Optional.of(next()) : Optional.empty();
+        behind = switch (topology) {
+            case PAIR, TWO_SLAVES -> Optional.empty();
+            case CASCADE -> Optional.of(next("node-behind", Optional.empty()));
+            case CIRCLE -> Optional.of(next(MASTER, Optional.empty()));
+            case RING -> Optional.of(next("node-behind", Optional.of(next(MASTER, Optional.empty()))));
+        };
         add("node-slave", behind);
         if (topology == Topology.TWO_SLAVES) {
             add("node-second", Optional.empty());
         }
         List<SimulatedNetwork> networks =
                 new ArrayList<>(replicas.stream().map(Replica::network).toList());
-        behind.ifPresent(next -> networks.add(next.network()));
+        onward().forEach(next -> networks.add(next.network()));
         replicas.forEach(replica -> slaves.add(replica.slave()));
-        behind.ifPresent(next -> slaves.add(next.slave()));
+        onward().forEach(next -> slaves.add(next.slave()));
         faults = new Faults(world, networks, master, slaves);
         operators = new Operators(world, master, replicas);
     }
@@ -88,22 +95,33 @@ final class Simulation {
                     case 1, 2, 3, 4, 5 -> Topology.PAIR;
                     case 6, 7 -> Topology.TWO_SLAVES;
                     case 8, 9 -> Topology.CASCADE;
-                    default -> Topology.CIRCLE;
+                    default -> world.oneIn(2) ? Topology.CIRCLE : Topology.RING;
                 };
         return new Simulation(world, breakage, topology);
     }
 
-    private SimulatedSlave.Next next() {
+    /** Those behind the first slave, one behind the other. */
+    private List<SimulatedSlave.Next> onward() {
+        return Stream.iterate(behind, Optional::isPresent, next -> next.orElseThrow()
+                        .slave()
+                        .next())
+                .map(Optional::orElseThrow)
+                .toList();
+    }
+
+    private boolean isCircle() {
+        return topology == Topology.CIRCLE || topology == Topology.RING;
+    }
+
+    private SimulatedSlave.Next next(String nodeId, Optional<SimulatedSlave.Next> afterIt) {
         SimulatedNetwork network = new SimulatedNetwork(world);
         Truth truthThere = new Truth();
-        String nodeId = "node-behind";
-        if (topology == Topology.CIRCLE) {
-            nodeId = MASTER;
+        if (isCircle()) {
             // whose updates are passed on is said once in a conversation
             network.loseNoSingleFrames();
         }
-        SimulatedSlave slave = new SimulatedSlave(
-                world, nodeId, true, network, truthThere, Optional.empty(), breakage, saying(slaveMessages));
+        SimulatedSlave slave =
+                new SimulatedSlave(world, nodeId, true, network, truthThere, afterIt, breakage, saying(slaveMessages));
         return new SimulatedSlave.Next(slave, network, truthThere);
     }
 
@@ -141,6 +159,9 @@ final class Simulation {
         master.store().work(world.between(20, 150));
         faults.plan(world.between(2, 8), span);
         operators.plan(world.between(0, 8), span);
+        if (isCircle()) {
+            switchLogSlaveUpdate(span);
+        }
         run(span);
         faults.heal();
         operators.rest();
@@ -153,6 +174,18 @@ final class Simulation {
         checkEqual();
         world.count("lives");
         return world.counts();
+    }
+
+    /** An operator does what the refusal says, by half: the queue stays as it is. */
+    private void switchLogSlaveUpdate(int span) {
+        List<SimulatedSlave.Next> all = onward();
+        SimulatedSlave last =
+                all.size() == 1 ? slave() : all.get(all.size() - 2).slave();
+        for (int i = world.between(0, 3); i > 0; i--) {
+            world.later(
+                    world.between(1_000, span),
+                    () -> last.logUpdates(!last.store().logsUpdates(), world.between(100, 3_000)));
+        }
     }
 
     /** Work with faults, of which some may still be there at the end. */
@@ -344,7 +377,7 @@ final class Simulation {
         return replicated
                 && (topology == Topology.CIRCLE
                         || behind.map(next -> slave().onward().orElseThrow().isQuiet()
-                                        && next.slave().isQuiet())
+                                        && next.slave().store().isQuiet())
                                 .orElse(true));
     }
 
@@ -359,17 +392,20 @@ final class Simulation {
             checkMasterStatus(replica.server());
             checkSlaveStatus(replica.slave(), replica.network());
         }
-        behind.ifPresent(next -> {
-            MasterServer server = slave().onward().orElseThrow();
+        SimulatedSlave before = slave();
+        for (SimulatedSlave.Next next : onward()) {
+            MasterServer server = before.onward().orElseThrow();
             checkFigures(server, next.slave().store().disk());
             checkMasterStatus(server);
             checkSlaveStatus(next.slave(), next.network());
             check(
-                    topology != Topology.CIRCLE
+                    !isCircle()
+                            || next.slave().next().isPresent()
                             || next.slave().store().disk().position().isEmpty(),
                     "HB-015",
                     "updates travel in a circle");
-        });
+            before = next.slave();
+        }
         stranger.ifPresent(other -> check(
                 other.servers().get(0).figures().acknowledged() == 0,
                 "I7",
@@ -427,7 +463,7 @@ final class Simulation {
 
     void checkEqual() {
         replicas.forEach(replica -> checkEqual(truth, replica.slave().store()));
-        if (topology == Topology.CASCADE) {
+        if (topology == Topology.CASCADE || topology == Topology.RING) {
             SimulatedSlave.Next next = behind.orElseThrow();
             checkEqual(next.truth(), next.slave().store());
         }

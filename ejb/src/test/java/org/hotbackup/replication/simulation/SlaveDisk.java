@@ -12,6 +12,7 @@ import org.hotbackup.model.Update;
 import org.hotbackup.model.Update.ItemWritten;
 import org.hotbackup.replication.Position;
 import org.hotbackup.replication.ReceivedTransaction;
+import org.hotbackup.replication.Sources;
 
 /** What is on a slave's disk; and beside it, known to nobody under test, what must be there. */
 final class SlaveDisk {
@@ -29,6 +30,7 @@ final class SlaveDisk {
     private long acceptedTransaction;
     private long acceptedLsn;
     private boolean tampered;
+    private Sources sources = Sources.NONE;
 
     /** A slave that has what its master had at an LSN. */
     SlaveDisk(World world, SimulatedImage image, Image expected, long definedAtLsn) {
@@ -68,6 +70,7 @@ final class SlaveDisk {
         copy.acceptedTransaction = acceptedTransaction;
         copy.acceptedLsn = acceptedLsn;
         copy.tampered = tampered;
+        copy.sources = sources;
         return copy;
     }
 
@@ -102,6 +105,15 @@ final class SlaveDisk {
 
     long definedAtLsn() {
         return definedAtLsn;
+    }
+
+    /** Whose updates it receives, and up to where the log holds them. */
+    Sources sources() {
+        return sources;
+    }
+
+    void sources(Sources now) {
+        sources = now;
     }
 
     /** Whether it may differ from its master for another reason than that it is behind: somebody chose so. */

@@ -34,6 +34,7 @@ import org.hotbackup.replication.ApplyBlockedException.Cause;
 import org.hotbackup.replication.Position;
 import org.hotbackup.replication.ReceivedTransaction;
 import org.hotbackup.replication.ServerStatus;
+import org.hotbackup.replication.Sources;
 import org.hotbackup.txlog.LogEntryCodec;
 import org.hotbackup.verify.CheckNumbers;
 import org.hotbackup.verify.CheckReport;
@@ -53,7 +54,7 @@ final class SlaveStore implements Applier {
     private final Truth truth;
     private final Breakage breakage;
     private final DelayedUpdates delayed = new DelayedUpdates(SERVER);
-    private final SlaveBatch.Rules rules;
+    private SlaveBatch.Rules rules;
     /** The log for this node's own slaves, if it logs what it performs (HB-015). */
     private final Optional<SimulatedLog> log;
 
@@ -114,7 +115,9 @@ final class SlaveStore implements Applier {
     }
 
     void restore(SlaveDisk copy) {
+        Sources ofLog = disk.sources();
         disk = copy.copy();
+        disk.sources(ofLog);
         recall();
     }
 
@@ -135,6 +138,9 @@ final class SlaveStore implements Applier {
         tasks.all().forEach(task -> world.count("crashes of a slave while a helper is " + task.phase()));
         if (disk.image().delayed() > 0) {
             world.count("crashes of a slave with delayed updates");
+        }
+        if (breakage == Breakage.UPSTREAM_FORGOTTEN) {
+            disk.sources(Sources.NONE);
         }
         beforeLastCommit = null;
         restarted = true;
@@ -160,6 +166,24 @@ final class SlaveStore implements Applier {
     @Override
     public void calledBy(String server) {
         masterServer = server;
+    }
+
+    @Override
+    public boolean receives(List<String> nodeIds, boolean nothingWaits) {
+        Sources now =
+                disk.sources().receiving(nodeIds, nothingWaits && disk.image().delayed() == 0);
+        boolean changes = !now.equals(disk.sources());
+        disk.sources(now);
+        return changes;
+    }
+
+    boolean logsUpdates() {
+        return rules.logSlaveUpdate();
+    }
+
+    /** Log slave update is on from now on, or off; while the slave server does not run. */
+    void logUpdates(boolean on) {
+        rules = new SlaveBatch.Rules(rules.server(), rules.autoCreate(), on, rules.untouchable());
     }
 
     private boolean isAsked(long number) {
@@ -455,6 +479,9 @@ final class SlaveStore implements Applier {
             log.ifPresent(own ->
                     change.image().logged().forEach(updates -> entries.put(own.next(), LogEntryCodec.encode(updates))));
         }
+        entries.keySet().stream()
+                .max(Long::compare)
+                .ifPresent(lsn -> change.sources(change.sources().loggedUpTo(lsn)));
         disk = change;
         entries.keySet().stream().sorted().forEach(lsn -> log.orElseThrow().insert(lsn, entries.get(lsn)));
         checkDisk();

@@ -211,7 +211,11 @@ public enum MessageCode {
     REFUSED_CIRCLE(
             2099,
             Kind.REFUSAL,
-            "Refused: master server ''{0}'' of node {1} passes on updates of the very node that slave server ''{2}'' runs on ({3}); log slave update must not close a circle, turn it off on one node of it, or delete one of these two servers"),
+            "Refused: master server ''{0}'' of node {1} passes on updates of the very node that slave server ''{2}'' runs on ({3}); log slave update must not close a circle: turn it off on one node of it, and then, while nobody updates this node and all that was has arrived, stop and delete both of these servers, whose queue still holds those updates, set them up again, start them, then hot-backup resync"),
+    LOG_SLAVE_UPDATE_WITH_GAP(
+            2290,
+            Kind.WARNING,
+            "Server ''{0}'' is set up; updates that were applied here without log slave update were not logged, so every slave of this node is refused; resynchronise each: stop and delete both servers of a pair, set them up again, start them, then hot-backup resync"),
     DELAYED_BLOCKED(2098, Kind.WARNING, "The pending updates cannot be applied now: {0}; they are tried again"),
     HELPER_AT_WORK(
             2250,

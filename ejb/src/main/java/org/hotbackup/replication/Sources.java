@@ -1,0 +1,92 @@
+package org.hotbackup.replication;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.hotbackup.model.DynamicArray;
+
+/**
+ * Whose updates a slave server receives, and up to where the log of its own node holds them (HB-015): what a master server
+ * of this node names to its slave, so that no update travels in a circle. It outlives the node and the slave server, as the
+ * log does: attributes of the server's item in {@code dm,hb.log,upstream}.
+ *
+ * @param received 1: identities of the nodes whose updates may be among those that are received or delayed, the master first
+ * @param logged 2 and 3: identity of a node and the last LSN of this node's log that may hold an update of it
+ * @param unlogged 4: something was applied and not logged while this node had a master server, which goes without it
+ */
+public record Sources(List<String> received, SortedMap<String, Long> logged, boolean unlogged) {
+
+    /** Of a server that never received anything. */
+    public static final Sources NONE = new Sources(List.of(), new TreeMap<>(), false);
+
+    private static final int RECEIVED = 1;
+    private static final int LOGGED = 2;
+    private static final int LAST_LSN = 3;
+    private static final int UNLOGGED = 4;
+
+    /** With copies of what is given. */
+    public Sources {
+        received = List.copyOf(received);
+        logged = new TreeMap<>(logged);
+    }
+
+    /** Those that an item holds. */
+    public static Sources ofItem(byte[] item) {
+        DynamicArray attributes = DynamicArray.of(item);
+        List<String> nodeIds = values(attributes, LOGGED);
+        List<String> lsns = values(attributes, LAST_LSN);
+        TreeMap<String, Long> logged = new TreeMap<>();
+        for (int i = 0; i < nodeIds.size(); i++) {
+            logged.put(nodeIds.get(i), Long.parseLong(lsns.get(i)));
+        }
+        return new Sources(
+                values(attributes, RECEIVED),
+                logged,
+                attributes.extract(UNLOGGED).equals("1"));
+    }
+
+    private static List<String> values(DynamicArray attributes, int attribute) {
+        return attributes.extract(attribute).isEmpty() ? List.of() : attributes.values(attribute);
+    }
+
+    /** The item that holds them. */
+    public byte[] toItem() {
+        return DynamicArray.of(new byte[0])
+                .replaceValues(RECEIVED, received)
+                .replaceValues(LOGGED, List.copyOf(logged.keySet()))
+                .replaceValues(
+                        LAST_LSN, logged.values().stream().map(String::valueOf).toList())
+                .replace(UNLOGGED, unlogged ? "1" : "")
+                .bytes();
+    }
+
+    /**
+     * When updates of these nodes arrive.
+     *
+     * @param nodeIds the master and whom it passes on
+     * @param nothingWaits whether all that was received before is applied: then others are received no more
+     */
+    public Sources receiving(List<String> nodeIds, boolean nothingWaits) {
+        Stream<String> before = nothingWaits ? Stream.empty() : received.stream();
+        return new Sources(Stream.concat(nodeIds.stream(), before).distinct().toList(), logged, unlogged);
+    }
+
+    /** When something that was received is logged up to this LSN. */
+    public Sources loggedUpTo(long lsn) {
+        Map<String, Long> now = new TreeMap<>(logged);
+        received.forEach(nodeId -> now.merge(nodeId, lsn, Math::max));
+        return new Sources(received, new TreeMap<>(now), unlogged);
+    }
+
+    /** When something is applied that a slave of this node will not get; or, with false, when that has left a gap. */
+    public Sources withUnlogged(boolean now) {
+        return new Sources(received, logged, now);
+    }
+
+    /** The nodes of which the log may hold an update after this LSN. */
+    public Stream<String> after(long lsn) {
+        return logged.entrySet().stream().filter(node -> node.getValue() > lsn).map(Map.Entry::getKey);
+    }
+}
