@@ -1,7 +1,9 @@
 package org.hotbackup.replication;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
@@ -58,6 +60,9 @@ final class Applying {
     private long notBefore = Long.MIN_VALUE;
     /** The last transaction that could not be applied, alone or with others. */
     private long blockedUpTo = NONE;
+
+    /** The files of which it said that their record cannot be read. */
+    private final Set<Integer> saidUnreadable = new HashSet<>();
 
     private Traces traces = Traces.toNowhere();
 
@@ -283,6 +288,9 @@ final class Applying {
     private void count(Applier.Outcome outcome) {
         statistics.performed(outcome);
         outcome.created().forEach(this::sayCreated);
+        outcome.unreadable().stream()
+                .filter(saidUnreadable::add)
+                .forEach(number -> messages.say(MessageCode.CANNOT_READ_FOF_ITEM, number));
         outcome.lost().ifPresent(lost -> {
             messages.say(MessageCode.TRANSACTION_LOST_AND_FOUND, lost.transaction(), lost.reason());
             if (outcome.lostAndFound() > 1) {

@@ -143,7 +143,7 @@ public class ReplicationServers {
                 logged.enqueuing() ? MessageCode.LOGGED_AT_START : MessageCode.NOT_ENQUEUED_AT_START,
                 logged.allFiles() ? "ALL" : "DL");
         store.tell(this::sayOfAll);
-        store.unreadableFiles().forEach(number -> sayOfAll(MessageCode.CANNOT_READ_FOF_ITEM, number));
+        sayUnreadableFiles();
         store.startPump(queue);
         servers.all().stream().filter(s -> s.definition().started()).forEach(runs::begin);
         timers.startUpkeep();
@@ -193,6 +193,19 @@ public class ReplicationServers {
             log.say(PermanentLog.NODE, code, values);
         }
         servers.all().forEach(server -> server.say(code, values));
+    }
+
+    /** Of which files the record cannot be read (HB-154); a slave server that is going to be started says it itself. */
+    private void sayUnreadableFiles() {
+        for (int number : store.unreadableFiles()) {
+            if (servers.all().isEmpty()) {
+                log.say(PermanentLog.NODE, MessageCode.CANNOT_READ_FOF_ITEM, number);
+            }
+            servers.all().stream()
+                    .filter(server ->
+                            server.settings().isMaster() || !server.definition().started())
+                    .forEach(server -> server.say(MessageCode.CANNOT_READ_FOF_ITEM, number));
+        }
     }
 
     /** Says something in the name of every master server. */
@@ -437,6 +450,7 @@ public class ReplicationServers {
         ReplicationServer server = servers.slave(name);
         int closed = server.openFiles().close();
         appliers.reopenFiles();
+        store.unreadableFiles().forEach(number -> server.say(MessageCode.CANNOT_READ_FOF_ITEM, number));
         server.say(MessageCode.FILES_CLOSED, closed);
         return OperationReceipt.done(MessageCode.FILES_CLOSED, closed);
     }

@@ -115,6 +115,7 @@ final class Sessions {
     Session slave(ReplicationServer server) throws LinkDownException {
         SlaveSession session = newSlave(server);
         session.listen();
+        store.unreadableFiles().forEach(number -> server.say(MessageCode.CANNOT_READ_FOF_ITEM, number));
         if (!isOn(server.settings(), ServerSetting.APPLY_UPDATES)) {
             server.say(MessageCode.APPLYING_STOPPED, session.figures().pending());
         }

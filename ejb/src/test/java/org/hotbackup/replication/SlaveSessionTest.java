@@ -52,6 +52,7 @@ class SlaveSessionTest {
         private Optional<Position> position = Optional.empty();
         private List<CheckReport> reports = List.of();
         private List<FilePath> created = List.of();
+        private List<Integer> unreadable = List.of();
         private boolean answerLost;
         private boolean blocked;
         private boolean away;
@@ -80,7 +81,7 @@ class SlaveSessionTest {
                 throw new ApplyBlockedException(
                         ApplyBlockedException.Cause.DATABASE, "the connection broke during the commit", null);
             }
-            return new Outcome(transactions.size(), 0, 0, Optional.empty(), reports, created);
+            return new Outcome(transactions.size(), 0, 0, Optional.empty(), reports, created, unreadable);
         }
 
         @Override
@@ -237,6 +238,20 @@ class SlaveSessionTest {
             assertThat(acknowledge.transaction()).isEqualTo(3);
             assertThat(acknowledge.lsn()).isEqualTo(12);
         });
+    }
+
+    @Test
+    @Tag("HB-154")
+    void shouldSayOnceOfEachFileThatItsRecordCannotBeRead() {
+        greeted();
+        applier.unreadable = List.of(17);
+        says(1, batch(1, 0, 10));
+        applier.unreadable = List.of(17, 18);
+        says(1, batch(2, 10, 11));
+
+        assertThat(texts)
+                .filteredOn(text -> text.contains("FOF item"))
+                .containsExactly("Cannot read FOF item '17'", "Cannot read FOF item '18'");
     }
 
     /** Somebody deleted a file on the slave, and it came back with one item in it and without a word. */
