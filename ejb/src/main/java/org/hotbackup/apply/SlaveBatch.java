@@ -373,7 +373,7 @@ public final class SlaveBatch {
                 LostAndFoundType.ACCOUNT_NAME_IN_THE_WAY,
                 FilePath.masterDictionary("dm"),
                 account.account());
-        image.perform(new AccountCreated(account, pointer));
+        image.perform(new AccountCreated(account, DPointerControls.unprotected(pointer)));
     }
 
     /** Removes items that stand where the D-pointers of a new section and its dictionary belong (type 7). */
