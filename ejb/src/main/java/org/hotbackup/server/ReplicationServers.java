@@ -107,6 +107,7 @@ public class ReplicationServers {
         helpers = new Helpers(
                 appliers::helperTasks,
                 appliers::helperStep,
+                name -> servers.find(name).isPresent(),
                 threads,
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         jobs = new Jobs(files, CLOCK);
@@ -125,7 +126,12 @@ public class ReplicationServers {
         sessions = new Sessions(configuration, store, queue, links, appliers, gate, servers::all, records::keep);
         phantoms = new Phantoms(jobs, records, threads, ProcessHandle.current().pid());
         queues = new MasterQueues(store, queue, servers);
-        Upkeep upkeep = new Upkeep(servers, records, helpers, new NodeLog(configuration.home()));
+        Upkeep upkeep = new Upkeep(
+                servers,
+                records,
+                helpers,
+                new NodeLog(configuration.home()),
+                (code, values) -> log.say(PermanentLog.NODE, code, values));
         timers = new ServerTimers(timerService, servers, queues, upkeep);
         runs = new ServerRuns(phantoms, sessions, timers);
         Map<String, String> unusable = records.read(definition -> servers.put(newServer(definition)));
@@ -483,7 +489,7 @@ public class ReplicationServers {
         }
         SlaveSession session = running.orElseGet(() -> sessions.newSlave(server));
         server.say(MessageCode.PROMOTION_BEGUN, name, user, reason);
-        session.promote(new ServerPromoter(server, store, appliers, records, CLOCK, user, reason));
+        session.promote(new ServerPromoter(server, store, helpers, records, CLOCK, user, reason));
         if (running.isEmpty()) {
             session.withoutListening();
             session.onPromotionOver(() -> stopUnlessPromoted(server, session));
