@@ -186,6 +186,19 @@ public final class ReplicationServer {
         return slaveSession().map(SlaveSession::promoting).orElse("");
     }
 
+    /** Whether updates are applied, or put aside; those of a master server, and of one that was promoted, are. */
+    public boolean appliesUpdates() {
+        ServerDefinition now = definition;
+        return now.settings().isMaster()
+                || now.succession().promotion().isPresent()
+                || now.settings().get(ServerSetting.APPLY_UPDATES).equals("on");
+    }
+
+    /** Whether a batch is under way that changes files. */
+    boolean isChangingFiles() {
+        return slaveSession().filter(SlaveSession::isChangingFiles).isPresent();
+    }
+
     /** The transaction that a running slave server cannot apply now. */
     public Optional<BlockedTransaction> head() {
         return slaveSession().flatMap(SlaveSession::head);

@@ -52,6 +52,7 @@ public class ReplicationServers {
     private static final Clock CLOCK = Clock.systemDefaultZone();
 
     private static final Duration DELIVERED_AGAIN = Duration.ofMinutes(1);
+    private static final long REST_PATIENCE_MILLIS = 5_000;
 
     @EJB
     private StoreBean store;
@@ -130,6 +131,7 @@ public class ReplicationServers {
                 servers,
                 records,
                 helpers,
+                new RestingServers(this::rest),
                 new NodeLog(configuration.home()),
                 (code, values) -> log.say(PermanentLog.NODE, code, values));
         timers = new ServerTimers(timerService, servers, queues, upkeep);
@@ -403,20 +405,43 @@ public class ReplicationServers {
         return OperationReceipt.done(MessageCode.SERVER_STOPPED, name);
     }
 
+    /** Starts applying updates on a slave server (HB-098): its definition is changed, a running server goes over at once. */
+    public OperationReceipt startApplying(String name) {
+        return OperationReceipt.done(MessageCode.APPLYING_STARTED, applyUpdates(name, true));
+    }
+
     /**
-     * Stops or starts applying updates on a slave server (HB-097, HB-098): its definition is changed, a running server
-     * goes over at once.
+     * Stops applying updates on a slave server (HB-097): its definition is changed, a running server goes over after the
+     * batch under way. Waits up to five seconds for that and its helpers.
+     *
+     * @return done if the database rests, accepted if something still works on it
      */
-    public synchronized OperationReceipt applyUpdates(String name, boolean apply) {
+    public OperationReceipt stopApplying(String name) {
+        applyUpdates(name, false);
+        return rest(servers.slave(name)).await(REST_PATIENCE_MILLIS, () -> pending(name));
+    }
+
+    /** Whether the database rests while a slave server does not apply updates, a sentence; empty if it applies them. */
+    public Optional<String> rest(String name) {
+        ReplicationServer server = server(name);
+        return server.appliesUpdates()
+                ? Optional.empty()
+                : Optional.of(rest(server).text());
+    }
+
+    private DatabaseRest rest(ReplicationServer server) {
+        return new DatabaseRest(server.name(), server::isChangingFiles, () -> helpers.left(server.name()));
+    }
+
+    private synchronized long applyUpdates(String name, boolean apply) {
         ReplicationServer server = servers.slave(name);
         ServerSettings changed = server.settings().with(ServerSetting.APPLY_UPDATES, apply ? "on" : "off");
         server.redefine(d -> d.withSettings(changed), records::keep);
         server.slaveSession().ifPresent(session -> session.applyUpdates(apply));
         server.wake();
-        MessageCode done = apply ? MessageCode.APPLYING_STARTED : MessageCode.APPLYING_STOPPED;
         long pending = pending(name);
-        server.say(done, pending);
-        return OperationReceipt.done(done, pending);
+        server.say(apply ? MessageCode.APPLYING_STARTED : MessageCode.APPLYING_STOPPED, pending);
+        return pending;
     }
 
     /**

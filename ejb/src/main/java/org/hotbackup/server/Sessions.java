@@ -116,10 +116,21 @@ final class Sessions {
         SlaveSession session = newSlave(server);
         session.listen();
         store.unreadableFiles().forEach(number -> server.say(MessageCode.CANNOT_READ_FOF_ITEM, number));
-        if (!isOn(server.settings(), ServerSetting.APPLY_UPDATES)) {
-            server.say(MessageCode.APPLYING_STOPPED, session.figures().pending());
+        if (session.promotion().isEmpty()) {
+            sayWhetherApplied(server, session.figures().pending());
         }
         return session;
+    }
+
+    /** HB-059. */
+    private static void sayWhetherApplied(ReplicationServer server, long pending) {
+        if (!server.appliesUpdates()) {
+            server.say(MessageCode.APPLYING_STOPPED, pending);
+        } else if (pending > 0) {
+            server.say(MessageCode.APPLYING_STARTED, pending);
+        } else {
+            server.say(MessageCode.APPLIES_AS_THEY_ARRIVE);
+        }
     }
 
     /** A session that does not listen yet. */

@@ -4,13 +4,14 @@ import org.hotbackup.replication.ServerMessages;
 
 /**
  * What is looked after all the time while the node runs, whether its servers do or not: that {@code node.log} stays bounded,
- * that helpers which died are started again (HB-019), and that records which could not be written are. Thread-safe.
+ * that helpers which died are started again (HB-019), that it is said when the database rests, and that records which could not be written are. Thread-safe.
  */
 final class Upkeep {
 
     private final DefinedServers servers;
     private final ServerRecords records;
     private final Helpers helpers;
+    private final RestingServers resting;
     private final NodeLog nodeLog;
     private final ServerMessages node;
     private final TimedWork timedWork = new TimedWork();
@@ -18,10 +19,17 @@ final class Upkeep {
     /**
      * @param node says something in the name of the node
      */
-    Upkeep(DefinedServers servers, ServerRecords records, Helpers helpers, NodeLog nodeLog, ServerMessages node) {
+    Upkeep(
+            DefinedServers servers,
+            ServerRecords records,
+            Helpers helpers,
+            RestingServers resting,
+            NodeLog nodeLog,
+            ServerMessages node) {
         this.servers = servers;
         this.records = records;
         this.helpers = helpers;
+        this.resting = resting;
         this.nodeLog = nodeLog;
         this.node = node;
     }
@@ -34,6 +42,9 @@ final class Upkeep {
             timedWork.run(
                     "looking after the helpers of server " + server.name(),
                     () -> helpers.look(server.name(), server::say));
+            timedWork.run(
+                    "looking whether server " + server.name() + " leaves the database at rest",
+                    () -> resting.look(server));
             timedWork.run("writing the record of server " + server.name(), () -> server.keepUnkept(records::keep));
         }
     }

@@ -53,6 +53,8 @@ class SlaveSessionTest {
         private List<CheckReport> reports = List.of();
         private List<FilePath> created = List.of();
         private List<Integer> unreadable = List.of();
+        private Runnable whileApplying = () -> {};
+        private Runnable whileDelaying = () -> {};
         private boolean answerLost;
         private boolean blocked;
         private boolean away;
@@ -68,6 +70,7 @@ class SlaveSessionTest {
 
         @Override
         public Outcome apply(List<ReceivedTransaction> transactions, Position reached) throws ApplyBlockedException {
+            whileApplying.run();
             if (transactions.stream().anyMatch(transaction -> transaction.number() == poisonous)) {
                 throw new IllegalStateException("it does not go");
             }
@@ -86,6 +89,7 @@ class SlaveSessionTest {
 
         @Override
         public Outcome delay(List<ReceivedTransaction> transactions, Position reached) throws ApplyBlockedException {
+            whileDelaying.run();
             delayed.addAll(transactions);
             position = Optional.of(reached);
             return new Outcome(0, transactions.size(), 0, Optional.empty());
@@ -93,6 +97,7 @@ class SlaveSessionTest {
 
         @Override
         public Outcome applyDelayed(int most) {
+            whileApplying.run();
             delayedAttempts.add(most);
             List<ReceivedTransaction> first =
                     List.copyOf(delayed.subList(0, Math.min(Math.min(most, delayedAtOnce), delayed.size())));
@@ -847,6 +852,34 @@ class SlaveSessionTest {
                         acknowledge.transaction())
                 .isEqualTo(2));
         assertThat(slave.figures().pending()).isEqualTo(2);
+    }
+
+    /** The operator was told that it was done while a batch was under way, and made a save in the middle of it. */
+    @Test
+    @Tag("HB-016")
+    @Tag("HB-097")
+    void shouldTellWhileABatchChangesFiles() {
+        List<Boolean> applying = new ArrayList<>();
+        List<Boolean> delaying = new ArrayList<>();
+        applier.whileApplying = () -> {
+            slave.applyUpdates(false);
+            applying.add(slave.isChangingFiles());
+        };
+        applier.whileDelaying = () -> delaying.add(slave.isChangingFiles());
+        greeted();
+        assertThat(slave.isChangingFiles()).isFalse();
+        says(1, batch(1, 0, 10));
+        assertThat(applying).containsExactly(true);
+        assertThat(slave.isChangingFiles()).isFalse();
+        says(1, batch(2, 10, 20));
+        assertThat(delaying).containsExactly(false);
+
+        slave.applyUpdates(true);
+        slave.step(now);
+        assertThat(applying).as("what was delayed").containsExactly(true, true);
+        applier.poisonous = 3;
+        says(1, batch(3, 20, 30));
+        assertThat(slave.isChangingFiles()).isFalse();
     }
 
     @Test

@@ -110,6 +110,7 @@ class StaleRecordsTest {
 
     @Test
     @Tag("HB-054")
+    @Tag("HB-059")
     @Tag("HB-074")
     @Tag("HB-076")
     @Tag("HB-094")
@@ -173,7 +174,7 @@ class StaleRecordsTest {
             assertThat(run("status", "server=fromprod", "--lines", "10")).isZero();
             assertThat(out)
                     .as("also at the slave server's start")
-                    .contains("Server 'fromprod' started")
+                    .contains("Server 'fromprod' started", "Updates are applied as they arrive")
                     .containsPattern("Cannot read FOF item '[0-9]+'");
             assertThat(run("queue", "server=todev")).isZero();
             assertThat(out).contains("0 frames in queue", "DL files logged", "File updates enqueued for all processes");
