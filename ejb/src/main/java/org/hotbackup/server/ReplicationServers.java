@@ -172,6 +172,7 @@ public class ReplicationServers {
         }
         for (ReplicationServer server : servers.all()) {
             runs.end(server);
+            server.keepTotalNow(records::keep);
         }
         if (helpers != null) {
             helpers.stop();
@@ -348,6 +349,7 @@ public class ReplicationServers {
     private long forget(ReplicationServer server) {
         String name = server.name();
         long dropped = appliers.forget(name);
+        server.retire();
         queues.setLogging(name);
         records.delete(name);
         servers.remove(name);
@@ -588,6 +590,7 @@ public class ReplicationServers {
             }
             boolean alone =
                     servers.all().stream().allMatch(other -> other.settings().isMaster());
+            server.retire();
             UnsentTransactions.Summary unsent = rejoin.run(keep, alone, slave);
             rejoined = newServer(slave);
             servers.put(rejoined);

@@ -45,6 +45,7 @@ final class Upkeep {
             timedWork.run(
                     "looking whether server " + server.name() + " leaves the database at rest",
                     () -> resting.look(server));
+            timedWork.run("writing the total of server " + server.name(), () -> server.keepTotal(records::keep));
             timedWork.run("writing the record of server " + server.name(), () -> server.keepUnkept(records::keep));
         }
     }
