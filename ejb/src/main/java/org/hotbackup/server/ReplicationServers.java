@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -34,6 +35,7 @@ import org.hotbackup.store.RejoinDesk;
 import org.hotbackup.store.SlaveAppliers;
 import org.hotbackup.store.StoreBean;
 import org.hotbackup.store.SystemFiles;
+import org.hotbackup.store.SystemItem;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
@@ -80,6 +82,9 @@ public class ReplicationServers {
 
     @Inject
     private Users users;
+
+    @Inject
+    private ErrorsFile errors;
 
     @Resource
     private TimerService timerService;
@@ -144,7 +149,9 @@ public class ReplicationServers {
         queues.defineAll();
         queues.setLogging("");
         if (store.isClearing()) {
-            sayOfMasters(MessageCode.QUEUE_CLEARED, clearQueues());
+            // nobody else can record anything yet
+            ErrorsFile.Recording recording = errors.by("start of the node");
+            sayOfMasters(MessageCode.QUEUE_CLEARED, clearQueues(lsn -> recording.of(MessageCode.QUEUE_CLEARED, lsn)));
         }
         LogSettings logged = store.logSettings();
         sayOfMasters(
@@ -225,10 +232,11 @@ public class ReplicationServers {
     /**
      * Empties the queue of every master server, and what is on its way there (HB-125).
      *
+     * @param done the record that it is cleared up to an LSN, written in the transaction in which it is
      * @return the LSN of the last entry before
      */
-    public synchronized long clearQueues() {
-        return new QueueClearing(store, queue, rejoinDesk, servers.masters(), CLOCK).run();
+    public synchronized long clearQueues(LongFunction<SystemItem> done) {
+        return new QueueClearing(store, queue, rejoinDesk, servers.masters(), CLOCK, done).run();
     }
 
     /** Tells from now on which servers come and go, beginning with those that are there. */

@@ -514,7 +514,6 @@ public enum MessageCode {
             2256,
             Kind.UNAVAILABLE,
             "Comparing the files of server ''{0}'' is not gone on with ({1}); start it again with hot-backup verify"),
-    NOT_RECORDED(2257, Kind.UNAVAILABLE, "{0}; this could not be recorded in dm,errors: {1}"),
     VERIFY_WAITS(
             2258,
             Kind.UNAVAILABLE,
