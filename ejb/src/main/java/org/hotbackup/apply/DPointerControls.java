@@ -40,7 +40,7 @@ final class DPointerControls {
     }
 
     Controlled control(DPointer pointer) {
-        DPointer controlled = pointer.has('U') ? pointer.withCode(withoutProtection(pointer.code())) : pointer;
+        DPointer controlled = unprotected(pointer);
         List<String> kept = new ArrayList<>();
         List<String> removed = new ArrayList<>();
         for (String correlative : controlled.correlatives()) {
@@ -49,6 +49,11 @@ final class DPointerControls {
         }
         return new Controlled(
                 kept.equals(controlled.correlatives()) ? controlled : controlled.withCorrelatives(kept), removed);
+    }
+
+    /** Without update protection (HB-030). */
+    static DPointer unprotected(DPointer pointer) {
+        return pointer.has('U') ? pointer.withCode(withoutProtection(pointer.code())) : pointer;
     }
 
     private static String withoutProtection(String code) {

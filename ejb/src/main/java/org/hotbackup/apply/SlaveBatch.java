@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.hotbackup.apply.HelperTask.Phase;
@@ -63,6 +65,7 @@ public final class SlaveBatch {
     private final ItemStates states = new ItemStates();
     private final List<CheckReport> reports = new ArrayList<>();
     private final List<FilePath> created = new ArrayList<>();
+    private final SortedSet<Integer> unreadable = new TreeSet<>();
     private LongPredicate isAsked = number -> true;
 
     /**
@@ -170,6 +173,11 @@ public final class SlaveBatch {
         return created;
     }
 
+    /** The numbers of the sections that were updated and whose records in file-of-files cannot be read (HB-154). */
+    public List<Integer> unreadable() {
+        return List.copyOf(unreadable);
+    }
+
     private void perform(Transaction transaction, Update update, List<Update> logged) {
         if (update instanceof RangeChecked checked) {
             if (isAsked.test(checked.check().number())) {
@@ -179,6 +187,7 @@ public final class SlaveBatch {
             return;
         }
         opened.opened(update.file());
+        image.unreadable(update.file()).ifPresent(unreadable::add);
         Optional<byte[]> itemBefore = rules.logSlaveUpdate() ? inDictionary(update) : Optional.empty();
         List<FileDefinition> gone = rules.logSlaveUpdate() ? sectionsIn(update) : List.of();
         if (update instanceof ItemWritten written) {
@@ -364,7 +373,7 @@ public final class SlaveBatch {
                 LostAndFoundType.ACCOUNT_NAME_IN_THE_WAY,
                 FilePath.masterDictionary("dm"),
                 account.account());
-        image.perform(new AccountCreated(account, pointer));
+        image.perform(new AccountCreated(account, DPointerControls.unprotected(pointer)));
     }
 
     /** Removes items that stand where the D-pointers of a new section and its dictionary belong (type 7). */

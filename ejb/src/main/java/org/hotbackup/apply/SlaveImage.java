@@ -2,6 +2,7 @@ package org.hotbackup.apply;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.model.DPointer;
@@ -19,7 +20,15 @@ public interface SlaveImage {
     /** A section, empty if there is none. */
     Optional<FileDefinition> file(FilePath path);
 
-    /** All sections, sorted by path. */
+    /**
+     * The file-of-files number of a section whose record cannot be read: {@link #file} finds it by its path all the same, and
+     * everybody else finds its items in {@code dm,hb.missing} (HB-154). Empty if there is no such section.
+     */
+    default OptionalInt unreadable(FilePath path) {
+        return OptionalInt.empty();
+    }
+
+    /** All sections, sorted by path; those whose record cannot be read are not where they belong. */
     List<FileDefinition> files();
 
     /** The body of an item, empty if there is no such file or item. */

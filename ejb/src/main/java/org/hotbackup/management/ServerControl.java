@@ -273,6 +273,7 @@ final class ServerControl implements ServerMXBean {
             if (figures.pending() > 0) {
                 lines.add(figures.pending() + " pending update(s)");
             }
+            servers.rest(name).ifPresent(lines::add);
         }
         lines.add("Status " + figures.status());
         if (!getRefusal().isEmpty()) {
@@ -307,12 +308,12 @@ final class ServerControl implements ServerMXBean {
 
     @Override
     public OperationReceipt stopApplying() {
-        return OperationReceipt.of(() -> servers.applyUpdates(name, false));
+        return OperationReceipt.of(() -> servers.stopApplying(name));
     }
 
     @Override
     public OperationReceipt startApplying() {
-        return OperationReceipt.of(() -> servers.applyUpdates(name, true));
+        return OperationReceipt.of(() -> servers.startApplying(name));
     }
 
     @Override

@@ -100,6 +100,7 @@ public interface Applier {
      * @param lost number of the first of them and why, empty if there is none
      * @param reports what was found at the checks among them, in their order
      * @param created the accounts and files that were missing and are created because they needed them (HB-017)
+     * @param unreadable the numbers of files that they updated and whose records in file-of-files cannot be read (HB-154)
      */
     record Outcome(
             int applied,
@@ -107,11 +108,12 @@ public interface Applier {
             int lostAndFound,
             Optional<Lost> lost,
             List<CheckReport> reports,
-            List<FilePath> created) {
+            List<FilePath> created,
+            List<Integer> unreadable) {
 
         /** Of transactions that needed nothing that was missing. */
         public Outcome(int applied, int delayed, int lostAndFound, Optional<Lost> lost, List<CheckReport> reports) {
-            this(applied, delayed, lostAndFound, lost, reports, List.of());
+            this(applied, delayed, lostAndFound, lost, reports, List.of(), List.of());
         }
 
         /** Of transactions without checks. */

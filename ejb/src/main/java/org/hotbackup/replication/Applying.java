@@ -1,7 +1,9 @@
 package org.hotbackup.replication;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
@@ -52,12 +54,17 @@ final class Applying {
 
     /** Whether updates are applied as they arrive, or delayed; changed from any thread. */
     private volatile boolean applyUpdates = true;
+    /** Whether files are being changed; set before it is asked whether they may be, so nobody sees neither. */
+    private volatile boolean changing;
     /** The most transactions in the next database transaction. */
     private int most = SlaveSettings.APPLY_TRANSACTIONS;
     /** When the next attempt makes sense. */
     private long notBefore = Long.MIN_VALUE;
     /** The last transaction that could not be applied, alone or with others. */
     private long blockedUpTo = NONE;
+
+    /** The files of which it said that their record cannot be read. */
+    private final Set<Integer> saidUnreadable = new HashSet<>();
 
     private Traces traces = Traces.toNowhere();
 
@@ -86,6 +93,14 @@ final class Applying {
     /** Applies updates as they arrive from now on, after those that are delayed; or delays them. From any thread. */
     void applyUpdates(boolean apply) {
         applyUpdates = apply;
+    }
+
+    /**
+     * Whether a database transaction is under way that changes files: once it is not after {@link #applyUpdates} was told
+     * not to, none begins. From any thread.
+     */
+    boolean isChangingFiles() {
+        return changing;
     }
 
     /** The transaction that cannot be applied now, empty if none is in the way. From any thread. */
@@ -232,7 +247,18 @@ final class Applying {
     }
 
     private Applier.Outcome perform(List<ReceivedTransaction> batch, Position reached) throws ApplyBlockedException {
+        changing = true;
+        try {
+            return performOrDelay(batch, reached);
+        } finally {
+            changing = false;
+        }
+    }
+
+    private Applier.Outcome performOrDelay(List<ReceivedTransaction> batch, Position reached)
+            throws ApplyBlockedException {
         if (!applyUpdates || applier.pending() > 0) {
+            changing = false;
             // also what an operator wants in lost+found: there it would be taken for older than what is delayed before
             // it
             return applier.delay(batch, reached);
@@ -251,10 +277,19 @@ final class Applying {
      * @return whether more can follow at once
      */
     boolean applyDelayed(long now) {
-        if (!mayApplyDelayed() || now < catchUp.notBefore() || applier.pending() == 0) {
+        if (now < catchUp.notBefore() || applier.pending() == 0) {
             return false;
         }
-        Optional<Applier.Outcome> outcome = catchUp.attempt(now);
+        Optional<Applier.Outcome> outcome;
+        changing = true;
+        try {
+            if (!mayApplyDelayed()) {
+                return false;
+            }
+            outcome = catchUp.attempt(now);
+        } finally {
+            changing = false;
+        }
         if (outcome.isEmpty()) {
             promotion.blocked(now);
             return false;
@@ -283,6 +318,9 @@ final class Applying {
     private void count(Applier.Outcome outcome) {
         statistics.performed(outcome);
         outcome.created().forEach(this::sayCreated);
+        outcome.unreadable().stream()
+                .filter(saidUnreadable::add)
+                .forEach(number -> messages.say(MessageCode.CANNOT_READ_FOF_ITEM, number));
         outcome.lost().ifPresent(lost -> {
             messages.say(MessageCode.TRANSACTION_LOST_AND_FOUND, lost.transaction(), lost.reason());
             if (outcome.lostAndFound() > 1) {

@@ -3,7 +3,7 @@ package org.hotbackup.replication;
 /** What a promotion needs of the node beyond the applier. For one thread. */
 public interface Promoter {
 
-    /** How many helpers still have something to do for this slave server. */
+    /** How many helpers still have something to do for this slave server, or for one that is not there any more. */
     long helpersLeft();
 
     /**

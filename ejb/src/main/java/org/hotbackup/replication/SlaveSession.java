@@ -183,6 +183,11 @@ public final class SlaveSession implements Session {
         applying.applyUpdates(apply);
     }
 
+    /** Whether a batch is under way that changes files, and not only what is delayed. From any thread. */
+    public boolean isChangingFiles() {
+        return applying.isChangingFiles();
+    }
+
     /** The transaction that cannot be applied now, empty if none is in the way. From any thread. */
     public Optional<BlockedTransaction> head() {
         return applying.head();

@@ -6,15 +6,13 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.hotbackup.control.OperationReceipt;
+import java.util.function.Function;
 import org.hotbackup.control.messages.MessageCode;
-import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.store.SystemFiles;
+import org.hotbackup.store.SystemItem;
 
 /**
  * The file {@code dm,errors} (domain.md 4.6). The id of a record is the internal date, the internal time in five digits
@@ -22,8 +20,6 @@ import org.hotbackup.store.SystemFiles;
  */
 @ApplicationScoped
 public class ErrorsFile {
-
-    private static final Logger LOGGER = Logger.getLogger(ErrorsFile.class.getName());
 
     /** Where it is. */
     static final FilePath FILE = FilePath.data("dm", "errors");
@@ -42,37 +38,41 @@ public class ErrorsFile {
     @Inject
     SystemFiles files;
 
-    /** Records what a user did to the whole node. */
-    synchronized void record(String user, MessageCode code, Object... values) {
+    /** Makes the record of something that is done, to be written in the transaction in which it is done. */
+    @FunctionalInterface
+    public interface Recording {
+
+        /** The record with this message. */
+        SystemItem of(MessageCode code, Object... values);
+    }
+
+    /**
+     * Does something and records it in its transaction, so that there are both or neither; nobody else does meanwhile.
+     *
+     * @param user who does it
+     * @param doing writes one record at most
+     */
+    public synchronized <T> T recording(String user, Function<Recording, T> doing) {
+        return doing.apply(by(user));
+    }
+
+    /** A record's making while nobody else can record anything. */
+    public Recording by(String user) {
         String moment = moment(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
         int number = 0;
         while (files.read(FILE, id(moment, number)).isPresent()) {
             number++;
         }
-        byte[] record = DynamicArray.of(new byte[0])
-                .replace(CODE, code.id())
-                .replace(USER, user)
-                .replace(PIB, Long.toString(Thread.currentThread().getId()))
-                .replace(SENTENCE, code.text(values))
-                .bytes();
-        files.write(FILE, id(moment, number), record);
-    }
-
-    /**
-     * Records what took effect: it did, whether it can be recorded or not, and who asked is told so.
-     *
-     * @return that it is done
-     */
-    OperationReceipt recordDone(String user, MessageCode code, Object... values) {
-        try {
-            record(user, code, values);
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "dm,errors does not take that " + user + " did " + code.id(), e);
-            String why = e instanceof Refusal ? e.getMessage() : e.toString();
-            return new OperationReceipt(
-                    OperationReceipt.Outcome.DONE, code.id(), MessageCode.NOT_RECORDED.text(code.text(values), why));
-        }
-        return OperationReceipt.done(code, values);
+        ItemId id = id(moment, number);
+        return (code, values) -> new SystemItem(
+                FILE,
+                id,
+                DynamicArray.of(new byte[0])
+                        .replace(CODE, code.id())
+                        .replace(USER, user)
+                        .replace(PIB, Long.toString(Thread.currentThread().getId()))
+                        .replace(SENTENCE, code.text(values))
+                        .bytes());
     }
 
     /** Internal date and internal time of a moment. */

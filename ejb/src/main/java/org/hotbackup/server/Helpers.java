@@ -18,7 +18,8 @@ import org.hotbackup.replication.ServerMessages;
 
 /**
  * The helpers of this node's slave servers: a thread for each section that one works on (HB-018). The slave server looks
- * after them: a helper that died is started again and goes on (HB-019), and so does one whose server is stopped. Thread-safe.
+ * after them: a helper that died is started again and goes on (HB-019), and so does one whose server is stopped. Those of a
+ * server that is gone or whose record cannot be used are looked after by the node. Thread-safe.
  */
 final class Helpers {
 
@@ -28,6 +29,7 @@ final class Helpers {
 
     private final Supplier<Collection<HelperTask>> tasks;
     private final Predicate<FilePath> stepping;
+    private final Predicate<String> servers;
     private final ThreadFactory threads;
     private final LongSupplier millis;
     private final Map<FilePath, Thread> running = new ConcurrentHashMap<>();
@@ -39,15 +41,18 @@ final class Helpers {
      *
      * @param tasks what is to be done now
      * @param stepping does one step for a file; whether there is more to do
+     * @param servers whether there is a server of this name, that looks after its own helpers
      * @param millis a monotonic clock
      */
     Helpers(
             Supplier<Collection<HelperTask>> tasks,
             Predicate<FilePath> stepping,
+            Predicate<String> servers,
             ThreadFactory threads,
             LongSupplier millis) {
         this.tasks = tasks;
         this.stepping = stepping;
+        this.servers = servers;
         this.threads = threads;
         this.millis = millis;
     }
@@ -80,10 +85,33 @@ final class Helpers {
 
     /** Starts a helper for each task of a server that has none, and says so if one has died: later each time it dies. */
     void look(String server, ServerMessages messages) {
+        look(task -> task.server().equals(server), messages);
+    }
+
+    /** The same for the tasks of servers that are not there: otherwise what is held would stay in the hold file. */
+    void lookAfterOrphans(ServerMessages messages) {
+        look(this::isOrphan, messages);
+    }
+
+    private boolean isOrphan(HelperTask task) {
+        return !servers.test(task.server());
+    }
+
+    /**
+     * How many tasks are left of a server, and of those that are not there: what they hold is nobody's who could go on
+     * holding it after a promotion.
+     */
+    long left(String server) {
+        return tasks.get().stream()
+                .filter(task -> task.server().equals(server) || isOrphan(task))
+                .count();
+    }
+
+    private void look(Predicate<HelperTask> which, ServerMessages messages) {
         for (HelperTask task : tasks.get()) {
             Thread helper = running.get(task.file());
             boolean alive = helper != null && helper.isAlive();
-            if (task.server().equals(server) && !alive && !stopping) {
+            if (which.test(task) && !alive && !stopping) {
                 Deaths before = deaths.get(task.file());
                 if (before != null) {
                     before.say(task.file(), messages);
@@ -110,9 +138,10 @@ final class Helpers {
                 deaths.remove(file);
             }
             running.remove(file, Thread.currentThread());
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(Level.WARNING, "The helper for " + file + " died", e);
-            deaths.computeIfAbsent(file, f -> new Deaths()).died(millis.getAsLong(), String.valueOf(e.getMessage()));
+            String reason = e instanceof RuntimeException && e.getMessage() != null ? e.getMessage() : e.toString();
+            deaths.computeIfAbsent(file, f -> new Deaths()).died(millis.getAsLong(), reason);
         }
     }
 

@@ -2,7 +2,8 @@ package org.hotbackup.server;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -39,12 +40,10 @@ public class LogSwitches {
      * @param user who asks for it
      */
     public OperationReceipt logFiles(boolean all, String user) {
-        OptionalLong lsn = change(settings -> settings.withAllFiles(all));
-        if (lsn.isEmpty()) {
-            return OperationReceipt.refused(
-                    MessageCode.SWITCHED_ALREADY, all ? "ALL files are logged" : "DL files are logged");
-        }
-        return done(user, all ? MessageCode.ALL_FILES_LOGGED : MessageCode.DL_FILES_LOGGED, lsn.getAsLong());
+        MessageCode code = all ? MessageCode.ALL_FILES_LOGGED : MessageCode.DL_FILES_LOGGED;
+        return change(user, settings -> settings.withAllFiles(all), () -> code)
+                .orElseGet(() -> OperationReceipt.refused(
+                        MessageCode.SWITCHED_ALREADY, all ? "ALL files are logged" : "DL files are logged"));
     }
 
     /**
@@ -56,10 +55,9 @@ public class LogSwitches {
      */
     public OperationReceipt stopEnqueuing(String confirmName, String user) {
         confirm(confirmName);
-        OptionalLong lsn = change(settings -> settings.withEnqueuing(false));
-        return lsn.isEmpty()
-                ? OperationReceipt.refused(MessageCode.SWITCHED_ALREADY, "File updates are not enqueued")
-                : done(user, MessageCode.ENQUEUING_STOPPED, lsn.getAsLong());
+        return change(user, settings -> settings.withEnqueuing(false), () -> MessageCode.ENQUEUING_STOPPED)
+                .orElseGet(
+                        () -> OperationReceipt.refused(MessageCode.SWITCHED_ALREADY, "File updates are not enqueued"));
     }
 
     /**
@@ -69,18 +67,13 @@ public class LogSwitches {
      * @param user who asks for it
      */
     public OperationReceipt startEnqueuing(String user) {
-        boolean[] missed = new boolean[1];
-        OptionalLong lsn = change(settings -> {
-            missed[0] = store.missedUpdates();
-            return settings.withEnqueuing(true);
-        });
-        if (lsn.isEmpty()) {
-            return OperationReceipt.refused(MessageCode.SWITCHED_ALREADY, "File updates are enqueued");
-        }
-        return done(
-                user,
-                missed[0] ? MessageCode.ENQUEUING_STARTED_WITH_GAP : MessageCode.ENQUEUING_STARTED,
-                lsn.getAsLong());
+        return change(
+                        user,
+                        settings -> settings.withEnqueuing(true),
+                        () -> store.missedUpdates()
+                                ? MessageCode.ENQUEUING_STARTED_WITH_GAP
+                                : MessageCode.ENQUEUING_STARTED)
+                .orElseGet(() -> OperationReceipt.refused(MessageCode.SWITCHED_ALREADY, "File updates are enqueued"));
     }
 
     /**
@@ -93,29 +86,44 @@ public class LogSwitches {
      */
     public OperationReceipt clearQueue(String confirmName, String user) {
         confirm(confirmName);
-        return done(user, MessageCode.QUEUE_CLEARED, servers.clearQueues());
+        long lsn = errors.recording(
+                user, recording -> servers.clearQueues(last -> recording.of(MessageCode.QUEUE_CLEARED, last)));
+        return done(user, MessageCode.QUEUE_CLEARED, lsn);
     }
 
     private void confirm(String given) {
         Refusal.unlessConfirmed(configuration.name(), given);
     }
 
-    /** The LSN after which the changed settings count; empty if they are what they were. */
-    private OptionalLong change(UnaryOperator<LogSettings> change) {
-        return store.betweenTransactions(lsn -> {
-            LogSettings now = store.logSettings();
-            LogSettings changed = change.apply(now);
-            if (changed.equals(now)) {
-                return OptionalLong.empty();
-            }
-            store.logSettings(changed);
-            return OptionalLong.of(lsn);
-        });
+    /**
+     * Changes the settings and records it.
+     *
+     * @param code what that is, asked before it is done
+     * @return that it is done, empty if the settings are what they were
+     */
+    private Optional<OperationReceipt> change(
+            String user, UnaryOperator<LogSettings> change, Supplier<MessageCode> code) {
+        Optional<Done> done = errors.recording(
+                user,
+                recording -> store.betweenTransactions(lsn -> {
+                    LogSettings now = store.logSettings();
+                    LogSettings changed = change.apply(now);
+                    if (changed.equals(now)) {
+                        return Optional.empty();
+                    }
+                    Done made = new Done(code.get(), lsn);
+                    store.logSettings(changed, recording.of(made.code(), lsn));
+                    return Optional.of(made);
+                }));
+        return done.map(made -> done(user, made.code(), made.lsn()));
     }
+
+    /** What was done after which LSN. */
+    private record Done(MessageCode code, long lsn) {}
 
     private OperationReceipt done(String user, MessageCode code, long lsn) {
         LOGGER.log(Level.INFO, () -> code.id() + " " + user + ": " + code.text(lsn));
         servers.sayOfMasters(code, lsn);
-        return errors.recordDone(user, code, lsn);
+        return OperationReceipt.done(code, lsn);
     }
 }

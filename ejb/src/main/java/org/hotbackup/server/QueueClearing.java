@@ -3,10 +3,12 @@ package org.hotbackup.server;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.store.LogClearing;
 import org.hotbackup.store.RejoinDesk;
 import org.hotbackup.store.StoreBean;
+import org.hotbackup.store.SystemItem;
 import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
 
@@ -15,7 +17,12 @@ import org.hotbackup.txlog.TransactionLogQueue;
  * on, which its server's record says before anything is cleared: so the lag is not 0 until the slave was asked (I9).
  */
 record QueueClearing(
-        StoreBean store, TransactionLogQueue queue, RejoinDesk desk, List<ReplicationServer> masters, Clock clock)
+        StoreBean store,
+        TransactionLogQueue queue,
+        RejoinDesk desk,
+        List<ReplicationServer> masters,
+        Clock clock,
+        LongFunction<SystemItem> done)
         implements LogClearing {
 
     /**
@@ -53,6 +60,11 @@ record QueueClearing(
                 List.of(),
                 new RejoinDesk.ServerRecord(SystemPaths.DEFINITIONS, definition.name(), definition.toItem()));
         return definition;
+    }
+
+    @Override
+    public SystemItem record(long lastLsn) {
+        return done.apply(lastLsn);
     }
 
     private long depth(ReplicationServer server) {

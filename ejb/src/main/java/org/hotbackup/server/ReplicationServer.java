@@ -30,7 +30,10 @@ import org.hotbackup.verify.CheckReport;
 /** A replication server of this node, running or not. Thread-safe. */
 public final class ReplicationServer {
 
+    private static final Logger LOGGER = Logger.getLogger(ReplicationServer.class.getName());
     private static final Logger TRACES = Logger.getLogger(Traces.class.getName());
+
+    private static final long TOTAL_WRITTEN_AFTER_MILLIS = 60_000;
 
     private static final UnaryOperator<ServerDefinition> NOTHING_UNKEPT = definition -> definition;
 
@@ -45,6 +48,8 @@ public final class ReplicationServer {
     private final Clock clock;
     private final Object definitionLock = new Object();
     private final DailyTotal today;
+    private long totalWrittenMillis;
+    private boolean retired;
     private volatile Consumer<CheckReport> reports = report -> {};
     private ServerStatus status = ServerStatus.STOPPED;
     private long statusSinceMillis;
@@ -55,7 +60,8 @@ public final class ReplicationServer {
         this.notices = notices;
         this.clock = clock;
         this.traces = new Traces(clock, EntryText::lines, this::trace);
-        this.today = new DailyTotal(clock);
+        this.today = new DailyTotal(clock, definition.total());
+        this.totalWrittenMillis = clock.millis();
         this.statusSinceMillis = clock.millis();
     }
 
@@ -119,6 +125,43 @@ public final class ReplicationServer {
         }
     }
 
+    /** Its record is not its own any more: it is deleted, or another server's. */
+    void retire() {
+        synchronized (definitionLock) {
+            retired = true;
+        }
+    }
+
+    /** Writes the day's total down if that was not done for a minute: as much of it may be lost in a kill (HB-111). */
+    void keepTotal(UnaryOperator<ServerDefinition> keep) {
+        synchronized (definitionLock) {
+            if (Math.abs(clock.millis() - totalWrittenMillis) >= TOTAL_WRITTEN_AFTER_MILLIS) {
+                keepTotalNow(keep);
+            }
+        }
+    }
+
+    /** Writes the day's total down if it has changed. What cannot be written is the next time, so nobody is told. */
+    void keepTotalNow(UnaryOperator<ServerDefinition> keep) {
+        synchronized (definitionLock) {
+            Optional<DayTotal> total = today.toBeWritten(lastBytes());
+            if (retired || total.isEmpty() || total.equals(definition.total())) {
+                return;
+            }
+            totalWrittenMillis = clock.millis();
+            try {
+                redefine(now -> now.withTotal(total.get()), keep);
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.FINE, e, () -> "The day's total of server " + name() + " is written later");
+            }
+        }
+    }
+
+    private long lastBytes() {
+        Session current = session;
+        return current == null ? 0 : current.figures().bytes();
+    }
+
     /** What its record says that it runs as; of a server that does not run, what a phantom left behind (HB-141). */
     public Optional<Phantom> phantom() {
         return definition.phantom();
@@ -173,6 +216,19 @@ public final class ReplicationServer {
     /** What a promotion of it is doing, empty if none is under way. */
     public String promoting() {
         return slaveSession().map(SlaveSession::promoting).orElse("");
+    }
+
+    /** Whether updates are applied, or put aside; those of a master server, and of one that was promoted, are. */
+    public boolean appliesUpdates() {
+        ServerDefinition now = definition;
+        return now.settings().isMaster()
+                || now.succession().promotion().isPresent()
+                || now.settings().get(ServerSetting.APPLY_UPDATES).equals("on");
+    }
+
+    /** Whether a batch is under way that changes files. */
+    boolean isChangingFiles() {
+        return slaveSession().filter(SlaveSession::isChangingFiles).isPresent();
     }
 
     /** The transaction that a running slave server cannot apply now. */
@@ -356,8 +412,7 @@ public final class ReplicationServer {
 
     /** Bytes sent or received since midnight of this machine, whether the server was restarted or not (HB-111). */
     public long bytesToday() {
-        Session current = session;
-        return today.upTo(current == null ? 0 : current.figures().bytes());
+        return today.upTo(lastBytes());
     }
 
     /** The last messages, most recent first. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -34,6 +35,7 @@ import org.hotbackup.store.RejoinDesk;
 import org.hotbackup.store.SlaveAppliers;
 import org.hotbackup.store.StoreBean;
 import org.hotbackup.store.SystemFiles;
+import org.hotbackup.store.SystemItem;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
@@ -52,6 +54,7 @@ public class ReplicationServers {
     private static final Clock CLOCK = Clock.systemDefaultZone();
 
     private static final Duration DELIVERED_AGAIN = Duration.ofMinutes(1);
+    private static final long REST_PATIENCE_MILLIS = 5_000;
 
     @EJB
     private StoreBean store;
@@ -80,6 +83,9 @@ public class ReplicationServers {
     @Inject
     private Users users;
 
+    @Inject
+    private ErrorsFile errors;
+
     @Resource
     private TimerService timerService;
 
@@ -107,6 +113,7 @@ public class ReplicationServers {
         helpers = new Helpers(
                 appliers::helperTasks,
                 appliers::helperStep,
+                name -> servers.find(name).isPresent(),
                 threads,
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         jobs = new Jobs(files, CLOCK);
@@ -125,7 +132,13 @@ public class ReplicationServers {
         sessions = new Sessions(configuration, store, queue, links, appliers, gate, servers::all, records::keep);
         phantoms = new Phantoms(jobs, records, threads, ProcessHandle.current().pid());
         queues = new MasterQueues(store, queue, servers);
-        Upkeep upkeep = new Upkeep(servers, records, helpers, new NodeLog(configuration.home()));
+        Upkeep upkeep = new Upkeep(
+                servers,
+                records,
+                helpers,
+                new RestingServers(this::rest),
+                new NodeLog(configuration.home()),
+                (code, values) -> log.say(PermanentLog.NODE, code, values));
         timers = new ServerTimers(timerService, servers, queues, upkeep);
         runs = new ServerRuns(phantoms, sessions, timers);
         Map<String, String> unusable = records.read(definition -> servers.put(newServer(definition)));
@@ -136,14 +149,16 @@ public class ReplicationServers {
         queues.defineAll();
         queues.setLogging("");
         if (store.isClearing()) {
-            sayOfMasters(MessageCode.QUEUE_CLEARED, clearQueues());
+            // nobody else can record anything yet
+            ErrorsFile.Recording recording = errors.by("start of the node");
+            sayOfMasters(MessageCode.QUEUE_CLEARED, clearQueues(lsn -> recording.of(MessageCode.QUEUE_CLEARED, lsn)));
         }
         LogSettings logged = store.logSettings();
         sayOfMasters(
                 logged.enqueuing() ? MessageCode.LOGGED_AT_START : MessageCode.NOT_ENQUEUED_AT_START,
                 logged.allFiles() ? "ALL" : "DL");
         store.tell(this::sayOfAll);
-        store.unreadableFiles().forEach(number -> sayOfAll(MessageCode.CANNOT_READ_FOF_ITEM, number));
+        sayUnreadableFiles();
         store.startPump(queue);
         servers.all().stream().filter(s -> s.definition().started()).forEach(runs::begin);
         timers.startUpkeep();
@@ -164,6 +179,7 @@ public class ReplicationServers {
         }
         for (ReplicationServer server : servers.all()) {
             runs.end(server);
+            server.keepTotalNow(records::keep);
         }
         if (helpers != null) {
             helpers.stop();
@@ -195,6 +211,19 @@ public class ReplicationServers {
         servers.all().forEach(server -> server.say(code, values));
     }
 
+    /** Of which files the record cannot be read (HB-154); a slave server that is going to be started says it itself. */
+    private void sayUnreadableFiles() {
+        for (int number : store.unreadableFiles()) {
+            if (servers.all().isEmpty()) {
+                log.say(PermanentLog.NODE, MessageCode.CANNOT_READ_FOF_ITEM, number);
+            }
+            servers.all().stream()
+                    .filter(server ->
+                            server.settings().isMaster() || !server.definition().started())
+                    .forEach(server -> server.say(MessageCode.CANNOT_READ_FOF_ITEM, number));
+        }
+    }
+
     /** Says something in the name of every master server. */
     public void sayOfMasters(MessageCode code, Object... values) {
         servers.masters().forEach(server -> server.say(code, values));
@@ -203,10 +232,11 @@ public class ReplicationServers {
     /**
      * Empties the queue of every master server, and what is on its way there (HB-125).
      *
+     * @param done the record that it is cleared up to an LSN, written in the transaction in which it is
      * @return the LSN of the last entry before
      */
-    public synchronized long clearQueues() {
-        return new QueueClearing(store, queue, rejoinDesk, servers.masters(), CLOCK).run();
+    public synchronized long clearQueues(LongFunction<SystemItem> done) {
+        return new QueueClearing(store, queue, rejoinDesk, servers.masters(), CLOCK, done).run();
     }
 
     /** Tells from now on which servers come and go, beginning with those that are there. */
@@ -343,6 +373,7 @@ public class ReplicationServers {
     private long forget(ReplicationServer server) {
         String name = server.name();
         long dropped = appliers.forget(name);
+        server.retire();
         queues.setLogging(name);
         records.delete(name);
         servers.remove(name);
@@ -400,20 +431,43 @@ public class ReplicationServers {
         return OperationReceipt.done(MessageCode.SERVER_STOPPED, name);
     }
 
+    /** Starts applying updates on a slave server (HB-098): its definition is changed, a running server goes over at once. */
+    public OperationReceipt startApplying(String name) {
+        return OperationReceipt.done(MessageCode.APPLYING_STARTED, applyUpdates(name, true));
+    }
+
     /**
-     * Stops or starts applying updates on a slave server (HB-097, HB-098): its definition is changed, a running server
-     * goes over at once.
+     * Stops applying updates on a slave server (HB-097): its definition is changed, a running server goes over after the
+     * batch under way. Waits up to five seconds for that and its helpers.
+     *
+     * @return done if the database rests, accepted if something still works on it
      */
-    public synchronized OperationReceipt applyUpdates(String name, boolean apply) {
+    public OperationReceipt stopApplying(String name) {
+        applyUpdates(name, false);
+        return rest(servers.slave(name)).await(REST_PATIENCE_MILLIS, () -> pending(name));
+    }
+
+    /** Whether the database rests while a slave server does not apply updates, a sentence; empty if it applies them. */
+    public Optional<String> rest(String name) {
+        ReplicationServer server = server(name);
+        return server.appliesUpdates()
+                ? Optional.empty()
+                : Optional.of(rest(server).text());
+    }
+
+    private DatabaseRest rest(ReplicationServer server) {
+        return new DatabaseRest(server.name(), server::isChangingFiles, () -> helpers.left(server.name()));
+    }
+
+    private synchronized long applyUpdates(String name, boolean apply) {
         ReplicationServer server = servers.slave(name);
         ServerSettings changed = server.settings().with(ServerSetting.APPLY_UPDATES, apply ? "on" : "off");
         server.redefine(d -> d.withSettings(changed), records::keep);
         server.slaveSession().ifPresent(session -> session.applyUpdates(apply));
         server.wake();
-        MessageCode done = apply ? MessageCode.APPLYING_STARTED : MessageCode.APPLYING_STOPPED;
         long pending = pending(name);
-        server.say(done, pending);
-        return OperationReceipt.done(done, pending);
+        server.say(apply ? MessageCode.APPLYING_STARTED : MessageCode.APPLYING_STOPPED, pending);
+        return pending;
     }
 
     /**
@@ -453,6 +507,7 @@ public class ReplicationServers {
         ReplicationServer server = servers.slave(name);
         int closed = server.openFiles().close();
         appliers.reopenFiles();
+        store.unreadableFiles().forEach(number -> server.say(MessageCode.CANNOT_READ_FOF_ITEM, number));
         server.say(MessageCode.FILES_CLOSED, closed);
         return OperationReceipt.done(MessageCode.FILES_CLOSED, closed);
     }
@@ -485,7 +540,7 @@ public class ReplicationServers {
         }
         SlaveSession session = running.orElseGet(() -> sessions.newSlave(server));
         server.say(MessageCode.PROMOTION_BEGUN, name, user, reason);
-        session.promote(new ServerPromoter(server, store, appliers, records, CLOCK, user, reason));
+        session.promote(new ServerPromoter(server, store, helpers, records, CLOCK, user, reason));
         if (running.isEmpty()) {
             session.withoutListening();
             session.onPromotionOver(() -> stopUnlessPromoted(server, session));
@@ -559,6 +614,7 @@ public class ReplicationServers {
             }
             boolean alone =
                     servers.all().stream().allMatch(other -> other.settings().isMaster());
+            server.retire();
             UnsentTransactions.Summary unsent = rejoin.run(keep, alone, slave);
             rejoined = newServer(slave);
             servers.put(rejoined);

@@ -20,6 +20,7 @@ import org.hotbackup.replication.Epochs;
  * @param phantom what it runs as, empty if it does not run
  * @param succession what changes of roles it went through
  * @param missing master only: that its slave misses something that is not in its queue
+ * @param total the day's bytes when they were last written down, empty if they never were
  */
 record ServerDefinition(
         String name,
@@ -30,7 +31,8 @@ record ServerDefinition(
         long definedAtLsn,
         Optional<Phantom> phantom,
         Succession succession,
-        Optional<Missing> missing) {
+        Optional<Missing> missing,
+        Optional<DayTotal> total) {
 
     /** The attribute that holds each setting, in the order of the manual's form; 4 is the protocol. */
     private static final Map<ServerSetting, Integer> ATTRIBUTES = new EnumMap<>(Map.ofEntries(
@@ -65,6 +67,7 @@ record ServerDefinition(
                 definedAtLsn,
                 Optional.empty(),
                 Succession.in(Epochs.FIRST),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -93,7 +96,8 @@ record ServerDefinition(
                 number(attributes, DEFINED_AT_LSN),
                 phantom(attributes),
                 Succession.of(attributes),
-                Missing.of(attributes));
+                Missing.of(attributes),
+                DayTotal.of(attributes));
     }
 
     private static Optional<Phantom> phantom(DynamicArray attributes) {
@@ -115,7 +119,7 @@ record ServerDefinition(
     byte[] toItem() {
         DynamicArray attributes = DynamicArray.of(new byte[0]);
         settings.values().forEach((setting, value) -> attributes.replace(ATTRIBUTES.get(setting), value));
-        return Missing.into(succession.into(attributes), missing)
+        return DayTotal.into(Missing.into(succession.into(attributes), missing), total)
                 .replace(STARTED, started ? "1" : "0")
                 .replace(MASTER_NODE_ID, masterNodeId)
                 .replace(MASTER_SERVER, masterServer)
@@ -134,36 +138,50 @@ record ServerDefinition(
 
     ServerDefinition withSettings(ServerSettings changed) {
         return new ServerDefinition(
-                name, changed, started, masterNodeId, masterServer, definedAtLsn, phantom, succession, missing);
+                name, changed, started, masterNodeId, masterServer, definedAtLsn, phantom, succession, missing, total);
     }
 
     ServerDefinition withStarted(boolean now) {
         return new ServerDefinition(
-                name, settings, now, masterNodeId, masterServer, definedAtLsn, phantom, succession, missing);
+                name, settings, now, masterNodeId, masterServer, definedAtLsn, phantom, succession, missing, total);
     }
 
     ServerDefinition withMaster(String nodeId) {
         return new ServerDefinition(
-                name, settings, started, nodeId, masterServer, definedAtLsn, phantom, succession, missing);
+                name, settings, started, nodeId, masterServer, definedAtLsn, phantom, succession, missing, total);
     }
 
     ServerDefinition withMasterServer(String server) {
         return new ServerDefinition(
-                name, settings, started, masterNodeId, server, definedAtLsn, phantom, succession, missing);
+                name, settings, started, masterNodeId, server, definedAtLsn, phantom, succession, missing, total);
     }
 
     ServerDefinition withSuccession(Succession now) {
         return new ServerDefinition(
-                name, settings, started, masterNodeId, masterServer, definedAtLsn, phantom, now, missing);
+                name, settings, started, masterNodeId, masterServer, definedAtLsn, phantom, now, missing, total);
     }
 
     ServerDefinition withPhantom(Optional<Phantom> now) {
         return new ServerDefinition(
-                name, settings, started, masterNodeId, masterServer, definedAtLsn, now, succession, missing);
+                name, settings, started, masterNodeId, masterServer, definedAtLsn, now, succession, missing, total);
     }
 
     ServerDefinition withMissing(Optional<Missing> now) {
         return new ServerDefinition(
-                name, settings, started, masterNodeId, masterServer, definedAtLsn, phantom, succession, now);
+                name, settings, started, masterNodeId, masterServer, definedAtLsn, phantom, succession, now, total);
+    }
+
+    ServerDefinition withTotal(DayTotal now) {
+        return new ServerDefinition(
+                name,
+                settings,
+                started,
+                masterNodeId,
+                masterServer,
+                definedAtLsn,
+                phantom,
+                succession,
+                missing,
+                Optional.of(now));
     }
 }

@@ -5,7 +5,6 @@ import org.hotbackup.model.ItemId;
 import org.hotbackup.replication.Position;
 import org.hotbackup.replication.Promoter;
 import org.hotbackup.replication.Promotion;
-import org.hotbackup.store.SlaveAppliers;
 import org.hotbackup.store.StoreBean;
 
 /**
@@ -20,7 +19,7 @@ import org.hotbackup.store.StoreBean;
 record ServerPromoter(
         ReplicationServer server,
         StoreBean store,
-        SlaveAppliers appliers,
+        Helpers helpers,
         ServerRecords records,
         Clock clock,
         String by,
@@ -29,9 +28,7 @@ record ServerPromoter(
 
     @Override
     public long helpersLeft() {
-        return appliers.helperTasks().stream()
-                .filter(task -> task.server().equals(server.name()))
-                .count();
+        return helpers.left(server.name());
     }
 
     @Override

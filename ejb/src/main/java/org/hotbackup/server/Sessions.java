@@ -120,10 +120,22 @@ final class Sessions {
     Session slave(ReplicationServer server) throws LinkDownException {
         SlaveSession session = newSlave(server);
         session.listen();
-        if (!isOn(server.settings(), ServerSetting.APPLY_UPDATES)) {
-            server.say(MessageCode.APPLYING_STOPPED, session.figures().pending());
+        store.unreadableFiles().forEach(number -> server.say(MessageCode.CANNOT_READ_FOF_ITEM, number));
+        if (session.promotion().isEmpty()) {
+            sayWhetherApplied(server, session.figures().pending());
         }
         return session;
+    }
+
+    /** HB-059. */
+    private static void sayWhetherApplied(ReplicationServer server, long pending) {
+        if (!server.appliesUpdates()) {
+            server.say(MessageCode.APPLYING_STOPPED, pending);
+        } else if (pending > 0) {
+            server.say(MessageCode.APPLYING_STARTED, pending);
+        } else {
+            server.say(MessageCode.APPLIES_AS_THEY_ARRIVE);
+        }
     }
 
     /** A session that does not listen yet. */

@@ -1,6 +1,5 @@
 package org.hotbackup.store;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,17 +15,30 @@ import org.hotbackup.model.FilePath;
 final class FileCatalogue {
 
     private final ConcurrentSkipListMap<FilePath, FileDefinition> files = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<FilePath, FileDefinition> unreadable = new ConcurrentSkipListMap<>();
 
     /** Takes over what the database holds, and nothing else. */
-    void load(Collection<FileDefinition> definitions) {
+    void load(FileRecords.Sections sections) {
         Map<FilePath, FileDefinition> loaded =
-                definitions.stream().collect(Collectors.toMap(FileDefinition::path, definition -> definition));
+                sections.shown().stream().collect(Collectors.toMap(FileDefinition::path, definition -> definition));
         files.keySet().retainAll(loaded.keySet());
         files.putAll(loaded);
+        unreadable.keySet().retainAll(sections.unreadable().keySet());
+        unreadable.putAll(sections.unreadable());
     }
 
     Optional<FileDefinition> file(FilePath path) {
         return Optional.ofNullable(files.get(path));
+    }
+
+    /** The section that has this path in a record that cannot be read for the rest (HB-154): as it is found instead. */
+    Optional<FileDefinition> unreadable(FilePath path) {
+        return Optional.ofNullable(unreadable.get(path));
+    }
+
+    /** All such paths, with what is found instead. */
+    Map<FilePath, FileDefinition> unreadable() {
+        return Map.copyOf(unreadable);
     }
 
     /** All sections, sorted by path. */
@@ -42,9 +54,17 @@ final class FileCatalogue {
                 .toList();
     }
 
-    /** Makes a unit of work's changes public: a definition, or empty for a section that is gone. */
+    /**
+     * Makes a unit of work's changes public: a definition, or empty for a section that is gone. Either way the record of this
+     * path is not unreadable any more.
+     */
     void apply(Map<FilePath, Optional<FileDefinition>> changes) {
-        changes.forEach((path, change) ->
-                change.ifPresentOrElse(definition -> files.put(path, definition), () -> files.remove(path)));
+        changes.forEach((path, change) -> {
+            change.ifPresentOrElse(definition -> files.put(path, definition), () -> files.remove(path));
+            FileDefinition instead = unreadable.remove(path);
+            if (instead != null) {
+                files.remove(instead.path());
+            }
+        });
     }
 }

@@ -7,6 +7,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DPointer;
@@ -56,6 +57,15 @@ class FileEntity {
             return new FileDefinition(number, new FilePath(account, file, section), DPointer.ofItem(pointer));
         } catch (Refusal e) {
             return new FileDefinition(number, missing.apply(number), DPointer.of("D", 1));
+        }
+    }
+
+    /** The names that stand there, whether the rest can be read or not; empty if they are no path. */
+    Optional<FilePath> named() {
+        try {
+            return Optional.of(new FilePath(account, file, section));
+        } catch (Refusal e) {
+            return Optional.empty();
         }
     }
 }

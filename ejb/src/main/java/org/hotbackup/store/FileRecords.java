@@ -1,7 +1,10 @@
 package org.hotbackup.store;
 
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FileDefinition;
@@ -19,15 +22,29 @@ final class FileRecords {
     /**
      * Every section there is.
      *
+     * @param shown where each is found; one whose record cannot be read in its other place (HB-154)
+     * @param unreadable those of them whose record cannot be read but for its names, by these
+     */
+    record Sections(List<FileDefinition> shown, Map<FilePath, FileDefinition> unreadable) {}
+
+    /**
+     * Every section there is.
+     *
      * @param missing the place of a section whose record cannot be read, by its number (HB-154)
      */
-    List<FileDefinition> all(IntFunction<FilePath> missing) {
-        List<FileDefinition> all = entities.createQuery("SELECT f FROM FileEntity f", FileEntity.class)
-                .getResultStream()
-                .map(file -> file.definition(missing))
-                .toList();
+    Sections all(IntFunction<FilePath> missing) {
+        List<FileDefinition> shown = new ArrayList<>();
+        Map<FilePath, FileDefinition> unreadable = new HashMap<>();
+        for (FileEntity file : entities.createQuery("SELECT f FROM FileEntity f", FileEntity.class)
+                .getResultList()) {
+            FileDefinition definition = file.definition(missing);
+            shown.add(definition);
+            file.named()
+                    .filter(path -> !path.equals(definition.path()))
+                    .ifPresent(path -> unreadable.put(path, definition));
+        }
         entities.clear();
-        return all;
+        return new Sections(shown, unreadable);
     }
 
     /** Adds a section under a number that was never given before. */

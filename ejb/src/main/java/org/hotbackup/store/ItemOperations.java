@@ -89,7 +89,7 @@ final class ItemOperations {
         work.lock(new LockKey.Account(account), Mode.EXCLUSIVE);
         FileDefinition masterDictionary = requireAccount(work, account);
         work.charge(0);
-        List<FileDefinition> gone = files(work, account);
+        List<FileDefinition> gone = sections(work, account);
         for (FileDefinition file : gone) {
             remove(work, file);
         }
@@ -164,7 +164,7 @@ final class ItemOperations {
         FileDefinition file = requireFile(work, path);
         work.charge(pointer.bytes().length);
         FileDefinition redefined = new FileDefinition(file.number(), path, pointer);
-        if (!pointer.equals(file.pointer())) {
+        if (!pointer.equals(file.pointer()) || work.unreadable(path).isPresent()) {
             work.records().redefine(redefined);
             work.created(redefined);
             work.made(new Update.FileRedefined(path, pointer), file.pointer());
@@ -181,7 +181,7 @@ final class ItemOperations {
         work.charge(0);
         List<FileDefinition> sections = new ArrayList<>();
         if (path.level() == FilePath.Level.DICTIONARY) {
-            for (FileDefinition section : files(work, path.account())) {
+            for (FileDefinition section : sections(work, path.account())) {
                 if (section.path().definedIn().equals(path)) {
                     work.lock(new LockKey.Section(section.path()), Mode.EXCLUSIVE);
                     remove(work, section);
@@ -220,6 +220,15 @@ final class ItemOperations {
         return work.files().stream()
                 .filter(file -> file.path().account().equals(account))
                 .toList();
+    }
+
+    /** As {@link #files}, with those whose records cannot be read: they go with their account or dictionary, too. */
+    private List<FileDefinition> sections(UnitOfWork work, String account) {
+        List<FileDefinition> sections = new ArrayList<>(files(work, account));
+        work.unreadable().stream()
+                .filter(file -> file.path().account().equals(account))
+                .forEach(sections::add);
+        return sections;
     }
 
     Optional<byte[]> read(UnitOfWork work, FilePath path, ItemId id) throws SQLException {

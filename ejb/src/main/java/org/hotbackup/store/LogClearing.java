@@ -1,6 +1,6 @@
 package org.hotbackup.store;
 
-/** What belongs to clearing the log (HB-125) beyond the store; both are called while no unit of work is open. */
+/** What belongs to clearing the log (HB-125) beyond the store; all are called while no unit of work is open. */
 public interface LogClearing {
 
     /**
@@ -13,4 +13,7 @@ public interface LogClearing {
 
     /** Empties the queue. */
     void empty();
+
+    /** The record that it is cleared up to this LSN: written in the transaction in which clearing is over. */
+    SystemItem record(long lastLsn);
 }

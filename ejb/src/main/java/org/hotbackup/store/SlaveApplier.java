@@ -263,6 +263,7 @@ final class SlaveApplier implements Applier {
                         () -> Optional.of(new Lost(transaction.received().number(), reason.get())));
             }
         }
-        return new Outcome(transactions.size() - lost, 0, lost, first, batch.reports(), batch.created());
+        return new Outcome(
+                transactions.size() - lost, 0, lost, first, batch.reports(), batch.created(), batch.unreadable());
     }
 }

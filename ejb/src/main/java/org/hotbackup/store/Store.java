@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -342,14 +343,29 @@ public final class Store implements AutoCloseable {
      * now on, the first update that is missed leaves a gap in the log, of which every slave is behind.
      */
     void logSettings(LogSettings changed) {
-        LogState now = log.state();
-        keep(changed.active() ? now.with(changed) : now.stopped(changed, log.unused()));
+        logSettings(changed, Optional.empty());
     }
 
-    private void keep(LogState state) {
+    /** As {@link #logSettings(LogSettings)}, with a record of it in the same transaction: there are both or neither. */
+    void logSettings(LogSettings changed, Optional<SystemItem> record) {
+        LogState now = log.state();
+        keep(changed.active() ? now.with(changed) : now.stopped(changed, log.unused()), record);
+    }
+
+    private void keep(LogState state, Optional<SystemItem> record) {
         try {
             database.inTransaction(connection -> {
                 logStateItem.write(connection, state);
+                if (record.isPresent()) {
+                    FileDefinition file = catalogue
+                            .file(record.get().file())
+                            .orElseThrow(() -> missing(record.get().file()));
+                    items.write(
+                            connection,
+                            file.number(),
+                            record.get().id(),
+                            record.get().body());
+                }
                 return null;
             });
         } catch (SQLException e) {
@@ -428,9 +444,14 @@ public final class Store implements AutoCloseable {
         return log.forgetPending();
     }
 
-    /** Clearing is over. */
+    /** Clearing is over, whatever came of it. */
     void cleared() {
-        keep(log.state().withClearing(false));
+        cleared(Optional.empty());
+    }
+
+    /** Clearing is over, with a record of it in the same transaction. */
+    void cleared(Optional<SystemItem> record) {
+        keep(log.state().withClearing(false), record);
     }
 
     /**

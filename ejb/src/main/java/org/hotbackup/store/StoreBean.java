@@ -158,6 +158,11 @@ public class StoreBean {
         store.logSettings(settings);
     }
 
+    /** As {@link #logSettings(LogSettings)}, with a record of it in the same transaction: there are both or neither. */
+    public void logSettings(LogSettings settings, SystemItem record) {
+        store.logSettings(settings, Optional.of(record));
+    }
+
     /** What is logged. */
     public LogSettings logSettings() {
         return store.log().settings();
@@ -220,7 +225,7 @@ public class StoreBean {
             stopPump();
             try {
                 clearing.before(lsn, store.log().pendingEntries());
-                clearLog(clearing);
+                clearLog(clearing, lsn);
             } finally {
                 if (pumping) {
                     startPump(queue);
@@ -230,12 +235,14 @@ public class StoreBean {
         });
     }
 
-    private void clearLog(LogClearing clearing) {
+    private void clearLog(LogClearing clearing, long lsn) {
+        Optional<SystemItem> record = Optional.empty();
         try {
             store.beginClearing();
             clearing.empty();
+            record = Optional.of(clearing.record(lsn));
         } finally {
-            store.cleared();
+            store.cleared(record);
         }
     }
 

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hotbackup.apply.SlaveImage;
@@ -42,6 +43,11 @@ final class StoreImage implements SlaveImage {
     @Override
     public Optional<FileDefinition> file(FilePath path) {
         return work.file(path);
+    }
+
+    @Override
+    public OptionalInt unreadable(FilePath path) {
+        return work.unreadable(path).stream().mapToInt(FileDefinition::number).findFirst();
     }
 
     @Override

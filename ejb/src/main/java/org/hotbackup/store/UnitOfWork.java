@@ -47,6 +47,9 @@ final class UnitOfWork {
         void release(Connection connection) throws SQLException;
     }
 
+    /** What a slave takes for the D-pointer that cannot be read: logged, since its master sends what is. */
+    private static final DPointer OF_UNREADABLE = DPointer.of("DL", 1);
+
     private final Store store;
     private final Access access;
     private final boolean ofSlave;
@@ -308,10 +311,33 @@ final class UnitOfWork {
         return entries.isEmpty() ? 0 : entries.get(0).lsn();
     }
 
-    /** A section as this transaction sees it. */
+    /**
+     * A section as this transaction sees it. For a slave server also one whose record cannot be read stands where it
+     * belongs: what the master did to it reaches its items, wherever they are shown (HB-154).
+     */
     Optional<FileDefinition> file(FilePath path) {
         Optional<FileDefinition> changed = files.get(path);
-        return changed == null ? store.catalogue().file(path) : changed;
+        if (changed != null) {
+            return changed;
+        }
+        Optional<FileDefinition> committed = store.catalogue().file(path);
+        return committed.isPresent() || !ofSlave
+                ? committed
+                : unreadable(path).map(instead -> new FileDefinition(instead.number(), path, OF_UNREADABLE));
+    }
+
+    /** The section of a record that cannot be read but for this path: as it is shown instead. */
+    Optional<FileDefinition> unreadable(FilePath path) {
+        return files.containsKey(path) ? Optional.empty() : store.catalogue().unreadable(path);
+    }
+
+    /** All sections whose records cannot be read but for their paths, where they belong, sorted. */
+    List<FileDefinition> unreadable() {
+        Map<FilePath, FileDefinition> all = new TreeMap<>(store.catalogue().unreadable());
+        all.keySet().removeAll(files.keySet());
+        List<FileDefinition> belong = new ArrayList<>();
+        all.forEach((path, instead) -> belong.add(new FileDefinition(instead.number(), path, OF_UNREADABLE)));
+        return belong;
     }
 
     /** All sections as this transaction sees them, sorted by path. */

@@ -458,6 +458,14 @@ class SlaveBatchTest {
             assertThat(image.file(OTHER).orElseThrow().pointer().code()).isEqualTo("dl");
         }
 
+        @Test
+        @Tag("HB-030")
+        void shouldTakeUpdateProtectionOffAnAccountToo() {
+            FilePath account = FilePath.masterDictionary("shop");
+            perform(new AccountCreated(account, DPointer.of("DUL", 3)));
+            assertThat(image.file(account).orElseThrow().pointer().code()).isEqualTo("DL");
+        }
+
         @ParameterizedTest
         @CsvSource({"callx check, 'callx world,bp, check'", "CALLX abs, 'callx lib,bp, abs'"})
         @Tag("HB-031")

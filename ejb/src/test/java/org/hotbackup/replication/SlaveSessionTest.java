@@ -67,6 +67,9 @@ class SlaveSessionTest {
         private Optional<Position> position = Optional.empty();
         private List<CheckReport> reports = List.of();
         private List<FilePath> created = List.of();
+        private List<Integer> unreadable = List.of();
+        private Runnable whileApplying = () -> {};
+        private Runnable whileDelaying = () -> {};
         private boolean answerLost;
         private boolean blocked;
         private boolean away;
@@ -82,6 +85,7 @@ class SlaveSessionTest {
 
         @Override
         public Outcome apply(List<ReceivedTransaction> transactions, Position reached) throws ApplyBlockedException {
+            whileApplying.run();
             if (transactions.stream().anyMatch(transaction -> transaction.number() == poisonous)) {
                 throw new IllegalStateException("it does not go");
             }
@@ -95,11 +99,12 @@ class SlaveSessionTest {
                 throw new ApplyBlockedException(
                         ApplyBlockedException.Cause.DATABASE, "the connection broke during the commit", null);
             }
-            return new Outcome(transactions.size(), 0, 0, Optional.empty(), reports, created);
+            return new Outcome(transactions.size(), 0, 0, Optional.empty(), reports, created, unreadable);
         }
 
         @Override
         public Outcome delay(List<ReceivedTransaction> transactions, Position reached) throws ApplyBlockedException {
+            whileDelaying.run();
             delayed.addAll(transactions);
             position = Optional.of(reached);
             return new Outcome(0, transactions.size(), 0, Optional.empty());
@@ -107,6 +112,7 @@ class SlaveSessionTest {
 
         @Override
         public Outcome applyDelayed(int most) {
+            whileApplying.run();
             delayedAttempts.add(most);
             List<ReceivedTransaction> first =
                     List.copyOf(delayed.subList(0, Math.min(Math.min(most, delayedAtOnce), delayed.size())));
@@ -252,6 +258,20 @@ class SlaveSessionTest {
             assertThat(acknowledge.transaction()).isEqualTo(3);
             assertThat(acknowledge.lsn()).isEqualTo(12);
         });
+    }
+
+    @Test
+    @Tag("HB-154")
+    void shouldSayOnceOfEachFileThatItsRecordCannotBeRead() {
+        greeted();
+        applier.unreadable = List.of(17);
+        says(1, batch(1, 0, 10));
+        applier.unreadable = List.of(17, 18);
+        says(1, batch(2, 10, 11));
+
+        assertThat(texts)
+                .filteredOn(text -> text.contains("FOF item"))
+                .containsExactly("Cannot read FOF item '17'", "Cannot read FOF item '18'");
     }
 
     /** Somebody deleted a file on the slave, and it came back with one item in it and without a word. */
@@ -847,6 +867,34 @@ class SlaveSessionTest {
                         acknowledge.transaction())
                 .isEqualTo(2));
         assertThat(slave.figures().pending()).isEqualTo(2);
+    }
+
+    /** The operator was told that it was done while a batch was under way, and made a save in the middle of it. */
+    @Test
+    @Tag("HB-016")
+    @Tag("HB-097")
+    void shouldTellWhileABatchChangesFiles() {
+        List<Boolean> applying = new ArrayList<>();
+        List<Boolean> delaying = new ArrayList<>();
+        applier.whileApplying = () -> {
+            slave.applyUpdates(false);
+            applying.add(slave.isChangingFiles());
+        };
+        applier.whileDelaying = () -> delaying.add(slave.isChangingFiles());
+        greeted();
+        assertThat(slave.isChangingFiles()).isFalse();
+        says(1, batch(1, 0, 10));
+        assertThat(applying).containsExactly(true);
+        assertThat(slave.isChangingFiles()).isFalse();
+        says(1, batch(2, 10, 20));
+        assertThat(delaying).containsExactly(false);
+
+        slave.applyUpdates(true);
+        slave.step(now);
+        assertThat(applying).as("what was delayed").containsExactly(true, true);
+        applier.poisonous = 3;
+        says(1, batch(3, 20, 30));
+        assertThat(slave.isChangingFiles()).isFalse();
     }
 
     @Test

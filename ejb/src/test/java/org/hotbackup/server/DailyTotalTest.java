@@ -2,7 +2,9 @@ package org.hotbackup.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DailyTotalTest {
 
     private final MovableClock clock = MovableClock.at("2026-03-31T21:00:00Z");
-    private final DailyTotal total = new DailyTotal(clock);
+    private final DailyTotal total = new DailyTotal(clock, Optional.empty());
 
     @Test
     @Tag("SUB-14")
@@ -28,6 +30,21 @@ class DailyTotalTest {
         assertThat(total.upTo(200)).isEqualTo(1_700);
         total.begin();
         assertThat(total.upTo(1_000)).as("more than the session before").isEqualTo(2_700);
+    }
+
+    /** After a start of the node at noon it counted from noon. */
+    @Test
+    @Tag("SUB-14")
+    void shouldGoOnFromWhatWasWrittenDownOnTheSameDay() {
+        LocalDate day = LocalDate.ofInstant(clock.instant(), clock.getZone());
+        DailyTotal again = new DailyTotal(clock, Optional.of(new DayTotal(day, 5_000)));
+        again.begin();
+        assertThat(again.upTo(200)).isEqualTo(5_200);
+        assertThat(again.toBeWritten(300)).contains(new DayTotal(day, 5_300));
+
+        DailyTotal ofYesterday = new DailyTotal(clock, Optional.of(new DayTotal(day.minusDays(1), 5_000)));
+        assertThat(ofYesterday.toBeWritten(0)).isEmpty();
+        assertThat(ofYesterday.upTo(10)).isEqualTo(10);
     }
 
     @Test
@@ -60,7 +77,7 @@ class DailyTotalTest {
     @CsvSource({"Europe/Zurich, 2026-03-31T22:00:00Z", "America/New_York, 2026-04-01T04:00:00Z"})
     void shouldHaveItsMidnightWhereTheMachineIs(String zone, String midnight) {
         MovableClock local = MovableClock.at("2026-03-31T21:00:00Z", ZoneId.of(zone));
-        DailyTotal there = new DailyTotal(local);
+        DailyTotal there = new DailyTotal(local, Optional.empty());
         there.begin();
         there.upTo(1_000);
         local.moveTo(java.time.Instant.parse(midnight).minusSeconds(1).toString());

@@ -3,10 +3,11 @@ package org.hotbackup.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDateTime;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.hotbackup.control.OperationReceipt;
+import java.util.HashSet;
+import java.util.Set;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.model.DynamicArray;
+import org.hotbackup.store.SystemItem;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,27 +26,26 @@ class ErrorsFileTest {
                 .endsWith("86399");
     }
 
-    /** A switch that took effect was said to have failed, because it could not be recorded (R24). */
     @Test
     @Tag("HB-123")
-    void shouldSayThatSomethingIsDoneThoughItCannotBeRecorded() {
+    void shouldTellWhoDidWhatUnderAnIdOfItsOwn() {
         FilesInMemory kept = new FilesInMemory();
         ErrorsFile errors = new ErrorsFile();
         errors.files = kept.files();
-        Logger logger = Logger.getLogger(ErrorsFile.class.getName());
-        logger.setLevel(Level.OFF);
-        kept.full(true);
-        OperationReceipt unrecorded = errors.recordDone("amy", MessageCode.ENQUEUING_STOPPED, 17);
-        kept.full(false);
-        OperationReceipt recorded = errors.recordDone("amy", MessageCode.ENQUEUING_STOPPED, 17);
-        logger.setLevel(null);
-
-        assertThat(unrecorded.outcome()).isEqualTo(OperationReceipt.Outcome.DONE);
-        assertThat(unrecorded.messageId()).isEqualTo(MessageCode.ENQUEUING_STOPPED.id());
-        assertThat(unrecorded.message())
-                .startsWith(MessageCode.ENQUEUING_STOPPED.text(17))
-                .contains("could not be recorded in dm,errors", "free some space");
-        assertThat(recorded).isEqualTo(OperationReceipt.done(MessageCode.ENQUEUING_STOPPED, 17));
-        assertThat(kept.ids(ErrorsFile.FILE)).hasSize(1);
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < 3; i++) {
+            SystemItem record = errors.recording("amy", recording -> {
+                SystemItem made = recording.of(MessageCode.ENQUEUING_STOPPED, 17);
+                kept.files().write(made.file(), made.id(), made.body());
+                return made;
+            });
+            ids.add(record.id().toString());
+            DynamicArray attributes = DynamicArray.of(record.body());
+            assertThat(record.file()).isEqualTo(ErrorsFile.FILE);
+            assertThat(attributes.extract(1)).isEqualTo(MessageCode.ENQUEUING_STOPPED.id());
+            assertThat(attributes.extract(2)).isEqualTo("amy");
+            assertThat(attributes.extract(13)).isEqualTo(MessageCode.ENQUEUING_STOPPED.text(17));
+        }
+        assertThat(ids).hasSize(3);
     }
 }

@@ -33,6 +33,7 @@ class HelpersTest {
     /** A helper that is done takes its task away while they are looked at. */
     private final List<HelperTask> tasks = new CopyOnWriteArrayList<>();
 
+    private final List<String> servers = new ArrayList<>(List.of("fromprod", "other"));
     private final Deque<Supplier<Boolean>> steps = new ArrayDeque<>();
     private final List<FilePath> stepped = new ArrayList<>();
     private final List<Thread> started = new ArrayList<>();
@@ -41,6 +42,7 @@ class HelpersTest {
     private final Helpers helpers = new Helpers(
             () -> tasks,
             this::step,
+            name -> servers.contains(name),
             task -> {
                 Thread thread = new Thread(task);
                 started.add(thread);
@@ -155,5 +157,47 @@ class HelpersTest {
         tasks.add(new HelperTask("other", OTHER, 8, Phase.RESIZING, 499));
         look();
         assertThat(started).isEmpty();
+    }
+
+    /** Nobody worked on them, and all updates of their sections went to the hold file for ever. */
+    @Test
+    @Tag("HB-019")
+    @Tag("HB-020")
+    void shouldHelpForAServerThatIsGone() throws InterruptedException {
+        tasks.add(new HelperTask("gone", OTHER, 8, Phase.MERGING, 0));
+        steps.add(() -> false);
+        helpers.lookAfterOrphans((code, values) -> said.add(code.text(values)));
+        for (Thread helper : started) {
+            helper.join();
+        }
+        assertThat(stepped).containsExactly(OTHER);
+    }
+
+    /** A promotion opened the file to users while its data were in the hold file. */
+    @Test
+    @Tag("HB-020")
+    void shouldLeaveToAPromotionWhatIsItsOwnAndWhatIsNobodys() {
+        tasks.add(new HelperTask("gone", OTHER, 8, Phase.MERGING, 0));
+        assertThat(helpers.left("fromprod")).isEqualTo(2);
+        assertThat(helpers.left("other")).isEqualTo(1);
+        servers.add("gone");
+        assertThat(helpers.left("fromprod")).isEqualTo(1);
+    }
+
+    /** It was started each second, and nobody was told. */
+    @Test
+    @Tag("HB-019")
+    void shouldSayAnyErrorThatAHelperDiedOf() throws InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            steps.add(() -> {
+                throw new NoClassDefFoundError("org/h2/Driver");
+            });
+        }
+        for (int i = 0; i < 100; i++) {
+            lookAfter(1_000);
+        }
+        assertThat(stepped).hasSizeBetween(2, 15);
+        assertThat(said)
+                .containsExactly(MessageCode.HELPER_DIED.text(FILE, "java.lang.NoClassDefFoundError: org/h2/Driver"));
     }
 }

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.replication.Position;
@@ -177,5 +180,42 @@ class ReplicationServerTest {
         bytes = 10_300;
 
         assertThat(server.bytesToday()).isEqualTo(300);
+    }
+
+    /** Each batch would cost a commit more; a kill may cost a minute of it. */
+    @Test
+    @Tag("HB-111")
+    @Tag("SUB-14")
+    void shouldWriteTheDaysBytesDownOnceAMinute() {
+        now = now.minusSeconds(3_600);
+        List<ServerDefinition> records = new ArrayList<>();
+        UnaryOperator<ServerDefinition> keep = definition -> {
+            records.add(ServerDefinition.ofItem("todev", definition.toItem()));
+            return definition;
+        };
+        for (int second = 0; second < 180; second++) {
+            now = now.plusSeconds(1);
+            bytes += 100;
+            server.keepTotal(keep);
+        }
+        assertThat(records).hasSizeBetween(2, 3);
+        server.keepTotalNow(keep);
+        ReplicationServer afterRestart = new ReplicationServer(records.get(records.size() - 1), null, NOBODY, clock);
+        assertThat(afterRestart.bytesToday()).isEqualTo(18_000);
+
+        int written = records.size();
+        server.keepTotalNow(keep);
+        assertThat(records).as("nothing is new").hasSize(written);
+        bytes += 100;
+        server.keepTotalNow(definition -> {
+            throw new IllegalStateException("full");
+        });
+        server.keepTotalNow(keep);
+        assertThat(records.get(written).total().orElseThrow().bytes()).isEqualTo(18_100);
+
+        bytes += 100;
+        server.retire();
+        server.keepTotalNow(keep);
+        assertThat(records).as("its record may be another server's").hasSize(written + 1);
     }
 }

@@ -1,13 +1,16 @@
 package org.hotbackup.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.txlog.LogEntry;
@@ -268,6 +271,53 @@ class LogSwitchTest {
             open.reopen();
             assertThat(open.store.log().state().clearing()).isFalse();
         }
+    }
+
+    /**
+     * A node that died in between had switched without a record in dm,errors. Before that a switch that took effect was said
+     * to have failed, because it could not be recorded (R24).
+     */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-121")
+    @Tag("HB-123")
+    @Tag("HB-125")
+    void shouldSwitchAndRecordItOrNeither(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            FilePath errors = FilePath.data("dm", "errors");
+            FilePath none = FilePath.data("dm", "none");
+            FilePath file = file(open);
+            open.write(file, "waits", new byte[1]);
+            LogSettings before = open.store.log().settings();
+            assertThatThrownBy(() -> open.store.betweenTransactions(lsn -> {
+                        open.store.logSettings(STOPPED, record(none, "1a"));
+                        return lsn;
+                    }))
+                    .isInstanceOf(Refusal.class);
+            open.reopen();
+            assertThat(open.store.log().settings()).isEqualTo(before);
+
+            open.store.betweenTransactions(lsn -> {
+                open.store.logSettings(STOPPED, record(errors, "1a"));
+                return lsn;
+            });
+            open.reopen();
+            assertThat(open.store.log().settings()).isEqualTo(STOPPED);
+            assertThat(open.read(errors, "1a")).containsExactly(7);
+
+            open.store.betweenTransactions(lsn -> open.store.beginClearing());
+            assertThatThrownBy(() -> open.store.cleared(record(none, "1b"))).isInstanceOf(Refusal.class);
+            open.reopen();
+            assertThat(open.store.log().state().clearing()).isTrue();
+            open.store.cleared(record(errors, "1b"));
+            open.reopen();
+            assertThat(open.store.log().state().clearing()).isFalse();
+            assertThat(open.read(errors, "1b")).containsExactly(7);
+        }
+    }
+
+    private static Optional<SystemItem> record(FilePath file, String id) {
+        return Optional.of(new SystemItem(file, ItemId.of(id), new byte[] {7}));
     }
 
     private static FilePath file(OpenStore open) throws Exception {

@@ -219,7 +219,8 @@ class SlaveSideTest {
         write(orders, "1", "while stopped");
         write(orders, "2", "while stopped");
         pair.awaitAcknowledged(PATIENCE_SECONDS);
-        assertThat(pair.slaveServer().query()).contains("updates NOT applied.", "2 pending update(s)");
+        assertThat(pair.slaveServer().query())
+                .contains("updates NOT applied.", "2 pending update(s)", MessageCode.DATABASE_RESTS.text("fromprod"));
         assertThat(onSlave(orders, "1")).isEqualTo("before");
 
         pair.slave().kill();
@@ -228,6 +229,9 @@ class SlaveSideTest {
         assertThat(pair.slaveServer().status(20))
                 .as("reported at the start")
                 .contains(MessageCode.APPLYING_STOPPED.text(2));
+        await(
+                "it is said that the database rests",
+                () -> pair.slaveServer().status(20).contains(MessageCode.DATABASE_RESTS.text("fromprod")));
         write(orders, "1", "after the restart");
         pair.awaitAcknowledged(PATIENCE_SECONDS);
         assertThat(onSlave(orders, "2")).isNull();

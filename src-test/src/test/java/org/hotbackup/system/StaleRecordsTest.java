@@ -16,6 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.OperationReceipt.Outcome;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FilePath;
 import org.hotbackup.node.NodeHomes;
 import org.hotbackup.node.NodeProcess;
 import org.hotbackup.node.Ports;
@@ -31,6 +33,7 @@ class StaleRecordsTest {
 
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final FilePath ORDERS = FilePath.data("sales", "orders");
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     @TempDir
@@ -107,6 +110,7 @@ class StaleRecordsTest {
 
     @Test
     @Tag("HB-054")
+    @Tag("HB-059")
     @Tag("HB-074")
     @Tag("HB-076")
     @Tag("HB-094")
@@ -116,6 +120,7 @@ class StaleRecordsTest {
     @Tag("HB-144")
     @Tag("HB-145")
     @Tag("HB-148")
+    @Tag("HB-154")
     void shouldRunWithARecordThatNobodyCanReadUntilItIsDeleted() throws Exception {
         try (TestNode node = node()) {
             int port = Ports.free(Set.of(node.home().httpPort(), node.home().jmxPort()));
@@ -130,10 +135,16 @@ class StaleRecordsTest {
                     .contains("Waiting for server 'todev' to start")
                     .contains("Waiting for server 'todev' to initialize")
                     .endsWith("Server 'todev' started\n");
+            node.rest().createAccount("sales", DPointer.of("DL", 1));
+            node.rest().createFile(ORDERS, DPointer.of("DL", 7));
             node.stop();
             damageRecord(node, "fromprod");
+            damageDefinition(node, ORDERS);
             node.start();
 
+            assertThat(node.control().server("todev").status(50))
+                    .as("at the node's start")
+                    .containsPattern("Cannot read FOF item '[0-9]+'");
             assertThat(node.control().node().getServerNames()).containsExactly("fromprod", "todev");
             ServerMXBean damaged = node.control().server("fromprod");
             assertThat(damaged.getServerType()).isEqualTo("Unusable");
@@ -161,7 +172,10 @@ class StaleRecordsTest {
             assertThat(out)
                     .contains("Server type        slave", "TCP port number    " + port, "Protocol           inet");
             assertThat(run("status", "server=fromprod", "--lines", "10")).isZero();
-            assertThat(out).contains("Server 'fromprod' started");
+            assertThat(out)
+                    .as("also at the slave server's start")
+                    .contains("Server 'fromprod' started", "Updates are applied as they arrive")
+                    .containsPattern("Cannot read FOF item '[0-9]+'");
             assertThat(run("queue", "server=todev")).isZero();
             assertThat(out).contains("0 frames in queue", "DL files logged", "File updates enqueued for all processes");
             assertThat(run("list-jobs")).isZero();
@@ -209,6 +223,18 @@ class StaleRecordsTest {
     /** As a defect of the disk or of a program would: the server's item in dm,hb.log is nonsense. */
     private void damageRecord(TestNode node, String server) throws IOException, InterruptedException {
         String id = HexFormat.of().formatHex(server.getBytes(StandardCharsets.UTF_8));
+        damage(node, "UPDATE item SET body = X'c3fe00ff' WHERE id = X'" + id + "'");
+    }
+
+    /** The same for a file: its D-pointer in file-of-files is nonsense. */
+    private void damageDefinition(TestNode node, FilePath file) throws IOException, InterruptedException {
+        damage(
+                node,
+                "UPDATE file SET pointer = X'ff00' WHERE account = '" + file.account() + "' AND file = '" + file.file()
+                        + "' AND section = '" + file.section() + "'");
+    }
+
+    private void damage(TestNode node, String statement) throws IOException, InterruptedException {
         Properties secrets = new Properties();
         try (var reader = Files.newBufferedReader(node.home().folder().resolve("secrets.properties"))) {
             secrets.load(reader);
@@ -225,7 +251,7 @@ class StaleRecordsTest {
                 "-password",
                 secrets.getProperty("hotbackup.store.password"),
                 "-sql",
-                "UPDATE item SET body = X'c3fe00ff' WHERE id = X'" + id + "'"));
+                statement));
         assertThat(status).as(out).isZero();
         assertThat(out).contains("Update count: 1");
     }

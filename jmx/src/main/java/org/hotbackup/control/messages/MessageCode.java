@@ -307,11 +307,17 @@ public enum MessageCode {
     /** HB-152: the system gives no socket, mostly because too many files are open. */
     SOCKET_CREATION_FAILED(2175, Kind.UNAVAILABLE, "socket creation failed"),
     /**
-     * HB-154: a master that cannot tell which file an update belongs to. Never said by this node: its log entries and
-     * frames carry each file's path, so that no number has to be looked up in file-of-files, and file-of-files shows the
-     * catalogue itself. The number is kept for the texts of the manual.
+     * HB-154: which file has a record that cannot be read. Log entries and frames carry each file's path, so an update of it
+     * reaches its items; they are shown in {@code dm,hb.missing} until the record is repaired.
      */
     CANNOT_READ_FOF_ITEM(2176, Kind.WARNING, "Cannot read FOF item ''{0}''"),
+    /** HB-016: a save can be made. */
+    DATABASE_RESTS(2330, Kind.INFORMATION, "Server ''{0}'' changes nothing in the database: it rests"),
+    DATABASE_DOES_NOT_REST(
+            2331,
+            Kind.INFORMATION,
+            "The database does not rest yet, {0}; ask with hot-backup query server={1} until it rests"),
+    APPLIES_AS_THEY_ARRIVE(2332, Kind.INFORMATION, "Updates are applied as they arrive"),
     SERVER_UNUSABLE(
             2177,
             Kind.CONFLICT,
@@ -512,7 +518,6 @@ public enum MessageCode {
             2256,
             Kind.UNAVAILABLE,
             "Comparing the files of server ''{0}'' is not gone on with ({1}); start it again with hot-backup verify"),
-    NOT_RECORDED(2257, Kind.UNAVAILABLE, "{0}; this could not be recorded in dm,errors: {1}"),
     VERIFY_WAITS(
             2258,
             Kind.UNAVAILABLE,
