@@ -413,7 +413,7 @@ public final class Store implements AutoCloseable {
             return false;
         }
         betweenTransactions(lsn -> {
-            keep(log.state().withGapAt(log.unused()));
+            keep(log.state().withGapAt(log.unused()), Optional.empty());
             return null;
         });
         unlogged.forEach(server -> sources(server, before -> before.withUnlogged(false)));
