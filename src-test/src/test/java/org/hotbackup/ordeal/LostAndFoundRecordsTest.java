@@ -36,29 +36,22 @@ class LostAndFoundRecordsTest {
         FilePath file = FilePath.data("sales", "orders");
         Update redefined = new Update.FileRedefined(file, DPointer.of("DL", 7));
         Update written = new Update.ItemWritten(file, ItemId.of("1"), new byte[0]);
-        assertThat(LostAndFoundRecords.redefinesOnly(record("1", LogEntryCodec.encode(List.of(redefined)))))
+        assertThat(LostAndFoundRecords.redefinesOnly(transaction(LogEntryCodec.encode(List.of(redefined)))))
                 .isTrue();
-        assertThat(LostAndFoundRecords.redefinesOnly(record("1", LogEntryCodec.encode(List.of(redefined, written)))))
+        assertThat(LostAndFoundRecords.redefinesOnly(transaction(LogEntryCodec.encode(List.of(redefined, written)))))
                 .isFalse();
         assertThat(LostAndFoundRecords.redefinesOnly(record("1"))).isFalse();
     }
 
     private static LostItem record(String id) {
-        return record(id, new byte[0]);
+        return record(id, LostAndFoundType.CORRELATIVE_REMOVED, new byte[0]);
     }
 
-    private static LostItem record(String id, byte[] body) {
-        return new LostItem(
-                ItemId.of(id),
-                LostAndFoundType.CORRELATIVE_REMOVED,
-                "?",
-                "fromprod",
-                0,
-                0,
-                1,
-                0,
-                "removed",
-                "then",
-                body);
+    private static LostItem transaction(byte[] body) {
+        return record("1", LostAndFoundType.CANNOT_BE_PERFORMED, body);
+    }
+
+    private static LostItem record(String id, LostAndFoundType type, byte[] body) {
+        return new LostItem(ItemId.of(id), type, "?", "fromprod", 0, 0, 1, 0, "removed", "then", body);
     }
 }
