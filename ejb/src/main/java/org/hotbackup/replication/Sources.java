@@ -1,5 +1,6 @@
 package org.hotbackup.replication;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -29,7 +30,7 @@ public record Sources(List<String> received, SortedMap<String, Long> logged, boo
     /** With copies of what is given. */
     public Sources {
         received = List.copyOf(received);
-        logged = new TreeMap<>(logged);
+        logged = Collections.unmodifiableSortedMap(new TreeMap<>(logged));
     }
 
     /** Those that an item holds. */
@@ -75,9 +76,9 @@ public record Sources(List<String> received, SortedMap<String, Long> logged, boo
 
     /** When something that was received is logged up to this LSN. */
     public Sources loggedUpTo(long lsn) {
-        Map<String, Long> now = new TreeMap<>(logged);
+        TreeMap<String, Long> now = new TreeMap<>(logged);
         received.forEach(nodeId -> now.merge(nodeId, lsn, Math::max));
-        return new Sources(received, new TreeMap<>(now), unlogged);
+        return new Sources(received, now, unlogged);
     }
 
     /** When something is applied that a slave of this node will not get; or, with false, when that has left a gap. */
