@@ -197,7 +197,10 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Makes what is missing: everything in a new store, what is new in an older one. */
+    /**
+     * Makes what is missing: everything in a new store, what is new in an older one. A record that cannot be read is repaired,
+     * since all such D-pointers are known.
+     */
     private void createSystemAccount() {
         FilePath fileOfFiles = SystemAccount.FILE_OF_FILES;
         Map<FilePath, DPointer> missing = new LinkedHashMap<>();
@@ -213,7 +216,11 @@ public final class Store implements AutoCloseable {
         try {
             entities.getTransaction().begin();
             FileRecords records = new FileRecords(entities);
-            missing.forEach(records::insert);
+            missing.forEach((path, pointer) -> catalogue
+                    .unreadable(path)
+                    .ifPresentOrElse(
+                            file -> records.redefine(new FileDefinition(file.number(), path, pointer)),
+                            () -> records.insert(path, pointer)));
             entities.getTransaction().commit();
         } finally {
             if (entities.getTransaction().isActive()) {

@@ -185,6 +185,22 @@ class UnreadableFilesTest {
         }
     }
 
+    /** The start made the system's file anew and met its record: the node did not start any more. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-154")
+    void shouldRepairTheRecordOfAFileOfTheSystemAtTheStart(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            FilePath jobs = FilePath.data("dm", "jobs");
+            open.commit(work -> open.system.write(work, jobs, ItemId.of("kept"), new byte[] {3}));
+            spoil(open, open.store.catalogue().file(jobs).orElseThrow().number(), NO_POINTER);
+            open.reopen();
+
+            assertThat(open.store.unreadableFiles()).isEmpty();
+            assertThat(open.read(jobs, "kept")).containsExactly(3);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     @Tag("HB-154")
