@@ -35,16 +35,20 @@ record ServerPromoter(
     public Promotion promote(Position last) {
         long before = store.standing().epoch();
         Promotion promotion = new Promotion(before, before + 1, last, clock.millis(), by, reason);
-        try {
-            server.redefine(definition -> promoted(definition, promotion), definition -> write(definition, promotion));
-        } catch (RuntimeException e) {
-            if (!isWritten(promotion)) {
-                throw e;
+        // until it is known what became of it nobody may write the record as it was before
+        return server.holdingDefinition(() -> {
+            try {
+                server.redefine(
+                        definition -> promoted(definition, promotion), definition -> write(definition, promotion));
+            } catch (RuntimeException e) {
+                if (!isWritten(promotion)) {
+                    throw e;
+                }
+                // the commit was told to have failed and had happened
+                server.redefine(definition -> promoted(definition, promotion), definition -> definition);
             }
-            // the commit was told to have failed and had happened
-            server.redefine(definition -> promoted(definition, promotion), definition -> definition);
-        }
-        return promotion;
+            return promotion;
+        });
     }
 
     /** What the record says once it is promoted. */

@@ -34,18 +34,22 @@ record RejoinSteps(Store store) {
         return run(now -> now, transaction -> {
             SlaveImage image = transaction.image();
             List<FilePath> left = new ArrayList<>();
-            created.files().forEach(file -> undo(image, created, new Update.FileDeleted(file), left));
-            created.accounts().forEach(account -> undo(image, created, new Update.AccountDeleted(account), left));
+            // where a file is whose record cannot be read is not known for certain
+            boolean readable = transaction.work().unreadable().isEmpty();
+            created.files().forEach(file -> undo(image, created, new Update.FileDeleted(file), readable, left));
+            created.accounts()
+                    .forEach(account -> undo(image, created, new Update.AccountDeleted(account), readable, left));
             return left;
         });
     }
 
-    private static void undo(SlaveImage image, UnsentCreations created, Update deletion, List<FilePath> left) {
+    private static void undo(
+            SlaveImage image, UnsentCreations created, Update deletion, boolean readable, List<FilePath> left) {
         FilePath gone = deletion.file();
         if (image.file(gone).isEmpty()) {
             return;
         }
-        if (isAll(image, created, gone)) {
+        if (readable && isAll(image, created, gone)) {
             image.perform(deletion);
         } else {
             left.add(gone);

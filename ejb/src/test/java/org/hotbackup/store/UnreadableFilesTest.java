@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hotbackup.apply.OpenedFiles;
 import org.hotbackup.apply.SlaveBatch;
+import org.hotbackup.apply.UnsentCreations;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DPointer;
@@ -215,6 +216,21 @@ class UnreadableFilesTest {
             open.createAccount("a");
             open.createFile("a,f", "DL");
             assertThat(open.count(FILE)).isZero();
+        }
+    }
+
+    /** Review of the mends, finding 1: a rejoin found nothing in it, and deleted it. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-154")
+    void shouldStayWhereItIsWhenAnOldMasterComesBack(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            FilePath missing = damaged(open);
+            UnsentCreations created = new UnsentCreations();
+            created.add(List.of(new Update.FileCreated(FILE, DPointer.of("DL", 7))));
+
+            assertThat(new RejoinSteps(open.store).undo(created)).containsExactly(FILE);
+            assertThat(open.items(missing, null, 9)).isNotEmpty();
         }
     }
 
