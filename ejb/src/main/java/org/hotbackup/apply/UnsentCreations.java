@@ -1,8 +1,5 @@
 package org.hotbackup.apply;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,7 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
+import org.hotbackup.model.ItemSum;
 import org.hotbackup.model.Update;
+import org.hotbackup.verify.RangeSum;
 
 /**
  * Accounts and files whose creation is among the transactions that a new master does not have, and what these transactions
@@ -22,13 +21,13 @@ import org.hotbackup.model.Update;
  */
 public final class UnsentCreations {
 
-    /** Of more items than this in all, about 200 MB, it is not known whether they are all there is. */
-    private static final int MOST_ITEMS = 1_000_000;
+    /** Of more items than this in all it is not known whether they are all there is: what is remembered has to fit a small heap. */
+    private static final int MOST_ITEMS = 100_000;
 
     private final Set<FilePath> accounts = new LinkedHashSet<>();
     private final Set<FilePath> files = new LinkedHashSet<>();
     private final Set<FilePath> dictionaries = new HashSet<>();
-    private final Map<FilePath, Map<ItemId, Long>> bodies = new HashMap<>();
+    private final Map<FilePath, Map<ItemId, ItemSum>> bodies = new HashMap<>();
     private final int mostItems;
     private int items;
 
@@ -50,8 +49,8 @@ public final class UnsentCreations {
                 files.add(update.file());
                 dictionaries.add(update.file().definedIn());
             } else if (update instanceof Update.ItemWritten written && isCreated(written.file()) && items < mostItems) {
-                Long before = bodies.computeIfAbsent(written.file(), file -> new HashMap<>())
-                        .put(written.id(), sum(written.body()));
+                ItemSum before = bodies.computeIfAbsent(written.file(), file -> new HashMap<>())
+                        .put(written.id(), RangeSum.of(written.body()));
                 items += before == null ? 1 : 0;
             }
         }
@@ -77,17 +76,6 @@ public final class UnsentCreations {
 
     /** Whether an item is as the last of the transactions that wrote it left it. */
     public boolean hold(FilePath file, ItemId id, byte[] body) {
-        Long sum = bodies.getOrDefault(file, Map.of()).get(id);
-        return sum != null && sum == sum(body);
-    }
-
-    /** The first eight bytes of its SHA-256. */
-    private static long sum(byte[] body) {
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(body))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return RangeSum.of(body).equals(bodies.getOrDefault(file, Map.of()).get(id));
     }
 }

@@ -122,7 +122,10 @@ final class Rejoin {
     UnsentTransactions.Summary run(boolean keep, boolean alone, ServerDefinition slave) {
         awaitEnqueued();
         UnsentCreations created = new UnsentCreations();
-        unsent.all(store.lastEnqueuedLsn(), some -> handle(some, keep, created));
+        unsent.all(store.lastEnqueuedLsn(), some -> {
+            some.forEach(transaction -> created.add(transaction.updates()));
+            handle(some, keep);
+        });
         if (alone) {
             List<FilePath> left = desk.undo(created);
             if (!left.isEmpty()) {
@@ -131,8 +134,7 @@ final class Rejoin {
         }
         return store.quiesce(lsn -> {
             // what slave servers of this node logged meanwhile
-            UnsentTransactions.Summary all =
-                    unsent.all(store.lastEnqueuedLsn(), some -> handle(some, keep, new UnsentCreations()));
+            UnsentTransactions.Summary all = unsent.all(store.lastEnqueuedLsn(), some -> handle(some, keep));
             become(slave, all);
             return all;
         });
@@ -163,8 +165,7 @@ final class Rejoin {
         }
     }
 
-    private void handle(List<UnsentTransaction> some, boolean keep, UnsentCreations created) {
-        some.forEach(transaction -> created.add(transaction.updates()));
+    private void handle(List<UnsentTransaction> some, boolean keep) {
         if (!keep) {
             return;
         }

@@ -66,14 +66,12 @@ record RejoinSteps(Store store) {
     }
 
     private static boolean holdsOnly(SlaveImage image, UnsentCreations created, FilePath section) {
-        ItemId last = null;
         List<StoredItem> page = image.items(section, null, PAGE);
         while (!page.isEmpty()) {
             if (!page.stream().allMatch(item -> created.hold(section, item.id(), item.body()))) {
                 return false;
             }
-            last = page.get(page.size() - 1).id();
-            page = image.items(section, last, PAGE);
+            page = image.items(section, page.get(page.size() - 1).id(), PAGE);
         }
         return true;
     }
