@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -15,6 +16,9 @@ public final class Ports {
     private static final int FIRST = 18_080;
     private static final int LAST = 30_000;
     private static final int MOST = 65_535;
+
+    /** What this process was given: somebody who has not listened yet may have it in mind. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private Ports() {}
 
@@ -35,14 +39,15 @@ public final class Ports {
     }
 
     /**
-     * A free port that is not among those taken; below the range that the system gives to outgoing connections. Looked
-     * for from a random one on, so that nodes made at the same time do not choose the same.
+     * A free port that is not among those taken and that this process was not given before; below the range that the
+     * system gives to outgoing connections. Looked for from a random one on, so that nodes made at the same time do not
+     * choose the same.
      */
     public static int free(Set<Integer> taken) {
         int start = ThreadLocalRandom.current().nextInt(LAST - FIRST);
         for (int i = 0; i < LAST - FIRST; i++) {
             int port = FIRST + (start + i) % (LAST - FIRST);
-            if (!taken.contains(port) && isFree(port)) {
+            if (!taken.contains(port) && isFree(port) && GIVEN.add(port)) {
                 return port;
             }
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PortsTest {
@@ -26,5 +27,13 @@ class PortsTest {
 
         assertThat(port).isBetween(1024, 32_767);
         assertThat(Ports.free(Set.of(port))).isNotEqualTo(port);
+    }
+
+    /** A server was told to listen on the port of a node that was about to start (ordeal, seed 31338). */
+    @Test
+    void shouldNotGiveAPortTwice() {
+        int many = 3_000;
+
+        assertThat(IntStream.range(0, many).map(i -> Ports.free(Set.of()))).doesNotHaveDuplicates();
     }
 }
