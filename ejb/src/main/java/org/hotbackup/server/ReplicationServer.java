@@ -125,10 +125,20 @@ public final class ReplicationServer {
         }
     }
 
-    /** Its record is not its own any more: it is deleted, or another server's. */
-    void retire() {
+    /** Does work by which its record is deleted, or another server's. It stays its own should that fail. */
+    <T> T retire(Supplier<T> work) {
+        retired(true);
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            retired(false);
+            throw e;
+        }
+    }
+
+    private void retired(boolean now) {
         synchronized (definitionLock) {
-            retired = true;
+            retired = now;
         }
     }
 

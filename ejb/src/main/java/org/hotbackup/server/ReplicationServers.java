@@ -300,8 +300,9 @@ public class ReplicationServers {
         Optional<ReplicationServer> server = servers.find(name);
         boolean[] gap = new boolean[1];
         if (server.isPresent()) {
+            boolean passedOn = server.get().definition().passesOn();
             server.get().setUp(settings, definition -> {
-                gap[0] = leavesGap(definition);
+                gap[0] = !passedOn && leavesGap(definition);
                 return records.keep(definition);
             });
         } else {
@@ -373,9 +374,11 @@ public class ReplicationServers {
     private long forget(ReplicationServer server) {
         String name = server.name();
         long dropped = appliers.forget(name);
-        server.retire();
-        queues.setLogging(name);
-        records.delete(name);
+        server.retire(() -> {
+            queues.setLogging(name);
+            records.delete(name);
+            return name;
+        });
         servers.remove(name);
         queues.remove(name);
         if (dropped > 0) {
@@ -614,8 +617,7 @@ public class ReplicationServers {
             }
             boolean alone =
                     servers.all().stream().allMatch(other -> other.settings().isMaster());
-            server.retire();
-            UnsentTransactions.Summary unsent = rejoin.run(keep, alone, slave);
+            UnsentTransactions.Summary unsent = server.retire(() -> rejoin.run(keep, alone, slave));
             rejoined = newServer(slave);
             servers.put(rejoined);
             servers.tell(name, true);

@@ -53,6 +53,9 @@ final class LostRecords {
 
     Replay replay(ItemId id, boolean autoCreate, boolean logSlaveUpdate) {
         return change(logSlaveUpdate, transaction -> {
+            if (!logSlaveUpdate) {
+                transaction.work().receivedBy(new Replay(id, transaction.image()).server());
+            }
             transaction.lockRecord(id);
             transaction.lock(List.of(new Replay(id, transaction.image()).whole()));
             // only now nobody else can touch what it touches

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
@@ -170,6 +171,9 @@ public final class Store implements AutoCloseable {
     private void reload() throws SQLException {
         reloadCatalogue();
         reloadHelperTasks();
+        try (Connection connection = database.connect()) {
+            sources.load(connection);
+        }
     }
 
     private void reloadHelperTasks() throws SQLException {
@@ -388,6 +392,16 @@ public final class Store implements AutoCloseable {
      * @return whether there was anything to change
      */
     boolean sources(String server, UnaryOperator<Sources> change) {
+        Lock inUse = slaveMemory.inUse();
+        inUse.lock();
+        try {
+            return changeSources(server, change);
+        } finally {
+            inUse.unlock();
+        }
+    }
+
+    private boolean changeSources(String server, UnaryOperator<Sources> change) {
         Sources before = sources.of(server);
         Sources now = change.apply(before);
         if (now.equals(before)) {
@@ -415,6 +429,7 @@ public final class Store implements AutoCloseable {
      * @throws Refusal if writers do not end within ten seconds
      */
     boolean logFromNowOn(Predicate<String> servers) {
+        recall();
         List<String> unlogged = sources.unlogged(servers);
         if (unlogged.isEmpty()) {
             return false;

@@ -1,6 +1,7 @@
 package org.hotbackup.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -214,8 +215,15 @@ class ReplicationServerTest {
         assertThat(records.get(written).total().orElseThrow().bytes()).isEqualTo(18_100);
 
         bytes += 100;
-        server.retire();
+        assertThatThrownBy(() -> server.retire(() -> {
+                    throw new IllegalStateException("the rejoin was refused");
+                }))
+                .hasMessage("the rejoin was refused");
         server.keepTotalNow(keep);
-        assertThat(records).as("its record may be another server's").hasSize(written + 1);
+        assertThat(records).as("it is its own").hasSize(written + 2);
+        bytes += 100;
+        server.retire(() -> "rejoined");
+        server.keepTotalNow(keep);
+        assertThat(records).as("its record may be another server's").hasSize(written + 2);
     }
 }

@@ -32,6 +32,7 @@ import org.hotbackup.replication.ReceivedTransaction;
 import org.hotbackup.store.LockManager.Mode;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.LogEntryCodec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,6 +234,23 @@ class LostRecordsTest {
             assertThat(body(open, "CH")).isEqualTo("newer");
             assertThat(body(open, "FR")).isEqualTo("older");
             assertGone(open);
+        }
+    }
+
+    /** Without log slave update this node's own slaves go without it, so log slave update turned on later leaves a gap. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-015")
+    void shouldRememberThatAReplayWasNotLogged(TestDatabase database) throws Exception {
+        try (OpenStore open = open(database)) {
+            open.logSettings(OpenStore.DL_ONLY);
+            ItemId item = lose(open, written("CH", "lost"));
+            ItemId logged = lose(open, written("FR", "lost"));
+            records(open).replay(logged, false, true);
+            assertThat(open.store.logFromNowOn("fromprod"::equals)).as("logged").isFalse();
+            records(open).replay(item, false, false);
+
+            assertThat(open.store.logFromNowOn("fromprod"::equals)).isTrue();
         }
     }
 

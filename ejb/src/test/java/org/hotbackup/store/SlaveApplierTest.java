@@ -34,6 +34,7 @@ import org.hotbackup.replication.Applier;
 import org.hotbackup.replication.ApplyBlockedException;
 import org.hotbackup.replication.Position;
 import org.hotbackup.replication.ReceivedTransaction;
+import org.hotbackup.replication.Sources;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.LogEntryCodec;
 import org.hotbackup.verify.CheckNumbers;
@@ -756,6 +757,25 @@ class SlaveApplierTest {
             assertThat(open.takeLogged()).singleElement().satisfies(entry -> assertThat(entry.previousLsn())
                     .isGreaterThan(last));
             assertThat(open.store.logFromNowOn("fromprod"::equals)).isFalse();
+        }
+    }
+
+    /** A commit that failed had happened: that it was not logged was on the disk, and not in memory. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-015")
+    void shouldLeaveAGapForWhatACommitInDoubtDidNotLog(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.logSettings(OpenStore.DL_ONLY);
+            apply(cascade(open, "fromprod"), transaction(written("CH", "Schweiz")));
+            Sources onTheDisk = open.store.sources().of("fromprod").withUnlogged(true);
+            open.store.database().inTransaction(connection -> {
+                open.store.sources().write(connection, "fromprod", onTheDisk);
+                return null;
+            });
+            open.store.slaveMemory().doubt();
+
+            assertThat(open.store.logFromNowOn("fromprod"::equals)).isTrue();
         }
     }
 
