@@ -300,16 +300,16 @@ public class ReplicationServers {
         Optional<ReplicationServer> server = servers.find(name);
         boolean[] gap = new boolean[1];
         if (server.isPresent()) {
-            boolean passedOn = server.get().definition().passesOn();
+            ServerDefinition before = server.get().definition();
             server.get().setUp(settings, definition -> {
-                gap[0] = !passedOn && leavesGap(definition);
+                gap[0] = definition.beginsToPassOn(before) && leavesGap(definition);
                 return records.keep(definition);
             });
         } else {
             ServerDefinition definition = ServerDefinition.of(
                             name, settings, settings.isMaster() ? queues.define(name) : 0)
                     .withSuccession(Succession.in(store.standing().epoch()));
-            gap[0] = leavesGap(definition);
+            gap[0] = definition.passesOn() && leavesGap(definition);
             servers.put(newServer(records.keep(definition)));
             servers.tell(name, true);
         }
@@ -319,13 +319,12 @@ public class ReplicationServers {
     }
 
     /**
-     * Before log slave update is on: what this server, or one that is gone, applied without it is missing for this node's
+     * When log slave update is turned on: what this server, or one that is gone, applied without it is missing for this node's
      * slaves.
      */
     private boolean leavesGap(ServerDefinition definition) {
-        return definition.passesOn()
-                && store.logFromNowOn(other ->
-                        other.equals(definition.name()) || servers.find(other).isEmpty());
+        return store.logFromNowOn(
+                other -> other.equals(definition.name()) || servers.find(other).isEmpty());
     }
 
     /** Deletes a stopped server with its queue and position (HB-094). */

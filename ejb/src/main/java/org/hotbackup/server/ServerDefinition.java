@@ -136,6 +136,11 @@ record ServerDefinition(
                 && settings.get(ServerSetting.LOG_SLAVE_UPDATE).equals("on");
     }
 
+    /** Whether it passes on what it applies, and as it was before did not. */
+    boolean beginsToPassOn(ServerDefinition before) {
+        return passesOn() && !before.passesOn();
+    }
+
     ServerDefinition withSettings(ServerSettings changed) {
         return new ServerDefinition(
                 name, changed, started, masterNodeId, masterServer, definedAtLsn, phantom, succession, missing, total);
