@@ -540,6 +540,7 @@ public class ReplicationServers {
         }
         SlaveSession session = running.orElseGet(() -> sessions.newSlave(server));
         server.say(MessageCode.PROMOTION_BEGUN, name, user, reason);
+        helpers.startAgain(name);
         session.promote(new ServerPromoter(server, store, helpers, records, CLOCK, user, reason));
         if (running.isEmpty()) {
             session.withoutListening();
