@@ -159,6 +159,7 @@ public class ReplicationServers {
                 logged.allFiles() ? "ALL" : "DL");
         store.tell(this::sayOfAll);
         sayUnreadableFiles();
+        store.unreadableSources().forEach(item -> sayOfAll(MessageCode.UPSTREAM_UNREADABLE, item));
         store.startPump(queue);
         servers.all().stream().filter(s -> s.definition().started()).forEach(runs::begin);
         timers.startUpkeep();
