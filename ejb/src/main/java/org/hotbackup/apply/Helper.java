@@ -3,10 +3,13 @@ package org.hotbackup.apply;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hotbackup.apply.HelperTask.Phase;
 import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
@@ -32,6 +35,8 @@ public final class Helper {
      * Does one step.
      *
      * @return whether there is more to do
+     * @throws Refusal if a section is to be resized whose record cannot be read; nothing was changed, and it can be tried
+     *     again once the record is repaired (HB-154)
      */
     public static boolean step(FilePath file, SlaveImage image, HelperTasks.Changes tasks, LocalDateTime now) {
         Optional<HelperTask> task = tasks.of(file);
@@ -94,7 +99,12 @@ public final class Helper {
         return Optional.of(task);
     }
 
+    /** Not while the record cannot be read: what stands for its D-pointer meanwhile would overwrite it. */
     private static Optional<HelperTask> resize(HelperTask task, SlaveImage image) {
+        OptionalInt unreadable = image.unreadable(task.file());
+        if (unreadable.isPresent()) {
+            throw new Refusal(MessageCode.CANNOT_READ_FOF_ITEM, unreadable.getAsInt());
+        }
         Optional<FileDefinition> file = image.file(task.file());
         if (file.isPresent()) {
             DPointer resized = file.get().pointer().withModulo(task.modulo());

@@ -27,7 +27,8 @@ public final class Backoff {
         return longestMillis;
     }
 
-    void reset() {
+    /** What was tried went well: the next failure counts as the first. */
+    public void reset() {
         nextMillis = firstMillis;
     }
 }

@@ -16,6 +16,7 @@ final class Conversation {
     private long since;
     private long lastHeardAt;
     private boolean spoken;
+    private boolean batched;
 
     /** A master called, and is answered. */
     void begin(long now, long newId) {
@@ -23,6 +24,7 @@ final class Conversation {
         since = now;
         lastHeardAt = now;
         spoken = false;
+        batched = false;
     }
 
     /** It is over, if there was one. */
@@ -40,6 +42,11 @@ final class Conversation {
     void heard(long now) {
         lastHeardAt = now;
         spoken = true;
+    }
+
+    /** The master sent updates. */
+    void batched() {
+        batched = true;
     }
 
     /** Its id; of no conversation 0. */
@@ -79,5 +86,13 @@ final class Conversation {
     /** Whether it lasts so long that its master has no reason left to refuse. */
     boolean isSettled() {
         return lastHeardAt - since >= SlaveSettings.SETTLED_MILLIS;
+    }
+
+    /**
+     * Whether its master has found this slave's position in its queue: before, it names every node whose updates its log ever
+     * held, and may still turn away or be turned away.
+     */
+    boolean isPlaced() {
+        return batched || isSettled();
     }
 }

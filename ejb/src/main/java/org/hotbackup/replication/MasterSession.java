@@ -171,7 +171,7 @@ public final class MasterSession implements Session {
      * Asks, on the session's thread, which nodes' updates this one passes on; before the first step.
      *
      * @param nodeIds given the LSN up to which the slave has everything: those whose updates follow on it in the log, or
-     *     may follow any moment
+     *     may follow any moment; with {@link Sources#UNKNOWN} among them the slave is refused
      */
     public void passesOn(LongFunction<List<String>> nodeIds) {
         upstream = nodeIds;
@@ -294,7 +294,7 @@ public final class MasterSession implements Session {
         return nextStepAt(now);
     }
 
-    private void call(long now) throws LinkDownException {
+    private void call(long now) throws LinkDownException, SessionFailure {
         publish(ServerStatus.WAIT_RESPONSE_TO_CALL);
         link = caller.call();
         publish(ServerStatus.CONNECTED);
@@ -310,12 +310,25 @@ public final class MasterSession implements Session {
     }
 
     /** Before any update of theirs: a slave that is among them must not get its own updates back. */
-    private void sayUpstream(long now) throws LinkDownException {
+    private void sayUpstream(long now) throws LinkDownException, SessionFailure {
         boolean placed = state == State.SENDING;
-        List<String> present = upstream.apply(placed ? window.acknowledgedLsn() : settings.definedAtLsn());
+        List<String> all = upstream.apply(placed ? window.acknowledgedLsn() : settings.definedAtLsn());
+        if (placed) {
+            refuseUnknown(all);
+        }
+        List<String> present =
+                all.stream().filter(nodeId -> !nodeId.equals(Sources.UNKNOWN)).toList();
         if (!present.equals(upstreamSaid)) {
             send(now, new Upstream(present));
             upstreamSaid = present;
+        }
+    }
+
+    /** What may be anybody's may be the slave's own. */
+    private void refuseUnknown(List<String> nodeIds) throws SessionFailure {
+        if (nodeIds.contains(Sources.UNKNOWN)) {
+            throw SessionFailure.refusing(
+                    MessageCode.REFUSED_UPSTREAM_UNKNOWN, settings.nodeId(), window.acknowledgedLsn());
         }
     }
 
@@ -383,6 +396,7 @@ public final class MasterSession implements Session {
 
     private void place(long now) throws QueueUnavailableException, SessionFailure {
         if (extraction.isPlaced()) {
+            refuseUnknown(upstream.apply(window.acknowledgedLsn()));
             state = State.SENDING;
             missingSince = NEVER;
             behindSinceMillis = 0;

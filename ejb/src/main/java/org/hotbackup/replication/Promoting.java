@@ -19,6 +19,8 @@ final class Promoting {
     private final Applying applying;
     private final ServerMessages messages;
     private Runnable over = () -> {};
+    /** Nothing was left to be applied at the last look. */
+    private boolean allApplied;
 
     Promoting(String server, SlavePromotion promotion, Applying applying, ServerMessages messages) {
         this.server = server;
@@ -38,14 +40,13 @@ final class Promoting {
      * @return whether the session has something else to do now
      */
     boolean step(long now) {
-        if (applying.waiting() == 0 && applying.pending() == 0) {
-            // what was in the way is done: its commit only seemed to fail
-            promotion.goesWell();
+        if (isAllApplied()) {
+            lookAfterHelpers(now);
+        } else {
+            allApplied = false;
         }
         if (promotion.isStuck(now)) {
-            giveUp(applying.head()
-                    .map(inTheWay -> "transaction " + inTheWay.number() + " cannot be applied: " + inTheWay.reason())
-                    .orElse("updates cannot be applied"));
+            giveUp(inTheWay());
             return true;
         }
         try {
@@ -64,6 +65,33 @@ final class Promoting {
             giveUp(e.getMessage() == null ? e.toString() : e.getMessage());
             return true;
         }
+    }
+
+    private boolean isAllApplied() {
+        return applying.waiting() == 0 && applying.pending() == 0;
+    }
+
+    /** What a helper holds has to be in its file first; one that dies again and again is not waited for without end. */
+    private void lookAfterHelpers(long now) {
+        boolean dies = promotion.helperInTheWay().isPresent();
+        if (!allApplied || !dies) {
+            // what was in the way is done, although its commit may have seemed to fail; or a helper got on
+            promotion.goesWell();
+        }
+        if (dies) {
+            promotion.blocked(now);
+        }
+        allApplied = true;
+    }
+
+    private String inTheWay() {
+        if (isAllApplied()) {
+            return promotion.helperInTheWay().orElse("its helpers do not get on")
+                    + "; put that right, then promote again";
+        }
+        return applying.head()
+                .map(inTheWay -> "transaction " + inTheWay.number() + " cannot be applied: " + inTheWay.reason())
+                .orElse("updates cannot be applied");
     }
 
     private void promoted(Promotion promoted) {

@@ -74,6 +74,11 @@ final class SlavePromotion {
         return blockedSince != NEVER && now - blockedSince >= SlaveSettings.PROMOTION_PATIENCE_MILLIS;
     }
 
+    /** The helper that dies and holds what is to be in a file first, a clause for people; empty if there is none. */
+    Optional<String> helperInTheWay() {
+        return promoter.helperInTheWay();
+    }
+
     /**
      * Promotes if nothing is left to be applied.
      *
@@ -85,7 +90,8 @@ final class SlavePromotion {
         Promoter how = promoter;
         long helpers = how.helpersLeft();
         progress = "promoting: " + arrived + " received and " + delayed + " delayed updates and " + helpers
-                + " helpers left";
+                + " helpers left"
+                + helperInTheWay().map("; "::concat).orElse("");
         if (arrived > 0 || delayed > 0 || helpers > 0) {
             return Optional.empty();
         }

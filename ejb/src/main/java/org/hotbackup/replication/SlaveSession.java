@@ -315,16 +315,19 @@ public final class SlaveSession implements Session {
 
     private void receive(Frame frame) throws LinkDownException, SessionFailure {
         if (frame instanceof Batch batch) {
+            conversation.batched();
             belonging.keep();
             keepUpstream();
             applying.take(batch);
             refusal = Optional.empty();
         } else if (frame instanceof Heartbeat heartbeat) {
             belonging.keep();
-            keepUpstream();
             if (heartbeat.lastTransaction() > applying.lastArrived()) {
                 throw SessionFailure.refusing(
                         MessageCode.REFUSED_GAP, heartbeat.lastTransaction(), applying.lastArrived());
+            }
+            if (conversation.isPlaced()) {
+                keepUpstream();
             }
             linkNotices.well();
             if (conversation.isSettled()) {
@@ -362,7 +365,10 @@ public final class SlaveSession implements Session {
         masterPassesOn = List.copyOf(nodeIds);
     }
 
-    /** Before anything of theirs is taken. */
+    /**
+     * Before anything of theirs is taken. Not for a master that has sent nothing and may be gone in a moment: what is delayed
+     * or applied later would count as an update of nodes that it only named.
+     */
     private void keepUpstream() {
         List<String> nodeIds = Stream.concat(Stream.of(belonging.nodeId()), masterPassesOn.stream())
                 .distinct()

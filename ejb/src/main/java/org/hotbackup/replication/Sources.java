@@ -1,10 +1,12 @@
 package org.hotbackup.replication;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hotbackup.model.DynamicArray;
 
@@ -22,6 +24,12 @@ public record Sources(List<String> received, SortedMap<String, Long> logged, boo
     /** Of a server that never received anything. */
     public static final Sources NONE = new Sources(List.of(), new TreeMap<>(), false);
 
+    /** Among the nodes: any node, since what was kept of them cannot be read. Never named to a slave. */
+    public static final String UNKNOWN = "?";
+
+    /** Of an identity; more is not asked, so that a damaged item is found and nothing else. */
+    private static final Pattern IDENTITY = Pattern.compile("[\\x20-\\x7E]+");
+
     private static final int RECEIVED = 1;
     private static final int LOGGED = 2;
     private static final int LAST_LSN = 3;
@@ -33,23 +41,48 @@ public record Sources(List<String> received, SortedMap<String, Long> logged, boo
         logged = Collections.unmodifiableSortedMap(new TreeMap<>(logged));
     }
 
-    /** Those that an item holds. */
+    /**
+     * Those that an item holds.
+     *
+     * @throws IllegalArgumentException if it holds anything but what {@link #toItem} makes
+     */
     public static Sources ofItem(byte[] item) {
         DynamicArray attributes = DynamicArray.of(item);
-        List<String> nodeIds = values(attributes, LOGGED);
-        List<String> lsns = values(attributes, LAST_LSN);
+        List<String> nodeIds = identities(attributes, LOGGED);
+        List<String> lsns = attributes.values(LAST_LSN);
         TreeMap<String, Long> logged = new TreeMap<>();
-        for (int i = 0; i < nodeIds.size(); i++) {
-            logged.put(nodeIds.get(i), Long.parseLong(lsns.get(i)));
+        for (int i = 0; i < Math.min(nodeIds.size(), lsns.size()); i++) {
+            logged.put(nodeIds.get(i), Long.parseUnsignedLong(lsns.get(i)));
         }
-        return new Sources(
-                values(attributes, RECEIVED),
+        Sources sources = new Sources(
+                identities(attributes, RECEIVED),
                 logged,
                 attributes.extract(UNLOGGED).equals("1"));
+        if (!Arrays.equals(sources.toItem(), item)) {
+            throw new IllegalArgumentException("not an item that says whose updates are received and logged");
+        }
+        return sources;
     }
 
-    private static List<String> values(DynamicArray attributes, int attribute) {
-        return attributes.extract(attribute).isEmpty() ? List.of() : attributes.values(attribute);
+    private static List<String> identities(DynamicArray attributes, int attribute) {
+        List<String> values = attributes.values(attribute);
+        values.stream()
+                .filter(value -> !IDENTITY.matcher(value).matches())
+                .findFirst()
+                .ifPresent(value -> {
+                    throw new IllegalArgumentException("not the identity of a node");
+                });
+        return values;
+    }
+
+    /**
+     * Of a server whose item cannot be read: until its master says anew whose updates it passes on they may be anybody's, and
+     * so may those in the log.
+     *
+     * @param lsn the last that the log has given
+     */
+    public static Sources unknown(long lsn) {
+        return new Sources(List.of(UNKNOWN), new TreeMap<>(Map.of(UNKNOWN, lsn)), true);
     }
 
     /** The item that holds them. */

@@ -2,6 +2,7 @@ package org.hotbackup.server;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
@@ -9,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.hotbackup.apply.HelperTask;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -81,6 +83,15 @@ final class Helpers {
         synchronized boolean isOver(long now) {
             return now >= notBefore;
         }
+
+        synchronized void waitNoLonger() {
+            backoff.reset();
+            notBefore = Long.MIN_VALUE;
+        }
+
+        synchronized String reason() {
+            return reason;
+        }
     }
 
     /** Starts a helper for each task of a server that has none, and says so if one has died: later each time it dies. */
@@ -102,9 +113,39 @@ final class Helpers {
      * holding it after a promotion.
      */
     long left(String server) {
-        return tasks.get().stream()
-                .filter(task -> task.server().equals(server) || isOrphan(task))
+        return tasksLeft(server).count();
+    }
+
+    /** The same without those that hold nothing and died: a file that cannot be resized keeps nobody from a promotion. */
+    long leftToPromotion(String server) {
+        return tasksLeft(server)
+                .filter(task -> task.holds() || !deaths.containsKey(task.file()))
                 .count();
+    }
+
+    /**
+     * One of those that are left which holds updates and died, and has not got on since it was started again; a clause for
+     * people. Empty if there is none.
+     */
+    Optional<String> inTheWay(String server) {
+        return tasksLeft(server)
+                .filter(HelperTask::holds)
+                .flatMap(task -> Optional.ofNullable(deaths.get(task.file())).stream()
+                        .map(died -> "the helper of server " + task.server() + " for '" + task.file()
+                                + "', which holds updates of that file, dies each time it is started (" + died.reason()
+                                + ")"))
+                .findFirst();
+    }
+
+    /** Those that are left and died are started again at the next look, however often they died. */
+    void startAgain(String server) {
+        tasksLeft(server)
+                .flatMap(task -> Optional.ofNullable(deaths.get(task.file())).stream())
+                .forEach(Deaths::waitNoLonger);
+    }
+
+    private Stream<HelperTask> tasksLeft(String server) {
+        return tasks.get().stream().filter(task -> task.server().equals(server) || isOrphan(task));
     }
 
     private void look(Predicate<HelperTask> which, ServerMessages messages) {
@@ -124,10 +165,15 @@ final class Helpers {
     }
 
     private void start(FilePath file) {
-        Thread helper = threads.newThread(() -> help(file));
-        helper.setName("hot-backup helper " + file);
-        running.put(file, helper);
-        helper.start();
+        try {
+            Thread helper = threads.newThread(() -> help(file));
+            helper.setName("hot-backup helper " + file);
+            running.put(file, helper);
+            helper.start();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // there is no thread for it: it counts as one that died at once
+            died(file, e);
+        }
     }
 
     private void help(FilePath file) {
@@ -139,10 +185,14 @@ final class Helpers {
             }
             running.remove(file, Thread.currentThread());
         } catch (RuntimeException | Error e) {
-            LOGGER.log(Level.WARNING, "The helper for " + file + " died", e);
-            String reason = e instanceof RuntimeException && e.getMessage() != null ? e.getMessage() : e.toString();
-            deaths.computeIfAbsent(file, f -> new Deaths()).died(millis.getAsLong(), reason);
+            died(file, e);
         }
+    }
+
+    private void died(FilePath file, Throwable e) {
+        LOGGER.log(Level.WARNING, "The helper for " + file + " died", e);
+        String reason = e instanceof RuntimeException && e.getMessage() != null ? e.getMessage() : e.toString();
+        deaths.computeIfAbsent(file, f -> new Deaths()).died(millis.getAsLong(), reason);
     }
 
     private boolean step(FilePath file) {

@@ -159,6 +159,7 @@ public class ReplicationServers {
                 logged.allFiles() ? "ALL" : "DL");
         store.tell(this::sayOfAll);
         sayUnreadableFiles();
+        store.unreadableSources().forEach(item -> sayOfAll(MessageCode.UPSTREAM_UNREADABLE, item));
         store.startPump(queue);
         servers.all().stream().filter(s -> s.definition().started()).forEach(runs::begin);
         timers.startUpkeep();
@@ -542,6 +543,7 @@ public class ReplicationServers {
         }
         SlaveSession session = running.orElseGet(() -> sessions.newSlave(server));
         server.say(MessageCode.PROMOTION_BEGUN, name, user, reason);
+        helpers.startAgain(name);
         session.promote(new ServerPromoter(server, store, helpers, records, CLOCK, user, reason));
         if (running.isEmpty()) {
             session.withoutListening();

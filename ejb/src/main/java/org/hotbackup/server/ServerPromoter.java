@@ -1,6 +1,7 @@
 package org.hotbackup.server;
 
 import java.time.Clock;
+import java.util.Optional;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.replication.Position;
 import org.hotbackup.replication.Promoter;
@@ -28,7 +29,12 @@ record ServerPromoter(
 
     @Override
     public long helpersLeft() {
-        return helpers.left(server.name());
+        return helpers.leftToPromotion(server.name());
+    }
+
+    @Override
+    public Optional<String> helperInTheWay() {
+        return helpers.inTheWay(server.name());
     }
 
     @Override

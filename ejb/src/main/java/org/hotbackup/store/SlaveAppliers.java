@@ -12,6 +12,8 @@ import org.hotbackup.apply.HelperTask;
 import org.hotbackup.apply.OpenedFiles;
 import org.hotbackup.apply.SlaveBatch;
 import org.hotbackup.apply.SlaveFiles;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.replication.Applier;
 import org.hotbackup.replication.Position;
@@ -68,7 +70,7 @@ public class SlaveAppliers {
      * Does one step of a helper's task, durably.
      *
      * @return whether there is more to do
-     * @throws org.hotbackup.control.messages.Refusal if the section is locked, or there is no room
+     * @throws Refusal if the section is locked, or there is no room
      */
     public boolean helperStep(FilePath file) {
         return helperStep(store.store(), file);
@@ -101,7 +103,7 @@ public class SlaveAppliers {
      * received and did not apply. What its helpers have begun is ended first.
      *
      * @return how many delayed transactions were dropped
-     * @throws org.hotbackup.control.messages.Refusal if a section that a helper works on is locked
+     * @throws Refusal if a section that a helper works on is locked
      */
     public long forget(String name) {
         return forget(store.store(), name);
@@ -122,10 +124,22 @@ public class SlaveAppliers {
     }
 
     private static void endHelpers(Store opened, String server) {
-        for (HelperTask task : opened.helperTasks().all()) {
-            boolean more = task.server().equals(server);
+        opened.helperTasks().all().stream()
+                .filter(task -> task.server().equals(server))
+                .map(HelperTask::file)
+                .forEach(file -> endHelper(opened, file));
+    }
+
+    /** A resize that waits until its file's record is repaired is left to the node: it holds nothing. */
+    private static void endHelper(Store opened, FilePath file) {
+        try {
+            boolean more = true;
             while (more) {
-                more = helperStep(opened, task.file());
+                more = helperStep(opened, file);
+            }
+        } catch (Refusal e) {
+            if (e.code() != MessageCode.CANNOT_READ_FOF_ITEM) {
+                throw e;
             }
         }
     }

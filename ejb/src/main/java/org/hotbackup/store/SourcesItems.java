@@ -2,10 +2,13 @@ package org.hotbackup.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
@@ -21,6 +24,7 @@ final class SourcesItems {
     /** Where the items are. */
     static final FilePath FILE = FilePath.data(SystemAccount.NAME, "hb.log", "upstream");
 
+    private static final Logger LOG = Logger.getLogger(SourcesItems.class.getName());
     private static final int PAGE = 1_000;
 
     private final ItemTable items;
@@ -32,13 +36,29 @@ final class SourcesItems {
         fileNumber = catalogue.file(FILE).orElseThrow().number();
     }
 
-    /** Reads all items. */
-    void load(Connection connection) throws SQLException {
+    /**
+     * Reads all items. One that cannot be read is not believed in any part: whose updates that server received is unknown.
+     *
+     * @param lastLsn the last that the log holds
+     * @return the servers of which that is so: they have to be written
+     */
+    List<String> load(Connection connection, long lastLsn) throws SQLException {
+        List<String> unreadable = new ArrayList<>();
         List<StoredItem> page = items.page(connection, fileNumber, null, PAGE, ItemOperations.PAGE_BYTES);
         while (!page.isEmpty()) {
-            page.forEach(item -> committed(item.id().toString(), Sources.ofItem(item.body())));
+            for (StoredItem item : page) {
+                String server = item.id().toString();
+                try {
+                    committed(server, Sources.ofItem(item.body()));
+                } catch (IllegalArgumentException e) {
+                    LOG.log(Level.WARNING, "Item {0} of {1}: {2}", new Object[] {server, FILE, e.getMessage()});
+                    committed(server, Sources.unknown(lastLsn));
+                    unreadable.add(server);
+                }
+            }
             page = items.page(connection, fileNumber, page.get(page.size() - 1).id(), PAGE, ItemOperations.PAGE_BYTES);
         }
+        return unreadable;
     }
 
     /** As committed. */

@@ -83,6 +83,7 @@ public final class Store implements AutoCloseable {
     private final LogTable logTable = new LogTable();
     private final LogStateItem logStateItem;
     private final SourcesItems sources;
+    private List<String> unreadableSources = List.of();
     private final PositionTable positions = new PositionTable();
     private final ItemTable items;
     private final DiskReserve diskReserve;
@@ -122,6 +123,7 @@ public final class Store implements AutoCloseable {
                 usedBefore,
                 LSN_BLOCK);
         log = restoreLog(usedBefore);
+        keepUnreadableSources();
         ownership.watch(opening.threads(), lsnBlocks::isLastIn, opening.lost());
     }
 
@@ -249,9 +251,28 @@ public final class Store implements AutoCloseable {
                 rows = logTable.after(connection, last, RESTORED_PAGE);
             }
             restored.state(logStateItem.read(connection));
-            sources.load(connection);
+            unreadableSources = sources.load(connection, restored.lastCommitted());
         }
         return restored;
+    }
+
+    /** From now on they say up to where it is unknown, and not further at the next start. */
+    private void keepUnreadableSources() throws SQLException {
+        if (unreadableSources.isEmpty()) {
+            return;
+        }
+        database.inTransaction(connection -> {
+            for (String server : unreadableSources) {
+                sources.write(connection, server, sources.of(server));
+            }
+            return null;
+        });
+        durability.await();
+    }
+
+    /** The servers of which it could not be read at the start whose updates they receive. */
+    List<String> unreadableSources() {
+        return unreadableSources;
     }
 
     /** Operations for users: the system's files are read only, and others while the node is closed for updates. */

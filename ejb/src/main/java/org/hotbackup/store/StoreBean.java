@@ -190,6 +190,11 @@ public class StoreBean {
         return store.sources().of(server).received();
     }
 
+    /** The servers of which it could not be read at the start whose updates they receive. */
+    public List<String> unreadableSources() {
+        return store.unreadableSources();
+    }
+
     /** The nodes of which the log may hold an update after this LSN, which a slave server received (HB-015). */
     public List<String> loggedAfter(long lsn) {
         return store.sources().loggedAfter(lsn);

@@ -508,6 +508,51 @@ class MasterSessionTest {
         assertThat(asked).contains(0L, 10L);
     }
 
+    /** An item of dm,hb.log,upstream was damaged: any of them may be the slave's own. */
+    @Test
+    @Tag("HB-015")
+    @Tag("SUB-20")
+    void shouldRefuseASlaveThatWouldGetUpdatesOfNobodyKnowsWhom() {
+        master.passesOn(lsn -> lsn < 20 ? List.of("first", Sources.UNKNOWN) : List.of("first"));
+        enqueue(10, 20, 30);
+        master.step(now);
+        assertThat(link.said())
+                .containsExactly(new Hello("todev", "master", HISTORY, 1), new Upstream(List.of("first")));
+        link.arrives(conversation, new PositionReport("slave", Optional.of(new Position(HISTORY, 1, 10))));
+        master.step(now);
+        assertRefused(MessageCode.REFUSED_UPSTREAM_UNKNOWN);
+        assertThat(master.refusal())
+                .hasValueSatisfying(refused -> assertThat(refused.text()).contains("after LSN 10"));
+        assertThat(messages).doesNotContain(MessageCode.CONNECTED);
+
+        now += MasterSettings.CALL_AGAIN_MILLIS;
+        master.step(now);
+        link.said();
+        link.arrives(conversation, new PositionReport("slave", Optional.of(new Position(HISTORY, 2, 20))));
+        master.step(now);
+        assertThat(link.said())
+                .satisfiesExactly(
+                        frame -> assertThat(frame).isEqualTo(new Upstream(List.of("first"))),
+                        frame -> assertThat(frame).isInstanceOf(Batch.class));
+    }
+
+    /** The same while it sends: a slave server of its node may be given another master. */
+    @Test
+    @Tag("HB-015")
+    void shouldSendNothingMoreOnceItIsNotKnownWhoseItIs() {
+        List<String> upstream = new ArrayList<>();
+        master.passesOn(lsn -> List.copyOf(upstream));
+        master.step(now);
+        link.arrives(conversation, new PositionReport("slave", Optional.empty()));
+        master.step(now);
+        link.said();
+        upstream.add(Sources.UNKNOWN);
+        enqueue(10);
+        master.step(now);
+
+        assertRefused(MessageCode.REFUSED_UPSTREAM_UNKNOWN);
+    }
+
     /** Nobody else takes the list back that was said before the slave's position was known. */
     @Test
     @Tag("HB-015")

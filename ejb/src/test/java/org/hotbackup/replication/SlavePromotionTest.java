@@ -30,6 +30,7 @@ class SlavePromotionTest {
     private final Epochs epochs = Epochs.inMemory();
     private final List<MessageCode> messages = new ArrayList<>();
     private long helpers;
+    private String dyingHelper = "";
     private boolean cannotBeWritten;
     private boolean portIsTaken;
     private long now = 1_000;
@@ -104,6 +105,11 @@ class SlavePromotionTest {
         @Override
         public long helpersLeft() {
             return helpers;
+        }
+
+        @Override
+        public Optional<String> helperInTheWay() {
+            return Optional.of(dyingHelper).filter(dies -> !dies.isEmpty());
         }
 
         @Override
@@ -270,6 +276,68 @@ class SlavePromotionTest {
 
         assertThat(slave.promotion()).isPresent();
         assertThat(messages).doesNotContain(MessageCode.PROMOTION_GIVEN_UP);
+    }
+
+    /** It waited for the helper for ever, and said nothing but that one is left. */
+    @Test
+    @Tag("HB-019")
+    @Tag("HB-020")
+    void shouldGiveUpIfAHelperDiesEachTimeItIsStarted() {
+        applied(1);
+        helpers = 1;
+        dyingHelper = "the helper for 'world,large' dies (the disk is full)";
+        slave.promote(new Node());
+        steps();
+        assertThat(slave.promoting()).contains("1 helpers left; " + dyingHelper);
+        now += SlaveSettings.PROMOTION_PATIENCE_MILLIS - 1;
+        steps();
+        assertThat(slave.promotionTrouble()).isEmpty();
+        now++;
+        steps();
+
+        assertThat(slave.promoting()).isEmpty();
+        assertThat(slave.promotion()).isEmpty();
+        assertThat(messages).contains(MessageCode.PROMOTION_GIVEN_UP);
+        assertThat(slave.promotionTrouble()).contains("because " + dyingHelper, "promote again");
+        says(2, new Hello("todev", "master", HISTORY, 1));
+        says(2, SlaveSessionTest.batch(2, 10, 11));
+        assertThat(database.applied).containsExactly(1L, 2L);
+
+        helpers = 0;
+        dyingHelper = "";
+        slave.promote(new Node());
+        steps();
+        assertThat(slave.promotion()).isPresent();
+    }
+
+    @Test
+    @Tag("HB-019")
+    void shouldWaitForAHelperThatGetsOnAgain() {
+        greeted();
+        database.blocked = true;
+        says(1, SlaveSessionTest.batch(1, 0, 10));
+        helpers = 1;
+        slave.promote(new Node());
+        steps();
+        now += SlaveSettings.PROMOTION_PATIENCE_MILLIS - 1;
+        steps();
+        database.blocked = false;
+        dyingHelper = "the helper for 'world,large' dies (the disk is full)";
+        for (int i = 0; i < 10; i++) {
+            now += SlaveSettings.APPLY_AGAIN_MILLIS;
+            steps();
+            now += SlaveSettings.PROMOTION_PATIENCE_MILLIS - SlaveSettings.APPLY_AGAIN_MILLIS - 1;
+            steps();
+            dyingHelper = "";
+            steps();
+            dyingHelper = "the helper for 'world,large' dies (the disk is full)";
+        }
+        assertThat(messages).doesNotContain(MessageCode.PROMOTION_GIVEN_UP);
+        helpers = 0;
+        dyingHelper = "";
+        steps();
+
+        assertThat(slave.promotion()).isPresent();
     }
 
     @Test

@@ -1090,7 +1090,64 @@ class SlaveSessionTest {
         assertThat(told).containsExactly("news after []", "news after [1]");
         says(2, MASTER);
         says(2, new Heartbeat(2));
+        says(2, batch(3, 20, 30));
         assertThat(applier.received).last().isEqualTo("[master] after [1, 2]");
+    }
+
+    /**
+     * A master that looks for the slave's position names whomever its log ever held. That was kept at its first heartbeat, and
+     * what was delayed before or received later counted as theirs for good: a false circle refused them (HB2099).
+     */
+    @Test
+    @Tag("HB-015")
+    @Tag("SUB-20")
+    void shouldNotKeepWhomAMasterNamesBeforeItHasPlacedItsSlave() {
+        greeted();
+        says(1, new Upstream(List.of("first", "second")));
+        says(1, new Heartbeat(0));
+        now += SlaveSettings.SETTLED_MILLIS - 1;
+        says(1, new Heartbeat(0));
+        assertThat(applier.received)
+                .as("it has sent nothing, and may be refused")
+                .isEmpty();
+        assertThat(masters).as("it belongs to it all the same").containsExactly("master");
+
+        says(2, MASTER);
+        says(2, new Upstream(List.of("first", "second")));
+        says(2, new Heartbeat(0));
+        says(2, new Upstream(List.of("second")));
+        says(2, batch(1, 0, 10));
+        assertThat(applier.received).containsExactly("[master, second] after []");
+    }
+
+    /** A heartbeat in the middle of updates that never arrived kept whom that master named, and then refused it. */
+    @Test
+    @Tag("HB-015")
+    void shouldKeepNobodyOfAHeartbeatThatItRefuses() {
+        greeted();
+        says(1, new Upstream(List.of("first")));
+        now += SlaveSettings.SETTLED_MILLIS;
+        says(1, new Heartbeat(5));
+
+        assertRefused(MessageCode.REFUSED_GAP);
+        assertThat(applier.received).isEmpty();
+    }
+
+    /** A circle in which nobody updates anything is found out as well, and a list gets shorter although nothing is sent. */
+    @Test
+    @Tag("HB-015")
+    @Tag("SUB-20")
+    void shouldKeepWhomASettledMasterNamesAlthoughItSendsNothing() {
+        greeted();
+        says(1, new Upstream(List.of("first")));
+        now += SlaveSettings.SETTLED_MILLIS;
+        says(1, new Heartbeat(0));
+        assertThat(applier.received).containsExactly("[master, first] after []");
+        says(1, new Upstream(List.of()));
+        says(1, new Heartbeat(0));
+        assertThat(applier.received).last().isEqualTo("[master] after []");
+        says(1, new Upstream(List.of("slave")));
+        assertRefused(MessageCode.REFUSED_CIRCLE);
     }
 
     @Test

@@ -79,6 +79,14 @@ class HelpersTest {
         }
     }
 
+    private void lookAfterOrphans() throws InterruptedException {
+        now.addAndGet(60_001);
+        helpers.lookAfterOrphans((code, values) -> said.add(code.text(values)));
+        for (Thread helper : started) {
+            helper.join();
+        }
+    }
+
     private static Supplier<Boolean> dies(String reason) {
         return () -> {
             throw new IllegalStateException(reason);
@@ -166,10 +174,7 @@ class HelpersTest {
     void shouldHelpForAServerThatIsGone() throws InterruptedException {
         tasks.add(new HelperTask("gone", OTHER, 8, Phase.MERGING, 0));
         steps.add(() -> false);
-        helpers.lookAfterOrphans((code, values) -> said.add(code.text(values)));
-        for (Thread helper : started) {
-            helper.join();
-        }
+        lookAfterOrphans();
         assertThat(stepped).containsExactly(OTHER);
     }
 
@@ -182,6 +187,86 @@ class HelpersTest {
         assertThat(helpers.left("other")).isEqualTo(1);
         servers.add("gone");
         assertThat(helpers.left("fromprod")).isEqualTo(1);
+    }
+
+    /** A promotion waited for it for ever. */
+    @Test
+    @Tag("HB-019")
+    @Tag("HB-020")
+    void shouldNameTheHelperThatDiesInTheWayOfAPromotion() throws InterruptedException {
+        tasks.clear();
+        tasks.add(new HelperTask("gone", OTHER, 8, Phase.MERGING, 0));
+        assertThat(helpers.inTheWay("fromprod")).as("it has not died").isEmpty();
+        steps.addAll(List.of(dies("the disk is full"), () -> true, dies("again")));
+        lookAfterOrphans();
+        assertThat(helpers.inTheWay("fromprod")).hasValueSatisfying(said -> assertThat(said)
+                .contains("server gone", "'" + OTHER + "'", "dies each time it is started (the disk is full)"));
+        assertThat(helpers.leftToPromotion("fromprod")).isEqualTo(1);
+
+        lookAfterOrphans();
+        assertThat(helpers.inTheWay("fromprod"))
+                .hasValueSatisfying(said -> assertThat(said).contains("(again)"));
+        steps.add(() -> true);
+        steps.add(() -> {
+            tasks.clear();
+            return false;
+        });
+        lookAfterOrphans();
+        assertThat(helpers.inTheWay("fromprod")).isEmpty();
+        assertThat(helpers.leftToPromotion("fromprod")).isZero();
+    }
+
+    /** What is to be resized holds nothing, and a record that cannot be read may stay so for long (HB-154). */
+    @Test
+    @Tag("HB-019")
+    void shouldKeepNobodyFromAPromotionWhoseFileCannotBeResized() throws InterruptedException {
+        assertThat(helpers.leftToPromotion("fromprod")).isEqualTo(1);
+        steps.add(dies("Cannot read FOF item '7'"));
+        look();
+
+        assertThat(helpers.leftToPromotion("fromprod")).isZero();
+        assertThat(helpers.inTheWay("fromprod")).isEmpty();
+        assertThat(helpers.left("fromprod")).as("the database does not rest").isEqualTo(1);
+    }
+
+    /** It waited up to a minute, and a promotion is given up before. */
+    @Test
+    @Tag("HB-019")
+    void shouldStartAgainAtOnceWhenItIsAskedTo() throws InterruptedException {
+        for (int i = 0; i < 10; i++) {
+            steps.add(dies("full"));
+            look();
+        }
+        steps.add(() -> false);
+        lookAfter(1_000);
+        assertThat(stepped).hasSize(10);
+        helpers.startAgain("fromprod");
+        lookAfter(1);
+
+        assertThat(stepped).hasSize(11);
+    }
+
+    /** Nobody was told, and a promotion waited for it for ever. */
+    @Test
+    @Tag("HB-019")
+    @Tag("HB-146")
+    void shouldCountAHelperWithoutAThreadAsOneThatDied() {
+        tasks.clear();
+        tasks.add(new HelperTask("fromprod", OTHER, 8, Phase.MERGING, 0));
+        Helpers without = new Helpers(
+                () -> tasks,
+                this::step,
+                name -> true,
+                task -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                },
+                now::get);
+        without.look("fromprod", (code, values) -> said.add(code.text(values)));
+        without.look("fromprod", (code, values) -> said.add(code.text(values)));
+
+        assertThat(said).singleElement().asString().contains(OTHER.toString(), "unable to create native thread");
+        assertThat(without.inTheWay("fromprod"))
+                .hasValueSatisfying(why -> assertThat(why).contains("native thread"));
     }
 
     /** It was started each second, and nobody was told. */

@@ -1,5 +1,6 @@
 package org.hotbackup.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -726,6 +727,47 @@ class SlaveApplierTest {
 
             assertThat(open.store.sources().loggedAfter(0)).containsExactly("another", "before prod", "prod");
             assertThat(cascade.receives(List.of("prod"), true)).isTrue();
+            assertThat(open.store.sources().of("fromprod").received()).containsExactly("prod");
+        }
+    }
+
+    /** The node did not start, and its message did not say which item was damaged. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-015")
+    @Tag("SUB-20")
+    void shouldStartAndTrustNobodyIfItCannotReadWhoseUpdatesTheLogHolds(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.logSettings(OpenStore.DL_ONLY);
+            Applier cascade = cascade(open, "fromprod");
+            cascade.position();
+            cascade.receives(List.of("prod", "before prod"), true);
+            apply(cascade, transaction(written("CH", "Schweiz")));
+            long last = open.store.log().lastCommitted();
+            cascade.delay(List.of(transaction(written("CH", "Suisse"))), new Position("history", 2, 20));
+            open.commit(work -> open.system.write(
+                    work, SourcesItems.FILE, ItemId.of("fromprod"), "prod\u00FEprod".getBytes(ISO_8859_1)));
+            open.reopen();
+
+            assertThat(open.store.unreadableSources()).containsExactly("fromprod");
+            assertThat(open.store.sources().of("fromprod").received()).containsExactly(Sources.UNKNOWN);
+            assertThat(open.store.sources().loggedAfter(last - 1)).containsExactly(Sources.UNKNOWN);
+            assertThat(open.store.sources().loggedAfter(last)).isEmpty();
+            assertThat(open.store.sources().unlogged("fromprod"::equals))
+                    .as("perhaps a slave missed something")
+                    .containsExactly("fromprod");
+            open.reopen();
+            assertThat(open.store.unreadableSources()).as("it is made anew").isEmpty();
+            assertThat(open.store.sources().loggedAfter(last - 1)).containsExactly(Sources.UNKNOWN);
+
+            cascade = cascade(open, "fromprod");
+            cascade.position();
+            cascade.receives(List.of("prod"), true);
+            cascade.applyDelayed(10);
+            assertThat(open.store.sources().loggedAfter(last))
+                    .as("what is delayed is nobody knows whose")
+                    .containsExactly(Sources.UNKNOWN, "prod");
+            cascade.receives(List.of("prod"), true);
             assertThat(open.store.sources().of("fromprod").received()).containsExactly("prod");
         }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.hotbackup.apply.HelperTask;
 import org.hotbackup.apply.OpenedFiles;
 import org.hotbackup.apply.SlaveBatch;
 import org.hotbackup.apply.UnsentCreations;
@@ -183,6 +184,38 @@ class UnreadableFilesTest {
             assertThat(open.items(missing, null, 10))
                     .extracting(item -> item.id().toString())
                     .containsExactly("held", "held too");
+        }
+    }
+
+    /** It wrote what stands for the D-pointer meanwhile: the letters and correlatives of the damaged record were lost. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-019")
+    @Tag("HB-154")
+    void shouldResizeAFileOnlyWhenItsRecordCanBeRead(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.createAccount("a");
+            apply(applier(open, true), new Update.FileCreated(FILE, DPointer.of("DLY", 499)));
+            assertThat(open.store.helperTasks().of(FILE))
+                    .hasValueSatisfying(task -> assertThat(task.phase()).isEqualTo(HelperTask.Phase.RESIZING));
+            damage(open);
+            int number = open.store.unreadableFiles().get(0);
+
+            assertThatThrownBy(() -> SlaveAppliers.helperStep(open.store, FILE))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessage(MessageCode.CANNOT_READ_FOF_ITEM.text(number));
+            assertThat(SlaveAppliers.forget(open.store, "fromprod"))
+                    .as("its server can be deleted")
+                    .isZero();
+            assertThat(open.store.unreadableFiles()).containsExactly(number);
+            assertThat(open.store.helperTasks().of(FILE)).isPresent();
+
+            spoil(open, number, pointer);
+            open.store.slaveMemory().doubt();
+            open.store.slaveMemory().recall();
+            assertThat(SlaveAppliers.helperStep(open.store, FILE)).isFalse();
+            assertThat(open.store.catalogue().file(FILE))
+                    .hasValueSatisfying(file -> assertThat(file.pointer()).isEqualTo(DPointer.of("DLY", 499)));
         }
     }
 

@@ -216,6 +216,14 @@ public enum MessageCode {
             2290,
             Kind.WARNING,
             "Server ''{0}'' is set up; updates that were applied here without log slave update were not logged, so every slave of this node is refused; resynchronise each: stop and delete both servers of a pair, set them up again, start them, then hot-backup resync"),
+    UPSTREAM_UNREADABLE(
+            2291,
+            Kind.WARNING,
+            "Item ''{0}'' of dm,hb.log,upstream could not be read and is made anew: whose updates came through server ''{0}'' is not known, so a slave that does not have all of them yet is refused (HB2292); start server ''{0}'', so that its master says it anew, and resynchronise each slave that is refused still"),
+    REFUSED_UPSTREAM_UNKNOWN(
+            2292,
+            Kind.REFUSAL,
+            "Refused: it is not known whose updates the log of master node {0} holds after LSN {1} (see HB2291 in the permanent log there), and the slave might get its own back; start the slave servers of that node, so that their masters say it anew; if it is refused still, stop and delete both servers of this pair, set them up again, start them, then hot-backup resync"),
     DELAYED_BLOCKED(2098, Kind.WARNING, "The pending updates cannot be applied now: {0}; they are tried again"),
     HELPER_AT_WORK(
             2250,
