@@ -84,6 +84,15 @@ final class Excuses {
                 || file.level() == FilePath.Level.DATA && files.contains(file.definedIn());
     }
 
+    /**
+     * Whether a section that the slave was never told of need not be there: whatever was done in it is in lost+found.
+     *
+     * @param guessed as it would be if the slave had created it
+     */
+    boolean excusesAbsence(FilePath file, Section guessed) {
+        return touches(file) && guessed.items().keySet().stream().allMatch(id -> excuses(file, id));
+    }
+
     /** Whether an item may differ. */
     boolean excuses(FilePath file, ItemId id) {
         return excuses(file) || items.getOrDefault(file, Set.of()).contains(id);

@@ -49,6 +49,20 @@ class ExcusesTest {
         assertThat(excuses.excuses(account)).isFalse();
     }
 
+    /** Seed 31338: a file was not logged when it was created, its items were, and the slave does not create what is missing. */
+    @Test
+    void shouldExcuseTheAbsenceOfASectionOnlyIfAllThatWasDoneInItIsInLostAndFound() {
+        Section guessed = new Section(FILE, SlaveModel.MISSING);
+        assertThat(excuses.excusesAbsence(FILE, guessed)).as("nothing is lost").isFalse();
+        guessed.write(ID, new byte[0]);
+        excuses.lost(new Update.ItemWritten(FILE, ID, new byte[0]), Set.of(FILE));
+        assertThat(excuses.excusesAbsence(FILE, guessed)).isTrue();
+        guessed.write(ItemId.of("2"), new byte[0]);
+        assertThat(excuses.excusesAbsence(FILE, guessed))
+                .as("of one item nobody knows")
+                .isFalse();
+    }
+
     @Test
     void shouldExcuseAWholeAccount() {
         excuses.update(new Update.AccountDeleted(FilePath.masterDictionary("sales")));
