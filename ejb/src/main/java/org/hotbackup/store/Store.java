@@ -174,7 +174,7 @@ public final class Store implements AutoCloseable {
         reloadCatalogue();
         reloadHelperTasks();
         try (Connection connection = database.connect()) {
-            sources.load(connection);
+            sources.load(connection, log.lastCommitted());
         }
     }
 
