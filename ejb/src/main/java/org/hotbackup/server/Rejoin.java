@@ -74,6 +74,9 @@ final class Rejoin {
         lines.add(summary.count() + " transactions of server '" + server.name() + "' that node " + by.nodeId()
                 + " does not have, after transaction " + by.position().transaction() + " (LSN "
                 + by.position().lsn() + ")");
+        if (summary.ofOlderCopy()) {
+            lines.add(MessageCode.REJOIN_OF_OLDER_COPY.text(server.name(), by.nodeId()));
+        }
         if (!summary.missing().isEmpty()) {
             lines.add(MessageCode.REJOIN_ENTRIES_MISSING.text(server.name(), summary.missing()));
         }

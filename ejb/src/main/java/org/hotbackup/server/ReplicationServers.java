@@ -626,6 +626,9 @@ public class ReplicationServers {
             String fate = unsent.count() + " transactions, " + (keep ? "kept in lost+found" : "dropped");
             values = new Object[] {name, newMaster, port, fate};
             rejoined.say(MessageCode.REJOINED, values);
+            if (unsent.ofOlderCopy()) {
+                rejoined.say(MessageCode.REJOIN_OF_OLDER_COPY, name, newMaster);
+            }
             if (!unsent.missing().isEmpty()) {
                 rejoined.say(MessageCode.REJOIN_ENTRIES_MISSING, name, unsent.missing());
             }

@@ -12,7 +12,9 @@ import org.hotbackup.txlog.QueueUnavailableException;
 
 /**
  * What a superseded master has and the new one has not: exactly the entries of its server's queue beyond the position at
- * which its slave was promoted. Those up to there were applied, whether the acknowledgement arrived or not.
+ * which its slave was promoted. Those up to there were applied, whether the acknowledgement arrived or not. Of a master that
+ * was restored from an older copy it is not known what the new one has, since that position is none of its log: then it is
+ * the whole queue.
  */
 final class UnsentTransactions {
 
@@ -44,8 +46,9 @@ final class UnsentTransactions {
      * @param count transactions
      * @param lastLsn LSN of the last of them; of the promoted position if there is none
      * @param missing what is known to be missing in it, a clause; empty if nothing is
+     * @param ofOlderCopy whether this node was restored from an older copy: the new master may have some of them
      */
-    record Summary(long count, long lastLsn, String missing) {}
+    record Summary(long count, long lastLsn, String missing, boolean ofOlderCopy) {}
 
     /**
      * Entries behind an LSN, oldest first.
@@ -53,11 +56,22 @@ final class UnsentTransactions {
      * @throws Refusal if the queue does not answer
      */
     List<LogEntry> page(long afterLsn, int limit) {
+        return queued(Math.max(afterLsn, isOfOlderCopy() ? 0 : promotedAt.lsn()), limit);
+    }
+
+    private List<LogEntry> queued(long afterLsn, int limit) {
         try {
-            return queue.after(Math.max(afterLsn, promotedAt.lsn()), limit);
+            return queue.after(afterLsn, limit);
         } catch (QueueUnavailableException e) {
             throw e.refusal();
         }
+    }
+
+    /** The promoted position is none of the chain although the chain begins before it. */
+    private boolean isOfOlderCopy() {
+        boolean onChain = queued(promotedAt.lsn() - 1, 1).stream()
+                .anyMatch(entry -> entry.lsn() == promotedAt.lsn() || entry.previousLsn() == promotedAt.lsn());
+        return !onChain && queued(0, 1).stream().anyMatch(entry -> entry.lsn() < promotedAt.lsn());
     }
 
     /**
@@ -68,9 +82,13 @@ final class UnsentTransactions {
      */
     Summary all(long lastEnqueuedLsn, Consumer<List<UnsentTransaction>> some) {
         long number = promotedAt.transaction();
-        long last = promotedAt.lsn();
+        boolean ofOlderCopy = isOfOlderCopy();
+        long last = ofOlderCopy ? 0 : promotedAt.lsn();
         String missing = "";
         List<LogEntry> page = page(last, PAGE);
+        if (ofOlderCopy) {
+            last = page.get(0).previousLsn();
+        }
         if (isGone(page)) {
             number += givenUp.transactions();
             last = givenUp.lsn();
@@ -91,7 +109,7 @@ final class UnsentTransactions {
         if (lastEnqueuedLsn > Math.max(last, keptLsn) && missing.isEmpty()) {
             missing = gap(last, "up to LSN " + lastEnqueuedLsn);
         }
-        return new Summary(number - promotedAt.transaction(), last, missing);
+        return new Summary(number - promotedAt.transaction(), last, missing, ofOlderCopy);
     }
 
     /** Whether the queue was deleted, with what a rejoin had dealt with. */

@@ -91,6 +91,9 @@ final class RejoinSimulation {
         for (int i = oneIn(5) ? 0 : chance.nextInt(350); i > 0; i--) {
             log();
         }
+        if (oneIn(6)) {
+            promoted = restored(promoted);
+        }
         count(unsent.isEmpty() ? "nothing was unsent" : "something was unsent");
         record = definition(promoted).toItem();
         ReplicationServer server = start();
@@ -110,6 +113,20 @@ final class RejoinSimulation {
         checkLostAndFound(promoted);
         count("lives");
         return counts;
+    }
+
+    /** This node is an older copy: the promoted position is none of its log, and the new master may have none of its queue. */
+    private Position restored(Position promoted) {
+        for (int i = 0; i < queue.size(); i++) {
+            long lsn = queue.get(i).lsn() + 1;
+            if (i + 1 == queue.size() || queue.get(i + 1).lsn() > lsn) {
+                unsent.clear();
+                unsent.addAll(queue);
+                count("masters restored from an older copy");
+                return new Position(promoted.history(), promoted.transaction(), lsn);
+            }
+        }
+        return promoted;
     }
 
     private static ServerDefinition definition(Position promoted) {

@@ -22,6 +22,7 @@ class RejoinSimulationTest {
         "crashes before the queue is deleted",
         "crashes before transactions are kept",
         "entries of its own slave servers",
+        "masters restored from an older copy",
         "nothing was unsent",
         "operators who changed their minds",
         "said QUEUE_UNAVAILABLE",

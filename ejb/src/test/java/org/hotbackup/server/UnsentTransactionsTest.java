@@ -23,7 +23,7 @@ class UnsentTransactionsTest {
         assertThat(unsent.page(0, 10)).extracting(LogEntry::lsn).containsExactly(12L, 13L);
         assertThat(unsent.page(12, 10)).extracting(LogEntry::lsn).containsExactly(13L);
         assertThat(all(unsent, 13)).containsExactly("8 12", "9 13");
-        assertThat(summary(unsent, 13)).isEqualTo(new UnsentTransactions.Summary(2, 13, ""));
+        assertThat(summary(unsent, 13)).isEqualTo(new UnsentTransactions.Summary(2, 13, "", false));
     }
 
     @Test
@@ -39,7 +39,7 @@ class UnsentTransactionsTest {
         chain(10, 11);
 
         assertThat(summary(unsent(new Position("h", 2, 11), 0), 11))
-                .isEqualTo(new UnsentTransactions.Summary(0, 11, ""));
+                .isEqualTo(new UnsentTransactions.Summary(0, 11, "", false));
     }
 
     @Test
@@ -60,7 +60,7 @@ class UnsentTransactionsTest {
     @Test
     void shouldNotMissWhatAnEarlierAttemptKept() {
         assertThat(summary(unsent(new Position("h", 1, 10), 30), 30))
-                .isEqualTo(new UnsentTransactions.Summary(0, 10, ""));
+                .isEqualTo(new UnsentTransactions.Summary(0, 10, "", false));
     }
 
     /** A kill between the deletion of the queue and the change of the record: it said that there were none, or that some were missing. */
@@ -68,7 +68,7 @@ class UnsentTransactionsTest {
     void shouldKnowHowManyThereWereInAQueueThatIsGone() {
         UnsentTransactions dropped = unsent(new Position("h", 1, 10), 0, new Superseded.GivenUp(30, 7));
 
-        assertThat(summary(dropped, 30)).isEqualTo(new UnsentTransactions.Summary(7, 30, ""));
+        assertThat(summary(dropped, 30)).isEqualTo(new UnsentTransactions.Summary(7, 30, "", false));
         assertThat(summary(dropped, 40).missing()).startsWith("after LSN 30 up to LSN 40");
     }
 
@@ -80,7 +80,7 @@ class UnsentTransactionsTest {
         UnsentTransactions unsent = unsent(new Position("h", 1, 10), 30, new Superseded.GivenUp(30, 7));
 
         assertThat(all(unsent, 32)).containsExactly("9 31", "10 32");
-        assertThat(summary(unsent, 32)).isEqualTo(new UnsentTransactions.Summary(9, 32, ""));
+        assertThat(summary(unsent, 32)).isEqualTo(new UnsentTransactions.Summary(9, 32, "", false));
     }
 
     @Test
@@ -89,7 +89,20 @@ class UnsentTransactionsTest {
         UnsentTransactions unsent = unsent(new Position("h", 1, 10), 12, new Superseded.GivenUp(12, 2));
 
         assertThat(all(unsent, 12)).containsExactly("2 11", "3 12");
-        assertThat(summary(unsent, 12)).isEqualTo(new UnsentTransactions.Summary(2, 12, ""));
+        assertThat(summary(unsent, 12)).isEqualTo(new UnsentTransactions.Summary(2, 12, "", false));
+    }
+
+    /** A master that was restored from an older copy gave its new entries LSNs below the promoted one: they were dropped. */
+    @Test
+    void shouldTakeTheWholeQueueOfAnOlderCopy() {
+        chain(10, 11, 20, 40);
+        UnsentTransactions unsent = unsent(new Position("h", 5, 30), 0);
+
+        assertThat(unsent.page(0, 10)).extracting(LogEntry::lsn).containsExactly(10L, 11L, 20L, 40L);
+        assertThat(all(unsent, 40)).containsExactly("6 10", "7 11", "8 20", "9 40");
+        assertThat(summary(unsent, 40)).isEqualTo(new UnsentTransactions.Summary(4, 40, "", true));
+        queue.remove(3);
+        assertThat(all(unsent, 20)).as("all of it is below").containsExactly("6 10", "7 11", "8 20");
     }
 
     private UnsentTransactions unsent(Position promotedAt, long keptLsn) {

@@ -74,10 +74,16 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (items < 1) {
+            throw new Refusal(MessageCode.SETTING_OUT_OF_RANGE, "--items", items, "a number from 1 on");
+        }
         NodeHomes homes = homes();
         for (String name : List.of("prod", "standby")) {
             if (Files.exists(homes.at(name).folder())) {
-                throw new Refusal(MessageCode.NODE_EXISTS, name);
+                throw new Refusal(
+                        MessageCode.DEMO_NODE_EXISTS,
+                        name,
+                        homes.at(name).folder().getParent());
             }
         }
         NodeHome prod =

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.function.Function;
 import javax.management.InstanceNotFoundException;
 import org.hotbackup.client.RestRefusal;
 import org.hotbackup.control.messages.MessageCode;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The {@code hot-backup} command with all its verbs. */
 @Command(
@@ -89,6 +91,9 @@ public final class HotBackup implements Runnable {
             }
         }
         return new CommandLine(new HotBackup())
+                .registerConverter(int.class, text -> whole(text, Integer::valueOf))
+                .registerConverter(Integer.class, text -> whole(text, Integer::valueOf))
+                .registerConverter(long.class, text -> whole(text, Long::valueOf))
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(false)
@@ -102,6 +107,14 @@ public final class HotBackup implements Runnable {
                     return wrongly ? USAGE : REFUSED;
                 })
                 .execute(arguments);
+    }
+
+    private static <T> T whole(String text, Function<String, T> number) {
+        try {
+            return number.apply(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not a whole number that fits");
+        }
     }
 
     /** What a user is told: one sentence, whatever happened. */

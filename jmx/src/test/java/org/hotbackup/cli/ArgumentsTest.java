@@ -144,6 +144,7 @@ class ArgumentsTest {
                 "node kill alone | Node 'alone' is not running; start it with hot-backup node start alone.",
                 "node create alone | Node 'alone' exists already; choose another name, or remove it first.",
                 "node remove alone --confirm alon | To confirm, give the name 'alone'; 'alon' was given and nothing was done.",
+                "demo --items -5 | '-5' is not valid for --items; give a number from 1 on.",
                 "start server=a | Node 'alone' is not running; start it with hot-backup node start alone.",
                 "digest a,b | Node 'alone' is not running; start it with hot-backup node start alone.",
                 "import x.csv --into a --id c | 'a' is not a file path; write account,file or account,file,section or dict account,file.",
@@ -154,6 +155,15 @@ class ArgumentsTest {
     }
 
     /** A word that only the command itself can judge is as wrong as one that does not fit its form. */
+    @ParameterizedTest
+    @ValueSource(strings = {"demo --items abc", "permanent-log --lines x", "demo --items 99999999999999999999"})
+    void shouldSayThatSomethingIsNoNumberInPlainWords(String line) {
+        CommandLineTester result = hotBackup(line.split(" "));
+
+        assertThat(result.err()).contains("is not a whole number that fits").doesNotContain("a long", "an int");
+        assertThat(result.status()).isEqualTo(HotBackup.USAGE);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.hotbackup.control.LostRecord;
+import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.node.Folders;
+import org.hotbackup.node.Ports;
 import org.hotbackup.testing.Pair;
 import org.hotbackup.testing.StoreKind;
 import org.hotbackup.testing.TestNode;
@@ -62,6 +68,7 @@ class OldCopyTest {
             write(pair, "of another history");
             awaitMessage(pair.masterServer(), "restored from an older copy");
             assertOlderMasterFeedsNobody(pair);
+            assertOlderMasterComesBackWithoutLoss(pair);
         }
     }
 
@@ -89,6 +96,30 @@ class OldCopyTest {
                 .hasSize(3 * ITEMS)
                 .containsKeys("after 1", "meanwhile 1")
                 .doesNotContainKey("of another history 1");
+    }
+
+    /** The new entries of an older copy had LSNs below the slave's: rejoin dropped them and said that there were none. */
+    private static void assertOlderMasterComesBackWithoutLoss(Pair pair) {
+        done(pair.masterServer().stop(Pair.MASTER));
+        done(pair.slaveServer().promote(Pair.SLAVE, "the master is an older copy"));
+        done(pair.masterServer().start());
+        awaitMessage(pair.masterServer(), "superseded");
+        assertThat(pair.masterServer().rejoinList(0, 10)).contains("restored from an older copy");
+        int port = Ports.free(Set.of(pair.slavePort(), pair.line().port()));
+
+        done(pair.masterServer().rejoin(Pair.MASTER, true, port));
+
+        List<LostRecord> kept = pair.master().control().lostAndFound().list("", 1_000);
+        String all = kept.stream()
+                .map(record -> pair.master().control().lostAndFound().show(record.id()))
+                .collect(Collectors.joining());
+        for (int i = 1; i <= ITEMS; i++) {
+            assertThat(all).contains("of another history " + i);
+        }
+    }
+
+    private static void done(OperationReceipt receipt) {
+        assertThat(receipt.outcome()).as(receipt.message()).isEqualTo(OperationReceipt.Outcome.DONE);
     }
 
     private static void write(Pair pair, String what) {

@@ -118,7 +118,7 @@ public enum MessageCode {
     REFUSED_POSITION_AHEAD(
             2025,
             Kind.REFUSAL,
-            "Refused: the slave stands at LSN {0}, ahead of this master''s LSN {1}; the master was restored from an older copy, resynchronise the slave: stop and delete both servers of the pair, set them up again, start them, then hot-backup resync"),
+            "Refused: the slave stands at LSN {0}, ahead of this master''s LSN {1}; the master was restored from an older copy: to keep what only the slave has, promote the slave and rejoin the master; to give that up, resynchronise the slave: stop and delete both servers of the pair, set them up again, start them, then hot-backup resync"),
     REFUSED_UNKNOWN_HISTORY(
             2026,
             Kind.REFUSAL,
@@ -168,7 +168,7 @@ public enum MessageCode {
     REFUSED_POSITION_UNKNOWN(
             2061,
             Kind.REFUSAL,
-            "Refused: the slave stands at transaction {0} (LSN {1}), which this master''s log does not know; one of them was restored from an older copy, resynchronise the slave: stop and delete both servers of the pair, set them up again, start them, then hot-backup resync"),
+            "Refused: the slave stands at transaction {0} (LSN {1}), which this master''s log does not know; one of them was restored from an older copy. If it was the master, promote the slave and rejoin the master, to keep what only the slave has; if it was the slave, resynchronise the slave: stop and delete both servers of the pair, set them up again, start them, then hot-backup resync"),
     CONVERSATION_OVER(2062, Kind.INFORMATION, "The slave does not know this conversation; it begins again"),
     SLAVE_CALLS_FOR_REPEAT(2063, Kind.WARNING, "The slave says: {0}"),
     REFUSED_BAD_FRAME(2064, Kind.REFUSAL, "Refused: {0}; the conversation starts again"),
@@ -215,7 +215,7 @@ public enum MessageCode {
     LOG_SLAVE_UPDATE_WITH_GAP(
             2290,
             Kind.WARNING,
-            "Server ''{0}'' is set up; updates that were applied here without log slave update were not logged, so every slave of this node is refused; resynchronise each: stop and delete both servers of a pair, set them up again, start them, then hot-backup resync"),
+            "Server ''{0}'' is set up; updates that were applied here without log slave update were not logged, so every slave of this node is refused; resynchronise each: stop and delete both servers of a pair, set them up again, start them, then hot-backup resync. One whose own updates arrive here stays refused (HB2099): then turn log slave update off again"),
     UPSTREAM_UNREADABLE(
             2291,
             Kind.WARNING,
@@ -493,6 +493,10 @@ public enum MessageCode {
             2214,
             Kind.WARNING,
             "Updates of this node are missing in the queue of server ''{0}'' ({1}); they cannot be listed or kept, hot-backup resync on the new master finds what differs"),
+    REJOIN_OF_OLDER_COPY(
+            2341,
+            Kind.WARNING,
+            "This node was restored from an older copy: all that the queue of server ''{0}'' holds is listed and kept, and node {1} may have the first of it; compare each with the item there before it is entered again"),
     REJOINED(
             2215,
             Kind.WARNING,
@@ -595,6 +599,10 @@ public enum MessageCode {
     QUEUE_EMPTIED(2270, Kind.WARNING, "The server begins anew with an empty transaction log queue: {0}"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
+    DEMO_NODE_EXISTS(
+            3140,
+            Kind.CONFLICT,
+            "Node ''{0}'' exists already in {1}; the demo makes nodes prod and standby of its own: set HOTBACKUP_HOME to an empty folder, or unset it."),
     NO_NODE(3002, Kind.NOT_FOUND, "There is no node ''{0}''; see hot-backup node list."),
     NO_NODE_AT_ALL(3003, Kind.NOT_FOUND, "There is no node yet; make one with hot-backup node create NAME."),
     WHICH_NODE(3004, Kind.BAD_INPUT, "There are several nodes ({0}); say which one with --node NAME."),
