@@ -72,7 +72,7 @@ public record TrustedPeer(String name, String fingerprint, Instant validUntil, S
             return new TrustedPeer(
                     name, fingerprint(certificate), certificate.getNotAfter().toInstant(), nodeId(certificate));
         } catch (GeneralSecurityException e) {
-            throw new Refusal(MessageCode.CERTIFICATE_UNUSABLE, file, e.getMessage());
+            throw new Refusal(MessageCode.CERTIFICATE_UNUSABLE, file);
         }
     }
 
