@@ -286,7 +286,7 @@ class ArgumentsTest {
     void shouldTrustTheCertificateOfAPeerAndNothingElse() throws IOException {
         Path nonsense = Files.writeString(folder.resolve("peer.pem"), "hello");
         assertThat(hotBackup("trust", "--certificate", nonsense.toString()).err())
-                .startsWith("'" + nonsense + "' is not a certificate in PEM form");
+                .startsWith("'" + nonsense + "' holds no certificate in PEM form");
         shouldBeRefused(
                 hotBackup("trust", "--certificate", "/nope.pem"),
                 "The certificate '/nope.pem' cannot be read: there is no such file.");
@@ -304,7 +304,8 @@ class ArgumentsTest {
     void shouldTrustByFingerprintListAndRemove() throws IOException {
         Path certificate = Files.copy(peer.certificate(), folder.resolve("far.pem"));
         String fingerprint = peer.fingerprint();
-        String other = "00" + fingerprint.substring(2);
+        // of a fingerprint that begins with 00 it was no other one: red once in 256 builds
+        String other = (fingerprint.startsWith("00") ? "11" : "00") + fingerprint.substring(2);
 
         CommandLineTester refused = hotBackup("trust", "--certificate", certificate.toString(), "--fingerprint", other);
         assertThat(refused.status()).isEqualTo(1);

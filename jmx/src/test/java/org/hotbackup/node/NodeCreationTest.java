@@ -239,7 +239,8 @@ class NodeCreationTest {
                 .hasMessage("The certificate '" + directory + "' cannot be read: Is a directory.");
         assertThatThrownBy(() -> TrustedPeer.read(nonsense))
                 .isInstanceOf(Refusal.class)
-                .hasMessageStartingWith("'" + nonsense + "' is not a certificate in PEM form: ");
+                .hasMessage("'" + nonsense
+                        + "' holds no certificate in PEM form; give the file of the peer's certificate.");
     }
 
     @Test

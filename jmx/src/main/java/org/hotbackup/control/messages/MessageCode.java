@@ -667,7 +667,10 @@ public enum MessageCode {
             Kind.REFUSAL,
             "A call from {0} was refused because it does not speak TLS, as a master server set up with --insecure, and this slave server does ({1}); set up both servers of the pair with --insecure, or neither"),
     PROMOTION_GOES_ON(3030, Kind.INFORMATION, "Slave server ''{0}'' is {1}; see its status"),
-    CERTIFICATE_UNUSABLE(3013, Kind.BAD_INPUT, "''{0}'' holds no certificate in PEM form; give the file of the peer''s certificate.");
+    CERTIFICATE_UNUSABLE(
+            3013,
+            Kind.BAD_INPUT,
+            "''{0}'' holds no certificate in PEM form; give the file of the peer''s certificate.");
 
     /** What a message is about, and so what a surface makes of it: an exit status, an HTTP status, a colour. */
     public enum Kind {
