@@ -67,11 +67,14 @@ final class UnsentTransactions {
         }
     }
 
-    /** The promoted position is none of the chain although the chain begins before it. */
+    /** The chain has entries before the promoted position, or goes on from before it, and the position is none of it. */
     private boolean isOfOlderCopy() {
-        boolean onChain = queued(promotedAt.lsn() - 1, 1).stream()
-                .anyMatch(entry -> entry.lsn() == promotedAt.lsn() || entry.previousLsn() == promotedAt.lsn());
-        return !onChain && queued(0, 1).stream().anyMatch(entry -> entry.lsn() < promotedAt.lsn());
+        long promoted = promotedAt.lsn();
+        List<LogEntry> next = queued(promoted - 1, 1);
+        boolean onChain = next.stream().anyMatch(entry -> entry.lsn() == promoted || entry.previousLsn() == promoted);
+        return !onChain
+                && (queued(0, 1).stream().anyMatch(entry -> entry.lsn() < promoted)
+                        || next.stream().anyMatch(entry -> entry.previousLsn() < promoted));
     }
 
     /**

@@ -103,6 +103,20 @@ class UnsentTransactionsTest {
         assertThat(summary(unsent, 40)).isEqualTo(new UnsentTransactions.Summary(4, 40, "", true));
         queue.remove(3);
         assertThat(all(unsent, 20)).as("all of it is below").containsExactly("6 10", "7 11", "8 20");
+        queue.clear();
+        queue.add(new LogEntry(40, 11, 0, new byte[0]));
+        assertThat(summary(unsent, 40))
+                .as("all of it is above, and goes on from below")
+                .isEqualTo(new UnsentTransactions.Summary(1, 40, "", true));
+    }
+
+    /** What was cleared, or not enqueued, leaves a gap above the promoted position: the log is the same. */
+    @Test
+    void shouldNotTakeAGapForAnOlderCopy() {
+        queue.add(new LogEntry(40, 35, 0, new byte[0]));
+
+        assertThat(summary(unsent(new Position("h", 5, 30), 0), 40).ofOlderCopy())
+                .isFalse();
     }
 
     private UnsentTransactions unsent(Position promotedAt, long keptLsn) {
