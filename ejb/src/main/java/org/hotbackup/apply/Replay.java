@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,12 +40,14 @@ public final class Replay {
      *     updated since
      */
     public Replay(ItemId id, SlaveImage image) {
+        // the turn first: somebody who takes the record out now takes both, and it is the record that is missed
+        OptionalLong known = ReplayableItems.turnOf(id, image);
         record = record(id, image);
         updates = record.updates();
         if (updates.isEmpty()) {
             throw new Refusal(MessageCode.NOT_A_TRANSACTION, id);
         }
-        turn = ReplayableItems.turnOf(id, image).orElseThrow(() -> new Refusal(MessageCode.LOST_ITEM_WITHOUT_TURN, id));
+        turn = known.orElseThrow(() -> new Refusal(MessageCode.LOST_ITEM_WITHOUT_TURN, id));
         Map<Extent, Boolean> replayable = new HashMap<>();
         left = updates.stream()
                 .filter(update -> Extent.of(update)
