@@ -4,13 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import org.hotbackup.apply.LostContent;
+import org.hotbackup.apply.HeldUpdate;
 import org.hotbackup.apply.LostItem;
 import org.hotbackup.apply.Replay;
 import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.LostRecord;
-import org.hotbackup.control.LostUpdate;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.UpdateContent;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSetting;
@@ -23,7 +23,6 @@ import org.hotbackup.store.LostAndFoundDesk;
 public class LostAndFoundControl implements LostAndFoundMXBean {
 
     private static final int MOST_RECORDS = 1000;
-    private static final int MOST_UPDATES_SHOWN = 100;
 
     @Inject
     LostAndFoundDesk desk;
@@ -59,23 +58,16 @@ public class LostAndFoundControl implements LostAndFoundMXBean {
     @Override
     public String show(String id) {
         LostItem item = desk.show(ItemId.of(id));
-        List<LostContent> contents = LostContent.of(item);
         List<String> lines = new ArrayList<>();
         lines.add(item.describe());
-        contents.stream()
-                .limit(MOST_UPDATES_SHOWN)
-                .flatMap(content -> content.lines().stream())
-                .forEach(line -> lines.add("  " + line));
-        if (contents.size() > MOST_UPDATES_SHOWN) {
-            lines.add("  and " + (contents.size() - MOST_UPDATES_SHOWN) + " more");
-        }
+        lines.addAll(UpdateContents.lines(HeldUpdate.of(item)));
         return String.join(System.lineSeparator(), lines);
     }
 
     @Override
-    public List<LostUpdate> contents(String id, int after, long offset, int limit) {
-        return LostContents.page(
-                LostContent.of(desk.show(ItemId.of(id))), after, offset, Math.max(1, Math.min(MOST_RECORDS, limit)));
+    public List<UpdateContent> contents(String id, int after, long offset, int limit) {
+        return UpdateContents.page(
+                HeldUpdate.of(desk.show(ItemId.of(id))), after, offset, Math.max(1, Math.min(MOST_RECORDS, limit)));
     }
 
     @Override

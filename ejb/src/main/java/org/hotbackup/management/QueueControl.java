@@ -3,12 +3,16 @@ package org.hotbackup.management;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.hotbackup.apply.EntryText;
+import org.hotbackup.apply.HeldUpdate;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.QueueEntry;
+import org.hotbackup.control.QueuePage;
 import org.hotbackup.control.TransactionLogQueueMXBean;
+import org.hotbackup.control.UpdateContent;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.replication.ServerFigures;
@@ -109,7 +113,7 @@ public class QueueControl implements TransactionLogQueueMXBean {
 
     @Override
     public List<QueueEntry> list(String serverName, long afterLsn, int limit) {
-        return entries(master(serverName), afterLsn, Math.max(1, Math.min(MOST_ENTRIES, limit))).stream()
+        return entries(master(serverName), afterLsn, atMost(limit)).stream()
                 .map(QueueControl::entry)
                 .toList();
     }
@@ -137,6 +141,41 @@ public class QueueControl implements TransactionLogQueueMXBean {
     @Override
     public OperationReceipt clear(String confirmName) {
         return OperationReceipt.of(() -> switches.clearQueue(confirmName, callers.name()));
+    }
+
+    @Override
+    public QueuePage find(
+            String serverName, String file, String item, String operation, long afterLsn, long upToLsn, int limit) {
+        ReplicationServer server = master(serverName);
+        QueueSearch search = new QueueSearch(new QueueFilter(file, item, operation), upToLsn);
+        return search.page((after, most) -> entries(server, after, most), afterLsn, atMost(limit));
+    }
+
+    @Override
+    public String show(String serverName, long lsn) {
+        LogEntry entry = entry(serverName, lsn);
+        List<String> lines = new ArrayList<>();
+        lines.add("LSN                  " + entry.lsn());
+        lines.add("Committed at         " + Instant.ofEpochMilli(entry.committedAtMillis()));
+        lines.add("Body                 " + entry.payload().length + " bytes");
+        lines.addAll(UpdateContents.lines(HeldUpdate.of(entry)));
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    @Override
+    public List<UpdateContent> contents(String serverName, long lsn, int after, long offset, int limit) {
+        return UpdateContents.page(HeldUpdate.of(entry(serverName, lsn)), after, offset, atMost(limit));
+    }
+
+    private LogEntry entry(String serverName, long lsn) {
+        return entries(master(serverName), lsn - 1, 1).stream()
+                .filter(entry -> entry.lsn() == lsn)
+                .findFirst()
+                .orElseThrow(() -> new Refusal(MessageCode.NO_QUEUE_ENTRY, lsn, serverName));
+    }
+
+    private static int atMost(int limit) {
+        return Math.max(1, Math.min(MOST_ENTRIES, limit));
     }
 
     private List<LogEntry> entries(ReplicationServer server, long afterLsn, int limit) {

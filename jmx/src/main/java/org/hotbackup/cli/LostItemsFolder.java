@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hotbackup.client.RestClient;
 import org.hotbackup.control.LostAndFoundMXBean;
-import org.hotbackup.control.LostUpdate;
+import org.hotbackup.control.UpdateContent;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
@@ -44,7 +44,7 @@ record LostItemsFolder(Path folder) {
      * @throws Refusal if there is no such record, or the folder is there already or cannot be written
      */
     int write(LostAndFoundMXBean lostAndFound, String id) {
-        List<LostUpdate> first = lostAndFound.contents(id, 0, 0, PAGE);
+        List<UpdateContent> first = lostAndFound.contents(id, 0, 0, PAGE);
         boolean made = false;
         boolean done = false;
         try {
@@ -62,14 +62,14 @@ record LostItemsFolder(Path folder) {
         }
     }
 
-    private int write(LostAndFoundMXBean lostAndFound, String id, List<LostUpdate> first) throws IOException {
+    private int write(LostAndFoundMXBean lostAndFound, String id, List<UpdateContent> first) throws IOException {
         int reached = 0;
         try (Writer index = Files.newBufferedWriter(folder.resolve(INDEX), StandardCharsets.UTF_8)) {
             line(index, HEADINGS);
-            List<LostUpdate> page = first;
+            List<UpdateContent> page = first;
             while (!page.isEmpty()) {
                 long offset = 0;
-                for (LostUpdate update : page) {
+                for (UpdateContent update : page) {
                     String name = name(update);
                     if (update.offset() == 0) {
                         line(index, columns(update, name));
@@ -100,8 +100,8 @@ record LostItemsFolder(Path folder) {
     }
 
     /** A name that is safe everywhere: the update's number and what is harmless of the item's id; empty without content. */
-    private static String name(LostUpdate update) {
-        if (update.bytes() == LostUpdate.NO_CONTENT) {
+    private static String name(UpdateContent update) {
+        if (update.bytes() == UpdateContent.NO_CONTENT) {
             return "";
         }
         String harmless = update.item().replaceAll("[^A-Za-z0-9_-]", "_");
@@ -109,7 +109,7 @@ record LostItemsFolder(Path folder) {
                 + (harmless.isEmpty() ? "" : "-" + harmless.substring(0, Math.min(LONGEST_NAME, harmless.length())));
     }
 
-    private static String columns(LostUpdate update, String name) {
+    private static String columns(UpdateContent update, String name) {
         boolean known = !update.file().isEmpty();
         FilePath file = known ? FilePath.parse(update.file()) : null;
         return Stream.of(

@@ -25,7 +25,7 @@ public interface LostAndFoundMXBean {
                     "The updates of a record with the exact bytes of their items, 4 MB of them at most: if the last one is"
                             + " not whole, go on after the number before it and from where its bytes end",
             impact = Description.Impact.INFO)
-    List<LostUpdate> contents(
+    List<UpdateContent> contents(
             @Description("id: the record's id") String id,
             @Description("after: only updates behind this number, 0 for all") int after,
             @Description("offset: the first of them from this byte of its item on, 0 for all of it") long offset,

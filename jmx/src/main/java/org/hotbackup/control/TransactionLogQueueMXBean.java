@@ -63,4 +63,40 @@ public interface TransactionLogQueueMXBean {
             @Description("server: name of a master server") String server,
             @Description("after: only entries with a larger LSN, 0 for all") long afterLsn,
             @Description("limit: at most so many, 1 to 1000") int limit);
+
+    @Description(
+            value = "Entries of one master server's queue with an update that fits all that is given, oldest first;"
+                    + " looks at 10000 entries at most, go on after what it reached",
+            impact = Description.Impact.INFO)
+    QueuePage find(
+            @Description("server: name of a master server") String server,
+            @Description("file: an account, or account,file for a file with its dictionary and sections, or the path of"
+                            + " one section; empty for all")
+                    String file,
+            @Description("item: an item's id as lists show it, empty for all") String item,
+            @Description("operation: write, delete, clear, create-file, redefine-file, delete-file, create-account,"
+                            + " delete-account or compare; empty for all")
+                    String operation,
+            @Description("after: only entries with a larger LSN, 0 for all") long afterLsn,
+            @Description("up to: only entries with an LSN up to this one, 0 for all") long upToLsn,
+            @Description("limit: at most so many, 1 to 1000") int limit);
+
+    @Description(
+            value = "An entry of one master server's queue: what it does, with the beginning of each item: an attribute"
+                    + " a line, value marks as ], subvalue marks as \\, other bytes that cannot be shown as \\xNN",
+            impact = Description.Impact.INFO)
+    String show(
+            @Description("server: name of a master server") String server,
+            @Description("LSN: of the entry, as lists show it") long lsn);
+
+    @Description(
+            value = "The updates of an entry with the exact bytes of their items, 4 MB of them at most: if the last one"
+                    + " is not whole, go on after the number before it and from where its bytes end",
+            impact = Description.Impact.INFO)
+    List<UpdateContent> contents(
+            @Description("server: name of a master server") String server,
+            @Description("LSN: of the entry, as lists show it") long lsn,
+            @Description("after: only updates behind this number, 0 for all") int after,
+            @Description("offset: the first of them from this byte of its item on, 0 for all of it") long offset,
+            @Description("limit: at most so many, 1 to 1000") int limit);
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.hotbackup.control.LostAndFoundMXBean;
-import org.hotbackup.control.LostUpdate;
+import org.hotbackup.control.UpdateContent;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +28,7 @@ class LostItemsFolderTest {
     Path temporary;
 
     private Path folder;
-    private final List<LostUpdate> updates = new ArrayList<>();
+    private final List<UpdateContent> updates = new ArrayList<>();
     private boolean goneInTheMiddle;
 
     @BeforeEach
@@ -37,13 +37,13 @@ class LostItemsFolderTest {
     }
 
     private void holds(String operation, String file, byte[] id, String item, byte[] content) {
-        updates.add(new LostUpdate(
+        updates.add(new UpdateContent(
                 updates.size() + 1,
                 operation,
                 file,
                 item,
                 id,
-                content == null ? LostUpdate.NO_CONTENT : content.length,
+                content == null ? UpdateContent.NO_CONTENT : content.length,
                 0,
                 content == null ? new byte[0] : content));
     }
@@ -62,18 +62,18 @@ class LostItemsFolderTest {
                 });
     }
 
-    private List<LostUpdate> page(String id, int after, int offset) {
+    private List<UpdateContent> page(String id, int after, int offset) {
         if (goneInTheMiddle && after > 0) {
             throw new Refusal(MessageCode.NO_LOST_ITEM, id);
         }
-        List<LostUpdate> page = new ArrayList<>();
+        List<UpdateContent> page = new ArrayList<>();
         int room = AT_ONCE;
         for (int i = after; i < updates.size() && room > 0; i++) {
-            LostUpdate whole = updates.get(i);
+            UpdateContent whole = updates.get(i);
             int from = i == after ? offset : 0;
             int to = Math.min(whole.content().length, from + room);
             room -= to - from;
-            page.add(new LostUpdate(
+            page.add(new UpdateContent(
                     whole.number(),
                     whole.operation(),
                     whole.file(),

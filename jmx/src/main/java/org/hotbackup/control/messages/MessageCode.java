@@ -514,6 +514,11 @@ public enum MessageCode {
             Kind.UNAVAILABLE,
             "Server ''{0}'' is still ending its last transaction; rejoin it when it has stopped."),
     UPDATES_ALREADY(2219, Kind.CONFLICT, "Node ''{0}'' is {1} for updates already; nothing was changed."),
+    NO_QUEUE_ENTRY(
+            2323,
+            Kind.NOT_FOUND,
+            "There is no entry {0} in the queue of server ''{1}'' (any more); what was acknowledged is removed, list the queue again."),
+    NO_SUCH_OPERATION(2324, Kind.BAD_INPUT, "''{0}'' is no operation; give one of {1}, or none for all."),
     LOST_ITEM_WITHOUT_TURN(
             2240,
             Kind.CONFLICT,

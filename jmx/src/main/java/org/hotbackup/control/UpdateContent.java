@@ -3,9 +3,10 @@ package org.hotbackup.control;
 import javax.management.ConstructorParameters;
 
 /**
- * One update of a record of lost+found with the exact bytes of its item, or with a part of them.
+ * One update of a record of lost+found, or of an entry of the transaction log queue, with the exact bytes of its item, or
+ * with a part of them.
  *
- * @param number its place in the record, from 1 on
+ * @param number its place in the record or entry, from 1 on
  * @param operation what it does, in the words of REST's transactions: {@code write}, {@code delete}, {@code clear},
  *     {@code create-file} ...; {@code removed} for what had to be removed, {@code unreadable} for a body that is no
  *     transaction
@@ -16,7 +17,7 @@ import javax.management.ConstructorParameters;
  * @param offset where {@code content} begins in them
  * @param content some of them, in their order
  */
-public record LostUpdate(
+public record UpdateContent(
         int number,
         String operation,
         String file,
@@ -31,7 +32,7 @@ public record LostUpdate(
 
     /** For MXBean tools. */
     @ConstructorParameters({"number", "operation", "file", "item", "itemBytes", "bytes", "offset", "content"})
-    public LostUpdate {}
+    public UpdateContent {}
 
     public int getNumber() {
         return number;

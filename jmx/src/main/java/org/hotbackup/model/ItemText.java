@@ -1,10 +1,9 @@
-package org.hotbackup.apply;
+package org.hotbackup.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.hotbackup.model.Marks;
 
 /**
  * The beginning of an item as Pick shows one to people: a line for each attribute, with its number; value marks as

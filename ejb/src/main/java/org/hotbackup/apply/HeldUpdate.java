@@ -6,30 +6,59 @@ import java.util.Optional;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
+import org.hotbackup.model.ItemText;
 import org.hotbackup.model.Update;
+import org.hotbackup.txlog.LogEntry;
+import org.hotbackup.txlog.LogEntryCodec;
+import org.hotbackup.txlog.MalformedEntryException;
 
 /**
- * One update of a record of lost+found with what it holds; or, of a record without a transaction that can be read, all
- * that it holds.
+ * One update of a record of lost+found or of a log entry with what it holds; or, where no transaction can be read, all that
+ * there is.
  *
  * @param operation what it does, in the words of REST's transactions; {@code removed} or {@code unreadable} without one
  * @param update the update, empty without one
  * @param content the item that it writes, or the D-pointer that it gives a file or account; not copied
  */
-public record LostContent(String operation, Optional<Update> update, Optional<byte[]> content) {
+public record HeldUpdate(String operation, Optional<Update> update, Optional<byte[]> content) {
+
+    /** The operations, in the words of REST's transactions. */
+    public static final List<String> OPERATIONS = List.of(
+            "write",
+            "delete",
+            "clear",
+            "create-file",
+            "redefine-file",
+            "delete-file",
+            "create-account",
+            "delete-account",
+            "compare");
+
+    private static final String UNREADABLE = "unreadable";
 
     /** All that a record holds, in order; at least one. */
-    public static List<LostContent> of(LostItem record) {
+    public static List<HeldUpdate> of(LostItem record) {
         List<Update> updates = record.updates();
         if (updates.isEmpty()) {
-            String what = record.type().isTransaction() ? "unreadable" : "removed";
-            return List.of(new LostContent(what, Optional.empty(), Optional.of(record.body())));
+            String what = record.type().isTransaction() ? UNREADABLE : "removed";
+            return List.of(new HeldUpdate(what, Optional.empty(), Optional.of(record.body())));
         }
-        return updates.stream().map(LostContent::of).toList();
+        return updates.stream().map(HeldUpdate::of).toList();
     }
 
-    private static LostContent of(Update update) {
-        return new LostContent(operation(update), Optional.of(update), content(update));
+    /** All that a log entry holds, in order; at least one. */
+    public static List<HeldUpdate> of(LogEntry entry) {
+        try {
+            return LogEntryCodec.decode(entry.payload()).stream()
+                    .map(HeldUpdate::of)
+                    .toList();
+        } catch (MalformedEntryException e) {
+            return List.of(new HeldUpdate(UNREADABLE, Optional.empty(), Optional.of(entry.payload())));
+        }
+    }
+
+    private static HeldUpdate of(Update update) {
+        return new HeldUpdate(operation(update), Optional.of(update), content(update));
     }
 
     private static String operation(Update update) {

@@ -1,10 +1,9 @@
-package org.hotbackup.apply;
+package org.hotbackup.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.hotbackup.model.DynamicArray;
 import org.junit.jupiter.api.Test;
 
 class ItemTextTest {

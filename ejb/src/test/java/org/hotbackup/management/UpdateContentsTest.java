@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Random;
+import org.hotbackup.apply.HeldUpdate;
 import org.hotbackup.apply.LostAndFoundType;
-import org.hotbackup.apply.LostContent;
 import org.hotbackup.apply.LostItem;
-import org.hotbackup.control.LostUpdate;
+import org.hotbackup.control.UpdateContent;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
@@ -19,7 +19,7 @@ import org.hotbackup.txlog.LogEntryCodec;
 import org.junit.jupiter.api.Test;
 
 /** A new user could not look into lost+found: it said that an item was updated, and never with what. */
-class LostContentsTest {
+class UpdateContentsTest {
 
     private static final ItemId ID = ItemId.of("19910517-103015-000-fromprod-7");
     private static final FilePath ORDERS = FilePath.data("shop", "orders");
@@ -85,44 +85,44 @@ class LostContentsTest {
                 new Update.ItemDeleted(ORDERS, ItemId.of("gone")),
                 new Update.FileCleared(ORDERS));
 
-        List<LostUpdate> contents = control(record).contents(ID.toString(), 0, 0, 100);
+        List<UpdateContent> contents = control(record).contents(ID.toString(), 0, 0, 100);
 
-        assertThat(contents).extracting(LostUpdate::operation).containsExactly("write", "delete", "clear");
-        assertThat(contents).extracting(LostUpdate::number).containsExactly(1, 2, 3);
+        assertThat(contents).extracting(UpdateContent::operation).containsExactly("write", "delete", "clear");
+        assertThat(contents).extracting(UpdateContent::number).containsExactly(1, 2, 3);
         assertThat(contents)
-                .extracting(LostUpdate::file)
+                .extracting(UpdateContent::file)
                 .containsExactly("dict shop,orders", "shop,orders", "shop,orders");
-        assertThat(contents).extracting(LostUpdate::item).containsExactly("\\xE4b", "gone", "");
+        assertThat(contents).extracting(UpdateContent::item).containsExactly("\\xE4b", "gone", "");
         assertThat(contents.get(0).itemBytes()).isEqualTo(id);
         assertThat(contents.get(0).content()).isEqualTo(body);
-        assertThat(contents).extracting(LostUpdate::bytes).containsExactly(5L, -1L, -1L);
+        assertThat(contents).extracting(UpdateContent::bytes).containsExactly(5L, -1L, -1L);
         assertThat(control(record).contents(ID.toString(), 2, 0, 1))
-                .extracting(LostUpdate::number)
+                .extracting(UpdateContent::number)
                 .containsExactly(3);
         assertThat(control(record).contents(ID.toString(), 3, 0, 100)).isEmpty();
     }
 
     @Test
     void shouldGiveALargeItemInParts() {
-        byte[] large = new byte[2 * LostContents.PAGE_BYTES + 5];
+        byte[] large = new byte[2 * UpdateContents.PAGE_BYTES + 5];
         new Random(1).nextBytes(large);
-        List<LostContent> all =
-                LostContent.of(record(write("a", new byte[10]), write("large", large), write("b", new byte[3])));
+        List<HeldUpdate> all =
+                HeldUpdate.of(record(write("a", new byte[10]), write("large", large), write("b", new byte[3])));
         ByteArrayOutputStream read = new ByteArrayOutputStream();
 
-        List<LostUpdate> first = LostContents.page(all, 0, 0, 100);
-        assertThat(first).extracting(LostUpdate::number).containsExactly(1, 2);
+        List<UpdateContent> first = UpdateContents.page(all, 0, 0, 100);
+        assertThat(first).extracting(UpdateContent::number).containsExactly(1, 2);
         read.writeBytes(first.get(1).content());
-        List<LostUpdate> second = LostContents.page(all, 1, read.size(), 100);
-        assertThat(second).extracting(LostUpdate::number).containsExactly(2);
-        assertThat(second.get(0).offset()).isEqualTo(LostContents.PAGE_BYTES - 10);
+        List<UpdateContent> second = UpdateContents.page(all, 1, read.size(), 100);
+        assertThat(second).extracting(UpdateContent::number).containsExactly(2);
+        assertThat(second.get(0).offset()).isEqualTo(UpdateContents.PAGE_BYTES - 10);
         read.writeBytes(second.get(0).content());
-        List<LostUpdate> third = LostContents.page(all, 1, read.size(), 100);
-        assertThat(third).extracting(LostUpdate::number).containsExactly(2, 3);
+        List<UpdateContent> third = UpdateContents.page(all, 1, read.size(), 100);
+        assertThat(third).extracting(UpdateContent::number).containsExactly(2, 3);
         read.writeBytes(third.get(0).content());
 
         assertThat(read.toByteArray()).isEqualTo(large);
-        assertThat(LostContents.page(all, 1, Long.MAX_VALUE, 1).get(0).content())
+        assertThat(UpdateContents.page(all, 1, Long.MAX_VALUE, 1).get(0).content())
                 .as("behind the end")
                 .isEmpty();
     }
