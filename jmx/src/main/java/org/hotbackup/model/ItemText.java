@@ -21,9 +21,17 @@ public final class ItemText {
 
     private ItemText() {}
 
-    /** Its lines; the last one says what is not shown, if there is such a thing. */
+    /** Its first {@value #LINES} lines, of {@value #BYTES} bytes; the last one says what is not shown, if there is such a thing. */
     public static List<String> lines(byte[] item) {
-        int end = shown(item);
+        return lines(item, LINES, BYTES);
+    }
+
+    /**
+     * The same of at most so many attributes and bytes, each at least 1; the last line says what is not shown, if there is
+     * such a thing.
+     */
+    public static List<String> lines(byte[] item, int mostLines, int mostBytes) {
+        int end = shown(item, mostLines, mostBytes);
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder("001 ");
         for (int i = 0; i < end; ) {
@@ -44,11 +52,11 @@ public final class ItemText {
     }
 
     /** Where to stop: before the mark after the last line, and not within a character. */
-    private static int shown(byte[] item) {
-        int end = Math.min(item.length, BYTES);
+    private static int shown(byte[] item, int mostLines, int mostBytes) {
+        int end = Math.min(item.length, mostBytes);
         int marks = 0;
         for (int i = 0; i < end; i++) {
-            if (item[i] == Marks.ATTRIBUTE && ++marks == LINES) {
+            if (item[i] == Marks.ATTRIBUTE && ++marks == mostLines) {
                 return i;
             }
         }

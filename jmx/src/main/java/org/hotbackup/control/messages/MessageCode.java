@@ -49,6 +49,12 @@ public enum MessageCode {
             "The transaction log queue cannot take more updates ({0}); nothing was changed, see to the slave or free some space."),
     MALFORMED_REQUEST(1019, Kind.BAD_INPUT, "The request cannot be read: {0}."),
     INTERNAL_ERROR(1020, Kind.INTERNAL, "Something failed inside the node ({0}); the node''s log has the details."),
+    NOTHING_TO_DOWNLOAD(
+            4180,
+            Kind.NOT_FOUND,
+            "Update {0} has no bytes, or is not there (any more); go back to the list and look again."),
+    NOT_A_WHOLE_NUMBER(4181, Kind.BAD_INPUT, "''{1}'' is no value of {0}; give a whole number."),
+    NOT_A_FORMAT(4182, Kind.BAD_INPUT, "''{0}'' is no format of a download; give csv or json."),
     NOT_AUTHENTICATED(1021, Kind.UNAUTHENTICATED, "User name or password is wrong."),
     NOT_ALLOWED(1022, Kind.DENIED, "User ''{0}'' is not allowed to do this."),
     STORE_IN_USE(
