@@ -19,6 +19,7 @@ import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.Notice;
 import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
+import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.VerificationMXBean;
@@ -51,6 +52,9 @@ public class ControlSurface implements ControlDirectory {
 
     @Inject
     NoticesControl notices;
+
+    @Inject
+    SamplesControl samples;
 
     @Inject
     ReplicationServers servers;
@@ -97,6 +101,7 @@ public class ControlSurface implements ControlDirectory {
         registrar.register(ControlNames.lostAndFound(), lostAndFound, LostAndFoundMXBean.class);
         registrar.register(ControlNames.permanentLog(), log, PermanentLogMXBean.class);
         registrar.register(ControlNames.notices(), notices, NoticesMXBean.class);
+        registrar.register(ControlNames.samples(), samples, SamplesMXBean.class);
         servers.noticeBoard().onNotice(this::emit);
         servers.onChange(this::registerServers);
         if (configuration.jmxPort().isPresent()) {
@@ -166,6 +171,11 @@ public class ControlSurface implements ControlDirectory {
     @Override
     public NoticesMXBean notices() {
         return notices;
+    }
+
+    @Override
+    public SamplesMXBean samples() {
+        return samples;
     }
 
     @Override

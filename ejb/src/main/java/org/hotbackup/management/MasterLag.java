@@ -26,13 +26,13 @@ public class MasterLag {
     ReplicationServers servers;
 
     /** Transactions not acknowledged. */
-    long transactions(String server) {
+    public long transactions(String server) {
         long known = missingSinceMillis(server) == 0 ? 0 : 1;
         return Math.max(known, store.unacknowledged(() -> state(server).depth()));
     }
 
     /** Age of the oldest of them in the queue, or of what is known to be missing, in milliseconds; 0 if there is none. */
-    long millis(String server) {
+    public long millis(String server) {
         long now = System.currentTimeMillis();
         return Math.max(age(now, state(server).oldestCommittedAtMillis()), age(now, missingSinceMillis(server)));
     }

@@ -18,6 +18,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.health.NodeWatch;
 import org.hotbackup.management.ControlSurface;
 import org.hotbackup.store.StoreBean;
 import org.hotbackup.txlog.QueueBroker;
@@ -53,6 +54,9 @@ public class NodeStart {
     @EJB
     Verifications verifications;
 
+    @EJB
+    NodeWatch watch;
+
     @Inject
     ControlSurface surface;
 
@@ -64,6 +68,7 @@ public class NodeStart {
             users.importFirstUser();
             servers.startUp();
             verifications.startUp();
+            watch.begin();
             surface.open();
         } catch (Refusal | QueueUnavailableException | IOException e) {
             throw failed(e, e.getMessage());
@@ -85,6 +90,7 @@ public class NodeStart {
     @PreDestroy
     void stop() {
         stop("control surface", surface::close);
+        stop("watch", watch::end);
         stop("verifications", verifications::shutDown);
         stop("servers", servers::shutDown);
         stop("broker", broker::stop);

@@ -14,6 +14,7 @@ import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
+import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.VerificationMXBean;
@@ -81,6 +82,11 @@ public final class NodeConnection implements ControlDirectory, AutoCloseable {
     @Override
     public NoticesMXBean notices() {
         return proxy(ControlNames.notices(), NoticesMXBean.class);
+    }
+
+    @Override
+    public SamplesMXBean samples() {
+        return proxy(ControlNames.samples(), SamplesMXBean.class);
     }
 
     @Override

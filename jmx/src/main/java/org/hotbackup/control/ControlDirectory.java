@@ -21,6 +21,9 @@ public interface ControlDirectory {
     /** The notices for users and ports. */
     NoticesMXBean notices();
 
+    /** The sampled figures. */
+    SamplesMXBean samples();
+
     /**
      * One replication server.
      *

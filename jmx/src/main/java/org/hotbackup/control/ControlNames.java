@@ -36,6 +36,11 @@ public final class ControlNames {
         return name("type=Notices");
     }
 
+    /** The bean of the sampled figures. */
+    public static ObjectName samples() {
+        return name("type=Samples");
+    }
+
     /** The bean of one replication server. */
     public static ObjectName server(String name) {
         return name("type=Server,name=" + name);

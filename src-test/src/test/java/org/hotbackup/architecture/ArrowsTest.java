@@ -140,6 +140,7 @@ class ArrowsTest {
                         "org.hotbackup.store..",
                         "org.hotbackup.server..",
                         "org.hotbackup.management..",
+                        "org.hotbackup.health..",
                         "org.hotbackup.jms..")));
     }
 
@@ -147,7 +148,11 @@ class ArrowsTest {
     void theEngineDoesNotKnowTheBridge() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage("org.hotbackup.store..", "org.hotbackup.server..", "org.hotbackup.management..")
+                .resideInAnyPackage(
+                        "org.hotbackup.store..",
+                        "org.hotbackup.server..",
+                        "org.hotbackup.management..",
+                        "org.hotbackup.health..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.hotbackup.jms..", "org.hotbackup.web..", "org.hotbackup.cli.."));

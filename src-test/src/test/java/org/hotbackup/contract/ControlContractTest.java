@@ -18,6 +18,7 @@ import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
+import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.VerificationMXBean;
@@ -47,6 +48,7 @@ class ControlContractTest {
                         NodeMXBean.class,
                         NoticesMXBean.class,
                         PermanentLogMXBean.class,
+                        SamplesMXBean.class,
                         ServerMXBean.class,
                         TransactionLogQueueMXBean.class,
                         VerificationMXBean.class)

@@ -377,6 +377,8 @@ public enum MessageCode {
             Kind.UNAVAILABLE,
             "The store could not be read or written ({0}); comparing goes on when it can be, nothing counts as equal before."),
 
+    NO_FIGURE(4150, Kind.BAD_INPUT, "''{0}'' is not sampled; give one of {1}."),
+
     INSECURE_LINK(
             2120,
             Kind.WARNING,
