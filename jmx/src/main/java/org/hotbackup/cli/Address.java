@@ -1,5 +1,6 @@
 package org.hotbackup.cli;
 
+import java.util.List;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -36,11 +37,20 @@ final class Address extends NodeVerb {
             throw new Refusal(MessageCode.USAGE, "Write --remove with a user and without an address.");
         }
         if (address == null && !remove) {
-            connection.notices().getAddresses().stream()
+            List<String> addresses = connection.notices().getAddresses().stream()
                     .filter(line -> user == null || line.startsWith(user + "="))
-                    .forEach(this::say);
-            return HotBackup.DONE;
+                    .toList();
+            return answer(addresses, () -> addresses.stream().map(OfUser::of).toList());
         }
         return answer(connection.notices().setAddress(user, remove ? "" : address));
+    }
+
+    /** A user's address. */
+    private record OfUser(String user, String address) {
+
+        static OfUser of(String line) {
+            String[] parts = line.split("=", 2);
+            return new OfUser(parts[0], parts[1]);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.hotbackup.cli;
 
 import org.hotbackup.client.NodeConnection;
+import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.node.Debugger;
@@ -25,7 +26,7 @@ final class Debug extends ServerCommand {
         if (!connection.server(name).isRunning()) {
             throw new Refusal(MessageCode.SERVER_NOT_RUNNING, name);
         }
-        say(MessageCode.DEBUGGER_IS_AT.text(name, debugger.address(), "hot-backup server " + name));
-        return HotBackup.DONE;
+        return answer(OperationReceipt.done(
+                MessageCode.DEBUGGER_IS_AT, name, debugger.address(), "hot-backup server " + name));
     }
 }

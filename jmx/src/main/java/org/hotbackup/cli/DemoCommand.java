@@ -1,7 +1,6 @@
 package org.hotbackup.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.client.RestClient;
 import org.hotbackup.control.FileDigest;
@@ -68,9 +68,24 @@ final class DemoCommand implements Callable<Integer> {
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private volatile boolean stopping;
 
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
+    private Output output() {
+        return Output.of(spec);
     }
+
+    private void say(String line) {
+        output().say(line);
+    }
+
+    /** What both nodes hold of a file. */
+    private record Compared(FileDigest prod, FileDigest standby) {
+
+        boolean isSame() {
+            return prod.equals(standby);
+        }
+    }
+
+    /** The proof. */
+    private record Proof(boolean identical, List<Compared> files) {}
 
     @Override
     public Integer call() throws Exception {
@@ -123,7 +138,7 @@ final class DemoCommand implements Callable<Integer> {
     private void startBoth(NodeHome prod, NodeHome standby) {
         TrustedPeer.trust(prod, standby.name(), standby.certificate());
         TrustedPeer.trust(standby, prod.name(), prod.certificate());
-        out().println("Starting nodes prod and standby");
+        say("Starting nodes prod and standby");
         CompletableFuture<Void> first = CompletableFuture.runAsync(() -> start(prod));
         CompletableFuture<Void> second = CompletableFuture.runAsync(() -> start(standby));
         try {
@@ -135,7 +150,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void start(NodeHome home) {
         new NodeProcess(home).start(Bundle.ofSystem(), text -> {});
-        out().printf("Node '%s' is running: %s%n", home.name(), home.webUrl());
+        say(String.format("Node '%s' is running: %s", home.name(), home.webUrl()));
     }
 
     private void setUp(NodeConnections nodes, int port) {
@@ -149,7 +164,7 @@ final class DemoCommand implements Callable<Integer> {
         if (receipt.outcome() == OperationReceipt.Outcome.REFUSED) {
             throw new Failed(receipt.message());
         }
-        out().println(receipt.message());
+        say(receipt.message());
     }
 
     /** Loads while the pair runs, shows progress, and returns when everything is acknowledged. */
@@ -170,7 +185,7 @@ final class DemoCommand implements Callable<Integer> {
                 loading.join();
             }
             Progress progress = progress(nodes, loader.written());
-            out().println(progress.line());
+            say(progress.line());
             if (loading.isDone()) {
                 acknowledged = progress.quiet();
                 quietDeadline = quietDeadline == 0
@@ -210,38 +225,43 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private boolean compare(NodeConnections nodes) {
-        TextTable table = new TextTable("File", "Items", "Bytes", "SHA-256 on prod", "SHA-256 on standby", "");
-        long count = 0;
-        boolean identical = true;
-        StringBuilder different = new StringBuilder();
-        List<FilePath> files = WorldData.files();
-        for (FilePath file : files) {
-            FileDigest onMaster = nodes.master().node().digest(file.toString());
-            FileDigest onSlave = digestOfSlave(nodes, file);
-            boolean same = onMaster.equals(onSlave);
-            identical &= same;
-            count += onMaster.items();
-            table.add(
-                    file.toString(),
-                    Long.toString(onMaster.items()),
-                    Long.toString(onMaster.bytes()),
-                    onMaster.sha256().substring(0, 16),
-                    onSlave.sha256().isEmpty() ? "-" : onSlave.sha256().substring(0, 16),
-                    same ? "same" : "DIFFERENT");
-            if (!same) {
-                different.append(String.format(
-                        "%s%s (%d items on prod, %d on standby)",
-                        different.length() == 0 ? "" : ", ", file, onMaster.items(), onSlave.items()));
-            }
-        }
-        out().println();
-        out().print(table);
-        out().println();
-        out().println(
-                        identical
-                                ? "IDENTICAL: " + count + " items in " + files.size() + " files"
-                                : "DIFFERENT: " + different);
+        List<Compared> files = WorldData.files().stream()
+                .map(file -> new Compared(nodes.master().node().digest(file.toString()), digestOfSlave(nodes, file)))
+                .toList();
+        boolean identical = files.stream().allMatch(Compared::isSame);
+        output().answer(text(files), () -> new Proof(identical, files));
         return identical;
+    }
+
+    private static String text(List<Compared> files) {
+        TextTable table = new TextTable("File", "Items", "Bytes", "SHA-256 on prod", "SHA-256 on standby", "");
+        for (Compared file : files) {
+            table.add(
+                    file.prod().path(),
+                    Long.toString(file.prod().items()),
+                    Long.toString(file.prod().bytes()),
+                    file.prod().sha256().substring(0, 16),
+                    file.standby().sha256().isEmpty()
+                            ? "-"
+                            : file.standby().sha256().substring(0, 16),
+                    file.isSame() ? "same" : "DIFFERENT");
+        }
+        String different = files.stream()
+                .filter(file -> !file.isSame())
+                .map(file -> "%s (%d items on prod, %d on standby)"
+                        .formatted(
+                                file.prod().path(),
+                                file.prod().items(),
+                                file.standby().items()))
+                .collect(Collectors.joining(", "));
+        long count = files.stream().mapToLong(file -> file.prod().items()).sum();
+        return String.join(
+                System.lineSeparator(),
+                "",
+                table.toString(),
+                different.isEmpty()
+                        ? "IDENTICAL: " + count + " items in " + files.size() + " files"
+                        : "DIFFERENT: " + different);
     }
 
     private static FileDigest digestOfSlave(NodeConnections nodes, FilePath file) {
@@ -251,17 +271,17 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void whereToLook(NodeHomes homes, NodeHome prod, NodeHome standby) {
-        out().println();
-        out().println("Where to look next, until Ctrl-C:");
+        say("");
+        say("Where to look next, until Ctrl-C:");
         for (NodeHome home : List.of(prod, standby)) {
-            out().printf(
-                            "  %-8s Faces page  %s  (user local, password %s)%n",
-                            home.name(), home.webUrl(), home.localSecret());
-            out().printf("  %-8s JMX         %s%n", "", home.jmxUrl());
+            say(String.format(
+                    "  %-8s Faces page  %s  (user local, password %s)",
+                    home.name(), home.webUrl(), home.localSecret()));
+            say(String.format("  %-8s JMX         %s", "", home.jmxUrl()));
         }
-        out().printf("  HOTBACKUP_HOME=%s ./hot-backup statistics server=%s --node prod%n", homes.base(), MASTER);
-        out().printf("  HOTBACKUP_HOME=%s ./hot-backup queue server=%s --node prod%n", homes.base(), MASTER);
-        out().printf("  HOTBACKUP_HOME=%s ./hot-backup node kill standby; ... node start standby%n", homes.base());
+        say(String.format("  HOTBACKUP_HOME=%s ./hot-backup statistics server=%s --node prod", homes.base(), MASTER));
+        say(String.format("  HOTBACKUP_HOME=%s ./hot-backup queue server=%s --node prod", homes.base(), MASTER));
+        say(String.format("  HOTBACKUP_HOME=%s ./hot-backup node kill standby; ... node start standby", homes.base()));
     }
 
     private void cleanUp(NodeHomes homes, NodeHome prod, NodeHome standby) {
@@ -273,7 +293,7 @@ final class DemoCommand implements Callable<Integer> {
             }
         });
         if (keep) {
-            out().println("The homes of both nodes are kept in " + homes.base());
+            say("The homes of both nodes are kept in " + homes.base());
         } else {
             List.of(prod, standby).forEach(home -> Folders.delete(home.folder()));
             if (System.getenv("HOTBACKUP_HOME") == null) {

@@ -20,7 +20,8 @@ final class Digest extends NodeVerb {
     @Override
     int run(NodeConnection connection) {
         FileDigest digest = connection.node().digest(path);
-        say("%s  %d items  %d bytes  %s".formatted(digest.path(), digest.items(), digest.bytes(), digest.sha256()));
-        return HotBackup.DONE;
+        String text =
+                "%s  %d items  %d bytes  %s".formatted(digest.path(), digest.items(), digest.bytes(), digest.sha256());
+        return answer(text, () -> digest);
     }
 }

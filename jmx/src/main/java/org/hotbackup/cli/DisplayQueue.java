@@ -1,6 +1,8 @@
 package org.hotbackup.cli;
 
+import java.util.Map;
 import org.hotbackup.client.NodeConnection;
+import org.hotbackup.control.TransactionLogQueueMXBean;
 import picocli.CommandLine.Command;
 
 /** The manual's Display Queue (HB-080). */
@@ -13,7 +15,16 @@ final class DisplayQueue extends ServerCommand {
     @Override
     int run(NodeConnection connection) {
         refuseOtherWords();
-        say(connection.transactionLogQueue().display(server(connection)));
-        return HotBackup.DONE;
+        TransactionLogQueueMXBean queue = connection.transactionLogQueue();
+        String server = server(connection);
+        String text = queue.display(server);
+        return answer(text, () -> {
+            Map<String, Object> document = JsonText.attributes(TransactionLogQueueMXBean.class, queue);
+            document.put("server", server);
+            document.put(
+                    "firstNotAcknowledged", queue.list(server, 0, 1).stream().findFirst());
+            document.put("text", text);
+            return document;
+        });
     }
 }

@@ -1,5 +1,6 @@
 package org.hotbackup.cli;
 
+import java.util.Map;
 import org.hotbackup.client.NodeConnection;
 import picocli.CommandLine.Command;
 
@@ -14,7 +15,10 @@ final class Head extends ServerCommand {
     int run(NodeConnection connection) {
         refuseOtherWords();
         String head = connection.server(server(connection)).head();
-        say(head.isEmpty() ? "No transaction is blocked." : head);
-        return HotBackup.DONE;
+        return answer(head.isEmpty() ? "No transaction is blocked." : head, () -> {
+            Map<String, Object> document = TextLines.fields(head);
+            document.put("blocked", !head.isEmpty());
+            return document;
+        });
     }
 }

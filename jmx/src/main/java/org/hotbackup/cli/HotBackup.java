@@ -1,20 +1,24 @@
 package org.hotbackup.cli;
 
-import java.io.EOFException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.lang.reflect.UndeclaredThrowableException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
-import javax.management.InstanceNotFoundException;
-import org.hotbackup.client.RestRefusal;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hotbackup.control.messages.MessageCode;
-import org.hotbackup.control.messages.Refusal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code hot-backup} command with all its verbs. */
 @Command(
@@ -23,9 +27,10 @@ import picocli.CommandLine.TypeConversionException;
         description = "Keeps a slave node the image of its master.",
         mixinStandardHelpOptions = true,
         version = "hot-backup 0.1.0",
-        exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:done", "1:refused or failed; one sentence says why", "2:the command line is wrong"},
         footer = {
+            "",
+            "The manual's options (Q, (V and (QV may stand in place of -q and -v at the end of a command",
+            "line, with or without a closing parenthesis. A shell wants them quoted: hot-backup start server=todev '(Q'",
             "",
             "Each node lives in a folder of its own, with its database and its keys, under $HOTBACKUP_HOME, by",
             "default ~/.hot-backup. README.md says how to save, move and restore one."
@@ -71,8 +76,33 @@ public final class HotBackup implements Runnable {
     static final int DONE = 0;
     static final int REFUSED = 1;
     static final int USAGE = 2;
+    static final int NOT_REACHED = 3;
+
+    /** What the help of every command says. */
+    private static final Map<String, String> EXIT_STATUS = new TreeMap<>(Map.of(
+            Integer.toString(DONE), "done, or begun",
+            Integer.toString(REFUSED), "refused or failed; one sentence says why",
+            Integer.toString(USAGE), "the command line is wrong; nothing was done",
+            Integer.toString(NOT_REACHED), "the node does not run, or the connection to it was lost"));
 
     private static final int LONGEST_ARGUMENT = 10_000;
+
+    /** HB-006: the options at the end of a TCL line. */
+    private static final Pattern TCL_OPTIONS = Pattern.compile("\\(([QqVv, ]+)\\)?");
+
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            scope = ScopeType.INHERIT,
+            description = "Answers in words, or as one JSON document, also if refused; ${DEFAULT-VALUE} if not given.")
+    Output.Format format;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Suppresses all messages, also of a failure; the exit status tells.")
+    boolean quiet;
 
     @Spec
     CommandSpec spec;
@@ -86,27 +116,64 @@ public final class HotBackup implements Runnable {
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         for (String argument : arguments) {
             if (argument.length() > LONGEST_ARGUMENT) {
-                err.println(MessageCode.ARGUMENT_TOO_LONG.text(argument.length(), LONGEST_ARGUMENT));
-                return USAGE;
+                return Output.of(List.of(arguments), out, err)
+                        .answer(Failure.usage(MessageCode.ARGUMENT_TOO_LONG.text(argument.length(), LONGEST_ARGUMENT)));
             }
         }
-        return new CommandLine(new HotBackup())
+        return commandLine().setOut(out).setErr(err).execute(withDashes(arguments));
+    }
+
+    /** The command with all its verbs, to be parsed or described. */
+    static CommandLine commandLine() {
+        CommandLine all = new CommandLine(new HotBackup())
                 .registerConverter(int.class, text -> whole(text, Integer::valueOf))
                 .registerConverter(Integer.class, text -> whole(text, Integer::valueOf))
                 .registerConverter(long.class, text -> whole(text, Long::valueOf))
-                .setOut(out)
-                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
-                .setExecutionExceptionHandler((e, command, result) -> {
-                    boolean wrongly = e instanceof Refusal refusal && refusal.code() == MessageCode.USAGE;
-                    // HB-006: quiet suppresses all messages; a command line that is wrong was never carried out
-                    if (wrongly || !(command.getCommand() instanceof NodeVerb verb && verb.quiet)) {
-                        command.getErr().println(sentence(e));
-                    }
-                    return wrongly ? USAGE : REFUSED;
-                })
-                .execute(arguments);
+                .setParameterExceptionHandler(HotBackup::answerWrongLine)
+                .setExecutionExceptionHandler((e, command, result) ->
+                        Output.of(command.getCommandSpec()).answer(Failure.of(e)));
+        describeExitStatus(all);
+        return all;
+    }
+
+    private static void describeExitStatus(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit status:%n")
+                .exitCodeList(EXIT_STATUS);
+        command.getSubcommands().values().forEach(HotBackup::describeExitStatus);
+    }
+
+    /** The arguments, with {@code -q} and {@code -v} where the manual writes {@code (QV)}: only the last one can be that. */
+    static String[] withDashes(String... arguments) {
+        Matcher options = TCL_OPTIONS.matcher(arguments.length == 0 ? "" : arguments[arguments.length - 1]);
+        if (!options.matches()) {
+            return arguments;
+        }
+        String[] dashes = options.group(1)
+                .toLowerCase(Locale.ROOT)
+                .chars()
+                .filter(Character::isLetter)
+                .distinct()
+                .mapToObj(letter -> "-" + (char) letter)
+                .toArray(String[]::new);
+        String[] all = Arrays.copyOf(arguments, arguments.length - 1 + dashes.length);
+        System.arraycopy(dashes, 0, all, arguments.length - 1, dashes.length);
+        return all;
+    }
+
+    /** In words, also how the command is written. */
+    private static int answerWrongLine(ParameterException e, String... arguments) {
+        CommandLine command = e.getCommandLine();
+        Output output = Output.of(List.of(arguments), command.getOut(), command.getErr());
+        int status = output.answer(Failure.usage(e.getMessage()));
+        if (!output.isJson() && !UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
+            command.usage(command.getErr());
+        }
+        return status;
     }
 
     private static <T> T whole(String text, Function<String, T> number) {
@@ -119,33 +186,6 @@ public final class HotBackup implements Runnable {
 
     /** What a user is told: one sentence, whatever happened. */
     static String sentence(Throwable e) {
-        if (e instanceof Refusal
-                || e instanceof RestRefusal
-                || e instanceof Failed
-                || e instanceof IllegalStateException && e.getMessage() != null) {
-            return e.getMessage();
-        }
-        if (e instanceof UncheckedIOException || e instanceof UndeclaredThrowableException) {
-            Throwable cause = deepest(e);
-            return cause instanceof InstanceNotFoundException
-                    ? MessageCode.NO_LONGER_THERE.text(cause.getMessage())
-                    : MessageCode.CONNECTION_LOST.text(reason(cause));
-        }
-        return MessageCode.COMMAND_FAILED.text(deepest(e));
-    }
-
-    private static Throwable deepest(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
-    }
-
-    private static String reason(Throwable cause) {
-        if (cause instanceof EOFException) {
-            return "it ended in the middle";
-        }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return Failure.of(e).message();
     }
 }

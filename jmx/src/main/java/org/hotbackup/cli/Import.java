@@ -81,13 +81,18 @@ final class Import implements Callable<Integer> {
         try (ImportJournal journal = new ImportJournal(home.folder())) {
             long loaded = new CsvLoader(RestClient.of(home), journal, file, CsvLoader.Sizes.USUAL)
                     .load(items, rows, this::progress);
-            spec.commandLine().getOut().printf("%d items are in %s%n", loaded, file);
+            return Output.of(spec)
+                    .answer("%d items are in %s".formatted(loaded, file), () -> new Loaded(file.toString(), loaded));
         }
-        return HotBackup.DONE;
     }
 
+    /** What was loaded. */
+    private record Loaded(String file, long items) {}
+
     private void progress(String text) {
-        spec.commandLine().getErr().println(text);
+        if (!Output.of(spec).isQuiet()) {
+            spec.commandLine().getErr().println(text);
+        }
     }
 
     private Map<String, String> separators() {

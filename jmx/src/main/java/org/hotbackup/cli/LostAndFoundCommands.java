@@ -3,6 +3,7 @@ package org.hotbackup.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.client.RestClient;
@@ -70,11 +71,9 @@ final class LostAndFoundCommands implements Runnable {
         int run(LostAndFoundMXBean lostAndFound) {
             TextTable table = new TextTable("Id", "Type", "Server", "Transaction", "Bytes", "Message");
             List<LostRecord> page = lostAndFound.list("", PAGE);
-            if (page.isEmpty()) {
-                say("There is nothing in lost+found.");
-                return HotBackup.DONE;
-            }
+            List<LostRecord> all = new ArrayList<>();
             while (!page.isEmpty()) {
+                all.addAll(page);
                 page.forEach(record -> table.add(
                         record.id(),
                         Integer.toString(record.type()),
@@ -84,8 +83,11 @@ final class LostAndFoundCommands implements Runnable {
                         record.message()));
                 page = lostAndFound.list(page.get(page.size() - 1).id(), PAGE);
             }
-            say(table.toString().stripTrailing());
-            return HotBackup.DONE;
+            return answer(
+                    all.isEmpty()
+                            ? "There is nothing in lost+found."
+                            : table.toString().stripTrailing(),
+                    () -> all);
         }
     }
 
@@ -96,8 +98,8 @@ final class LostAndFoundCommands implements Runnable {
     static final class Show extends OfRecord {
         @Override
         int run(LostAndFoundMXBean lostAndFound) {
-            say(lostAndFound.show(id));
-            return HotBackup.DONE;
+            String text = lostAndFound.show(id);
+            return answer(text, () -> TextLines.of(text));
         }
     }
 
@@ -108,8 +110,8 @@ final class LostAndFoundCommands implements Runnable {
     static final class Try extends OfRecord {
         @Override
         int run(LostAndFoundMXBean lostAndFound) {
-            say(lostAndFound.tryReplay(id));
-            return HotBackup.DONE;
+            String text = lostAndFound.tryReplay(id);
+            return answer(text, () -> TextLines.of(text));
         }
     }
 
@@ -156,15 +158,14 @@ final class LostAndFoundCommands implements Runnable {
         int run(LostAndFoundMXBean lostAndFound) {
             if (folder != null) {
                 int updates = new LostItemsFolder(folder).write(lostAndFound, id);
-                say(updates + " updates written to " + folder + "; " + LostItemsFolder.INDEX + " says which is what");
-                return HotBackup.DONE;
+                return output().done(updates + " updates written to " + folder + "; " + LostItemsFolder.INDEX
+                        + " says which is what");
             }
             byte[] item = RestClient.of(node.home())
                     .read(FILE, ItemId.of(id))
                     .orElseThrow(() -> new Refusal(MessageCode.NO_LOST_ITEM, id));
             write(item);
-            say(item.length + " bytes written to " + target);
-            return HotBackup.DONE;
+            return output().done(item.length + " bytes written to " + target);
         }
 
         private void write(byte[] item) {

@@ -1,7 +1,6 @@
 package org.hotbackup.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,8 +37,43 @@ final class NodeCommands implements Runnable {
         throw new ParameterException(spec.commandLine(), "Say what to do with which node.");
     }
 
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
+    private Output output() {
+        return Output.of(spec);
+    }
+
+    /** A node that was made; its password is nowhere else. */
+    private record Made(
+            String node,
+            String folder,
+            String webAddress,
+            String jmxAddress,
+            String fingerprint,
+            String user,
+            String password) {}
+
+    /** A node of this machine. */
+    private record Listed(
+            String node,
+            boolean running,
+            Optional<Long> pid,
+            int httpPort,
+            int jmxPort,
+            String nodeId,
+            String store,
+            String fingerprint) {
+
+        static Listed of(NodeHome home) {
+            Optional<ProcessHandle> process = new NodeProcess(home).running();
+            return new Listed(
+                    home.name(),
+                    process.isPresent(),
+                    process.map(ProcessHandle::pid),
+                    home.httpPort(),
+                    home.jmxPort(),
+                    home.nodeId().orElse(""),
+                    home.storeUrl().split(";")[0],
+                    home.fingerprint());
+        }
     }
 
     @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes the home of a new node.")
@@ -65,12 +99,22 @@ final class NodeCommands implements Runnable {
                 name,
                 new NodeCreation.Choices(optional(httpPort), optional(jmxPort), chosen));
         NodeHome home = created.home();
-        out().printf("Node '%s' is made in %s%n", name, home.folder());
-        out().printf("Faces page and REST  %s%n", home.webUrl());
-        out().printf("JMX                  %s%n", home.jmxUrl());
-        out().printf("Fingerprint          %s%n", home.fingerprint());
-        out().printf("User '%s' has the password %s, which is shown only now.%n", created.user(), created.password());
-        return HotBackup.DONE;
+        return output().answer(
+                        List.of(
+                                "Node '%s' is made in %s".formatted(name, home.folder()),
+                                "Faces page and REST  " + home.webUrl(),
+                                "JMX                  " + home.jmxUrl(),
+                                "Fingerprint          " + home.fingerprint(),
+                                "User '%s' has the password %s, which is shown only now."
+                                        .formatted(created.user(), created.password())),
+                        () -> new Made(
+                                name,
+                                home.folder().toString(),
+                                home.webUrl(),
+                                home.jmxUrl(),
+                                home.fingerprint(),
+                                created.user(),
+                                created.password()));
     }
 
     private static OptionalInt optional(Integer port) {
@@ -102,46 +146,45 @@ final class NodeCommands implements Runnable {
                     String debug) {
         NodeHome home = NodeHomes.ofEnvironment().find(name);
         Optional<Debugger> debugger = Optional.ofNullable(debug).map(Debugger::at);
-        new NodeProcess(home).start(Bundle.ofSystem(), text -> out().println(text), debugger);
-        out().printf("Node '%s' is running: %s%n", name, home.webUrl());
-        debugger.ifPresent(
-                it -> out().printf("For tests only, it listens for a Java debugger (JDWP) at %s%n", it.address()));
-        return HotBackup.DONE;
+        new NodeProcess(home).start(Bundle.ofSystem(), output()::say, debugger);
+        int status = output().done("Node '%s' is running: %s".formatted(name, home.webUrl()));
+        debugger.ifPresent(it ->
+                output().say("For tests only, it listens for a Java debugger (JDWP) at %s".formatted(it.address())));
+        return status;
     }
 
     @Command(name = "stop", mixinStandardHelpOptions = true, description = "Stops a node in good order.")
     int stop(@Parameters(paramLabel = "NAME") String name) {
         new NodeProcess(NodeHomes.ofEnvironment().find(name)).stop();
-        out().printf("Node '%s' is stopped%n", name);
-        return HotBackup.DONE;
+        return output().done("Node '%s' is stopped".formatted(name));
     }
 
     @Command(name = "kill", mixinStandardHelpOptions = true, description = "Kills a node as a power failure would.")
     int kill(@Parameters(paramLabel = "NAME") String name) {
         new NodeProcess(NodeHomes.ofEnvironment().find(name)).kill();
-        out().printf("Node '%s' is killed%n", name);
-        return HotBackup.DONE;
+        return output().done("Node '%s' is killed".formatted(name));
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all nodes with their ports and ids.")
     int list() {
-        List<NodeHome> homes = NodeHomes.ofEnvironment().all();
+        List<Listed> nodes =
+                NodeHomes.ofEnvironment().all().stream().map(Listed::of).toList();
         TextTable table = new TextTable("Node", "State", "Pid", "HTTP", "JMX", "Node id", "Store", "Fingerprint");
-        for (NodeHome home : homes) {
-            Optional<ProcessHandle> process = new NodeProcess(home).running();
+        for (Listed node : nodes) {
             table.add(
-                    home.name(),
-                    process.isPresent() ? "running" : "stopped",
-                    process.map(p -> Long.toString(p.pid())).orElse(""),
-                    Integer.toString(home.httpPort()),
-                    Integer.toString(home.jmxPort()),
-                    home.nodeId().orElse(""),
-                    home.storeUrl().split(";")[0],
-                    home.fingerprint());
+                    node.node(),
+                    node.running() ? "running" : "stopped",
+                    node.pid().map(pid -> Long.toString(pid)).orElse(""),
+                    Integer.toString(node.httpPort()),
+                    Integer.toString(node.jmxPort()),
+                    node.nodeId(),
+                    node.store(),
+                    node.fingerprint());
         }
-        out().print(homes.isEmpty() ? MessageCode.NO_NODE_AT_ALL.text() + System.lineSeparator() : table.toString());
-        out().flush();
-        return HotBackup.DONE;
+        String text = nodes.isEmpty()
+                ? MessageCode.NO_NODE_AT_ALL.text()
+                : table.toString().stripTrailing();
+        return output().answer(text, () -> nodes);
     }
 
     @Command(
@@ -160,8 +203,7 @@ final class NodeCommands implements Runnable {
         NodeHome home = NodeHomes.ofEnvironment().find(name);
         Refusal.unlessConfirmed(name, confirm);
         NodeCreation.renewKey(home);
-        out().printf("Node '%s' has a new key, fingerprint %s%n", name, home.fingerprint());
-        return HotBackup.DONE;
+        return output().done("Node '%s' has a new key, fingerprint %s".formatted(name, home.fingerprint()));
     }
 
     @Command(
@@ -182,7 +224,6 @@ final class NodeCommands implements Runnable {
             throw new Refusal(MessageCode.NODE_RUNNING, name);
         }
         Folders.delete(home.folder());
-        out().printf("Node '%s' is removed%n", name);
-        return HotBackup.DONE;
+        return output().done("Node '%s' is removed".formatted(name));
     }
 }

@@ -1,13 +1,14 @@
 package org.hotbackup.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A verb for a running node: {@code hot-backup VERB --node NODE} (HB-006). */
@@ -18,21 +19,27 @@ abstract class NodeVerb implements Callable<Integer> {
     @Mixin
     NodeOption node;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Suppresses all messages, also of a failure; the exit status tells.")
-    boolean quiet;
-
     @Spec
     CommandSpec spec;
 
     @Override
     public final Integer call() {
+        check();
         try (NodeConnection connection = NodeConnection.to(node.home())) {
             return run(connection);
         }
     }
 
+    /**
+     * Looks at what can be judged before the node is asked.
+     *
+     * @throws Refusal if the command line is wrong
+     */
+    void check() {
+        // nothing but what its options allow
+    }
+
+    /** Does it, and ends with one of the answers; the result is the exit status. */
     abstract int run(NodeConnection connection);
 
     /** A number of lines as it was given, if there can be so many. */
@@ -43,20 +50,28 @@ abstract class NodeVerb implements Callable<Integer> {
         return lines;
     }
 
-    final void say(String text) {
-        if (!quiet) {
-            spec.commandLine().getOut().println(text);
-        }
+    /** Where it answers. */
+    final Output output() {
+        return Output.of(spec);
     }
 
+    /** See {@link Output#say}. */
+    final void say(String line) {
+        output().say(line);
+    }
+
+    /** See {@link Output#answer(String, Supplier)}. */
+    final int answer(String text, Supplier<?> document) {
+        return output().answer(text, document);
+    }
+
+    /** See {@link Output#answer(List, Supplier)}. */
+    final int answer(List<String> lines, Supplier<?> document) {
+        return output().answer(lines, document);
+    }
+
+    /** See {@link Output#answer(OperationReceipt)}. */
     final int answer(OperationReceipt receipt) {
-        if (receipt.outcome() == OperationReceipt.Outcome.REFUSED) {
-            if (!quiet) {
-                spec.commandLine().getErr().println(receipt.message());
-            }
-            return HotBackup.REFUSED;
-        }
-        say(receipt.message());
-        return HotBackup.DONE;
+        return output().answer(receipt);
     }
 }

@@ -1,5 +1,7 @@
 package org.hotbackup.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.LogPage;
@@ -54,12 +56,11 @@ final class PermanentLog extends NodeVerb {
             throw new Refusal(MessageCode.USAGE, "Give one of --from, --after and --before; --search goes forward.");
         }
         PermanentLogMXBean log = connection.permanentLog();
-        if (search != null) {
-            search(log);
-        } else {
-            show(page(log));
+        if (search == null) {
+            LogPage page = page(log);
+            return answer(lines(page.messages()), () -> page);
         }
-        return HotBackup.DONE;
+        return search(log);
     }
 
     private LogPage page(PermanentLogMXBean log) {
@@ -70,23 +71,25 @@ final class PermanentLog extends NodeVerb {
     }
 
     /** One call looks at a part of a long log only. */
-    void search(PermanentLogMXBean log) {
-        int left = lines;
+    int search(PermanentLogMXBean log) {
+        List<LogMessage> found = new ArrayList<>();
         String place = after == null ? "" : after;
         if (from != null) {
             place = log.placeOf(from);
         }
         boolean more = true;
-        while (more && left > 0) {
-            LogPage page = log.search(search, place, left);
-            show(page);
-            left -= page.messages().size();
+        while (more && found.size() < lines) {
+            LogPage page = log.search(search, place, lines - found.size());
+            lines(page.messages()).forEach(this::say);
+            found.addAll(page.messages());
             place = page.reached();
             more = page.more();
         }
-        if (more && finds(log, place)) {
+        LogPage all = new LogPage(found, place, more && finds(log, place));
+        if (all.more()) {
             say(MessageCode.MORE_FOUND.text(place));
         }
+        return answer(List.of(), () -> all);
     }
 
     private boolean finds(PermanentLogMXBean log, String after) {
@@ -97,9 +100,9 @@ final class PermanentLog extends NodeVerb {
         return !page.messages().isEmpty();
     }
 
-    private void show(LogPage page) {
-        for (LogMessage message : page.messages()) {
-            say(ids ? message.id() + "  " + message : message.toString());
-        }
+    private List<String> lines(List<LogMessage> messages) {
+        return messages.stream()
+                .map(message -> ids ? message.id() + "  " + message : message.toString())
+                .toList();
     }
 }

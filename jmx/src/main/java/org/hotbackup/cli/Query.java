@@ -1,6 +1,8 @@
 package org.hotbackup.cli;
 
+import java.util.Map;
 import org.hotbackup.client.NodeConnection;
+import org.hotbackup.control.ServerMXBean;
 import picocli.CommandLine.Command;
 
 /** The manual's Query Server (HB-110). */
@@ -10,7 +12,12 @@ final class Query extends ServerCommand {
     @Override
     int run(NodeConnection connection) {
         refuseOtherWords();
-        say(connection.server(server(connection)).query());
-        return HotBackup.DONE;
+        ServerMXBean server = connection.server(server(connection));
+        String text = server.query();
+        return answer(text, () -> {
+            Map<String, Object> document = JsonText.attributes(ServerMXBean.class, server);
+            document.put("text", text);
+            return document;
+        });
     }
 }

@@ -66,8 +66,7 @@ final class Rejoin extends ServerCommand {
                 throw new Refusal(MessageCode.USAGE, "--limit is from 1 to " + MOST + ".");
             }
             ServerMXBean server = of.get();
-            say(server.rejoinList(after, limit));
-            return HotBackup.DONE;
+            return answer(server.rejoinList(after, limit), () -> server.rejoinEntries(after, limit));
         }
         if (!keep.equals("yes") && !keep.equals("no")) {
             throw unusable("keep", keep, "keep=yes or keep=no");

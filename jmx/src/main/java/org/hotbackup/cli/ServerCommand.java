@@ -19,6 +19,15 @@ abstract class ServerCommand extends NodeVerb {
             description = "The server; may be left out if there is only one.")
     List<String> words = new ArrayList<>();
 
+    /** Options as in TCL are at the end and were taken out; nothing else begins with their parenthesis. */
+    @Override
+    void check() {
+        words.stream().filter(word -> word.startsWith("(")).findFirst().ifPresent(word -> {
+            throw new Refusal(
+                    MessageCode.USAGE, "'" + word + "' is no option; at the end of the line write (Q, (V or (QV.");
+        });
+    }
+
     /** The server's name as given, or the only server of the node. */
     final String server(NodeConnection connection) {
         List<String> named =

@@ -17,10 +17,12 @@ final class Servers extends NodeVerb {
 
     @Override
     int run(NodeConnection connection) {
-        say(text(connection.node().getServerNames().stream()
+        List<ServerMXBean> servers = connection.node().getServerNames().stream()
                 .map(connection::server)
-                .toList()));
-        return HotBackup.DONE;
+                .toList();
+        return answer(text(servers), () -> servers.stream()
+                .map(server -> JsonText.attributes(ServerMXBean.class, server))
+                .toList());
     }
 
     /** A line for each server; of one that does not run, without the figures that it would have if it did. */

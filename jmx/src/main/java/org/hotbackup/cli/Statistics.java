@@ -13,7 +13,7 @@ final class Statistics extends ServerCommand {
     @Override
     int run(NodeConnection connection) {
         refuseOtherWords();
-        say(connection.server(server(connection)).statistics());
-        return HotBackup.DONE;
+        String text = connection.server(server(connection)).statistics();
+        return answer(text, () -> TextLines.fields(text));
     }
 }

@@ -20,7 +20,17 @@ final class Status extends ServerCommand {
     @Override
     int run(NodeConnection connection) {
         refuseOtherWords();
-        say(connection.server(server(connection)).status(checkedLines(lines)));
-        return HotBackup.DONE;
+        String server = server(connection);
+        String text = connection.server(server).status(checkedLines(lines));
+        return answer(text, () -> TextLines.of(text).stream().map(Said::of).toList());
+    }
+
+    /** A message of the server. */
+    private record Said(String time, String text) {
+
+        static Said of(String line) {
+            String[] parts = line.split(" {2}", 2);
+            return parts.length == 2 ? new Said(parts[0], parts[1]) : new Said("", line);
+        }
     }
 }

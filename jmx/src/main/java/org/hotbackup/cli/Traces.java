@@ -34,8 +34,8 @@ final class Traces extends ServerCommand {
         }
         ServerMXBean server = connection.server(server(connection));
         if (wanted.isEmpty()) {
-            server.traces(checkedLines(lines)).forEach(this::say);
-            return HotBackup.DONE;
+            List<String> traces = server.traces(checkedLines(lines));
+            return answer(traces, () -> traces);
         }
         return answer(wanted.get(0).equals("on") ? server.tracesOn() : server.tracesOff());
     }

@@ -1,6 +1,7 @@
 package org.hotbackup.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.hotbackup.node.NodeHome;
 import org.hotbackup.node.NodeHomes;
@@ -62,17 +63,15 @@ final class Trust implements Callable<Integer> {
         }
         NodeHome home = node.home();
         if (peer.list) {
-            list(home);
+            return list(home);
         } else if (peer.remove != null) {
             TrustedPeer.distrust(home, peer.remove);
-            spec.commandLine().getOut().printf("Node '%s' no longer trusts '%s'%n", home.name(), peer.remove);
-        } else {
-            trust(home);
+            return Output.of(spec).done("Node '%s' no longer trusts '%s'".formatted(home.name(), peer.remove));
         }
-        return HotBackup.DONE;
+        return trust(home);
     }
 
-    private void trust(NodeHome home) {
+    private int trust(NodeHome home) {
         Path certificate = peer.node == null
                 ? peer.certificate
                 : NodeHomes.ofEnvironment().find(peer.node).certificate();
@@ -81,17 +80,24 @@ final class Trust implements Callable<Integer> {
             meant.checkFingerprint(fingerprint);
         }
         TrustedPeer trusted = TrustedPeer.trust(home, peer.node == null ? meant.name() : peer.node, certificate);
-        spec.commandLine()
-                .getOut()
-                .printf("Node '%s' trusts '%s', fingerprint %s%n", home.name(), trusted.name(), trusted.fingerprint());
+        return Output.of(spec)
+                .done("Node '%s' trusts '%s', fingerprint %s"
+                        .formatted(home.name(), trusted.name(), trusted.fingerprint()));
     }
 
-    private void list(NodeHome home) {
+    private int list(NodeHome home) {
+        List<Listed> peers = TrustedPeer.of(home).stream().map(Listed::of).toList();
         TextTable table = new TextTable("Peer", "Fingerprint", "Valid until");
-        TrustedPeer.of(home)
-                .forEach(one -> table.add(
-                        one.name(), one.fingerprint(), one.validUntil().toString()));
-        spec.commandLine().getOut().print(table);
-        spec.commandLine().getOut().flush();
+        peers.forEach(one -> table.add(one.peer(), one.fingerprint(), one.validUntil()));
+        return Output.of(spec).answer(table.toString().stripTrailing(), () -> peers);
+    }
+
+    /** A peer that is trusted. */
+    private record Listed(String peer, String fingerprint, String validUntil) {
+
+        static Listed of(TrustedPeer trusted) {
+            return new Listed(
+                    trusted.name(), trusted.fingerprint(), trusted.validUntil().toString());
+        }
     }
 }

@@ -77,9 +77,9 @@ final class Updates implements Runnable {
         int run(NodeConnection connection) {
             NodeMXBean of = connection.node();
             String state = of.isOpenForUpdates() ? "open for updates" : "closed for updates, " + of.getClosedReason();
-            say("Node '" + of.getName() + "' (" + of.getNodeId() + ") is " + state + System.lineSeparator() + "Epoch "
-                    + of.getEpoch());
-            return HotBackup.DONE;
+            String text = "Node '" + of.getName() + "' (" + of.getNodeId() + ") is " + state + System.lineSeparator()
+                    + "Epoch " + of.getEpoch();
+            return answer(text, () -> JsonText.attributes(NodeMXBean.class, of));
         }
     }
 }

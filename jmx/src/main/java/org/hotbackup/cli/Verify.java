@@ -1,8 +1,10 @@
 package org.hotbackup.cli;
 
 import java.util.List;
+import java.util.Map;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.ItemDifference;
+import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import picocli.CommandLine.Command;
@@ -93,8 +95,12 @@ final class Verify implements Runnable {
         @Override
         int run(NodeConnection connection) {
             refuseOtherWords();
-            say(connection.verification(server(connection)).status());
-            return HotBackup.DONE;
+            VerificationMXBean verification = connection.verification(server(connection));
+            return answer(verification.status(), () -> {
+                Map<String, Object> document = JsonText.attributes(VerificationMXBean.class, verification);
+                document.put("results", verification.files());
+                return document;
+            });
         }
     }
 
@@ -121,11 +127,11 @@ final class Verify implements Runnable {
                         difference.sha256OnMaster(),
                         difference.sha256OnSlave());
             }
-            say(
+            return answer(
                     differences.isEmpty()
                             ? "No differences are known"
-                            : table.toString().stripTrailing());
-            return HotBackup.DONE;
+                            : table.toString().stripTrailing(),
+                    () -> differences);
         }
 
         private static String bytes(int bytes) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Shows errors and warnings of the servers as they come, until Ctrl-C.",
-            "As a port, also those that came while nobody watched it."
+            "As a port, also those that came while nobody watched it. With --output json each is a document in a line."
         })
 final class Watch extends NodeVerb {
 
@@ -64,7 +64,9 @@ final class Watch extends NodeVerb {
     }
 
     private void show(Notice notice) {
-        say(MessageCode.NOTICE_FROM_SERVER.text(notice.server()));
-        say(notice.time() + "  " + notice.messageId() + "  " + notice.text());
+        output().line(
+                        MessageCode.NOTICE_FROM_SERVER.text(notice.server()) + System.lineSeparator() + notice.time()
+                                + "  " + notice.messageId() + "  " + notice.text(),
+                        () -> notice);
     }
 }

@@ -3,7 +3,11 @@ package org.hotbackup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hotbackup.cli.CommandLineTester.hotBackup;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import java.io.IOException;
+import java.io.StringReader;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,9 +73,13 @@ class ArgumentsTest {
     }
 
     private static void shouldBeRefused(CommandLineTester result, String sentence) {
+        shouldFail(result, HotBackup.REFUSED, sentence);
+    }
+
+    private static void shouldFail(CommandLineTester result, int status, String sentence) {
         assertThat(result.err().lines()).containsExactly(sentence);
         assertThat(result.out()).isEmpty();
-        assertThat(result.status()).isEqualTo(HotBackup.REFUSED);
+        assertThat(result.status()).isEqualTo(status);
     }
 
     @ParameterizedTest
@@ -140,18 +148,24 @@ class ArgumentsTest {
             value = {
                 "status --node none | There is no node 'none'; see hot-backup node list.",
                 "node start none | There is no node 'none'; see hot-backup node list.",
-                "node stop alone | Node 'alone' is not running; start it with hot-backup node start alone.",
-                "node kill alone | Node 'alone' is not running; start it with hot-backup node start alone.",
                 "node create alone | Node 'alone' exists already; choose another name, or remove it first.",
                 "node remove alone --confirm alon | To confirm, give the name 'alone'; 'alon' was given and nothing was done.",
                 "demo --items -5 | '-5' is not valid for --items; give a number from 1 on.",
-                "start server=a | Node 'alone' is not running; start it with hot-backup node start alone.",
-                "digest a,b | Node 'alone' is not running; start it with hot-backup node start alone.",
                 "import x.csv --into a --id c | 'a' is not a file path; write account,file or account,file,section or dict account,file.",
                 "import none.csv --into a,b --id c | none.csv: nothing was loaded; there is no such file"
             })
     void shouldRefuseInOneSentence(String line, String sentence) {
         shouldBeRefused(hotBackup(line.split(" ")), sentence);
+    }
+
+    /** Nobody refused anything: scripts that wait for a node want to know. */
+    @ParameterizedTest
+    @ValueSource(strings = {"node stop alone", "node kill alone", "start server=a", "digest a,b", "status"})
+    void shouldHaveAnExitStatusOfItsOwnIfTheNodeIsNotReached(String line) {
+        shouldFail(
+                hotBackup(line.split(" ")),
+                HotBackup.NOT_REACHED,
+                "Node 'alone' is not running; start it with hot-backup node start alone.");
     }
 
     /** A word that only the command itself can judge is as wrong as one that does not fit its form. */
@@ -186,11 +200,104 @@ class ArgumentsTest {
     void shouldSayNothingWhenItIsToBeQuiet() {
         CommandLineTester failed = hotBackup("start", "server=a", "-q");
         assertThat(failed.out() + failed.err()).isEmpty();
-        assertThat(failed.status()).isEqualTo(HotBackup.REFUSED);
+        assertThat(failed.status()).isEqualTo(HotBackup.NOT_REACHED);
 
         CommandLineTester wrong = hotBackup("start", "-q", "--server", "a");
         assertThat(wrong.err()).contains("Usage:");
         assertThat(wrong.status()).isEqualTo(HotBackup.USAGE);
+    }
+
+    /** HB-006, HB-130: as it is written in TCL, with and without the closing parenthesis, in capitals or not. */
+    @ParameterizedTest
+    @Tag("HB-006")
+    @Tag("HB-130")
+    @ValueSource(strings = {"(Q", "(Q)", "(q", "(QV", "(VQ)", "(Q,V)", "(Q V"})
+    void shouldTakeTheOptionsOfTheManual(String options) {
+        CommandLineTester failed = hotBackup("start", "server=a", options);
+
+        assertThat(failed.out() + failed.err()).isEmpty();
+        assertThat(failed.status()).isEqualTo(HotBackup.NOT_REACHED);
+    }
+
+    @Test
+    @Tag("HB-006")
+    void shouldNotBeQuietIfOnlyTracesAreAskedFor() {
+        shouldFail(
+                hotBackup("start", "(V"),
+                HotBackup.NOT_REACHED,
+                "Node 'alone' is not running; start it with hot-backup node start alone.");
+    }
+
+    /** What is no option in TCL either, or stands where none can, is said and never taken for a word. */
+    @ParameterizedTest
+    @Tag("HB-006")
+    @ValueSource(strings = {"start (X", "start (", "start ()", "status (V", "start (Q server=a", "node list (V"})
+    void shouldSayThatSomethingIsNoOptionOfTheManual(String line) {
+        CommandLineTester wrong = hotBackup(line.split(" "));
+
+        assertThat(wrong.status()).isEqualTo(HotBackup.USAGE);
+        assertThat(wrong.err()).isNotEmpty().doesNotContain("Exception");
+    }
+
+    /** One document, whatever is wrong, and nothing beside it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "start server=a --output json | 3 | FAILED | HB3006 | Node 'alone' is not running",
+                "--output json start server=a | 3 | FAILED | HB3006 | Node 'alone' is not running",
+                "status --node none --output=JSON | 1 | REFUSED | HB3002 | There is no node 'none'",
+                "import x.csv --into a --id c --output json | 1 | REFUSED | HB1004 | 'a' is not a file path",
+                "import x.csv --into a,b,c --id c --output json | 2 | REFUSED | HB3011 | 'a,b,c' is not a file to create",
+                "status --lines x --output json | 2 | REFUSED | HB3011 | Invalid value for option '--lines'",
+                "xyzzy --output json | 2 | REFUSED | HB3011 | Unmatched argument at index 0: 'xyzzy'",
+                "verify --output json | 2 | REFUSED | HB3011 | Say what to do"
+            })
+    void shouldSayAsJsonWhatIsWrong(String line, int status, String outcome, String messageId, String message) {
+        CommandLineTester result = hotBackup(line.split(" "));
+
+        JsonObject document = document(result);
+        assertThat(document.keySet()).containsExactly("outcome", "messageId", "message");
+        assertThat(document.getString("outcome")).isEqualTo(outcome);
+        assertThat(document.getString("messageId")).isEqualTo(messageId);
+        assertThat(document.getString("message")).startsWith(message);
+        assertThat(result.status()).isEqualTo(status);
+    }
+
+    private static JsonObject document(CommandLineTester result) {
+        assertThat(result.err()).isEmpty();
+        try (JsonReader reader = Json.createReader(new StringReader(result.out()))) {
+            return reader.readObject();
+        }
+    }
+
+    @Test
+    void shouldSayWhichFormatsThereAre() {
+        assertThat(hotBackup("status", "--output", "xml").err())
+                .startsWith("Invalid value for option '--output'")
+                .contains("text", "json");
+    }
+
+    @Test
+    void shouldListNodesAsJson() {
+        CommandLineTester result = hotBackup("node", "list", "--output", "json");
+
+        try (JsonReader reader = Json.createReader(new StringReader(result.out()))) {
+            JsonObject node = reader.readArray().getJsonObject(0);
+            assertThat(node.getString("node")).isEqualTo(NODE);
+            assertThat(node.getBoolean("running")).isFalse();
+            assertThat(node.isNull("pid")).isTrue();
+            assertThat(node.getInt("httpPort")).isEqualTo(home.httpPort());
+        }
+    }
+
+    @Test
+    void shouldSayAsJsonWhatTheCommandDidItself() {
+        CommandLineTester result = hotBackup("node", "remove", "alone", "--confirm", "alone", "--output", "json");
+
+        assertThat(document(result).toString())
+                .isEqualTo("{\"outcome\":\"DONE\",\"messageId\":\"\",\"message\":\"Node 'alone' is removed\"}");
+        assertThat(result.status()).isZero();
     }
 
     /** More would only be refused by the node's filter, in the words of a library. */

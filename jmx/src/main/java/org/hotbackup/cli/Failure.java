@@ -1,0 +1,82 @@
+package org.hotbackup.cli;
+
+import java.io.EOFException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.EnumSet;
+import java.util.Set;
+import javax.management.InstanceNotFoundException;
+import org.hotbackup.client.RestRefusal;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+
+/**
+ * Why a command line was not done: what a user is told, whatever happened.
+ *
+ * @param status the exit status
+ * @param outcome as in a receipt: refused, or failed if nobody refused it
+ * @param messageId the message's number in the catalogue, empty if it has none
+ * @param message one sentence
+ */
+record Failure(int status, Outcome outcome, String messageId, String message) {
+
+    /** What became of it. */
+    enum Outcome {
+        /** Nothing was done. */
+        REFUSED,
+        /** The node was not reached, or what was done is not what was asked for. */
+        FAILED
+    }
+
+    /** The node is not there; what it did of what was asked is not known if it went away meanwhile. */
+    private static final Set<MessageCode> NOT_REACHED =
+            EnumSet.of(MessageCode.NODE_NOT_RUNNING, MessageCode.CONNECTION_LOST);
+
+    /** What became of a command that ended with this exception. */
+    static Failure of(Throwable e) {
+        if (e instanceof Refusal refusal) {
+            return of(refusal.code(), refusal.getMessage());
+        } else if (e instanceof RestRefusal refusal) {
+            return new Failure(HotBackup.REFUSED, Outcome.REFUSED, refusal.code(), refusal.getMessage());
+        } else if (e instanceof Failed || e instanceof IllegalStateException && e.getMessage() != null) {
+            return new Failure(HotBackup.REFUSED, Outcome.FAILED, "", e.getMessage());
+        } else if (e instanceof UncheckedIOException || e instanceof UndeclaredThrowableException) {
+            Throwable cause = deepest(e);
+            return cause instanceof InstanceNotFoundException
+                    ? of(MessageCode.NO_LONGER_THERE, MessageCode.NO_LONGER_THERE.text(cause.getMessage()))
+                    : of(MessageCode.CONNECTION_LOST, MessageCode.CONNECTION_LOST.text(reason(cause)));
+        }
+        return of(MessageCode.COMMAND_FAILED, MessageCode.COMMAND_FAILED.text(deepest(e)));
+    }
+
+    /** What became of a command line that is written wrongly. */
+    static Failure usage(String message) {
+        return of(MessageCode.USAGE, message);
+    }
+
+    private static Failure of(MessageCode code, String message) {
+        if (NOT_REACHED.contains(code)) {
+            return new Failure(HotBackup.NOT_REACHED, Outcome.FAILED, code.id(), message);
+        }
+        return new Failure(
+                code == MessageCode.USAGE ? HotBackup.USAGE : HotBackup.REFUSED,
+                code.kind() == MessageCode.Kind.INTERNAL ? Outcome.FAILED : Outcome.REFUSED,
+                code.id(),
+                message);
+    }
+
+    private static Throwable deepest(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static String reason(Throwable cause) {
+        if (cause instanceof EOFException) {
+            return "it ended in the middle";
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}
