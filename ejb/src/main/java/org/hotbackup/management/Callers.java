@@ -15,7 +15,7 @@ public class Callers {
     Principal ofContainer;
 
     /** The name of the user on whose behalf this thread works. */
-    String name() {
+    public String name() {
         Subject subject = subject();
         if (subject == null) {
             return ofContainer.getName();

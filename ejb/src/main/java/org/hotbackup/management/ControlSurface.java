@@ -21,6 +21,7 @@ import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TasksMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.control.settings.ServerSettings;
@@ -56,6 +57,8 @@ public class ControlSurface implements ControlDirectory {
     @Inject
     SamplesControl samples;
 
+    TasksControl tasks;
+
     @Inject
     ReplicationServers servers;
 
@@ -70,6 +73,9 @@ public class ControlSurface implements ControlDirectory {
 
     @Inject
     Callers asking;
+
+    @Inject
+    Reasons reasons;
 
     @Inject
     NodeConfiguration configuration;
@@ -102,6 +108,7 @@ public class ControlSurface implements ControlDirectory {
         registrar.register(ControlNames.permanentLog(), log, PermanentLogMXBean.class);
         registrar.register(ControlNames.notices(), notices, NoticesMXBean.class);
         registrar.register(ControlNames.samples(), samples, SamplesMXBean.class);
+        registrar.register(ControlNames.tasks(), tasks, TasksMXBean.class);
         servers.noticeBoard().onNotice(this::emit);
         servers.onChange(this::registerServers);
         if (configuration.jmxPort().isPresent()) {
@@ -122,7 +129,7 @@ public class ControlSurface implements ControlDirectory {
         if (present && servers.settings(name).filter(ServerSettings::isMaster).isPresent()) {
             registrar.register(
                     ControlNames.verification(name),
-                    new VerificationControl(name, verifications),
+                    new VerificationControl(name, verifications, reasons),
                     VerificationMXBean.class);
         } else {
             registrar.unregister(ControlNames.verification(name));
@@ -179,6 +186,11 @@ public class ControlSurface implements ControlDirectory {
     }
 
     @Override
+    public TasksMXBean tasks() {
+        return tasks;
+    }
+
+    @Override
     public ServerMXBean server(String name) {
         return control(name);
     }
@@ -186,13 +198,13 @@ public class ControlSurface implements ControlDirectory {
     private ServerMXBean control(String name) {
         return servers.unusable(name).map(why -> UnusableServer.of(name, why)).orElseGet(() -> {
             servers.server(name);
-            return new ServerControl(name, servers, lag, asking);
+            return new ServerControl(name, servers, lag, asking, reasons);
         });
     }
 
     @Override
     public VerificationMXBean verification(String server) {
         verifications.of(server);
-        return new VerificationControl(server, verifications);
+        return new VerificationControl(server, verifications, reasons);
     }
 }

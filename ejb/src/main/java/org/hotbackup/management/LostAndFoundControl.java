@@ -10,6 +10,7 @@ import org.hotbackup.apply.Replay;
 import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.LostRecord;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.TextLine;
 import org.hotbackup.control.UpdateContent;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -21,8 +22,6 @@ import org.hotbackup.store.LostAndFoundDesk;
 /** lost+found, for every surface. */
 @ApplicationScoped
 public class LostAndFoundControl implements LostAndFoundMXBean {
-
-    private static final int MOST_RECORDS = 1000;
 
     @Inject
     LostAndFoundDesk desk;
@@ -38,9 +37,14 @@ public class LostAndFoundControl implements LostAndFoundMXBean {
     @Override
     public List<LostRecord> list(String after, int limit) {
         ItemId from = after == null || after.isEmpty() ? null : ItemId.of(after);
-        return desk.list(from, Math.max(1, Math.min(MOST_RECORDS, limit))).stream()
+        return desk.list(from, Paging.limit(limit)).stream()
                 .map(LostAndFoundControl::record)
                 .toList();
+    }
+
+    @Override
+    public String listText(String after, int limit) {
+        return TextLine.lines(list(after, limit));
     }
 
     private static LostRecord record(LostItem item) {
@@ -66,8 +70,7 @@ public class LostAndFoundControl implements LostAndFoundMXBean {
 
     @Override
     public List<UpdateContent> contents(String id, int after, long offset, int limit) {
-        return UpdateContents.page(
-                HeldUpdate.of(desk.show(ItemId.of(id))), after, offset, Math.max(1, Math.min(MOST_RECORDS, limit)));
+        return UpdateContents.page(HeldUpdate.of(desk.show(ItemId.of(id))), after, offset, Paging.limit(limit));
     }
 
     @Override

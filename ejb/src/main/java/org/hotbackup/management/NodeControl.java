@@ -9,8 +9,10 @@ import org.hotbackup.control.FileDigest;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSettings;
+import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.server.NodeConfiguration;
 import org.hotbackup.server.ReplicationServers;
@@ -37,6 +39,9 @@ public class NodeControl implements NodeMXBean {
 
     @Inject
     Callers callers;
+
+    @Inject
+    Reasons reasons;
 
     private volatile long readySinceNanos;
     private volatile boolean ready;
@@ -157,8 +162,8 @@ public class NodeControl implements NodeMXBean {
     }
 
     @Override
-    public List<String> listFiles(String account) {
-        return items.files(account).stream().map(file -> file.path().toString()).toList();
+    public List<String> listFiles(String account, String after, int limit) {
+        return Paging.paths(items.files(account).stream().map(FileDefinition::path), after, limit);
     }
 
     @Override
@@ -177,13 +182,14 @@ public class NodeControl implements NodeMXBean {
     }
 
     @Override
-    public OperationReceipt deleteServer(String name, String confirmName) {
-        return OperationReceipt.of(() -> servers.delete(name, confirmName));
+    public OperationReceipt deleteServer(String name, String confirmName, String reason) {
+        return reasons.because(reason, () -> servers.delete(name, confirmName), name, MessageCode.DELETE_REASON, name);
     }
 
     @Override
-    public OperationReceipt deleteRecord(String name, String confirmName) {
-        return OperationReceipt.of(() -> servers.deleteRecord(name, confirmName));
+    public OperationReceipt deleteRecord(String name, String confirmName, String reason) {
+        return reasons.because(
+                reason, () -> servers.deleteRecord(name, confirmName), name, MessageCode.DELETE_RECORD_REASON, name);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import org.hotbackup.control.Notice;
 import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.TextLine;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.NotifyList;
@@ -16,8 +17,6 @@ import org.hotbackup.server.Users;
 /** Notices for users and ports, for every surface. */
 @ApplicationScoped
 public class NoticesControl implements NoticesMXBean {
-
-    private static final int MOST = 1_000;
 
     @Inject
     ReplicationServers servers;
@@ -44,7 +43,12 @@ public class NoticesControl implements NoticesMXBean {
         if (!as.isEmpty() && !NotifyList.isPort(as) && !NotifyList.isUser(as)) {
             throw new Refusal(MessageCode.WATCH_AS_NOBODY, as);
         }
-        return board().read(as, after, checked(limit));
+        return board().read(as, after, Paging.limit(limit));
+    }
+
+    @Override
+    public String readText(String as, long after, int limit) {
+        return TextLine.lines(read(as, after, limit));
     }
 
     @Override
@@ -52,11 +56,7 @@ public class NoticesControl implements NoticesMXBean {
         if (!NotifyList.isPort(port)) {
             throw new Refusal(MessageCode.WATCH_AS_NOBODY, port);
         }
-        return board().take(port, checked(limit));
-    }
-
-    private static int checked(int limit) {
-        return Math.max(1, Math.min(MOST, limit));
+        return board().take(port, Paging.limit(limit));
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.LogPage;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.PermanentLogMXBean;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.server.PermanentLogFile;
 import org.hotbackup.server.ReplicationServers;
 
@@ -16,6 +17,9 @@ public class PermanentLogControl implements PermanentLogMXBean {
 
     @Inject
     ReplicationServers servers;
+
+    @Inject
+    Reasons reasons;
 
     private PermanentLogFile file() {
         return servers.permanentLog().file();
@@ -53,7 +57,12 @@ public class PermanentLogControl implements PermanentLogMXBean {
     }
 
     @Override
-    public OperationReceipt clear(String what, String confirmName) {
-        return OperationReceipt.of(() -> servers.permanentLog().clear(what, confirmName));
+    public OperationReceipt clear(String what, String confirmName, String reason) {
+        return reasons.because(
+                reason,
+                () -> servers.permanentLog().clear(what, confirmName),
+                Reasons.NODE,
+                MessageCode.CLEAR_LOG_REASON,
+                what);
     }
 }

@@ -11,6 +11,7 @@ import org.hotbackup.apply.HeldUpdate;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.QueueEntry;
 import org.hotbackup.control.QueuePage;
+import org.hotbackup.control.TextLine;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.UpdateContent;
 import org.hotbackup.control.messages.MessageCode;
@@ -28,8 +29,6 @@ import org.hotbackup.txlog.TransactionLogQueue;
 @ApplicationScoped
 public class QueueControl implements TransactionLogQueueMXBean {
 
-    private static final int MOST_ENTRIES = 1000;
-
     @Inject
     TransactionLogQueue queue;
 
@@ -44,6 +43,9 @@ public class QueueControl implements TransactionLogQueueMXBean {
 
     @Inject
     Callers callers;
+
+    @Inject
+    Reasons reasons;
 
     @Override
     public boolean isEnqueuing() {
@@ -113,9 +115,14 @@ public class QueueControl implements TransactionLogQueueMXBean {
 
     @Override
     public List<QueueEntry> list(String serverName, long afterLsn, int limit) {
-        return entries(master(serverName), afterLsn, atMost(limit)).stream()
+        return entries(master(serverName), afterLsn, Paging.limit(limit)).stream()
                 .map(QueueControl::entry)
                 .toList();
+    }
+
+    @Override
+    public String listText(String serverName, long afterLsn, int limit) {
+        return TextLine.lines(list(serverName, afterLsn, limit));
     }
 
     @Override
@@ -129,8 +136,13 @@ public class QueueControl implements TransactionLogQueueMXBean {
     }
 
     @Override
-    public OperationReceipt stopEnqueuing(String confirmName) {
-        return OperationReceipt.of(() -> switches.stopEnqueuing(confirmName, callers.name()));
+    public OperationReceipt stopEnqueuing(String confirmName, String reason) {
+        return reasons.because(
+                reason,
+                () -> switches.stopEnqueuing(confirmName, callers.name()),
+                Reasons.NODE,
+                MessageCode.STOP_ENQUEUING_REASON,
+                "");
     }
 
     @Override
@@ -139,8 +151,13 @@ public class QueueControl implements TransactionLogQueueMXBean {
     }
 
     @Override
-    public OperationReceipt clear(String confirmName) {
-        return OperationReceipt.of(() -> switches.clearQueue(confirmName, callers.name()));
+    public OperationReceipt clear(String confirmName, String reason) {
+        return reasons.because(
+                reason,
+                () -> switches.clearQueue(confirmName, callers.name()),
+                Reasons.NODE,
+                MessageCode.CLEAR_QUEUE_REASON,
+                "");
     }
 
     @Override
@@ -148,7 +165,7 @@ public class QueueControl implements TransactionLogQueueMXBean {
             String serverName, String file, String item, String operation, long afterLsn, long upToLsn, int limit) {
         ReplicationServer server = master(serverName);
         QueueSearch search = new QueueSearch(new QueueFilter(file, item, operation), upToLsn);
-        return search.page((after, most) -> entries(server, after, most), afterLsn, atMost(limit));
+        return search.page((after, most) -> entries(server, after, most), afterLsn, Paging.limit(limit));
     }
 
     @Override
@@ -164,7 +181,7 @@ public class QueueControl implements TransactionLogQueueMXBean {
 
     @Override
     public List<UpdateContent> contents(String serverName, long lsn, int after, long offset, int limit) {
-        return UpdateContents.page(HeldUpdate.of(entry(serverName, lsn)), after, offset, atMost(limit));
+        return UpdateContents.page(HeldUpdate.of(entry(serverName, lsn)), after, offset, Paging.limit(limit));
     }
 
     private LogEntry entry(String serverName, long lsn) {
@@ -172,10 +189,6 @@ public class QueueControl implements TransactionLogQueueMXBean {
                 .filter(entry -> entry.lsn() == lsn)
                 .findFirst()
                 .orElseThrow(() -> new Refusal(MessageCode.NO_QUEUE_ENTRY, lsn, serverName));
-    }
-
-    private static int atMost(int limit) {
-        return Math.max(1, Math.min(MOST_ENTRIES, limit));
     }
 
     private List<LogEntry> entries(ReplicationServer server, long afterLsn, int limit) {

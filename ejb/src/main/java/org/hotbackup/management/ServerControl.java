@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.hotbackup.apply.EntryText;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.QueueEntry;
@@ -11,7 +12,6 @@ import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSetting;
-import org.hotbackup.model.FilePath;
 import org.hotbackup.replication.ServerFigures;
 import org.hotbackup.replication.StandingRefusal;
 import org.hotbackup.replication.Traces;
@@ -22,19 +22,20 @@ import org.hotbackup.server.ReplicationServers;
 final class ServerControl implements ServerMXBean {
 
     private static final int MOST_LINES = 200;
-    private static final int MOST_ENTRIES = 1000;
     private static final long STATISTICS_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(4);
 
     private final String name;
     private final ReplicationServers servers;
     private final MasterLag lag;
     private final Callers callers;
+    private final Reasons reasons;
 
-    ServerControl(String name, ReplicationServers servers, MasterLag lag, Callers callers) {
+    ServerControl(String name, ReplicationServers servers, MasterLag lag, Callers callers, Reasons reasons) {
         this.name = name;
         this.servers = servers;
         this.lag = lag;
         this.callers = callers;
+        this.reasons = reasons;
     }
 
     private ReplicationServer server() {
@@ -47,6 +48,12 @@ final class ServerControl implements ServerMXBean {
 
     private boolean isMaster() {
         return server().settings().isMaster();
+    }
+
+    /** Does an operation; what it leaves going on is that task. */
+    private static OperationReceipt begun(String task, Supplier<OperationReceipt> operation) {
+        OperationReceipt receipt = OperationReceipt.of(operation);
+        return receipt.outcome() == OperationReceipt.Outcome.ACCEPTED ? receipt.asTask(task) : receipt;
     }
 
     @Override
@@ -171,24 +178,25 @@ final class ServerControl implements ServerMXBean {
 
     @Override
     public OperationReceipt promote(String confirmName, String reason) {
-        return OperationReceipt.of(() -> servers.promote(name, confirmName, reason, callers.name()));
+        return begun(TaskIds.promotion(name), () -> servers.promote(name, confirmName, reason, callers.name()));
     }
 
     @Override
     public List<QueueEntry> rejoinEntries(long afterLsn, int limit) {
-        return servers.rejoinEntries(name, afterLsn, Math.max(1, Math.min(MOST_ENTRIES, limit))).stream()
+        return servers.rejoinEntries(name, afterLsn, Paging.limit(limit)).stream()
                 .map(QueueControl::entry)
                 .toList();
     }
 
     @Override
     public String rejoinList(long afterLsn, int limit) {
-        return servers.rejoinList(name, afterLsn, Math.max(1, Math.min(MOST_ENTRIES, limit)));
+        return servers.rejoinList(name, afterLsn, Paging.limit(limit));
     }
 
     @Override
-    public OperationReceipt rejoin(String confirmName, boolean keep, int port) {
-        return OperationReceipt.of(() -> servers.rejoin(name, confirmName, keep, port));
+    public OperationReceipt rejoin(boolean keep, int port, String confirmName, String reason) {
+        return reasons.because(
+                reason, () -> servers.rejoin(name, confirmName, keep, port), name, MessageCode.REJOIN_REASON, name);
     }
 
     @Override
@@ -233,7 +241,7 @@ final class ServerControl implements ServerMXBean {
 
     @Override
     public OperationReceipt stop(String confirmName) {
-        return OperationReceipt.of(() -> servers.stop(name, confirmName));
+        return begun(TaskIds.stop(name), () -> servers.stop(name, confirmName));
     }
 
     @Override
@@ -308,7 +316,7 @@ final class ServerControl implements ServerMXBean {
 
     @Override
     public OperationReceipt stopApplying() {
-        return OperationReceipt.of(() -> servers.stopApplying(name));
+        return begun(TaskIds.rest(name), () -> servers.stopApplying(name));
     }
 
     @Override
@@ -317,11 +325,8 @@ final class ServerControl implements ServerMXBean {
     }
 
     @Override
-    public List<String> openedFiles() {
-        return server().openFiles().opened().stream()
-                .map(FilePath::toString)
-                .sorted()
-                .toList();
+    public List<String> openedFiles(String after, int limit) {
+        return Paging.paths(server().openFiles().opened().stream(), after, limit);
     }
 
     @Override
@@ -342,8 +347,13 @@ final class ServerControl implements ServerMXBean {
     }
 
     @Override
-    public OperationReceipt setAside(long transaction, String confirmName) {
-        return OperationReceipt.of(() -> servers.setAside(name, transaction, confirmName));
+    public OperationReceipt setAside(long transaction, String confirmName, String reason) {
+        return reasons.because(
+                reason,
+                () -> servers.setAside(name, transaction, confirmName),
+                name,
+                MessageCode.SET_ASIDE_REASON,
+                transaction);
     }
 
     @Override

@@ -5,10 +5,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.hotbackup.control.ItemDifference;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.TextLine;
 import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.control.VerifiedFile;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemSum;
 import org.hotbackup.server.ServerVerification;
 import org.hotbackup.server.Verifications;
@@ -19,14 +23,16 @@ import org.hotbackup.verify.Verification;
 /** The comparison of one master server with its slave, for every surface. */
 final class VerificationControl implements VerificationMXBean {
 
-    private static final int MOST_DIFFERENCES = 10_000;
+    private static final int MOST_FILES_TOLD = 500;
 
     private final String name;
     private final Verifications verifications;
+    private final Reasons reasons;
 
-    VerificationControl(String name, Verifications verifications) {
+    VerificationControl(String name, Verifications verifications, Reasons reasons) {
         this.name = name;
         this.verifications = verifications;
+        this.reasons = reasons;
     }
 
     private ServerVerification verification() {
@@ -109,27 +115,45 @@ final class VerificationControl implements VerificationMXBean {
 
     @Override
     public OperationReceipt start(int share, int rounds) {
-        return OperationReceipt.of(() -> verification().start(share, rounds));
+        return OperationReceipt.of(() -> asTask(verification().start(share, rounds)));
     }
 
     @Override
     public OperationReceipt stop() {
-        return verification().stop();
+        return OperationReceipt.of(() -> verification().stop());
     }
 
     @Override
-    public OperationReceipt repair(String confirmName) {
-        return OperationReceipt.of(() -> verification().repair(confirmName));
+    public OperationReceipt repair(String confirmName, String reason) {
+        return reasons.because(
+                reason, () -> asTask(verification().repair(confirmName)), name, MessageCode.REPAIR_REASON, name);
     }
 
     @Override
-    public OperationReceipt resync(int share, String confirmName) {
-        return OperationReceipt.of(() -> verification().resync(share, confirmName));
+    public OperationReceipt resync(int share, String confirmName, String reason) {
+        return reasons.because(
+                reason, () -> asTask(verification().resync(share, confirmName)), name, MessageCode.RESYNC_REASON, name);
+    }
+
+    private OperationReceipt asTask(OperationReceipt receipt) {
+        return receipt.outcome() == OperationReceipt.Outcome.ACCEPTED
+                ? receipt.asTask(TaskIds.verification(name))
+                : receipt;
     }
 
     @Override
-    public List<VerifiedFile> files() {
-        return results().stream().map(VerificationControl::file).toList();
+    public List<VerifiedFile> files(String after, int limit) {
+        Predicate<FilePath> behind = Paging.behind(after);
+        return results().stream()
+                .filter(result -> behind.test(result.file()))
+                .limit(Paging.limit(limit))
+                .map(VerificationControl::file)
+                .toList();
+    }
+
+    @Override
+    public String filesText(String after, int limit) {
+        return TextLine.lines(files(after, limit));
     }
 
     private static VerifiedFile file(FileResult result) {
@@ -145,12 +169,15 @@ final class VerificationControl implements VerificationMXBean {
     }
 
     @Override
-    public List<ItemDifference> differences(int limit) {
-        List<ItemDifference> all = new ArrayList<>();
-        for (FileResult result : results()) {
-            result.differences().forEach(difference -> all.add(difference(result, difference)));
-        }
-        return all.subList(0, Math.min(all.size(), Math.max(1, Math.min(MOST_DIFFERENCES, limit))));
+    public List<ItemDifference> differences(String afterPath, String afterId, int limit) {
+        return DifferencePages.page(results(), afterPath, afterId, Paging.limit(limit)).stream()
+                .map(found -> difference(found.result(), found.difference()))
+                .toList();
+    }
+
+    @Override
+    public String differencesText(String afterPath, String afterId, int limit) {
+        return TextLine.lines(differences(afterPath, afterId, limit));
     }
 
     private static ItemDifference difference(FileResult result, Difference difference) {
@@ -188,7 +215,10 @@ final class VerificationControl implements VerificationMXBean {
                             ? results.size() + " files proved equal as of LSN " + ServerVerification.provedLsn(results)
                             : different + " of " + results.size() + " files are not proved equal");
         }
-        results.forEach(result -> lines.add(line(result)));
+        results.stream().limit(MOST_FILES_TOLD).forEach(result -> lines.add(line(result)));
+        if (results.size() > MOST_FILES_TOLD) {
+            lines.add("and " + (results.size() - MOST_FILES_TOLD) + " more files");
+        }
         return String.join(System.lineSeparator(), lines);
     }
 

@@ -144,6 +144,11 @@ final class Helpers {
                 .forEach(Deaths::waitNoLonger);
     }
 
+    /** Of what the helper for a section died, empty if it did not, or has got on since. */
+    Optional<String> trouble(FilePath file) {
+        return Optional.ofNullable(deaths.get(file)).map(Deaths::reason);
+    }
+
     private Stream<HelperTask> tasksLeft(String server) {
         return tasks.get().stream().filter(task -> task.server().equals(server) || isOrphan(task));
     }

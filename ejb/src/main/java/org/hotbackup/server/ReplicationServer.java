@@ -334,6 +334,11 @@ public final class ReplicationServer {
         return running != null && running.isRunning();
     }
 
+    /** Whether it was stopped and is still ending its last transaction. */
+    public boolean isStopping() {
+        return isRunning() && !definition().started();
+    }
+
     /** Its figures; of a server that is not running, those of one that is stopped. */
     public ServerFigures figures() {
         Session current = session;

@@ -14,6 +14,7 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.function.LongFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.hotbackup.apply.HelperTask;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -456,6 +458,23 @@ public class ReplicationServers {
         return server.appliesUpdates()
                 ? Optional.empty()
                 : Optional.of(rest(server).text());
+    }
+
+    /** What still changes the database of a slave server that does not apply updates, a sentence; empty if nothing does. */
+    public Optional<String> unrest(String name) {
+        ReplicationServer server = server(name);
+        DatabaseRest rest = rest(server);
+        return server.appliesUpdates() || rest.isThere() ? Optional.empty() : Optional.of(rest.text());
+    }
+
+    /** What helpers have to do now. */
+    public Collection<HelperTask> helperTasks() {
+        return appliers.helperTasks();
+    }
+
+    /** Of what a helper died; empty if it did not, or got on since. */
+    public Optional<String> helperTrouble(HelperTask task) {
+        return helpers.trouble(task.file());
     }
 
     private DatabaseRest rest(ReplicationServer server) {

@@ -42,6 +42,7 @@ public final class ServerVerification implements Verification.Keeper {
     private volatile ServerThread thread;
     private volatile Verification verification;
     private volatile String trouble = "";
+    private volatile long launchedAtMillis;
     private Repair repair;
     private DefinitionsRepair definitions;
     private ResyncProgress resync = new ResyncProgress();
@@ -68,7 +69,7 @@ public final class ServerVerification implements Verification.Keeper {
         records.keep(new State(Phase.VERIFYING, share, rounds, 1, newRun(), Set.of()));
         server.say(MessageCode.VERIFY_STARTED, server.name());
         launch();
-        return OperationReceipt.done(MessageCode.VERIFY_STARTED, server.name());
+        return OperationReceipt.accepted(MessageCode.VERIFY_STARTED, server.name());
     }
 
     /** Stops; what was found is kept. */
@@ -94,7 +95,7 @@ public final class ServerVerification implements Verification.Keeper {
         records.keep(new State(Phase.REPAIRING, records.state().share(), 1, 1, newRun(), files));
         server.say(MessageCode.REPAIR_STARTED, server.name(), files.size());
         launch();
-        return OperationReceipt.done(MessageCode.REPAIR_STARTED, server.name(), files.size());
+        return OperationReceipt.accepted(MessageCode.REPAIR_STARTED, server.name(), files.size());
     }
 
     /** Compares all files, sends what differs, and compares again, until nothing does or nothing more is gained. */
@@ -107,7 +108,7 @@ public final class ServerVerification implements Verification.Keeper {
         records.keep(new State(Phase.VERIFYING, share, 1, 1, newRun(), Set.of(), ResyncProgress.MOST_REPAIRS));
         server.say(MessageCode.RESYNC_STARTED, server.name());
         launch();
-        return OperationReceipt.done(MessageCode.RESYNC_STARTED, server.name());
+        return OperationReceipt.accepted(MessageCode.RESYNC_STARTED, server.name());
     }
 
     private static void refuseShare(int share) {
@@ -153,6 +154,7 @@ public final class ServerVerification implements Verification.Keeper {
         saidBefore = false;
         ServerThread launched = new ServerThread(server.name() + " verify", threads, this::step);
         thread = launched;
+        launchedAtMillis = System.currentTimeMillis();
         server.onReport(report -> {
             Verification current = verification;
             if (current != null) {
@@ -423,6 +425,37 @@ public final class ServerVerification implements Verification.Keeper {
     public boolean isRunning() {
         ServerThread running = thread;
         return running != null && running.isRunning();
+    }
+
+    /** When it began, or went on with the node; 0 if it did not since the node started. */
+    public long launchedAtMillis() {
+        return launchedAtMillis;
+    }
+
+    /** Whether somebody stopped it. */
+    public boolean isStopped() {
+        return records.state().phase() == Phase.STOPPED;
+    }
+
+    /** Whether it compares only, sends what differs once, or until nothing does: verification, repair or resync. */
+    public String kind() {
+        State state = records.state();
+        if (state.repairs() > 0) {
+            return "resync";
+        }
+        return state.phase() == Phase.REPAIRING || !state.only().isEmpty() ? "repair" : "verification";
+    }
+
+    /** What the last results of all files come to, a sentence; empty if there are none. */
+    public String result() {
+        Collection<FileResult> results = records.results();
+        if (results.isEmpty()) {
+            return "";
+        }
+        long different = different(results);
+        return different == 0
+                ? MessageCode.VERIFY_EQUAL.text(results.size(), provedLsn(results))
+                : MessageCode.VERIFY_DIFFERENT.text(different, itemsDifferent(results));
     }
 
     /** What it is doing, in a word or two. */

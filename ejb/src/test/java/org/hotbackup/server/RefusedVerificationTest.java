@@ -110,8 +110,8 @@ class RefusedVerificationTest {
                         Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(MessageCode.LINK_REFUSED))
                 .hasMessageContaining("on the slave's node (10.0.0.2) hot-backup stop, delete, setup and start")
                 .hasMessageContaining(
-                        "delete server=todev --confirm todev, setup server=todev type=master host=10.0.0.2 port=2000")
-                .hasMessageContaining("resync server=todev --confirm todev")
+                        "delete server=todev --confirm todev --reason TEXT, setup server=todev type=master host=10.0.0.2 port=2000")
+                .hasMessageContaining("resync server=todev --confirm todev --reason TEXT")
                 .hasMessageEndingWith(WHY);
     }
 

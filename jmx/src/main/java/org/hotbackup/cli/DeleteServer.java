@@ -19,12 +19,15 @@ final class DeleteServer extends ServerCommand {
     @Option(names = "--confirm", required = true, paramLabel = "NAME", description = "The server's name once more.")
     String confirm;
 
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for the permanent log.")
+    String reason;
+
     @Override
     int run(NodeConnection connection) {
         if (words.size() == 2 && words.get(0).equals(CONTROL_FILE)) {
-            return answer(connection.node().deleteRecord(words.get(1), confirm));
+            return answer(connection.node().deleteRecord(words.get(1), confirm, reason));
         }
         refuseOtherWords();
-        return answer(connection.node().deleteServer(server(connection), confirm));
+        return answer(connection.node().deleteServer(server(connection), confirm, reason));
     }
 }

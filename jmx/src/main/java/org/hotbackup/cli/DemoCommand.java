@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
                         + "images. Stays up until Ctrl-C.")
 final class DemoCommand implements Callable<Integer> {
 
+    private static final int MOST_FILES = 1_000;
     private static final String MASTER = "todev";
     private static final String SLAVE = "fromprod";
     private static final long PROGRESS_MILLIS = 1_000;
@@ -265,7 +266,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static FileDigest digestOfSlave(NodeConnections nodes, FilePath file) {
-        return nodes.slave().node().listFiles(file.account()).contains(file.toString())
+        return nodes.slave().node().listFiles(file.account(), "", MOST_FILES).contains(file.toString())
                 ? nodes.slave().node().digest(file.toString())
                 : new FileDigest(file.toString(), 0, 0, "");
     }

@@ -42,11 +42,14 @@ final class LogCommands implements Runnable {
         abstract OperationReceipt turn(TransactionLogQueueMXBean queue);
     }
 
-    /** A switch that asks for the node's name. */
+    /** A switch that asks for the node's name and a reason. */
     abstract static class Confirmed extends Switch {
 
         @Option(names = "--confirm", required = true, paramLabel = "NAME", description = "The node's name once more.")
         String confirm;
+
+        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for the permanent log.")
+        String reason;
     }
 
     /** HB-121. */
@@ -85,7 +88,7 @@ final class LogCommands implements Runnable {
     static final class StopEnqueuing extends Confirmed {
         @Override
         OperationReceipt turn(TransactionLogQueueMXBean queue) {
-            return queue.stopEnqueuing(confirm);
+            return queue.stopEnqueuing(confirm, reason);
         }
     }
 
@@ -111,7 +114,7 @@ final class LogCommands implements Runnable {
     static final class Clear extends Confirmed {
         @Override
         OperationReceipt turn(TransactionLogQueueMXBean queue) {
-            return queue.clear(confirm);
+            return queue.clear(confirm, reason);
         }
     }
 }

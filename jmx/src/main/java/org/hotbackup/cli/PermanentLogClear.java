@@ -20,8 +20,11 @@ final class PermanentLogClear extends NodeVerb {
     @Option(names = "--confirm", required = true, paramLabel = "log", description = "The name log, to confirm.")
     String confirm;
 
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for the permanent log.")
+    String reason;
+
     @Override
     int run(NodeConnection connection) {
-        return answer(connection.permanentLog().clear(what, confirm));
+        return answer(connection.permanentLog().clear(what, confirm, reason));
     }
 }

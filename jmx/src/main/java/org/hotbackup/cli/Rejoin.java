@@ -47,6 +47,9 @@ final class Rejoin extends ServerCommand {
     @Option(names = "--confirm", paramLabel = "NAME", description = "The server's name once more.")
     String confirm;
 
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the permanent log.")
+    String reason;
+
     @Override
     int run(NodeConnection connection) {
         return rejoin(() -> connection.server(server(connection)));
@@ -77,7 +80,10 @@ final class Rejoin extends ServerCommand {
         if (confirm == null) {
             throw new Refusal(MessageCode.USAGE, "To confirm, give the server's name once more with --confirm NAME.");
         }
-        return answer(of.get().rejoin(confirm, keep.equals("yes"), Integer.parseInt(port)));
+        if (reason == null) {
+            throw new Refusal(MessageCode.USAGE, "Say why with --reason TEXT; it stands in the permanent log.");
+        }
+        return answer(of.get().rejoin(keep.equals("yes"), Integer.parseInt(port), confirm, reason));
     }
 
     private static Refusal unusable(String key, String given, String wanted) {

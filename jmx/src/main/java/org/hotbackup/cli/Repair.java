@@ -17,9 +17,12 @@ final class Repair extends MasterServerCommand {
     @Option(names = "--confirm", required = true, paramLabel = "NAME", description = "The server's name once more.")
     String confirm;
 
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for the permanent log.")
+    String reason;
+
     @Override
     int run(NodeConnection connection) {
         refuseOtherWords();
-        return answer(connection.verification(server(connection)).repair(confirm));
+        return answer(connection.verification(server(connection)).repair(confirm, reason));
     }
 }

@@ -24,6 +24,9 @@ final class Resync extends MasterServerCommand {
     @Option(names = "--confirm", required = true, paramLabel = "NAME", description = "The server's name once more.")
     String confirm;
 
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for the permanent log.")
+    String reason;
+
     @Override
     int run(NodeConnection connection) {
         int share = USUAL_SHARE;
@@ -37,6 +40,6 @@ final class Resync extends MasterServerCommand {
             }
             share = Integer.parseInt(value);
         }
-        return answer(connection.verification(server(connection)).resync(share, confirm));
+        return answer(connection.verification(server(connection)).resync(share, confirm, reason));
     }
 }

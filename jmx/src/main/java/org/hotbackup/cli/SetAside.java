@@ -21,9 +21,12 @@ final class SetAside extends ServerCommand {
     @Option(names = "--confirm", required = true, paramLabel = "NAME", description = "The server's name once more.")
     String confirm;
 
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for the permanent log.")
+    String reason;
+
     @Override
     int run(NodeConnection connection) {
         refuseOtherWords();
-        return answer(connection.server(server(connection)).setAside(transaction, confirm));
+        return answer(connection.server(server(connection)).setAside(transaction, confirm, reason));
     }
 }

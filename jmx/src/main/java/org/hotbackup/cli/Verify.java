@@ -115,7 +115,7 @@ final class Verify implements Runnable {
         int run(NodeConnection connection) {
             refuseOtherWords();
             List<ItemDifference> differences =
-                    connection.verification(server(connection)).differences(MOST_DIFFERENCES);
+                    connection.verification(server(connection)).differences("", "", MOST_DIFFERENCES);
             TextTable table =
                     new TextTable("File", "Item", "Bytes on master", "on slave", "SHA-256 on master", "on slave");
             for (ItemDifference difference : differences) {

@@ -16,6 +16,7 @@ import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TasksMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.control.messages.MessageCode;
@@ -87,6 +88,11 @@ public final class NodeConnection implements ControlDirectory, AutoCloseable {
     @Override
     public SamplesMXBean samples() {
         return proxy(ControlNames.samples(), SamplesMXBean.class);
+    }
+
+    @Override
+    public TasksMXBean tasks() {
+        return proxy(ControlNames.tasks(), TasksMXBean.class);
     }
 
     @Override

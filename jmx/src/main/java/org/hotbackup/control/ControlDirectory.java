@@ -24,6 +24,9 @@ public interface ControlDirectory {
     /** The sampled figures. */
     SamplesMXBean samples();
 
+    /** What runs long on the node. */
+    TasksMXBean tasks();
+
     /**
      * One replication server.
      *

@@ -41,6 +41,11 @@ public final class ControlNames {
         return name("type=Samples");
     }
 
+    /** The bean of what runs long. */
+    public static ObjectName tasks() {
+        return name("type=Tasks");
+    }
+
     /** The bean of one replication server. */
     public static ObjectName server(String name) {
         return name("type=Server,name=" + name);

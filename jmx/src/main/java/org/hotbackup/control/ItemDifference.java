@@ -42,4 +42,10 @@ public record ItemDifference(
     public String getSha256OnSlave() {
         return sha256OnSlave;
     }
+
+    /** One line for scripts. */
+    @Override
+    public String toString() {
+        return TextLine.of(path, id, bytesOnMaster, sha256OnMaster, bytesOnSlave, sha256OnSlave);
+    }
 }

@@ -15,6 +15,15 @@ public interface LostAndFoundMXBean {
             @Description("limit: at most so many, 1 to 1000") int limit);
 
     @Description(
+            value =
+                    "For scripts: the same, one a line: id, type, its meaning, server, transaction, operation, message and"
+                            + " bytes, divided by tabs",
+            impact = Description.Impact.INFO)
+    String listText(
+            @Description("after: only records behind this id, empty for all") String after,
+            @Description("limit: at most so many, 1 to 1000") int limit);
+
+    @Description(
             value = "A record: why it is there, and what it does, with the beginning of each item: an attribute a line,"
                     + " value marks as ], subvalue marks as \\, other bytes that cannot be shown as \\xNN",
             impact = Description.Impact.INFO)
@@ -42,9 +51,10 @@ public interface LostAndFoundMXBean {
             impact = Description.Impact.ACTION)
     OperationReceipt replay(@Description("id: the record's id") String id);
 
+    @AdminOnly
     @Description(value = "Takes a record out of lost+found for good", impact = Description.Impact.ACTION)
     OperationReceipt discard(
             @Description("id: the record's id") String id,
             @Description("confirm: the id again") String confirmId,
-            @Description("reason: stands in the permanent log") String reason);
+            @Description("reason: why; it stands in the permanent log") String reason);
 }

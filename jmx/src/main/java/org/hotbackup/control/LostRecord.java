@@ -59,4 +59,10 @@ public record LostRecord(
     public long getBytes() {
         return bytes;
     }
+
+    /** One line for scripts. */
+    @Override
+    public String toString() {
+        return TextLine.of(id, type, meaning, server, transaction, operation, message, bytes);
+    }
 }

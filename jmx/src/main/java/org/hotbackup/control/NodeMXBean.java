@@ -63,49 +63,61 @@ public interface NodeMXBean {
     @Description("Names of all accounts")
     List<String> getAccounts();
 
-    @Description(value = "The sections of an account, as account,file paths", impact = Description.Impact.INFO)
-    List<String> listFiles(@Description("account") String account);
+    @Description(value = "The sections of an account by path, as account,file", impact = Description.Impact.INFO)
+    List<String> listFiles(
+            @Description("account: its name") String account,
+            @Description("after: only sections behind this path, empty for all") String after,
+            @Description("limit: at most so many, 1 to 1000") int limit);
 
     @Description(
             value = "Items, bytes and SHA-256 of one section's image, computed by this node",
             impact = Description.Impact.INFO)
     FileDigest digest(@Description("path: account,file") String path);
 
+    @AdminOnly
     @Description(
             value = "Closes the node for users' updates, until it is opened or a slave server of it is promoted",
             impact = Description.Impact.ACTION)
     OperationReceipt closeForUpdates(
             @Description("confirm: the node's name") String confirmName,
-            @Description("reason: why, for the log") String reason);
+            @Description("reason: why; it stands in the permanent log") String reason);
 
+    @AdminOnly
     @Description(
             value = "Opens the node for users' updates; of a superseded master only if its updates may be lost",
             impact = Description.Impact.ACTION)
     OperationReceipt openForUpdates(
             @Description("confirm: the node's name") String confirmName,
-            @Description("reason: why, for the log") String reason);
+            @Description("reason: why; it stands in the permanent log") String reason);
 
+    @AdminOnly
     @Description(
             value = "Sets up a new replication server, or changes one that is stopped",
             impact = Description.Impact.ACTION)
     OperationReceipt setup(
-            @Description("name: 1 to 8 letters") String name,
+            @Description("server: its name, 1 to 8 letters") String name,
             @Description("settings: key=value, separated by blanks or line ends; for example type=master"
                             + " host=127.0.0.1 port=2000")
                     String settings);
 
+    @AdminOnly
     @Description(
             value = "Deletes a replication server's definition and, of a master, its queue",
             impact = Description.Impact.ACTION)
     OperationReceipt deleteServer(
-            @Description("name") String name, @Description("confirm: the name again") String confirmName);
+            @Description("server: its name") String name,
+            @Description("confirm: the name again") String confirmName,
+            @Description("reason: why; it stands in the permanent log") String reason);
 
+    @AdminOnly
     @Description(
             value = "Deletes a server's record in dm,hb.log, also a corrupt one, and what is in its queue: the manual's"
                     + " delete hb.log NAME",
             impact = Description.Impact.ACTION)
     OperationReceipt deleteRecord(
-            @Description("name") String name, @Description("confirm: the name again") String confirmName);
+            @Description("server: its name") String name,
+            @Description("confirm: the name again") String confirmName,
+            @Description("reason: why; it stands in the permanent log") String reason);
 
     @Description(
             value = "The latest jobs (dm,jobs), most recent first: id, status (c completed, e error, l logged off, q"

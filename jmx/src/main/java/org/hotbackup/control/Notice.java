@@ -41,4 +41,10 @@ public record Notice(long number, String time, String server, String severity, S
     public String getText() {
         return text;
     }
+
+    /** One line for scripts. */
+    @Override
+    public String toString() {
+        return TextLine.of(number, time, server, severity, messageId, text);
+    }
 }

@@ -23,17 +23,28 @@ public interface NoticesMXBean {
             @Description("limit: at most so many, 1 to 1000") int limit);
 
     @Description(
+            value = "For scripts: the same, one a line: number, time, server, severity, message id and text, divided by"
+                    + " tabs",
+            impact = Description.Impact.INFO)
+    String readText(
+            @Description("as: a user or a port such as !0 that must be on the server's notify list; empty for all")
+                    String as,
+            @Description("after: number of a notice, 0 for all that are kept") long after,
+            @Description("limit: at most so many, 1 to 1000") int limit);
+
+    @Description(
             value = "Takes the notices that are kept for a port because nobody took them yet, oldest first",
             impact = Description.Impact.ACTION_INFO)
     List<Notice> take(
             @Description("port: such as !0") String port, @Description("limit: at most so many, 1 to 1000") int limit);
 
+    @AdminOnly
     @Description(
             value =
                     "Says where a user gets notices outside of a terminal; keeps it as attribute 2 of the user's record",
             impact = Description.Impact.ACTION)
     OperationReceipt setAddress(
-            @Description("user") String user,
+            @Description("user: name of a user") String user,
             @Description("address: of mail (bob@example.com), an http: or https: address to post to, or empty for none")
                     String address);
 }

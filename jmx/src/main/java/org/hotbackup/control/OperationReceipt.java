@@ -11,8 +11,9 @@ import org.hotbackup.control.messages.Refusal;
  * @param outcome what became of it
  * @param messageId the message's number in the catalogue, for example HB2016
  * @param message one sentence
+ * @param task the id of what was begun and can be watched with {@link TasksMXBean}; empty if nothing goes on
  */
-public record OperationReceipt(Outcome outcome, String messageId, String message) {
+public record OperationReceipt(Outcome outcome, String messageId, String message, String task) {
 
     /** What became of an operation. */
     public enum Outcome {
@@ -20,13 +21,23 @@ public record OperationReceipt(Outcome outcome, String messageId, String message
         DONE,
         /** Nothing was done; the message says why. */
         REFUSED,
-        /** It was begun; the message says what to watch. */
+        /** It was begun; the message, and the task if there is one, say what to watch. */
         ACCEPTED
     }
 
     /** For MXBean tools. */
-    @ConstructorParameters({"outcome", "messageId", "message"})
+    @ConstructorParameters({"outcome", "messageId", "message", "task"})
     public OperationReceipt {}
+
+    /** One that leaves nothing to watch. */
+    public OperationReceipt(Outcome outcome, String messageId, String message) {
+        this(outcome, messageId, message, "");
+    }
+
+    /** Begun as this task. */
+    public OperationReceipt asTask(String id) {
+        return new OperationReceipt(outcome, messageId, message, id);
+    }
 
     /** What an operation answers: that it is refused if it throws a {@link Refusal}. */
     public static OperationReceipt of(Supplier<OperationReceipt> operation) {
@@ -66,5 +77,9 @@ public record OperationReceipt(Outcome outcome, String messageId, String message
 
     public String getMessage() {
         return message;
+    }
+
+    public String getTask() {
+        return task;
     }
 }

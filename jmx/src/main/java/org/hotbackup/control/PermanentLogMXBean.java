@@ -45,8 +45,10 @@ public interface PermanentLogMXBean {
             @Description("when: as for from; empty for the last messages") String when,
             @Description("limit: at most so many, 1 to 1000") int limit);
 
+    @AdminOnly
     @Description(value = "Clears the permanent log, or what is old in it", impact = Description.Impact.ACTION)
     OperationReceipt clear(
             @Description("what: all, week (older than one week) or month (older than one month)") String what,
-            @Description("confirm: the name log") String confirmName);
+            @Description("confirm: the name log") String confirmName,
+            @Description("reason: why; it stands in the permanent log") String reason);
 }

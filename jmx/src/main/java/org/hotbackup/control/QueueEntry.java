@@ -36,4 +36,10 @@ public record QueueEntry(long lsn, String committedAt, int updates, long bytes, 
     public String getSummary() {
         return summary;
     }
+
+    /** One line for scripts. */
+    @Override
+    public String toString() {
+        return TextLine.of(lsn, committedAt, updates, bytes, summary);
+    }
 }

@@ -114,7 +114,7 @@ public interface ServerMXBean {
     OperationReceipt stop(@Description("confirm: the server's name") String confirmName);
 
     @Description(value = "The last messages, most recent first", impact = Description.Impact.INFO)
-    String status(@Description("lines: at most so many") int lines);
+    String status(@Description("lines: at most so many, 1 to 200") int lines);
 
     @Description(value = "Queries the running server", impact = Description.Impact.INFO)
     String query();
@@ -133,7 +133,9 @@ public interface ServerMXBean {
     OperationReceipt startApplying();
 
     @Description(value = "Slave: the files opened since the server started, by path", impact = Description.Impact.INFO)
-    List<String> openedFiles();
+    List<String> openedFiles(
+            @Description("after: only files behind this path, empty for all") String after,
+            @Description("limit: at most so many, 1 to 1000") int limit);
 
     @Description(
             value = "Slave: closes all opened files; they are opened again when they are accessed",
@@ -145,13 +147,16 @@ public interface ServerMXBean {
             impact = Description.Impact.INFO)
     String head();
 
+    @AdminOnly
     @Description(
             value = "Slave: puts the blocked transaction into lost+found; the ones behind it go on",
             impact = Description.Impact.ACTION)
     OperationReceipt setAside(
             @Description("transaction: its number") long transaction,
-            @Description("confirm: the server's name") String confirmName);
+            @Description("confirm: the server's name") String confirmName,
+            @Description("reason: why; it stands in the permanent log") String reason);
 
+    @AdminOnly
     @Description(
             value =
                     "Slave: applies what it has, takes a new epoch and opens the node for updates; its master must not be"
@@ -159,30 +164,32 @@ public interface ServerMXBean {
             impact = Description.Impact.ACTION)
     OperationReceipt promote(
             @Description("confirm: the server's name") String confirmName,
-            @Description("reason: why, for the record") String reason);
+            @Description("reason: why; it stands in the permanent log") String reason);
 
     @Description(
             value = "Superseded master: the transactions of its queue that the new master does not have, oldest first",
             impact = Description.Impact.INFO)
     List<QueueEntry> rejoinEntries(
-            @Description("after LSN: those behind it, 0 for all") long afterLsn,
+            @Description("after: only entries with a larger LSN, 0 for all") long afterLsn,
             @Description("limit: at most so many, 1 to 1000") int limit);
 
     @Description(
             value = "Superseded master: the same in words, update by update, and whether some are known to be missing",
             impact = Description.Impact.INFO)
     String rejoinList(
-            @Description("after LSN: those behind it, 0 for all") long afterLsn,
+            @Description("after: only entries with a larger LSN, 0 for all") long afterLsn,
             @Description("limit: at most so many, 1 to 1000") int limit);
 
+    @AdminOnly
     @Description(
             value = "Superseded master: becomes a slave server of the new master; what that does not have is kept in"
                     + " lost+found or dropped",
             impact = Description.Impact.ACTION)
     OperationReceipt rejoin(
-            @Description("confirm: the server's name") String confirmName,
             @Description("keep: whether what the new master does not have is kept in lost+found") boolean keep,
-            @Description("port: on which the slave server listens") int port);
+            @Description("port: on which the slave server listens") int port,
+            @Description("confirm: the server's name") String confirmName,
+            @Description("reason: why; it stands in the permanent log") String reason);
 
     @Description(
             value = "Transaction statistics, kept by the slave server; a master asks its slave",

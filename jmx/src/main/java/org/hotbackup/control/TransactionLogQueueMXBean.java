@@ -30,36 +30,55 @@ public interface TransactionLogQueueMXBean {
     @Description(value = "The manual's Display Queue for one master server", impact = Description.Impact.INFO)
     String display(@Description("server: name of a master server") String server);
 
+    @AdminOnly
     @Description(
             value = "Log DL files only: files with L in their D-pointer; for the whole node",
             impact = Description.Impact.ACTION)
     OperationReceipt logDlFilesOnly();
 
+    @AdminOnly
     @Description(
             value = "Log ALL files, but those with X, Y or T in their D-pointer; for the whole node. With caution: the"
                     + " slave may create accounts and files",
             impact = Description.Impact.ACTION)
     OperationReceipt logAllFiles();
 
+    @AdminOnly
     @Description(
             value = "Stop enqueuing: updates made from then on are never sent. Only after a failure that made users"
                     + " switch to the slave",
             impact = Description.Impact.ACTION)
-    OperationReceipt stopEnqueuing(@Description("confirm: the node's name") String confirmName);
+    OperationReceipt stopEnqueuing(
+            @Description("confirm: the node's name") String confirmName,
+            @Description("reason: why; it stands in the permanent log") String reason);
 
+    @AdminOnly
     @Description(
             value = "Start enqueueing; if updates were missed meanwhile, every slave must be resynchronised",
             impact = Description.Impact.ACTION)
     OperationReceipt startEnqueuing();
 
+    @AdminOnly
     @Description(
             value = "Clear log queue: queued updates are lost, for every master server; a slave that had not"
                     + " acknowledged them must be resynchronised",
             impact = Description.Impact.ACTION)
-    OperationReceipt clear(@Description("confirm: the node's name") String confirmName);
+    OperationReceipt clear(
+            @Description("confirm: the node's name") String confirmName,
+            @Description("reason: why; it stands in the permanent log") String reason);
 
     @Description(value = "Entries of one master server's queue, oldest first", impact = Description.Impact.INFO)
     List<QueueEntry> list(
+            @Description("server: name of a master server") String server,
+            @Description("after: only entries with a larger LSN, 0 for all") long afterLsn,
+            @Description("limit: at most so many, 1 to 1000") int limit);
+
+    @Description(
+            value =
+                    "For scripts: the same, one a line: LSN, time of its commit, updates, bytes, and what it is, divided by"
+                            + " tabs",
+            impact = Description.Impact.INFO)
+    String listText(
             @Description("server: name of a master server") String server,
             @Description("after: only entries with a larger LSN, 0 for all") long afterLsn,
             @Description("limit: at most so many, 1 to 1000") int limit);

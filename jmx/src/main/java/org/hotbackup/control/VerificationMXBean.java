@@ -62,22 +62,51 @@ public interface VerificationMXBean {
     @Description(
             value = "Sends what differs to the slave once more, through the log, and compares these files again",
             impact = Description.Impact.ACTION)
-    OperationReceipt repair(@Description("confirm: the server's name") String confirmName);
+    OperationReceipt repair(
+            @Description("confirm: the server's name") String confirmName,
+            @Description("reason: why; it stands in the permanent log") String reason);
 
+    @AdminOnly
     @Description(
             value =
                     "Makes the slave equal: compares all files, sends what differs, and compares again until nothing does",
             impact = Description.Impact.ACTION)
     OperationReceipt resync(
             @Description("share: the most time to take, in percent, 1 to 100") int share,
-            @Description("confirm: the server's name") String confirmName);
+            @Description("confirm: the server's name") String confirmName,
+            @Description("reason: why; it stands in the permanent log") String reason);
 
-    @Description(value = "The last result of every file", impact = Description.Impact.INFO)
-    List<VerifiedFile> files();
+    @Description(value = "The last result of every file, by path", impact = Description.Impact.INFO)
+    List<VerifiedFile> files(
+            @Description("after: only files behind this path, empty for all") String after,
+            @Description("limit: at most so many, 1 to 1000") int limit);
 
-    @Description(value = "The items that differ, by file", impact = Description.Impact.INFO)
-    List<ItemDifference> differences(@Description("limit: at most so many") int limit);
+    @Description(
+            value = "For scripts: the same, one a line: path, finding, LSN of the proof, time, items, bytes, ranges and"
+                    + " differences, divided by tabs",
+            impact = Description.Impact.INFO)
+    String filesText(
+            @Description("after: only files behind this path, empty for all") String after,
+            @Description("limit: at most so many, 1 to 1000") int limit);
 
-    @Description(value = "State, progress and result in words", impact = Description.Impact.INFO)
+    @Description(value = "The items that differ, by file and id", impact = Description.Impact.INFO)
+    List<ItemDifference> differences(
+            @Description("after path: only items behind this one: its account,file, empty for all") String afterPath,
+            @Description("after id: and its id as it was shown, empty for all of the file") String afterId,
+            @Description("limit: at most so many, 1 to 1000") int limit);
+
+    @Description(
+            value =
+                    "For scripts: the same, one a line: path, id, bytes and SHA-256 on the master, bytes and SHA-256 on the"
+                            + " slave, divided by tabs; bytes are -1 where there is no such item",
+            impact = Description.Impact.INFO)
+    String differencesText(
+            @Description("after path: only items behind this one: its account,file, empty for all") String afterPath,
+            @Description("after id: and its id as it was shown, empty for all of the file") String afterId,
+            @Description("limit: at most so many, 1 to 1000") int limit);
+
+    @Description(
+            value = "State, progress and result in words, with the result of the first 500 files",
+            impact = Description.Impact.INFO)
     String status();
 }

@@ -59,4 +59,10 @@ public record VerifiedFile(
     public long getDifferences() {
         return differences;
     }
+
+    /** One line for scripts. */
+    @Override
+    public String toString() {
+        return TextLine.of(path, finding, provedLsn, comparedAt, items, bytes, ranges, differences);
+    }
 }

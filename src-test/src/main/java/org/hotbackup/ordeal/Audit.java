@@ -1,5 +1,7 @@
 package org.hotbackup.ordeal;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -19,7 +21,7 @@ import org.hotbackup.testing.Pair;
 final class Audit {
 
     private static final long PATIENCE_SECONDS = 300;
-    private static final int MOST = 100_000;
+    private static final int PAGE = 1_000;
     /** States of a comparison that is not over. */
     static final Set<String> AT_WORK = Set.of("verifying", "repairing");
 
@@ -50,12 +52,12 @@ final class Audit {
         }
         SortedSet<String> found = new TreeSet<>();
         SortedSet<String> items = new TreeSet<>();
-        for (VerifiedFile file : verification().files()) {
+        for (VerifiedFile file : allFiles()) {
             if (!file.finding().equals("equal") && !file.path().equals(FILE_LIST)) {
                 found.add(file.path());
             }
         }
-        for (ItemDifference difference : verification().differences(MOST)) {
+        for (ItemDifference difference : allDifferences()) {
             if (difference.path().equals(FILE_LIST)) {
                 found.add(difference.id());
             } else {
@@ -70,7 +72,9 @@ final class Audit {
                         .collect(Collectors.toSet()),
                 items);
         stage.journal().say("compared: " + found.size() + " sections and " + items.size() + " items differ");
-        return !found.isEmpty() && ask(verification().repair(Pair.MASTER)) && await() ? judgeRepaired() : Set.of();
+        return !found.isEmpty() && ask(verification().repair(Pair.MASTER, "a test")) && await()
+                ? judgeRepaired()
+                : Set.of();
     }
 
     private void agree(String what, Set<String> real, Set<String> found) {
@@ -131,5 +135,26 @@ final class Audit {
 
     private VerificationMXBean verification() {
         return stage.pair().master().control().verification(Pair.MASTER);
+    }
+
+    private List<VerifiedFile> allFiles() {
+        List<VerifiedFile> all = new ArrayList<>();
+        List<VerifiedFile> page = verification().files("", PAGE);
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            page = verification().files(page.get(page.size() - 1).path(), PAGE);
+        }
+        return all;
+    }
+
+    private List<ItemDifference> allDifferences() {
+        List<ItemDifference> all = new ArrayList<>();
+        List<ItemDifference> page = verification().differences("", "", PAGE);
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            ItemDifference last = page.get(page.size() - 1);
+            page = verification().differences(last.path(), last.id(), PAGE);
+        }
+        return all;
     }
 }

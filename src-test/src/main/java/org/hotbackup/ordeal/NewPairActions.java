@@ -27,7 +27,7 @@ final class NewPairActions {
                 new Action("stop enqueuing and set up anew", 1, random -> {
                     stage.quietly(() -> {
                         stage.done(queue().stopEnqueuing(
-                                        stage.pair().master().home().name()));
+                                        stage.pair().master().home().name(), "a test"));
                         stage.expectation().enqueue(false);
                     });
                     long before = stage.answered();
@@ -45,7 +45,7 @@ final class NewPairActions {
                     stage.pair().line().cut();
                     Stage.pause(random.nextInt(MOST_MILLIS));
                     stage.quietly(() -> {
-                        stage.done(queue().clear(stage.pair().master().home().name()));
+                        stage.done(queue().clear(stage.pair().master().home().name(), "a test"));
                         stage.pair().line().mend();
                         setUpAnew();
                     });
@@ -87,8 +87,8 @@ final class NewPairActions {
         NodeMXBean slave = pair.slave().control().node();
         stage.done(pair.masterServer().stop(Pair.MASTER));
         stage.done(pair.slaveServer().stop(stage.pair().slaveName()));
-        stage.done(master.deleteServer(Pair.MASTER, Pair.MASTER));
-        stage.done(slave.deleteServer(stage.pair().slaveName(), stage.pair().slaveName()));
+        stage.done(master.deleteServer(Pair.MASTER, Pair.MASTER, "a test"));
+        stage.done(slave.deleteServer(stage.pair().slaveName(), stage.pair().slaveName(), "a test"));
         setUpSlave(autoCreate, logSlaveUpdate);
         stage.done(master.setup(
                 Pair.MASTER,

@@ -125,7 +125,7 @@ final class RoleSwitch {
         judgeRefusal(old);
         int listed = pair.masterServer().rejoinEntries(0, PAGE).size();
         int port = Ports.free(Set.of(pair.slavePort(), pair.line().port()));
-        stage.done(pair.masterServer().rejoin(Pair.MASTER, true, port));
+        stage.done(pair.masterServer().rejoin(true, port, Pair.MASTER, "a test"));
         List<LostItem> kept = LostAndFoundRecords.all(old.rest()).stream()
                 .filter(record -> record.message().startsWith("rejoin: "))
                 .toList();
@@ -133,7 +133,7 @@ final class RoleSwitch {
 
         String promoted = pair.slaveName();
         stage.done(pair.slaveServer().stop(promoted));
-        stage.done(pair.slave().control().node().deleteServer(promoted, promoted));
+        stage.done(pair.slave().control().node().deleteServer(promoted, promoted, "a test"));
         lostAndFound.empty();
         pair.changeRoles(port);
         stage.moveUsers();
@@ -207,7 +207,7 @@ final class RoleSwitch {
                         "type=master insecure=on host=127.0.0.1 port="
                                 + pair.line().port()));
         stage.done(pair.masterServer().start());
-        stage.done(pair.master().control().verification(Pair.MASTER).resync(100, Pair.MASTER));
+        stage.done(pair.master().control().verification(Pair.MASTER).resync(100, Pair.MASTER, "a test"));
         if (random.nextInt(KILLS) == 0) {
             TestNode killed = random.nextBoolean() ? pair.master() : pair.slave();
             stage.journal().say("  kill " + killed.home().name() + " during the resync");

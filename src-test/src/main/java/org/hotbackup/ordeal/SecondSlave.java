@@ -282,12 +282,12 @@ final class SecondSlave implements AutoCloseable {
             stage.done(masterServer().stop(ITS_MASTER));
         }
         stage.done(server().stop(OWN));
-        stage.done(followed.control().node().deleteServer(ITS_MASTER, ITS_MASTER));
-        stage.done(node.control().node().deleteServer(OWN, OWN));
+        stage.done(followed.control().node().deleteServer(ITS_MASTER, ITS_MASTER, "a test"));
+        stage.done(node.control().node().deleteServer(OWN, OWN, "a test"));
         followed = next;
         setUp();
         VerificationMXBean verification = followed.control().verification(ITS_MASTER);
-        stage.done(verification.resync(100, ITS_MASTER));
+        stage.done(verification.resync(100, ITS_MASTER, "a test"));
         if (!Stage.await(PATIENCE_SECONDS, () -> verification.getState().equals("done"))) {
             wrong("resync does not end: " + verification.status());
         } else if (awaitQuiet()) {

@@ -58,7 +58,7 @@ final class ServerActions {
                 new Action("look at everything", 2, random -> look()),
                 new Action("delete a record that is not there", 1, random -> {
                     OperationReceipt receipt =
-                            stage.pair().master().control().node().deleteRecord("nothing", "nothing");
+                            stage.pair().master().control().node().deleteRecord("nothing", "nothing", "a test");
                     if (receipt.outcome() == OperationReceipt.Outcome.DONE) {
                         stage.journal().violation("a record that is not there was deleted: " + receipt.message());
                     }
@@ -112,7 +112,7 @@ final class ServerActions {
         if (done && verification.getFilesDifferent() > 0) {
             stage.journal().say("  " + verification.getFilesDifferent() + " files differ");
             judge.repaired();
-            stage.done(verification.repair(Pair.MASTER));
+            stage.done(verification.repair(Pair.MASTER, "a test"));
         }
     }
 
@@ -123,7 +123,7 @@ final class ServerActions {
         pair.masterServer().show();
         pair.slaveServer().status(20);
         pair.slaveServer().head();
-        pair.slaveServer().openedFiles();
+        pair.slaveServer().openedFiles("", 1000);
         pair.slaveServer().statistics();
         pair.master().control().transactionLogQueue().display(Pair.MASTER);
         pair.master().control().transactionLogQueue().list(Pair.MASTER, 0, 10);

@@ -145,7 +145,7 @@ final class SlaveActions {
                 long number = Long.parseLong(head.group(1));
                 stage.excuses().setAside(number);
                 OperationReceipt receipt =
-                        stage.pair().slaveServer().setAside(number, stage.pair().slaveName());
+                        stage.pair().slaveServer().setAside(number, stage.pair().slaveName(), "a test");
                 stage.journal().say("  " + receipt.message());
             }
         }

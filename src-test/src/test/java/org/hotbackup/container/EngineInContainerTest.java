@@ -157,7 +157,7 @@ class EngineInContainerTest {
         ServerMXBean server = server();
         done(server.start());
         try {
-            done(queueControl().stopEnqueuing(node().getName()));
+            done(queueControl().stopEnqueuing(node().getName(), "a test"));
             await(() -> server.status(50).contains(MessageCode.NOT_ENQUEUED.text()));
         } finally {
             done(queueControl().startEnqueuing());

@@ -82,14 +82,14 @@ class BadInputTest {
     void remember() {
         before = node.control().node().digest(FILE.toString());
         accounts = node.control().node().getAccounts();
-        files = node.control().node().listFiles("sales");
+        files = node.control().node().listFiles("sales", "", 1000);
     }
 
     @AfterEach
     void shouldHaveChangedNothing() {
         assertThat(node.control().node().digest(FILE.toString())).isEqualTo(before);
         assertThat(node.control().node().getAccounts()).isEqualTo(accounts);
-        assertThat(node.control().node().listFiles("sales")).isEqualTo(files);
+        assertThat(node.control().node().listFiles("sales", "", 1000)).isEqualTo(files);
         assertThat(before.items()).isEqualTo(1);
     }
 

@@ -69,7 +69,7 @@ class CommandsTest {
     void leaveNoServer() {
         for (String server : node.control().node().getServerNames()) {
             node.control().server(server).stop(server);
-            node.control().node().deleteServer(server, server);
+            node.control().node().deleteServer(server, server, "a test");
         }
         assertThat(node.control().node().getServerNames()).isEmpty();
     }
@@ -179,10 +179,11 @@ class CommandsTest {
         setUpSlave("fromprod");
 
         assertThat(hotBackup("delete", "server=todev").status()).isEqualTo(2);
-        assertThat(refused("delete", "server=todev", "--confirm", "fromprod")).contains("give the name 'todev'");
+        assertThat(refused("delete", "server=todev", "--confirm", "fromprod", "--reason", "a test"))
+                .contains("give the name 'todev'");
         assertThat(node.control().node().getServerNames()).containsExactly("fromprod", "todev");
 
-        done("delete", "server=todev", "--confirm", "todev");
+        done("delete", "server=todev", "--confirm", "todev", "--reason", "a test");
 
         assertThat(node.control().node().getServerNames()).containsExactly("fromprod");
     }
@@ -219,14 +220,31 @@ class CommandsTest {
                 .contains("'fromprod' has never applied anything of a master");
         assertThat(refused("rejoin", "server=todev", "--list"))
                 .contains("No promoted slave has told master server 'todev'");
-        assertThat(refused("rejoin", "server=todev", "keep=yes", "--confirm", "todev"))
+        assertThat(refused("rejoin", "server=todev", "keep=yes", "--confirm", "todev", "--reason", "a test"))
                 .contains("give port=PORT");
-        assertThat(refused("rejoin", "server=todev", "keep=perhaps", "port=2000", "--confirm", "todev"))
+        assertThat(refused(
+                        "rejoin",
+                        "server=todev",
+                        "keep=perhaps",
+                        "port=2000",
+                        "--confirm",
+                        "todev",
+                        "--reason",
+                        "a test"))
                 .contains("give keep=yes or keep=no");
-        assertThat(refused("rejoin", "server=fromprod", "keep=no", "port=2000", "--confirm", "fromprod"))
+        assertThat(refused(
+                        "rejoin",
+                        "server=fromprod",
+                        "keep=no",
+                        "port=2000",
+                        "--confirm",
+                        "fromprod",
+                        "--reason",
+                        "a test"))
                 .contains("applies only to Master servers");
-        assertThat(refused("resync", "server=todev", "--confirm", "other")).contains("give the name 'todev'");
-        assertThat(refused("resync", "server=todev", "share=0", "--confirm", "todev"))
+        assertThat(refused("resync", "server=todev", "--confirm", "other", "--reason", "a test"))
+                .contains("give the name 'todev'");
+        assertThat(refused("resync", "server=todev", "share=0", "--confirm", "todev", "--reason", "a test"))
                 .contains("a percentage from 1 to 100");
     }
 
@@ -288,7 +306,7 @@ class CommandsTest {
         assertThat(records).containsOnlyKeys("fromprod", "todev");
         assertThat(DynamicArray.of(records.get("todev")).extract(1)).isEqualTo("master");
         assertThat(DynamicArray.of(records.get("fromprod")).extract(3)).isEqualTo(Integer.toString(slavePort));
-        assertThat(node.control().node().listFiles("dm"))
+        assertThat(node.control().node().listFiles("dm", "", 1000))
                 .contains("dm,hb.log,log", "dm,hb.log,lost+found", "dm,hb.log,apply");
         await(() -> Pair.image(node, FilePath.data("dm", "hb.log", "log")).values().stream()
                 .map(DynamicArray::of)

@@ -189,7 +189,7 @@ class KilledRoleChangeTest {
             killedInRejoin(pair, new Step(ENGINE + "store.NodeState", "stand", 2));
             assertThat(pair.master().control().node().getEpoch()).isEqualTo(1);
         }
-        OperationReceipt rejoined = pair.masterServer().rejoin(Pair.MASTER, true, port);
+        OperationReceipt rejoined = pair.masterServer().rejoin(true, port, Pair.MASTER, "a test");
 
         done(rejoined);
         assertThat(rejoined.message()).contains(UNSENT + " transactions, kept in lost+found");
@@ -203,7 +203,7 @@ class KilledRoleChangeTest {
     /** Each attempt but the last ends at its step; what it did up to there is not done again. */
     private void killedInRejoin(Pair pair, Step step) {
         ServerMXBean old = pair.masterServer();
-        KillAt.during(pair.master(), step, () -> old.rejoin(Pair.MASTER, true, port));
+        KillAt.during(pair.master(), step, () -> old.rejoin(true, port, Pair.MASTER, "a test"));
         pair.master().startForDebugger();
         awaitTold(pair);
         assertThat(pair.masterServer().getServerType()).isEqualTo("Master");
@@ -219,10 +219,11 @@ class KilledRoleChangeTest {
         assertThat(slave.getServerType()).isEqualTo("Slave");
         assertThat(slave.getTcpPort()).isEqualTo(port);
         assertThat(pair.master().control().node().getEpoch()).isEqualTo(2);
-        OperationReceipt onceMore = slave.rejoin(Pair.MASTER, true, port);
+        OperationReceipt onceMore = slave.rejoin(true, port, Pair.MASTER, "a test");
         done(onceMore);
         assertThat(onceMore.messageId()).isEqualTo(MessageCode.REJOINED_ALREADY.id());
-        assertThat(slave.rejoin(Pair.MASTER, true, port + 1).outcome()).isEqualTo(OperationReceipt.Outcome.REFUSED);
+        assertThat(slave.rejoin(true, port + 1, Pair.MASTER, "a test").outcome())
+                .isEqualTo(OperationReceipt.Outcome.REFUSED);
         assertExactlyOneIsOpen(pair);
     }
 
@@ -243,7 +244,7 @@ class KilledRoleChangeTest {
                 new Step(ENGINE + "verify.DefinitionsRepair", "step", 2));
         for (Step step : EVERY_STEP ? ofTheMaster : ofTheMaster.subList(0, 1)) {
             VerificationMXBean verification = newMaster.control().verification(BACK);
-            KillAt.during(newMaster, step, () -> verification.resync(50, BACK));
+            KillAt.during(newMaster, step, () -> verification.resync(50, BACK, "a test"));
             newMaster.startForDebugger();
             awaitResynced(newMaster);
             assertExactlyOneIsOpen(pair);
@@ -256,11 +257,11 @@ class KilledRoleChangeTest {
         KillAt.during(
                 pair.master(),
                 new Step(ENGINE + "store.SlaveApplier", "apply", 2),
-                () -> verification.resync(50, BACK));
+                () -> verification.resync(50, BACK, "a test"));
         pair.master().startForDebugger();
         awaitResynced(newMaster);
         assertExactlyOneIsOpen(pair);
-        done(newMaster.control().verification(BACK).resync(50, BACK));
+        begun(newMaster.control().verification(BACK).resync(50, BACK, "a test"));
         awaitResynced(newMaster);
         return newMaster.control().server(BACK);
     }
@@ -307,6 +308,10 @@ class KilledRoleChangeTest {
 
     private static byte[] text(String body) {
         return body.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void begun(OperationReceipt receipt) {
+        assertThat(receipt.outcome()).as(receipt.message()).isEqualTo(OperationReceipt.Outcome.ACCEPTED);
     }
 
     private static void done(OperationReceipt receipt) {

@@ -46,15 +46,15 @@ class LiveVerifyTest {
             writers.start();
             writers.awaitAnswered(400, PATIENCE_SECONDS);
 
-            assertDone(verification(pair).start(SHARE, ROUNDS));
+            assertBegun(verification(pair).start(SHARE, ROUNDS));
             long before = writers.answered();
             awaitState(pair, "done");
 
             assertThat(verification(pair).getRound()).isEqualTo(ROUNDS);
-            assertThat(verification(pair).differences(100))
+            assertThat(verification(pair).differences("", "", 100))
                     .as(verification(pair).status())
                     .isEmpty();
-            assertThat(verification(pair).files())
+            assertThat(verification(pair).files("", 1000))
                     .as(verification(pair).status())
                     .allMatch(file -> file.finding().equals("equal"))
                     .extracting(VerifiedFile::path)
@@ -64,7 +64,7 @@ class LiveVerifyTest {
             assertThat(writers.answered()).as("the writers worked meanwhile").isGreaterThan(before);
 
             // a round that goes on while both nodes and the line are hit
-            assertDone(verification(pair).start(SHARE, 0));
+            assertBegun(verification(pair).start(SHARE, 0));
             awaitRound(pair, 2);
             pair.slave().kill();
             pair.slave().start();
@@ -80,7 +80,7 @@ class LiveVerifyTest {
             assertThat(verification(pair).getItemsDifferent())
                     .as(verification(pair).status())
                     .isZero();
-            assertThat(verification(pair).repair(Pair.MASTER).messageId())
+            assertThat(verification(pair).repair(Pair.MASTER, "a test").messageId())
                     .isEqualTo(MessageCode.NOTHING_TO_REPAIR.id());
 
             // behind the pair's back
@@ -99,9 +99,9 @@ class LiveVerifyTest {
             FilePath extra = FilePath.data(Writers.ACCOUNT, "extra");
             pair.slave().rest().createFile(extra, DPointer.of("DL", 7));
 
-            assertDone(verification(pair).start(SHARE, 1));
+            assertBegun(verification(pair).start(SHARE, 1));
             awaitState(pair, "done");
-            assertThat(verification(pair).differences(100))
+            assertThat(verification(pair).differences("", "", 100))
                     .extracting(
                             ItemDifference::path,
                             ItemDifference::id,
@@ -116,8 +116,9 @@ class LiveVerifyTest {
             assertThat(verification(pair).getFilesDifferent()).isEqualTo(2);
             assertThat(verification(pair).getProvedLsn()).isZero();
 
-            assertThat(verification(pair).repair("other").messageId()).isEqualTo(MessageCode.CONFIRM_BY_NAME.id());
-            assertDone(verification(pair).repair(Pair.MASTER));
+            assertThat(verification(pair).repair("other", "a test").messageId())
+                    .isEqualTo(MessageCode.CONFIRM_BY_NAME.id());
+            assertBegun(verification(pair).repair(Pair.MASTER, "a test"));
             awaitState(pair, "done");
             assertThat(verification(pair).getFilesDifferent())
                     .as(verification(pair).status())
@@ -133,6 +134,11 @@ class LiveVerifyTest {
 
     private static VerificationMXBean verification(Pair pair) {
         return pair.master().control().verification(Pair.MASTER);
+    }
+
+    private static void assertBegun(OperationReceipt receipt) {
+        assertThat(receipt.outcome()).as(receipt.message()).isEqualTo(OperationReceipt.Outcome.ACCEPTED);
+        assertThat(receipt.task()).isEqualTo("verification:" + Pair.MASTER);
     }
 
     private static void assertDone(OperationReceipt receipt) {

@@ -107,7 +107,7 @@ class OldCopyTest {
         assertThat(pair.masterServer().rejoinList(0, 10)).contains("restored from an older copy");
         int port = Ports.free(Set.of(pair.slavePort(), pair.line().port()));
 
-        done(pair.masterServer().rejoin(Pair.MASTER, true, port));
+        done(pair.masterServer().rejoin(true, port, Pair.MASTER, "a test"));
 
         List<LostRecord> kept = pair.master().control().lostAndFound().list("", 1_000);
         String all = kept.stream()

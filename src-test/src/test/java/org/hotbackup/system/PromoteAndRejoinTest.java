@@ -152,13 +152,13 @@ class PromoteAndRejoinTest {
 
     /** What was promoted before has nobody left to tell. */
     private static void rejoinOnThePortOfThePromotedServer(Pair pair, ServerMXBean old) {
-        OperationReceipt rejoined = old.rejoin(BACK, false, pair.slavePort());
+        OperationReceipt rejoined = old.rejoin(false, pair.slavePort(), BACK, "a test");
         done(rejoined);
         assertThat(rejoined.message()).contains("Promoted slave server '" + Pair.SLAVE + "' is deleted");
         assertThat(pair.slave()
                         .control()
                         .node()
-                        .deleteServer(Pair.SLAVE, Pair.SLAVE)
+                        .deleteServer(Pair.SLAVE, Pair.SLAVE, "a test")
                         .messageId())
                 .isEqualTo(MessageCode.NO_SERVER.id());
         assertThat(pair.slave().control().server(BACK).getStatus()).isEqualTo("Wait incoming call");
@@ -208,19 +208,21 @@ class PromoteAndRejoinTest {
     private static int rejoin(Pair pair) {
         ServerMXBean old = pair.masterServer();
         int port = Ports.free(Set.of(pair.slavePort(), pair.line().port()));
-        assertThat(old.rejoin("other", true, port).messageId()).isEqualTo(MessageCode.CONFIRM_BY_NAME.id());
-        assertThat(old.rejoin(Pair.MASTER, true, 1).messageId()).isEqualTo(MessageCode.SETTING_OUT_OF_RANGE.id());
-        assertThat(old.rejoin(Pair.MASTER, true, pair.slavePort()).messageId())
+        assertThat(old.rejoin(true, port, "other", "a test").messageId()).isEqualTo(MessageCode.CONFIRM_BY_NAME.id());
+        assertThat(old.rejoin(true, 1, Pair.MASTER, "a test").messageId())
+                .isEqualTo(MessageCode.SETTING_OUT_OF_RANGE.id());
+        assertThat(old.rejoin(true, pair.slavePort(), Pair.MASTER, "a test").messageId())
                 .as("somebody listens there")
                 .isEqualTo(MessageCode.REJOIN_PORT_TAKEN.id());
         assertThat(old.getServerType()).isEqualTo("Master");
         assertThat(old.isRunning()).isTrue();
-        done(old.rejoin(Pair.MASTER, true, port));
+        done(old.rejoin(true, port, Pair.MASTER, "a test"));
 
         ServerMXBean slave = pair.masterServer();
-        assertThat(slave.rejoin(Pair.MASTER, true, port).messageId()).isEqualTo(MessageCode.REJOINED_ALREADY.id());
+        assertThat(slave.rejoin(true, port, Pair.MASTER, "a test").messageId())
+                .isEqualTo(MessageCode.REJOINED_ALREADY.id());
         done(slave.stop(Pair.MASTER));
-        done(slave.rejoin(Pair.MASTER, true, port));
+        done(slave.rejoin(true, port, Pair.MASTER, "a test"));
         assertThat(slave.getServerType()).isEqualTo("Slave");
         assertThat(slave.getTcpPort()).isEqualTo(port);
         assertThat(slave.getStatus()).isEqualTo("Wait incoming call");
@@ -234,8 +236,8 @@ class PromoteAndRejoinTest {
         ServerMXBean master = node.control().server(BACK);
         done(master.start());
         VerificationMXBean verification = node.control().verification(BACK);
-        assertThat(verification.resync(50, "other").messageId()).isEqualTo(MessageCode.CONFIRM_BY_NAME.id());
-        done(verification.resync(50, BACK));
+        assertThat(verification.resync(50, "other", "a test").messageId()).isEqualTo(MessageCode.CONFIRM_BY_NAME.id());
+        begun(verification.resync(50, BACK, "a test"));
         await("resync", () -> verification.getState().equals("done"));
         assertThat(verification.getFilesDifferent()).as(verification.status()).isZero();
         assertThat(verification.getProvedLsn()).isPositive();
@@ -247,8 +249,8 @@ class PromoteAndRejoinTest {
         assertThat(other.control().node().getAccounts()).containsExactlyInAnyOrderElementsOf(accounts);
         accounts.remove("dm");
         for (String account : accounts) {
-            List<String> files = one.control().node().listFiles(account);
-            assertThat(other.control().node().listFiles(account)).containsExactlyElementsOf(files);
+            List<String> files = one.control().node().listFiles(account, "", 1000);
+            assertThat(other.control().node().listFiles(account, "", 1000)).containsExactlyElementsOf(files);
             for (String file : files) {
                 FileDigest digest = one.control().node().digest(file);
                 assertThat(other.control().node().digest(file)).isEqualTo(digest);
@@ -287,6 +289,10 @@ class PromoteAndRejoinTest {
 
     private static void write(TestNode node, FilePath file, String id, String body) {
         node.rest().write(file, ItemId.of(id), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void begun(OperationReceipt receipt) {
+        assertThat(receipt.outcome()).as(receipt.message()).isEqualTo(OperationReceipt.Outcome.ACCEPTED);
     }
 
     private static void done(OperationReceipt receipt) {

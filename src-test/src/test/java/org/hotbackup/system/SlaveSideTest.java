@@ -174,9 +174,9 @@ class SlaveSideTest {
 
     private void dropWayBack() {
         stop(wayBack());
-        done(pair.slave().control().node().deleteServer("toprod", "toprod"));
+        done(pair.slave().control().node().deleteServer("toprod", "toprod", "a test"));
         stop(pair.master().control().server("fromdev"));
-        done(pair.master().control().node().deleteServer("fromdev", "fromdev"));
+        done(pair.master().control().node().deleteServer("fromdev", "fromdev", "a test"));
     }
 
     private void awaitRefusal(String why) {
@@ -385,12 +385,12 @@ class SlaveSideTest {
     void shouldCloseTheFilesThatItOpened() {
         write(orders, "1", "x");
         pair.awaitAcknowledged(PATIENCE_SECONDS);
-        assertThat(pair.slaveServer().openedFiles()).contains(orders.toString());
+        assertThat(pair.slaveServer().openedFiles("", 1000)).contains(orders.toString());
         done(pair.slaveServer().closeFiles());
-        assertThat(pair.slaveServer().openedFiles()).isEmpty();
+        assertThat(pair.slaveServer().openedFiles("", 1000)).isEmpty();
         pair.slave().rest().createFile(FilePath.data(orders.account(), "notes"), DL);
         write(orders, "2", "x");
         pair.awaitAcknowledged(PATIENCE_SECONDS);
-        assertThat(pair.slaveServer().openedFiles()).containsExactly(orders.toString());
+        assertThat(pair.slaveServer().openedFiles("", 1000)).containsExactly(orders.toString());
     }
 }

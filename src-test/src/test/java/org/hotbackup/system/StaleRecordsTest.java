@@ -156,12 +156,13 @@ class StaleRecordsTest {
             assertThat(run("setup", "server=fromprod", "type=slave", "port=" + port))
                     .isEqualTo(1);
 
-            assertThat(run("delete", "hb.log", "fromprod", "--confirm", "todev"))
+            assertThat(run("delete", "hb.log", "fromprod", "--confirm", "todev", "--reason", "a test"))
                     .isEqualTo(1);
             assertThat(out).contains("To confirm, give the name 'fromprod'");
-            assertThat(run("delete", "hb.log", "fromprod", "--confirm", "fromprod"))
+            assertThat(run("delete", "hb.log", "fromprod", "--confirm", "fromprod", "--reason", "a test"))
                     .isZero();
-            assertThat(run("delete", "hb.log", "todev", "--confirm", "todev")).isEqualTo(1);
+            assertThat(run("delete", "hb.log", "todev", "--confirm", "todev", "--reason", "a test"))
+                    .isEqualTo(1);
             assertThat(out).contains("WARNING: Server 'todev' is already running on PIB ");
             assertThat(node.control().node().getServerNames()).containsExactly("todev");
 
@@ -187,7 +188,7 @@ class StaleRecordsTest {
             assertThat(out).contains("There are several servers (fromprod, todev)");
             assertThat(run("verify", "status")).as("of the only master server").isZero();
             assertThat(run("stop", "server=fromprod")).isZero();
-            assertThat(run("delete", "server=fromprod", "--confirm", "fromprod"))
+            assertThat(run("delete", "server=fromprod", "--confirm", "fromprod", "--reason", "a test"))
                     .isZero();
             assertThat(run("status")).as("the only one is implied").isZero();
             assertThat(run("stop", "-q")).isZero();

@@ -315,7 +315,7 @@ class StrangersTest {
                     .asString()
                     .contains(reason);
             pair.master().control().server("wrong").stop("wrong");
-            pair.master().control().node().deleteServer("wrong", "wrong");
+            pair.master().control().node().deleteServer("wrong", "wrong", "a test");
             listening.close();
             answering.join();
         }

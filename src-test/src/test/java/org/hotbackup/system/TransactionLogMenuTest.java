@@ -76,7 +76,7 @@ class TransactionLogMenuTest {
         write(NOTES, "to myself");
         pair.awaitAcknowledged(PATIENCE_SECONDS);
         assertThat(Pair.image(pair.slave(), ORDERS)).containsOnlyKeys("first");
-        assertThat(pair.slave().control().node().listFiles(ACCOUNT)).doesNotContain(NOTES.toString());
+        assertThat(pair.slave().control().node().listFiles(ACCOUNT, "", 1000)).doesNotContain(NOTES.toString());
 
         done(queue().logAllFiles(), MessageCode.ALL_FILES_LOGGED);
         assertThat(queue().logAllFiles().message()).contains("already");
@@ -96,9 +96,10 @@ class TransactionLogMenuTest {
     }
 
     private void goesOnIfNothingWasMissed() {
-        assertThat(queue().stopEnqueuing("not " + NODE).messageId()).isEqualTo(MessageCode.CONFIRM_BY_NAME.id());
+        assertThat(queue().stopEnqueuing("not " + NODE, "a test").messageId())
+                .isEqualTo(MessageCode.CONFIRM_BY_NAME.id());
         assertThat(queue().isEnqueuing()).isTrue();
-        done(queue().stopEnqueuing(NODE), MessageCode.ENQUEUING_STOPPED);
+        done(queue().stopEnqueuing(NODE, "a test"), MessageCode.ENQUEUING_STOPPED);
         write(NOTES, "logged by nobody");
         done(queue().startEnqueuing(), MessageCode.ENQUEUING_STARTED);
         write(ORDERS, "third");
@@ -108,7 +109,7 @@ class TransactionLogMenuTest {
     }
 
     private void refusesIfSomethingWasMissed() {
-        done(queue().stopEnqueuing(NODE), MessageCode.ENQUEUING_STOPPED);
+        done(queue().stopEnqueuing(NODE, "a test"), MessageCode.ENQUEUING_STOPPED);
         pair.master().stop();
         pair.master().start();
         assertThat(queue().isEnqueuing()).isFalse();
@@ -134,7 +135,7 @@ class TransactionLogMenuTest {
         assertThat(pair.master()
                         .control()
                         .verification(Pair.MASTER)
-                        .resync(50, Pair.MASTER)
+                        .resync(50, Pair.MASTER, "a test")
                         .messageId())
                 .as("it would wait for ever")
                 .isEqualTo(MessageCode.LINK_REFUSED.id());
@@ -160,9 +161,9 @@ class TransactionLogMenuTest {
                 .contains("Last ACK'ed transaction: " + acknowledged, "Upd itm 'sixth' in 'sales,orders'")
                 .doesNotContain("0 frames in queue");
 
-        assertThat(queue().clear("").messageId()).isEqualTo(MessageCode.CONFIRM_BY_NAME.id());
+        assertThat(queue().clear("", "a test").messageId()).isEqualTo(MessageCode.CONFIRM_BY_NAME.id());
         assertThat(queue().getDepth()).isEqualTo(2);
-        done(queue().clear(NODE), MessageCode.QUEUE_CLEARED);
+        done(queue().clear(NODE, "a test"), MessageCode.QUEUE_CLEARED);
         assertThat(display())
                 .containsExactly("0 frames in queue", "DL files logged", "File updates enqueued for all processes");
         assertMissedWhatWasCleared();
@@ -204,7 +205,7 @@ class TransactionLogMenuTest {
 
     private static void beginAnew(TestNode node, String server, String settings) {
         done(node.control().server(server).stop(server), MessageCode.SERVER_STOPPED);
-        done(node.control().node().deleteServer(server, server), MessageCode.SERVER_DELETED);
+        done(node.control().node().deleteServer(server, server, "a test"), MessageCode.SERVER_DELETED);
         done(node.control().node().setup(server, settings), MessageCode.SERVER_SET_UP);
     }
 

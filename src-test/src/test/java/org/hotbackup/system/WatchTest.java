@@ -86,7 +86,7 @@ class WatchTest {
     void leaveNoServer() {
         for (String server : node.control().node().getServerNames()) {
             node.control().server(server).stop(server);
-            done(node.control().node().deleteServer(server, server));
+            done(node.control().node().deleteServer(server, server, "a test"));
         }
     }
 
@@ -160,7 +160,7 @@ class WatchTest {
     @Tag("HB-155")
     void shouldListAndClearThePermanentLogFromTheCommandLine() {
         PermanentLogMXBean log = node.control().permanentLog();
-        done(log.clear("all", "log"));
+        done(log.clear("all", "log", "a test"));
         await(() -> log.next("", 10).messages().size() == 1);
         done(node.control()
                 .node()
@@ -190,9 +190,27 @@ class WatchTest {
                 .element(size - 2)
                 .asString()
                 .endsWith(started);
-        assertThat(Command.run(homes, PATIENCE_SECONDS, "permanent-log", "clear", "all", "--confirm", "logg"))
+        assertThat(Command.run(
+                        homes,
+                        PATIENCE_SECONDS,
+                        "permanent-log",
+                        "clear",
+                        "all",
+                        "--confirm",
+                        "logg",
+                        "--reason",
+                        "a test"))
                 .containsExactly(MessageCode.CONFIRM_BY_NAME.text("log", "logg"));
-        assertThat(Command.run(homes, PATIENCE_SECONDS, "permanent-log", "clear", "all", "--confirm", "log"))
+        assertThat(Command.run(
+                        homes,
+                        PATIENCE_SECONDS,
+                        "permanent-log",
+                        "clear",
+                        "all",
+                        "--confirm",
+                        "log",
+                        "--reason",
+                        "a test"))
                 .containsExactly(MessageCode.LOG_CLEARED.text(size, "all"));
         await(() -> log.next("", 10).messages().size() == 1);
         assertThat(server().status(10)).contains(started);
@@ -210,7 +228,7 @@ class WatchTest {
         done(node.control().server("rests").start());
         done(node.control().server("looks").start());
 
-        done(node.control().transactionLogQueue().stopEnqueuing("alone"));
+        done(node.control().transactionLogQueue().stopEnqueuing("alone", "a test"));
 
         await(() -> warnings("looks") >= 2);
         assertThat(warnings("rests")).isZero();

@@ -571,7 +571,7 @@ public enum MessageCode {
     LINK_REFUSED(
             2282,
             Kind.CONFLICT,
-            "Server ''{0}'' is refused, so nothing can be compared or sent. Begin anew: on the slave''s node ({1}) hot-backup stop, delete, setup and start the slave server on port {2}; on this node stop server={0}, delete server={0} --confirm {0}, setup server={0} type=master host={1} port={2} (and what else hot-backup show says now), start server={0}, then resync server={0} --confirm {0}. {3}"),
+            "Server ''{0}'' is refused, so nothing can be compared or sent. Begin anew: on the slave''s node ({1}) hot-backup stop, delete, setup and start the slave server on port {2}; on this node stop server={0}, delete server={0} --confirm {0} --reason TEXT, setup server={0} type=master host={1} port={2} (and what else hot-backup show says now), start server={0}, then resync server={0} --confirm {0} --reason TEXT. {3}"),
     REJOIN_PORT_TAKEN(
             2283,
             Kind.CONFLICT,
@@ -610,6 +610,22 @@ public enum MessageCode {
             "Server ''{0}'': of what the new master does not have, {2} accounts or files stay here, first {1}: they hold more"
                     + " than the transactions which it does not have. Delete them if they are not needed."),
     QUEUE_EMPTIED(2270, Kind.WARNING, "The server begins anew with an empty transaction log queue: {0}"),
+
+    /** What stands beside the message of a destructive operation: who asked for it and why. */
+    DELETE_REASON(2400, Kind.INFORMATION, "User ''{0}'' had server ''{2}'' deleted: {1}"),
+    DELETE_RECORD_REASON(2401, Kind.INFORMATION, "User ''{0}'' had the record ''{2}'' of dm,hb.log deleted: {1}"),
+    SET_ASIDE_REASON(2402, Kind.INFORMATION, "User ''{0}'' had transaction {2} put into lost+found: {1}"),
+    REJOIN_REASON(2403, Kind.INFORMATION, "User ''{0}'' had server ''{2}'' brought back as a slave server: {1}"),
+    REPAIR_REASON(2404, Kind.INFORMATION, "User ''{0}'' has what differs sent to the slave once more: {1}"),
+    RESYNC_REASON(2405, Kind.INFORMATION, "User ''{0}'' has the slave made equal: {1}"),
+    STOP_ENQUEUING_REASON(2406, Kind.INFORMATION, "User ''{0}'' stopped enqueuing: {1}"),
+    CLEAR_QUEUE_REASON(2407, Kind.INFORMATION, "User ''{0}'' cleared the transaction log queue: {1}"),
+    CLEAR_LOG_REASON(2408, Kind.INFORMATION, "User ''{0}'' cleared the permanent log ({2}): {1}"),
+    NO_TASK(
+            2410,
+            Kind.NOT_FOUND,
+            "There is no task ''{0}'' on this node; it is over or never was, list the tasks to see those that are."),
+    TASK_GOES_ON(2411, Kind.CONFLICT, "Task ''{0}'' cannot be cancelled: {1}."),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     DEMO_NODE_EXISTS(

@@ -1,0 +1,190 @@
+package org.hotbackup.management;
+
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.hotbackup.apply.HelperTask;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.Task;
+import org.hotbackup.control.TasksMXBean;
+import org.hotbackup.control.TextLine;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.server.ReplicationServer;
+import org.hotbackup.server.ReplicationServers;
+import org.hotbackup.server.ServerVerification;
+import org.hotbackup.server.Verifications;
+import org.hotbackup.verify.Verification;
+
+/** What runs long on this node, for every surface. Asks those that work: nothing is kept here. */
+@ApplicationScoped
+public class TasksControl implements TasksMXBean {
+
+    private static final int UNKNOWN = -1;
+    private static final int WHOLE = 100;
+
+    @Inject
+    ReplicationServers servers;
+
+    @EJB
+    Verifications verifications;
+
+    @Override
+    public int getUnderWay() {
+        return (int) all().stream().filter(Task::underWay).count();
+    }
+
+    @Override
+    public List<Task> list(int limit) {
+        return all().stream().limit(Paging.limit(limit)).toList();
+    }
+
+    @Override
+    public String listText(int limit) {
+        return TextLine.lines(list(limit));
+    }
+
+    @Override
+    public String show(String id) {
+        Task task = task(id);
+        List<String> lines = new ArrayList<>();
+        lines.add("Task       " + task.id());
+        lines.add("Kind       " + task.kind());
+        lines.add("Server     " + task.server());
+        lines.add("Subject    " + task.subject());
+        lines.add("State      " + task.state() + (task.percent() < 0 ? "" : ", " + task.percent() + " %"));
+        if (!task.startedAt().isEmpty()) {
+            lines.add("Since      " + task.startedAt());
+        }
+        if (!task.message().isEmpty()) {
+            lines.add("Message    " + task.message());
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    @Override
+    public OperationReceipt cancel(String id, String confirmId) {
+        return OperationReceipt.of(() -> {
+            Task task = task(id);
+            Refusal.unlessConfirmed(id, confirmId);
+            if (!id.equals(TaskIds.verification(task.server()))) {
+                throw new Refusal(MessageCode.TASK_GOES_ON, id, "half of it would be worse than all of it");
+            }
+            return verifications.of(task.server()).stop();
+        });
+    }
+
+    private Task task(String id) {
+        return all().stream()
+                .filter(task -> task.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(MessageCode.NO_TASK, id));
+    }
+
+    private List<Task> all() {
+        List<Task> tasks = new ArrayList<>();
+        for (ReplicationServer server : servers.all()) {
+            if (server.settings().isMaster()) {
+                verification(server).ifPresent(tasks::add);
+            } else {
+                promotion(server).ifPresent(tasks::add);
+                rest(server).ifPresent(tasks::add);
+            }
+            stop(server).ifPresent(tasks::add);
+        }
+        servers.helperTasks().forEach(task -> tasks.add(helper(task)));
+        tasks.sort(Comparator.comparing(Task::underWay).reversed().thenComparing(Task::id));
+        return tasks;
+    }
+
+    private Optional<Task> verification(ReplicationServer server) {
+        ServerVerification verification = verifications.of(server.name());
+        if (verification.round() == 0) {
+            return Optional.empty();
+        }
+        Verification.Progress progress = verification.progress();
+        String trouble = verification.trouble();
+        String state = verification.isRunning()
+                ? trouble.isEmpty() ? Task.RUNNING : Task.WAITING
+                : verification.isStopped() ? Task.STOPPED : Task.DONE;
+        int percent = progress.files() == 0 ? UNKNOWN : WHOLE * progress.filesDone() / progress.files();
+        return Optional.of(new Task(
+                TaskIds.verification(server.name()),
+                verification.kind(),
+                server.name(),
+                server.name(),
+                state,
+                state.equals(Task.DONE) ? WHOLE : percent,
+                trouble.isEmpty() ? verification.result() : trouble,
+                time(verification.launchedAtMillis())));
+    }
+
+    private static Optional<Task> promotion(ReplicationServer server) {
+        String underWay = server.promoting();
+        boolean over = underWay.isEmpty();
+        if (over && server.succession().promotion().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Task(
+                TaskIds.promotion(server.name()),
+                "promotion",
+                server.name(),
+                server.name(),
+                over ? Task.DONE : Task.RUNNING,
+                over ? WHOLE : UNKNOWN,
+                SuccessionText.of(server),
+                ""));
+    }
+
+    private Optional<Task> rest(ReplicationServer server) {
+        return servers.unrest(server.name())
+                .map(what -> new Task(
+                        TaskIds.rest(server.name()),
+                        "rest",
+                        server.name(),
+                        server.name(),
+                        Task.RUNNING,
+                        UNKNOWN,
+                        what,
+                        ""));
+    }
+
+    private static Optional<Task> stop(ReplicationServer server) {
+        if (!server.isStopping()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Task(
+                TaskIds.stop(server.name()),
+                "stop",
+                server.name(),
+                server.name(),
+                Task.RUNNING,
+                UNKNOWN,
+                MessageCode.SERVER_STOPPING.text(server.name()),
+                ""));
+    }
+
+    private Task helper(HelperTask task) {
+        Optional<String> died = servers.helperTrouble(task);
+        return new Task(
+                TaskIds.helper(task.server(), task.number()),
+                "helper",
+                task.server(),
+                task.file().toString(),
+                died.isPresent() ? Task.WAITING : Task.RUNNING,
+                UNKNOWN,
+                died.map(why -> MessageCode.HELPER_DIED.text(task.file(), why))
+                        .orElse(task.phase().name().toLowerCase(Locale.ROOT)),
+                "");
+    }
+
+    private static String time(long epochMillis) {
+        return epochMillis == 0 ? "" : Instant.ofEpochMilli(epochMillis).toString();
+    }
+}
