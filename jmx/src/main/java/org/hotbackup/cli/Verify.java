@@ -1,10 +1,12 @@
 package org.hotbackup.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.ItemDifference;
 import org.hotbackup.control.VerificationMXBean;
+import org.hotbackup.control.VerifiedFile;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import picocli.CommandLine.Command;
@@ -23,7 +25,7 @@ final class Verify implements Runnable {
     private static final String SHARE = "share=";
     private static final String ROUNDS = "rounds=";
     private static final int USUAL_SHARE = 10;
-    private static final int MOST_DIFFERENCES = 1_000;
+    private static final int PAGE = 1_000;
 
     @Spec
     CommandSpec spec;
@@ -98,10 +100,21 @@ final class Verify implements Runnable {
             VerificationMXBean verification = connection.verification(server(connection));
             return answer(verification.status(), () -> {
                 Map<String, Object> document = JsonText.attributes(VerificationMXBean.class, verification);
-                document.put("results", verification.files());
+                document.put("results", files(verification));
                 return document;
             });
         }
+    }
+
+    /** The last result of every file, page by page. */
+    private static List<VerifiedFile> files(VerificationMXBean verification) {
+        List<VerifiedFile> files = new ArrayList<>();
+        List<VerifiedFile> page = verification.files("", PAGE);
+        while (!page.isEmpty()) {
+            files.addAll(page);
+            page = verification.files(page.get(page.size() - 1).path(), PAGE);
+        }
+        return files;
     }
 
     /** The items that differ. */
@@ -115,7 +128,7 @@ final class Verify implements Runnable {
         int run(NodeConnection connection) {
             refuseOtherWords();
             List<ItemDifference> differences =
-                    connection.verification(server(connection)).differences("", "", MOST_DIFFERENCES);
+                    connection.verification(server(connection)).differences("", "", PAGE);
             TextTable table =
                     new TextTable("File", "Item", "Bytes on master", "on slave", "SHA-256 on master", "on slave");
             for (ItemDifference difference : differences) {
