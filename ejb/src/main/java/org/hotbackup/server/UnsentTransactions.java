@@ -88,7 +88,7 @@ final class UnsentTransactions {
         boolean ofOlderCopy = isOfOlderCopy();
         long last = ofOlderCopy ? 0 : promotedAt.lsn();
         String missing = "";
-        List<LogEntry> page = page(last, PAGE);
+        List<LogEntry> page = queued(last, PAGE);
         if (ofOlderCopy) {
             last = page.get(0).previousLsn();
         }
@@ -107,7 +107,7 @@ final class UnsentTransactions {
                 last = entry.lsn();
             }
             some.accept(numbered);
-            page = page(last, PAGE);
+            page = queued(last, PAGE);
         }
         if (lastEnqueuedLsn > Math.max(last, keptLsn) && missing.isEmpty()) {
             missing = gap(last, "up to LSN " + lastEnqueuedLsn);
