@@ -305,14 +305,14 @@ public class ReplicationServers {
         if (server.isPresent()) {
             ServerDefinition before = server.get().definition();
             server.get().setUp(settings, definition -> {
-                gap[0] = definition.beginsToPassOn(before) && leavesGap(definition);
+                gap[0] = definition.beginsToPassOn(before) && leavesGap(name);
                 return records.keep(definition);
             });
         } else {
             ServerDefinition definition = ServerDefinition.of(
                             name, settings, settings.isMaster() ? queues.define(name) : 0)
                     .withSuccession(Succession.in(store.standing().epoch()));
-            gap[0] = definition.passesOn() && leavesGap(definition);
+            gap[0] = definition.passesOn() && leavesGap(name);
             servers.put(newServer(records.keep(definition)));
             servers.tell(name, true);
         }
@@ -325,9 +325,9 @@ public class ReplicationServers {
      * When log slave update is turned on: what this server, or one that is gone, applied without it is missing for this node's
      * slaves.
      */
-    private boolean leavesGap(ServerDefinition definition) {
+    private boolean leavesGap(String name) {
         return store.logFromNowOn(
-                other -> other.equals(definition.name()) || servers.find(other).isEmpty());
+                other -> other.equals(name) || servers.find(other).isEmpty());
     }
 
     /** Deletes a stopped server with its queue and position (HB-094). */
