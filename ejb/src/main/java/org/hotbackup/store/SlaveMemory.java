@@ -8,8 +8,8 @@ import org.hotbackup.store.LockManager.Mode;
 
 /**
  * Whether what slave servers share in memory, file-of-files, their helpers' tasks and whose updates they receive, may be
- * behind the database, and how it is read again then. Thread-safe: a transaction of a slave server has the read lock, whoever reads it again the write lock,
- * and then the log's.
+ * behind the database, and how it is read again then. Thread-safe: a transaction of a slave server has the read lock,
+ * whoever reads it again the write lock, and then the log's.
  */
 final class SlaveMemory {
 
