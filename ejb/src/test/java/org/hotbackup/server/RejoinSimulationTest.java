@@ -3,14 +3,11 @@ package org.hotbackup.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import java.util.TreeMap;
+import org.hotbackup.replication.simulation.Lives;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * Hundreds of old masters that come back while everything dies. A failure names its seed and how to live that one again;
- * {@code -Dhotbackup.simulation.seeds=N} lives more or fewer of them.
- */
+/** Hundreds of old masters that come back while everything dies. */
 class RejoinSimulationTest {
 
     private static final String[] EVERYTHING = {
@@ -33,20 +30,9 @@ class RejoinSimulationTest {
     @Test
     @Tag("FAULT-F14")
     void shouldLoseNothingThatTheNewMasterDoesNotHave() {
-        Long one = Long.getLong("hotbackup.simulation.seed");
-        long first = one == null ? 1 : one;
-        long last = one == null ? Long.getLong("hotbackup.simulation.seeds", 500) : one;
-        Map<String, Integer> happened = new TreeMap<>();
-        for (long seed = first; seed <= last; seed++) {
-            try {
-                new RejoinSimulation(seed).live().forEach((what, times) -> happened.merge(what, times, Integer::sum));
-            } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("again with -Dhotbackup.simulation.seed=" + seed + ": " + e.getMessage(), e);
-            }
-        }
+        Map<String, Integer> happened = Lives.live(500, seed -> new RejoinSimulation(seed).live());
 
-        assertThat(happened).containsEntry("lives", (int) (last - first + 1));
-        if (one == null) {
+        if (!Lives.isOne()) {
             assertThat(happened).as("everything that can go wrong did").containsKeys(EVERYTHING);
         }
     }

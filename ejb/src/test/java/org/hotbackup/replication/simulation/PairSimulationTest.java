@@ -3,17 +3,13 @@ package org.hotbackup.replication.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * Lives of a master and its slaves, some milliseconds each. A failure names its seed and how to live that one again;
- * {@code -Dhotbackup.simulation.seeds=N} lives more or fewer of them.
- */
+/** Lives of a master and its slaves, some milliseconds each. */
 class PairSimulationTest {
 
     private static final Logger SESSIONS = Logger.getLogger("org.hotbackup.replication");
@@ -154,21 +150,10 @@ class PairSimulationTest {
     @Test
     @Tag("HB-112")
     void shouldKeepTheInvariantsWhateverHappens() {
-        Long one = Long.getLong("hotbackup.simulation.seed");
-        long first = one == null ? 1 : one;
-        long last = one == null ? Long.getLong("hotbackup.simulation.seeds", 1_000) : one;
-        Map<String, Integer> happened = new TreeMap<>();
-        for (long seed = first; seed <= last; seed++) {
-            try {
-                Simulation.ofChance(seed, Breakage.NONE)
-                        .live()
-                        .forEach((what, times) -> happened.merge(what, times, Integer::sum));
-            } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("again with -Dhotbackup.simulation.seed=" + seed + ": " + e.getMessage(), e);
-            }
-        }
-        assertThat(happened).containsEntry("lives", (int) (last - first + 1));
-        if (one == null) {
+        Map<String, Integer> happened = Lives.live(
+                1_000, seed -> Simulation.ofChance(seed, Breakage.NONE).live());
+
+        if (!Lives.isOne()) {
             assertThat(happened).as("everything that can go wrong did").containsKeys(EVERYTHING);
         }
         System.getLogger(PairSimulationTest.class.getName()).log(System.Logger.Level.INFO, happened.toString());

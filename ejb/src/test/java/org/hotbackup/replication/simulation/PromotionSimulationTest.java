@@ -3,8 +3,6 @@ package org.hotbackup.replication.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.LongFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
@@ -13,10 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * Hundreds of promotions in the middle of traffic and faults. A failure names its seed and how to live that one again;
- * {@code -Dhotbackup.simulation.seeds=N} lives more or fewer of them.
- */
+/** Hundreds of promotions in the middle of traffic and faults. */
 class PromotionSimulationTest {
 
     private static final Logger SESSIONS = Logger.getLogger("org.hotbackup.replication");
@@ -45,9 +40,9 @@ class PromotionSimulationTest {
     @Test
     @Tag("FAULT-F14")
     void shouldPromoteInTheMiddleOfEverything() {
-        Map<String, Integer> happened = live(600, seed -> new PromotionSimulation(seed).live());
+        Map<String, Integer> happened = Lives.liveAtMost(600, seed -> new PromotionSimulation(seed).live());
 
-        if (Long.getLong("hotbackup.simulation.seed") == null) {
+        if (!Lives.isOne()) {
             assertThat(happened).as("everything that can go wrong did").containsKeys(EVERYTHING);
         }
     }
@@ -56,7 +51,7 @@ class PromotionSimulationTest {
     @Test
     @Tag("FAULT-F14")
     void shouldAcceptOneEpochWhileAMasterOfAnOlderOneCallsAgainAndAgain() {
-        Map<String, Integer> happened = live(300, seed -> {
+        Map<String, Integer> happened = Lives.liveAtMost(300, seed -> {
             Simulation pair = new Simulation(seed, Breakage.NONE);
             Epochs onDisk = Epochs.inMemory();
             pair.slave().atBoot(session -> session.epochs(onDisk));
@@ -69,21 +64,5 @@ class PromotionSimulationTest {
         });
 
         assertThat(happened).containsKey("said " + MessageCode.REFUSED_EPOCH);
-    }
-
-    private static Map<String, Integer> live(long usual, LongFunction<Map<String, Integer>> life) {
-        Long one = Long.getLong("hotbackup.simulation.seed");
-        long first = one == null ? 1 : one;
-        long last = one == null ? Math.min(usual, Long.getLong("hotbackup.simulation.seeds", usual)) : one;
-        Map<String, Integer> happened = new TreeMap<>();
-        for (long seed = first; seed <= last; seed++) {
-            try {
-                life.apply(seed).forEach((what, times) -> happened.merge(what, times, Integer::sum));
-            } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("again with -Dhotbackup.simulation.seed=" + seed + ": " + e.getMessage(), e);
-            }
-        }
-        assertThat(happened).containsEntry("lives", (int) (last - first + 1));
-        return happened;
     }
 }
