@@ -85,12 +85,15 @@ final class Excuses {
     }
 
     /**
-     * Whether a section that the slave was never told of need not be there: whatever was done in it is in lost+found.
+     * Whether a section need not be there: the slave was never told of it and may not create it, and whatever was done in
+     * it is in lost+found.
      *
-     * @param guessed as it would be if the slave had created it
+     * @param slave as it would be if it had created the section
      */
-    boolean excusesAbsence(FilePath file, Section guessed) {
-        return touches(file) && guessed.items().keySet().stream().allMatch(id -> excuses(file, id));
+    boolean excusesAbsence(FilePath file, SlaveModel slave) {
+        return slave.guessed().contains(file)
+                && touches(file)
+                && slave.sections().get(file).items().keySet().stream().allMatch(id -> excuses(file, id));
     }
 
     /** Whether an item may differ. */

@@ -329,19 +329,13 @@ final class Judge {
     private void judgeSlave(
             SlaveModel model, SortedMap<FilePath, Section> image, SortedMap<FilePath, Section> onMaster) {
         for (FilePath path : Comparison.both(model.sections(), image)) {
-            if (!stage.excuses().excuses(path) && !isLost(model, path, image)) {
+            boolean absent = !image.containsKey(path) && stage.excuses().excusesAbsence(path, model);
+            if (!stage.excuses().excuses(path) && !absent) {
                 judgeSection(path, model.sections().get(path), image.get(path), onMaster.get(path));
             }
         }
         model.adoptAll(image);
         model.guessed().clear();
-    }
-
-    /** A slave that may not create files keeps in lost+found what belongs into one that it was never told of. */
-    private boolean isLost(SlaveModel model, FilePath path, SortedMap<FilePath, Section> image) {
-        return !image.containsKey(path)
-                && model.guessed().contains(path)
-                && stage.excuses().excusesAbsence(path, model.sections().get(path));
     }
 
     /** After a repair in the midst of the work the slave may have more of what the master has than was sent before. */

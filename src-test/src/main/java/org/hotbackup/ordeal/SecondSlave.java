@@ -176,10 +176,7 @@ final class SecondSlave implements AutoCloseable {
         List<LoggedImage> way = repaired ? wayOfRepair(onMaster) : List.of();
         stage.expectation().withSecondSlave(model -> {
             for (FilePath path : Comparison.both(model.sections(), image)) {
-                if (behind
-                        && !image.containsKey(path)
-                        && model.guessed().contains(path)
-                        && stage.excuses().excusesAbsence(path, model.sections().get(path))) {
+                if (behind && !image.containsKey(path) && stage.excuses().excusesAbsence(path, model)) {
                     continue;
                 }
                 Optional<Section> there = repaired ? Optional.ofNullable(onMaster.get(path)) : Optional.empty();

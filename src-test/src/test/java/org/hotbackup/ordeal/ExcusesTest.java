@@ -52,15 +52,20 @@ class ExcusesTest {
     /** Seed 31338: a file was not logged when it was created, its items were, and the slave does not create what is missing. */
     @Test
     void shouldExcuseTheAbsenceOfASectionOnlyIfAllThatWasDoneInItIsInLostAndFound() {
-        Section guessed = new Section(FILE, SlaveModel.MISSING);
-        assertThat(excuses.excusesAbsence(FILE, guessed)).as("nothing is lost").isFalse();
-        guessed.write(ID, new byte[0]);
-        excuses.lost(new Update.ItemWritten(FILE, ID, new byte[0]), Set.of(FILE));
-        assertThat(excuses.excusesAbsence(FILE, guessed)).isTrue();
-        guessed.write(ItemId.of("2"), new byte[0]);
-        assertThat(excuses.excusesAbsence(FILE, guessed))
+        Update written = new Update.ItemWritten(FILE, ID, new byte[0]);
+        SlaveModel slave = new SlaveModel();
+        slave.perform(written);
+        assertThat(excuses.excusesAbsence(FILE, slave)).as("nothing is lost").isFalse();
+        excuses.lost(written, slave.guessed());
+        assertThat(excuses.excusesAbsence(FILE, slave)).isTrue();
+        slave.perform(new Update.ItemWritten(FILE, ItemId.of("2"), new byte[0]));
+        assertThat(excuses.excusesAbsence(FILE, slave))
                 .as("of one item nobody knows")
                 .isFalse();
+        SlaveModel told = new SlaveModel();
+        told.perform(new Update.FileCreated(FILE, DPointer.of("DL", 7)));
+        told.perform(written);
+        assertThat(excuses.excusesAbsence(FILE, told)).as("it was told of it").isFalse();
     }
 
     @Test
