@@ -45,6 +45,10 @@ public final class NodeProcess {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long LEAST_FREE_BYTES = 300L << 20;
     private static final int OLDEST_JAVA = 17;
+    private static final String BEFORE_BOOT = "preboot.txt";
+    private static final String AFTER_DEPLOYMENT = "postdeploy.txt";
+    private static final String LISTENER =
+            "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener";
 
     /** What the log says when the application cannot run; the process may stay. */
     private static final List<String> CANNOT_RUN = List.of(
@@ -189,9 +193,8 @@ public final class NodeProcess {
         NodeHome.storePrivately(home.run().resolve("node.properties"), home.settings());
         String http = "set configs.config.server-config.network-config.protocols.protocol.http-listener.http";
         Files.writeString(
-                home.run().resolve("preboot.txt"),
-                "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener"
-                        + ".address=127.0.0.1\n"
+                home.run().resolve(BEFORE_BOOT),
+                LISTENER + ".address=127.0.0.1\n"
                         + http + ".encoded-slash-enabled=true\n"
                         // ids are bytes: they are decoded from the raw path, whatever the server makes of it
                         + http + ".uri-encoding=ISO-8859-1\n"
@@ -227,8 +230,8 @@ public final class NodeProcess {
         micro.addAll(List.of("--name", home.name(), "--port", Integer.toString(home.httpPort())));
         micro.addAll(List.of(
                 "--systemProperties", home.run().resolve("node.properties").toString()));
-        micro.addAll(List.of(
-                "--prebootcommandfile", home.run().resolve("preboot.txt").toString()));
+        micro.addAll(
+                List.of("--prebootcommandfile", home.run().resolve(BEFORE_BOOT).toString()));
         return new Call(jvm, bundle.classPath(), micro);
     }
 
@@ -243,12 +246,21 @@ public final class NodeProcess {
         command.addAll(call.jvmOptions());
         command.addAll(List.of("-cp", call.classPath(), Call.MAIN_CLASS));
         command.addAll(call.microOptions());
+        command.addAll(listenOnceDeployed());
         command.addAll(List.of("--deploy", home.app().orElse(bundle.war()).toString(), "--contextroot", "/"));
         return new ProcessBuilder(command)
                 .directory(home.folder().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log().toFile()))
                 .start();
+    }
+
+    /** Until the application is there the server would answer in its place that there is no such item. */
+    private List<String> listenOnceDeployed() throws IOException {
+        Path open = home.run().resolve(AFTER_DEPLOYMENT);
+        Files.writeString(home.run().resolve(BEFORE_BOOT), LISTENER + ".enabled=false\n", StandardOpenOption.APPEND);
+        Files.writeString(open, LISTENER + ".enabled=true\n");
+        return List.of("--postdeploycommandfile", open.toString());
     }
 
     private void awaitReady(Process process, Consumer<String> progress) throws IOException, InterruptedException {

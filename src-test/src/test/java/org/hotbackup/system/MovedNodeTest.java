@@ -15,13 +15,17 @@ import org.hotbackup.model.ItemId;
 import org.hotbackup.node.Folders;
 import org.hotbackup.node.NodeHomes;
 import org.hotbackup.node.NodeProcess;
+import org.hotbackup.testing.FirstAnswers;
 import org.hotbackup.testing.StoreKind;
 import org.hotbackup.testing.TestNode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node goes on with what is in its home, wherever that was moved to, and a copy leaves the original alone. */
+/**
+ * A node goes on with what is in its home, wherever that was moved to, and a copy leaves the original alone. It answers
+ * nobody before it can answer rightly.
+ */
 @Tag("system")
 class MovedNodeTest {
 
@@ -63,7 +67,9 @@ class MovedNodeTest {
             copy.rest().write(FILE, AFTER, bytes("only in the copy"));
             assertThat(copy.rest().read(FILE, BEFORE)).contains(bytes("kept"));
             copy.stop();
-            moved.start();
+            assertThat(FirstAnswers.of(moved, FILE, BEFORE, bytes("kept")))
+                    .as("while it started")
+                    .containsExactlyInAnyOrder(FirstAnswers.REFUSED, FirstAnswers.ITEM);
 
             assertThat(moved.rest().read(FILE, AFTER)).isEmpty();
             assertThat(original.home().folder()).doesNotExist();
