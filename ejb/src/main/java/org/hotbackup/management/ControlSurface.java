@@ -57,6 +57,7 @@ public class ControlSurface implements ControlDirectory {
     @Inject
     SamplesControl samples;
 
+    @Inject
     TasksControl tasks;
 
     @Inject
