@@ -1,11 +1,8 @@
 package org.hotbackup.cli;
 
-import java.io.EOFException;
-import java.io.UncheckedIOException;
-import java.lang.reflect.UndeclaredThrowableException;
 import java.util.EnumSet;
 import java.util.Set;
-import javax.management.InstanceNotFoundException;
+import org.hotbackup.client.FailedCall;
 import org.hotbackup.client.RestRefusal;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -40,13 +37,9 @@ record Failure(int status, Outcome outcome, String messageId, String message) {
             return new Failure(HotBackup.REFUSED, Outcome.REFUSED, refusal.code(), refusal.getMessage());
         } else if (e instanceof Failed || e instanceof IllegalStateException && e.getMessage() != null) {
             return new Failure(HotBackup.REFUSED, Outcome.FAILED, "", e.getMessage());
-        } else if (e instanceof UncheckedIOException || e instanceof UndeclaredThrowableException) {
-            Throwable cause = deepest(e);
-            return cause instanceof InstanceNotFoundException
-                    ? of(MessageCode.NO_LONGER_THERE, MessageCode.NO_LONGER_THERE.text(cause.getMessage()))
-                    : of(MessageCode.CONNECTION_LOST, MessageCode.CONNECTION_LOST.text(reason(cause)));
         }
-        return of(MessageCode.COMMAND_FAILED, MessageCode.COMMAND_FAILED.text(deepest(e)));
+        FailedCall call = FailedCall.of(e);
+        return of(call.code(), call.sentence());
     }
 
     /** What became of a command line that is written wrongly. */
@@ -63,20 +56,5 @@ record Failure(int status, Outcome outcome, String messageId, String message) {
                 code.kind() == MessageCode.Kind.INTERNAL ? Outcome.FAILED : Outcome.REFUSED,
                 code.id(),
                 message);
-    }
-
-    private static Throwable deepest(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
-    }
-
-    private static String reason(Throwable cause) {
-        if (cause instanceof EOFException) {
-            return "it ended in the middle";
-        }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

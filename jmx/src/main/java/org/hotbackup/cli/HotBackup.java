@@ -5,16 +5,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.menu.MenuTerminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -23,8 +28,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The {@code hot-backup} command with all its verbs. */
 @Command(
         name = "hot-backup",
-        synopsisSubcommandLabel = "COMMAND",
-        description = "Keeps a slave node the image of its master.",
+        synopsisSubcommandLabel = "[COMMAND]",
+        description = {"Keeps a slave node the image of its master.", "Without a command, at a terminal, it is a menu."
+        },
         mixinStandardHelpOptions = true,
         version = "hot-backup 0.1.0",
         footer = {
@@ -71,7 +77,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             Import.class,
             DemoCommand.class
         })
-public final class HotBackup implements Runnable {
+public final class HotBackup implements Callable<Integer> {
 
     static final int DONE = 0;
     static final int REFUSED = 1;
@@ -85,6 +91,8 @@ public final class HotBackup implements Runnable {
             Integer.toString(USAGE), "the command line is wrong; nothing was done",
             Integer.toString(NOT_REACHED), "the node does not run, or the connection to it was lost"));
 
+    private static final String NODE = "--node";
+    private static final String VERBOSE = "--verbose";
     private static final int LONGEST_ARGUMENT = 10_000;
 
     /** HB-006: the options at the end of a TCL line. */
@@ -104,12 +112,28 @@ public final class HotBackup implements Runnable {
             description = "Suppresses all messages, also of a failure; the exit status tells.")
     boolean quiet;
 
+    @Option(names = NODE, paramLabel = "NAME", description = "Menu: the node; may be left out if only one runs.")
+    String node;
+
+    @Option(
+            names = {"-v", VERBOSE},
+            description = "Menu: starts servers with traces on.")
+    boolean verbose;
+
     @Spec
     CommandSpec spec;
 
+    /** Without a command, the menu (HB-001). */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do.");
+    public Integer call() {
+        if (quiet || format != Output.Format.TEXT) {
+            throw new ParameterException(spec.commandLine(), MessageCode.MENU_SHOWS.text());
+        }
+        if (!MenuTerminal.isThere()) {
+            throw new ParameterException(spec.commandLine(), MessageCode.MENU_NEEDS_TERMINAL.text());
+        }
+        MenuTerminal.run(Optional.ofNullable(node), verbose);
+        return DONE;
     }
 
     /** Runs one command line and returns the exit status. */
@@ -133,6 +157,7 @@ public final class HotBackup implements Runnable {
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler(HotBackup::answerWrongLine)
+                .setExecutionStrategy(HotBackup::execute)
                 .setExecutionExceptionHandler((e, command, result) ->
                         Output.of(command.getCommandSpec()).answer(Failure.of(e)));
         describeExitStatus(all);
@@ -174,6 +199,18 @@ public final class HotBackup implements Runnable {
             command.usage(command.getErr());
         }
         return status;
+    }
+
+    /** What is for the menu only would be passed over without a word if it stood before a command. */
+    private static int execute(ParseResult given) {
+        for (String option : List.of(NODE, VERBOSE)) {
+            if (given.hasSubcommand() && given.hasMatchedOption(option)) {
+                String command = given.subcommand().commandSpec().name();
+                throw new ParameterException(
+                        given.commandSpec().commandLine(), MessageCode.OPTION_BEFORE_COMMAND.text(option, command));
+            }
+        }
+        return new RunLast().execute(given);
     }
 
     private static <T> T whole(String text, Function<String, T> number) {

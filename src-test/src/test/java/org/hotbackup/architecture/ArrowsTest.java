@@ -115,7 +115,7 @@ class ArrowsTest {
         // the bench is one of them, though it stands with the tests
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage("org.hotbackup.cli..")
+                .resideOutsideOfPackages("org.hotbackup.cli..", "org.hotbackup.menu..")
                 .and()
                 .doNotHaveFullyQualifiedName("org.hotbackup.bench.Bench")
                 .should()
@@ -129,6 +129,7 @@ class ArrowsTest {
                 .that()
                 .resideInAnyPackage(
                         "org.hotbackup.cli..",
+                        "org.hotbackup.menu..",
                         "org.hotbackup.client..",
                         "org.hotbackup.node..",
                         "org.hotbackup.demo..",
@@ -197,7 +198,7 @@ class ArrowsTest {
 
     @Test
     void packagesOfTheEngineHaveNoCycles() {
-        check(slices().matching("org.hotbackup.(txlog|replication|verify|store|server|jms|cli|node|demo)..")
+        check(slices().matching("org.hotbackup.(txlog|replication|verify|store|server|jms|cli|menu|client|node|demo)..")
                 .should()
                 .beFreeOfCycles());
     }

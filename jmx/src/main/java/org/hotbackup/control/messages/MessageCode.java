@@ -695,6 +695,26 @@ public enum MessageCode {
             3084,
             Kind.REFUSAL,
             "A call from {0} was refused because it does not speak TLS, as a master server set up with --insecure, and this slave server does ({1}); set up both servers of the pair with --insecure, or neither"),
+    MENU_NEEDS_TERMINAL(
+            3150,
+            Kind.BAD_INPUT,
+            "The menu needs a terminal and this is none; give a command instead, hot-backup --help lists them."),
+    MENU_TERMINAL_FAILED(3151, Kind.UNAVAILABLE, "The terminal cannot be used: {0}."),
+    MENU_TOO_SMALL(
+            3152,
+            Kind.CONFLICT,
+            "The terminal has {0} columns and {1} lines; enlarge it to {2} by {3} at least, or leave with ESC."),
+    MENU_NO_NODE_RUNS(
+            3153, Kind.UNAVAILABLE, "No node is running; start one, for example with hot-backup node start {0}."),
+    MENU_CANCELLED(3154, Kind.INFORMATION, "Cancelled; nothing was changed."),
+    MENU_NOT_WAITED_FOR(
+            3155,
+            Kind.WARNING,
+            "The node has not answered yet and is not waited for; what it was told to do may still happen."),
+    MENU_SERVER_GONE(3156, Kind.NOT_FOUND, "Server ''{0}'' was deleted; select another one."),
+    MENU_SHOWS(3158, Kind.BAD_INPUT, "-q and --output are for commands; the menu shows what it does."),
+    OPTION_BEFORE_COMMAND(3159, Kind.BAD_INPUT, "Write {0} after {1}, not before it."),
+    MENU_YES_NO_QUIT(3157, Kind.BAD_INPUT, "Type y, n or q."),
     PROMOTION_GOES_ON(3030, Kind.INFORMATION, "Slave server ''{0}'' is {1}; see its status"),
     CERTIFICATE_UNUSABLE(
             3013,

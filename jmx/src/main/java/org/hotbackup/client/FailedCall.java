@@ -1,0 +1,53 @@
+package org.hotbackup.client;
+
+import java.io.EOFException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.UndeclaredThrowableException;
+import javax.management.InstanceNotFoundException;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+
+/**
+ * What a user is told of a call to a node that failed, whatever happened.
+ *
+ * @param code what it is about
+ * @param sentence for the user
+ */
+public record FailedCall(MessageCode code, String sentence) {
+
+    /** What this exception means. */
+    public static FailedCall of(Throwable e) {
+        if (e instanceof Refusal refusal) {
+            return new FailedCall(refusal.code(), refusal.getMessage());
+        }
+        if (e instanceof UncheckedIOException || e instanceof UndeclaredThrowableException) {
+            Throwable cause = deepest(e);
+            return cause instanceof InstanceNotFoundException
+                    ? of(MessageCode.NO_LONGER_THERE, cause.getMessage())
+                    : of(MessageCode.CONNECTION_LOST, reason(cause));
+        }
+        if (e instanceof IllegalStateException && e.getMessage() != null) {
+            return new FailedCall(MessageCode.COMMAND_FAILED, e.getMessage());
+        }
+        return of(MessageCode.COMMAND_FAILED, deepest(e));
+    }
+
+    private static FailedCall of(MessageCode code, Object value) {
+        return new FailedCall(code, code.text(value));
+    }
+
+    private static Throwable deepest(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static String reason(Throwable cause) {
+        if (cause instanceof EOFException) {
+            return "it ended in the middle";
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}

@@ -1,0 +1,58 @@
+package org.hotbackup.menu;
+
+import java.util.List;
+import org.hotbackup.client.NodeConnection;
+import org.hotbackup.control.ControlDirectory;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.node.NodeCopies;
+import org.hotbackup.node.NodeHome;
+import org.hotbackup.node.NodeHomes;
+import org.hotbackup.node.NodeProcess;
+
+/** The nodes that have their homes on this machine, reached as their local user. */
+final class HomeNodes implements Nodes {
+
+    private final NodeHomes homes;
+
+    HomeNodes(NodeHomes homes) {
+        this.homes = homes;
+    }
+
+    @Override
+    public List<String> running() {
+        List<NodeHome> all = homes.all();
+        if (all.size() < 2) {
+            return List.of(homes.find(null).name());
+        }
+        List<String> running = all.stream()
+                .filter(home -> new NodeProcess(home).running().isPresent())
+                .map(NodeHome::name)
+                .toList();
+        if (running.isEmpty()) {
+            throw new Refusal(MessageCode.MENU_NO_NODE_RUNS, all.get(0).name());
+        }
+        return running;
+    }
+
+    @Override
+    public Link connect(String node) {
+        NodeHome home = homes.find(node);
+        if (new NodeProcess(home).running().isEmpty()) {
+            // it has the same ports, and would answer in this one's place
+            new NodeCopies(home).checkNoneRuns();
+        }
+        NodeConnection connection = NodeConnection.to(home);
+        return new Link() {
+            @Override
+            public ControlDirectory controls() {
+                return connection;
+            }
+
+            @Override
+            public void close() {
+                connection.close();
+            }
+        };
+    }
+}

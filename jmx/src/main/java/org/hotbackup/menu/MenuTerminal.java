@@ -1,0 +1,149 @@
+package org.hotbackup.menu;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.node.NodeHomes;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.Display;
+import org.jline.utils.InfoCmp.Capability;
+
+/** The menu on the terminal of this process. */
+public final class MenuTerminal {
+
+    private static final long KEY_MILLIS = 50;
+    private static final long FAREWELL_SECONDS = 1;
+
+    private final Terminal terminal;
+    private final Session session;
+    private final Display display;
+    private final AtomicBoolean resized = new AtomicBoolean(true);
+    private final AtomicBoolean interrupted = new AtomicBoolean();
+    private Frame shown;
+
+    private MenuTerminal(Terminal terminal, Session session) {
+        this.terminal = terminal;
+        this.session = session;
+        this.display = new Display(terminal, true);
+    }
+
+    /** Whether this process has a terminal, for input and output. */
+    public static boolean isThere() {
+        return System.console() != null;
+    }
+
+    /**
+     * Runs the menu until somebody leaves it.
+     *
+     * @param node the node, empty to choose one if several run
+     * @param verbose whether servers are started with traces (HB-006)
+     * @throws Refusal if the terminal cannot be used, or there is no node to work with
+     */
+    public static void run(Optional<String> node, boolean verbose) {
+        ExecutorService elsewhere = Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "hot-backup menu");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Session session = new Session(
+                new HomeNodes(NodeHomes.ofEnvironment()),
+                elsewhere,
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                verbose);
+        try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+            session.begin(node);
+            new MenuTerminal(terminal, session).run();
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.MENU_TERMINAL_FAILED, e.getMessage());
+        } finally {
+            leave(session, elsewhere);
+        }
+        session.farewell().ifPresent(e -> {
+            throw e;
+        });
+    }
+
+    /** A node that does not answer is not waited for. */
+    private static void leave(Session session, ExecutorService elsewhere) {
+        elsewhere.execute(session::close);
+        elsewhere.shutdown();
+        try {
+            elsewhere.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() throws IOException {
+        Attributes before = terminal.enterRawMode();
+        terminal.handle(Signal.WINCH, signal -> resized.set(true));
+        terminal.handle(Signal.INT, signal -> interrupted.set(true));
+        terminal.puts(Capability.enter_ca_mode);
+        terminal.puts(Capability.keypad_xmit);
+        try {
+            serve();
+        } finally {
+            terminal.puts(Capability.cursor_normal);
+            terminal.puts(Capability.keypad_local);
+            terminal.puts(Capability.exit_ca_mode);
+            terminal.flush();
+            terminal.setAttributes(before);
+        }
+    }
+
+    private void serve() throws IOException {
+        KeyReader keys = new KeyReader(terminal.reader()::read);
+        while (!session.isOver() && !interrupted.get()) {
+            if (resized.getAndSet(false)) {
+                resize();
+            }
+            session.tick();
+            if (session.isOver()) {
+                return;
+            }
+            draw();
+            Optional<Key> key = keys.read(KEY_MILLIS);
+            if (key.isPresent()) {
+                if (key.get().kind() == Key.Kind.REDRAW) {
+                    resized.set(true);
+                }
+                session.press(key.get());
+            }
+        }
+    }
+
+    private void resize() {
+        Size size = terminal.getSize();
+        boolean unknown = size.getColumns() <= 0 || size.getRows() <= 0;
+        int columns = unknown ? Session.LEAST_COLUMNS : size.getColumns();
+        int rows = unknown ? Session.LEAST_ROWS : size.getRows();
+        session.resize(columns, rows);
+        display.clear();
+        display.resize(rows, columns);
+        shown = null;
+    }
+
+    private void draw() {
+        Frame frame = session.frame();
+        if (frame.equals(shown)) {
+            return;
+        }
+        terminal.puts(Capability.cursor_invisible);
+        int cursor = frame.hasCursor() ? terminal.getSize().cursorPos(frame.cursorRow(), frame.cursorColumn()) : 0;
+        display.update(frame.lines(), cursor);
+        if (frame.hasCursor()) {
+            terminal.puts(Capability.cursor_normal);
+        }
+        terminal.flush();
+        shown = frame;
+    }
+}

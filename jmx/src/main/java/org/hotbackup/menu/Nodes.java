@@ -1,0 +1,31 @@
+package org.hotbackup.menu;
+
+import java.util.List;
+import org.hotbackup.control.ControlDirectory;
+
+/** The nodes of this machine that run, and the way to them. May take its time; never called where keys wait. */
+public interface Nodes {
+
+    /** A way to a node's control beans. */
+    interface Link extends AutoCloseable {
+
+        ControlDirectory controls();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * The names of the nodes that can be chosen, at least one.
+     *
+     * @throws org.hotbackup.control.messages.Refusal if there is none
+     */
+    List<String> running();
+
+    /**
+     * Connects to one.
+     *
+     * @throws org.hotbackup.control.messages.Refusal if it does not answer
+     */
+    Link connect(String node);
+}
