@@ -48,7 +48,12 @@ public final class FakeNode implements AutoCloseable {
     private TreeMap<String, TreeMap<ItemId, byte[]>> files = new TreeMap<>();
 
     public FakeNode() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(0);
+    }
+
+    /** Listens on this port of loopback. */
+    public FakeNode(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
         server.createContext("/api/", this::handle);
         server.start();
@@ -57,6 +62,13 @@ public final class FakeNode implements AutoCloseable {
     public RestClient client() {
         return new RestClient(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/api/"), "dm", "päss");
+    }
+
+    /** Forgets all accounts, files and items. */
+    public synchronized void clear() {
+        accounts.clear();
+        files.clear();
+        requests.clear();
     }
 
     public List<Request> requests() {

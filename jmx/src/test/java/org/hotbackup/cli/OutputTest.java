@@ -1,0 +1,344 @@
+package org.hotbackup.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hotbackup.cli.CommandLineTester.hotBackup;
+
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hotbackup.client.FakeNode;
+import org.hotbackup.control.ControlNames;
+import org.hotbackup.control.FileDigest;
+import org.hotbackup.control.ItemDifference;
+import org.hotbackup.control.LogMessage;
+import org.hotbackup.control.LogPage;
+import org.hotbackup.control.LostAndFoundMXBean;
+import org.hotbackup.control.LostRecord;
+import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.Notice;
+import org.hotbackup.control.NoticesMXBean;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.PermanentLogMXBean;
+import org.hotbackup.control.QueueEntry;
+import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TransactionLogQueueMXBean;
+import org.hotbackup.control.VerificationMXBean;
+import org.hotbackup.control.VerifiedFile;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.node.Folders;
+import org.hotbackup.node.NodeCreation;
+import org.hotbackup.node.NodeHome;
+import org.hotbackup.node.NodeHomes;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/**
+ * What every command answers, in words and as JSON, as it was last looked at: each against a node whose beans are made up.
+ * The command lines are in {@code output/command-lines.txt}. To take over an intended change, copy the file that the
+ * failure names (all are in {@code jmx/target/output}) to {@code src/test/resources/org/hotbackup/cli/output} and read the
+ * difference.
+ */
+@Tag("HB-130")
+@Tag("HB-132")
+class OutputTest {
+
+    private static final Path SEEN = Path.of("target", "output");
+    private static final String COMMAND_LINES = "command-lines.txt";
+
+    /** A command line under the name of the file with its answers. */
+    record Asked(String name, List<String> words) {
+
+        static Asked of(String line) {
+            String[] parts = line.split(": ", 2);
+            // a word in quotes may have blanks
+            List<String> words = Stream.of(parts[1].split(" (?=(?:[^']*'[^']*')*[^']*$)"))
+                    .map(word -> word.replace("'", ""))
+                    .toList();
+            return new Asked(parts[0], words);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @TempDir
+    static Path made;
+
+    /** For what commands read and write. */
+    @TempDir
+    static Path folder;
+
+    private static FakeNode rest;
+    private static FakeControl control;
+
+    static List<Asked> commandLines() throws IOException {
+        try (InputStream lines = OutputTest.class.getResourceAsStream("output/" + COMMAND_LINES)) {
+            return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .map(Asked::of)
+                    .toList();
+        }
+    }
+
+    @BeforeAll
+    static void haveANode() throws Exception {
+        int jmxPort;
+        int httpPort;
+        try (ServerSocket one = new ServerSocket(0);
+                ServerSocket other = new ServerSocket(0)) {
+            jmxPort = one.getLocalPort();
+            httpPort = other.getLocalPort();
+        }
+        NodeHomes homes = NodeHomes.ofEnvironment();
+        Folders.delete(homes.base());
+        NodeHome home = NodeCreation.create(
+                        homes,
+                        "prod",
+                        new NodeCreation.Choices(OptionalInt.of(httpPort), OptionalInt.of(jmxPort), null))
+                .home();
+        Folders.copy(home.folder(), made.resolve("prod"));
+        Folders.copy(
+                NodeCreation.create(homes, "spare", NodeCreation.Choices.NONE)
+                        .home()
+                        .folder(),
+                made.resolve("spare"));
+        rest = new FakeNode(httpPort);
+        control = new FakeControl(jmxPort);
+        registerBeans();
+        fillBeans();
+        Files.writeString(folder.resolve("customers.csv"), "number,name\n1,Ann\n2,Bob\n");
+        Folders.delete(SEEN);
+        Files.createDirectories(SEEN);
+    }
+
+    private static void registerBeans() throws Exception {
+        control.register(ControlNames.node(), NodeMXBean.class);
+        control.register(ControlNames.transactionLogQueue(), TransactionLogQueueMXBean.class);
+        control.register(ControlNames.lostAndFound(), LostAndFoundMXBean.class);
+        control.register(ControlNames.permanentLog(), PermanentLogMXBean.class);
+        control.register(ControlNames.notices(), NoticesMXBean.class);
+        for (String server : List.of("todev", "fromprod")) {
+            control.register(ControlNames.server(server), ServerMXBean.class);
+        }
+        control.register(ControlNames.verification("todev"), VerificationMXBean.class);
+    }
+
+    private static void fillBeans() {
+        control.says("Node.getName", "prod");
+        control.says("Node.getServerNames", List.of("fromprod", "todev"));
+        control.says("Node.getAccounts", List.of("dm", "shop"));
+        control.says("Node.listFiles", List.of("dict shop,orders", "shop,orders"));
+        control.says("Node.digest", given -> new FileDigest((String) given[0], 2, 17, "9f86d081884c7d65"));
+        control.says(
+                "Node.listJobs",
+                String.join(
+                        System.lineSeparator(),
+                        "2            r  PIB 2      PID 4711     hot-backup server todev",
+                        "1            c  PIB        PID 4700     hot-backup server todev"));
+
+        control.says("Server.todev.getName", "todev");
+        control.says("Server.todev.getServerType", "Master");
+        control.says("Server.todev.getSettings", "type=master host=127.0.0.1 port=2000");
+        control.says("Server.todev.getPromotion", "");
+        control.says("Server.todev.isRunning", true);
+        control.says("Server.fromprod.getName", "fromprod");
+        control.says("Server.fromprod.getServerType", "Slave");
+        control.says("Server.fromprod.getSettings", "type=slave port=2001");
+        control.says("Server.fromprod.getPeer", "");
+        control.says(
+                "Server.fromprod.start", given -> OperationReceipt.refused(MessageCode.ALREADY_RUNNING, "fromprod", 2));
+        control.says("Server.fromprod.query", given -> {
+            throw new Refusal(MessageCode.SERVER_NOT_RUNNING, "fromprod");
+        });
+        control.says(
+                "Server.status",
+                String.join(
+                        System.lineSeparator(),
+                        "2026-11-21T10:15:31Z  Server 'todev' is started",
+                        "2026-11-21T10:15:30Z  Waiting for server 'todev' to initialize",
+                        "2026-11-21T10:15:29Z  the message before"));
+        control.says("Server.getLastMessage", "2026-11-21T10:15:29Z  the message before");
+        control.says(
+                "Server.query",
+                String.join(
+                        System.lineSeparator(),
+                        "Server todev. PIB 2. PID 4711. Server type Master. Traces OFF.",
+                        "Total sent 289K. ACK'ed trans 1039.",
+                        "Status Idle"));
+        control.says("Server.show", "Server name        todev" + System.lineSeparator() + "Server type        Master");
+        control.says(
+                "Server.statistics",
+                "Transactions received   12" + System.lineSeparator() + "In lost+found           0");
+        control.says("Server.traces", List.of("one line of traces", "another one"));
+        control.says("Server.openedFiles", List.of("shop,orders", "shop,customers"));
+        control.says(
+                "Server.head", "Transaction  17" + System.lineSeparator() + "Blocked by   'shop,orders' is locked");
+        control.says("Server.todev.head", "");
+        control.says("Server.rejoinEntries", records(QueueEntry.class));
+
+        control.says("TransactionLogQueue.display", "3 frames in queue" + System.lineSeparator() + "DL files logged");
+        control.says("TransactionLogQueue.list", given -> (long) given[1] > 1 ? List.of() : records(QueueEntry.class));
+
+        control.says("LostAndFound.list", given -> given[0].equals("") ? records(LostRecord.class) : List.of());
+        control.says("LostAndFound.show", "Transaction 17" + System.lineSeparator() + "1  write shop,orders 4711");
+        control.says("LostAndFound.tryReplay", "1  write shop,orders 4711: replaces 3 bytes by 5");
+        control.says("LostAndFound.contents", given -> {
+            throw new Refusal(MessageCode.NO_LOST_ITEM, given[0]);
+        });
+
+        LogPage log = new LogPage(records(LogMessage.class), "id 2", false);
+        for (String read : List.of("next", "back", "from", "search")) {
+            control.says("PermanentLog." + read, log);
+        }
+        control.says("Notices.getAddresses", List.of("bob=bob@example.com", "dm=https://example.com/notices"));
+        control.says("Notices.read", records(Notice.class));
+        control.says("Notices.take", records(Notice.class));
+
+        control.says("Verification.getState", "done");
+        control.says("Verification.status", "done: 2 files, 1 different");
+        control.says("Verification.files", records(VerifiedFile.class));
+        control.says("Verification.differences", records(ItemDifference.class));
+    }
+
+    private static <R extends Record> List<R> records(Class<R> type) {
+        return List.of(FakeControl.record(type, 1), FakeControl.record(type, 2));
+    }
+
+    @AfterAll
+    static void removeNode() throws IOException {
+        control.close();
+        rest.close();
+        Folders.delete(NodeHomes.ofEnvironment().base());
+    }
+
+    private static void haveHomesAsMade(List<String> words) throws IOException {
+        NodeHomes homes = NodeHomes.ofEnvironment();
+        Folders.delete(homes.base());
+        Files.createDirectories(homes.base());
+        Folders.copy(made.resolve("prod"), homes.at("prod").folder());
+        if (words.contains("spare")) {
+            Folders.copy(made.resolve("spare"), homes.at("spare").folder());
+        }
+        rest.clear();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandLines")
+    void shouldAnswerAsItIsWrittenDown(Asked asked) throws IOException {
+        haveHomesAsMade(asked.words());
+        String inWords = answer(asked.words());
+        haveHomesAsMade(asked.words());
+        List<String> json = Stream.concat(Stream.of("--output", "json"), asked.words().stream())
+                .toList();
+        String answers = inWords + System.lineSeparator() + answer(json);
+
+        String name = asked.name() + ".txt";
+        Path seen = SEEN.resolve(name);
+        Files.writeString(seen, answers);
+        try (InputStream golden = OutputTest.class.getResourceAsStream("output/" + name)) {
+            assertThat(golden)
+                    .as("src/test/resources/.../output/%s; see %s", name, seen)
+                    .isNotNull();
+            assertThat(answers).as("see %s", seen).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** A command line with all that it answers, as at a terminal. */
+    private static String answer(List<String> words) throws IOException {
+        Folders.delete(folder.resolve("written"));
+        Files.createDirectories(folder.resolve("written"));
+        CommandLineTester result = hotBackup(words.stream()
+                .map(word -> word.replace("$FOLDER", folder.toString()))
+                .toArray(String[]::new));
+        if (words.contains("json") && !words.contains("watch") && !result.out().isEmpty()) {
+            assertIsOneDocument(result);
+        }
+        String shown = words.stream()
+                .map(word -> word.matches(".*[ (!].*") ? "'" + word + "'" : word)
+                .collect(Collectors.joining(" "));
+        return "$ hot-backup " + shown + System.lineSeparator()
+                + steady(result.out())
+                + result.err()
+                        .lines()
+                        .map(line -> "standard error: " + steady(line) + System.lineSeparator())
+                        .collect(Collectors.joining())
+                + "exit status " + result.status() + System.lineSeparator();
+    }
+
+    private static void assertIsOneDocument(CommandLineTester result) {
+        try (JsonReader reader = Json.createReader(new StringReader(result.out()))) {
+            assertThat(reader.read()).isNotNull();
+        }
+    }
+
+    /** Without what is another one each time. */
+    private static String steady(String text) {
+        return text.replace(folder.toString(), "$FOLDER")
+                .replace(NodeHomes.ofEnvironment().base().toString(), "$HOTBACKUP_HOME")
+                .replaceAll("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){31}|\\b[0-9a-f]{64}\\b", "FINGERPRINT")
+                .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID")
+                .replaceAll("(127\\.0\\.0\\.1:|(?:http|jmx)Port\": ?)[0-9]+", "$1PORT")
+                .replaceAll("(has the password |\"password\": ?\")[^\" ,]+", "$1PASSWORD")
+                // the columns of node list are as wide as what stands in them
+                .replaceAll("(?m) +(?=[^\n]*(FINGERPRINT|Fingerprint)$)", " ")
+                .replaceAll("stopped [0-9]+ [0-9]+ ", "stopped PORT PORT ")
+                .replaceAll("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]+(?!Z)\\.[0-9]+Z", "TIME");
+    }
+
+    @Test
+    void shouldHaveACommandLineForEveryCommand() throws IOException {
+        Set<String> asked = new TreeSet<>();
+        for (Asked one : commandLines()) {
+            CommandLine.ParseResult parsed = HotBackup.commandLine()
+                    .parseArgs(HotBackup.withDashes(one.words().toArray(String[]::new)));
+            while (parsed.hasSubcommand()) {
+                parsed = parsed.subcommand();
+            }
+            asked.add(parsed.commandSpec().qualifiedName());
+        }
+        Set<String> all = new TreeSet<>();
+        collect(HotBackup.commandLine(), all);
+
+        assertThat(all).isSubsetOf(asked);
+    }
+
+    private static void collect(CommandLine command, Set<String> all) {
+        if (command.getSubcommands().isEmpty()) {
+            all.add(command.getCommandSpec().qualifiedName());
+        }
+        command.getSubcommands().values().forEach(sub -> collect(sub, all));
+    }
+
+    @Test
+    void shouldHaveNoAnswerWrittenDownForACommandLineThatIsGone() throws Exception {
+        Path golden = Path.of(OutputTest.class.getResource("output").toURI());
+        List<String> names = Stream.concat(
+                        commandLines().stream().map(asked -> asked.name() + ".txt"), Stream.of(COMMAND_LINES))
+                .toList();
+        try (Stream<Path> files = Files.list(golden)) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(names);
+        }
+    }
+}
