@@ -2,34 +2,66 @@ package org.hotbackup.management;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.rmi.server.RemoteServer;
+import java.rmi.server.ServerNotActiveException;
 import java.security.AccessControlContext;
-import java.security.Principal;
-import javax.management.remote.JMXPrincipal;
+import java.util.Optional;
+import java.util.Set;
 import javax.security.auth.Subject;
+import org.hotbackup.control.Caller;
+import org.hotbackup.control.CallerStore;
 
 /** Who asks for a control operation, whichever surface it comes from. Thread-safe. */
 @ApplicationScoped
 public class Callers {
 
+    /** Whoever owns the node's home comes over JMX, too, by the commands. */
+    private static final String LOCAL = "local";
+
+    private static final Caller STRANGER = new Caller("", "", "");
+
     @Inject
-    Principal ofContainer;
+    CallerStore known;
+
+    /** On whose behalf this thread works; a nameless stranger if nobody said. */
+    public Caller current() {
+        return overJmx()
+                .map(principal ->
+                        new Caller(principal.name(), principal.name().equals(LOCAL) ? "cli" : "jmx", addressOverJmx()))
+                .or(Caller::current)
+                .orElse(STRANGER);
+    }
+
+    /** The roles that the current caller has at this moment. */
+    public Set<String> roles() {
+        return overJmx()
+                .map(principal -> principal.credential().equals(known.credential(principal.name()))
+                        ? known.roles(principal.name())
+                        : Set.<String>of())
+                .or(() -> Caller.current().map(caller -> known.roles(caller.name())))
+                .orElse(Set.of());
+    }
 
     /** The name of the user on whose behalf this thread works. */
     public String name() {
-        Subject subject = subject();
-        if (subject == null) {
-            return ofContainer.getName();
+        return current().name();
+    }
+
+    /** The host whose call this thread answers; empty if it answers none. */
+    static String addressOverJmx() {
+        try {
+            return RemoteServer.getClientHost();
+        } catch (ServerNotActiveException e) {
+            return "";
         }
-        return subject.getPrincipals(JMXPrincipal.class).stream()
-                .findFirst()
-                .map(Principal::getName)
-                .orElse("unknown");
     }
 
     /** The RMI connector runs each request as its caller; Java 17 has no other way to ask who that is. */
     @SuppressWarnings("removal")
-    static Subject subject() {
+    static Optional<CallerPrincipal> overJmx() {
         AccessControlContext context = java.security.AccessController.getContext();
-        return Subject.getSubject(context);
+        return Optional.ofNullable(Subject.getSubject(context))
+                .flatMap(subject ->
+                        subject.getPrincipals(CallerPrincipal.class).stream().findFirst());
     }
 }

@@ -4,6 +4,8 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.Notice;
 import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
+import org.hotbackup.control.Readiness;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TasksMXBean;
@@ -30,11 +33,13 @@ import org.hotbackup.server.ReplicationServers;
 import org.hotbackup.server.Verifications;
 
 /**
- * The contract inside the node: hands the control beans to the Faces page and REST, and registers the same beans for JMX.
+ * The contract inside the node: hands the control beans, each behind the {@link ControlGuard}, to the Faces page and REST, and
+ * registers the same for JMX. As a directory it is not for surfaces: its own beans ask nobody who he is.
  * Thread-safe.
  */
 @ApplicationScoped
-public class ControlSurface implements ControlDirectory {
+@Typed({ControlSurface.class, Readiness.class})
+public class ControlSurface implements ControlDirectory, Readiness {
 
     /** Listeners that are slower than this many messages miss the oldest; no server ever waits for one. */
     private static final int NOTIFICATIONS_WAITING = 1_000;
@@ -79,6 +84,9 @@ public class ControlSurface implements ControlDirectory {
     Reasons reasons;
 
     @Inject
+    ControlGuard guard;
+
+    @Inject
     NodeConfiguration configuration;
 
     @Resource
@@ -86,8 +94,9 @@ public class ControlSurface implements ControlDirectory {
 
     private final Map<String, ServerNotifications> emitters = new ConcurrentHashMap<>();
     private ThreadPoolExecutor sender;
-    private final MBeanRegistrar registrar = new MBeanRegistrar();
+    private MBeanRegistrar registrar;
     private JmxConnector connector;
+    private volatile boolean ready;
 
     /**
      * Registers all beans, those of servers as they come and go, and opens the JMX connector if the node has a port.
@@ -103,6 +112,7 @@ public class ControlSurface implements ControlDirectory {
                 new ArrayBlockingQueue<>(NOTIFICATIONS_WAITING),
                 threads,
                 new ThreadPoolExecutor.DiscardOldestPolicy());
+        registrar = new MBeanRegistrar(guard);
         registrar.register(ControlNames.node(), node, NodeMXBean.class);
         registrar.register(ControlNames.transactionLogQueue(), queue, TransactionLogQueueMXBean.class);
         registrar.register(ControlNames.lostAndFound(), lostAndFound, LostAndFoundMXBean.class);
@@ -116,6 +126,19 @@ public class ControlSurface implements ControlDirectory {
             connector = JmxConnector.open(configuration.jmxPort().getAsInt(), callers);
         }
         node.ready();
+        ready = true;
+    }
+
+    @Override
+    public boolean isReady() {
+        return ready;
+    }
+
+    /** The beans of the node for the Faces page and REST: each behind the guard. */
+    @Produces
+    @ApplicationScoped
+    public ControlDirectory guarded() {
+        return guard.guard(this);
     }
 
     private void registerServers(String name, boolean present) {
@@ -146,11 +169,14 @@ public class ControlSurface implements ControlDirectory {
 
     /** Closes the connector and takes back the beans. */
     public void close() throws IOException {
+        ready = false;
         if (connector != null) {
             connector.close();
             connector = null;
         }
-        registrar.unregisterAll();
+        if (registrar != null) {
+            registrar.unregisterAll();
+        }
         if (sender != null) {
             sender.shutdownNow();
         }

@@ -11,16 +11,16 @@ import java.rmi.registry.Registry;
 import java.rmi.server.RMIServerSocketFactory;
 import java.rmi.server.UnicastRemoteObject;
 import java.util.Map;
-import java.util.Set;
 import javax.management.remote.JMXAuthenticator;
 import javax.management.remote.JMXConnectorServer;
-import javax.management.remote.JMXPrincipal;
 import javax.management.remote.JMXServiceURL;
 import javax.management.remote.rmi.RMIConnectorServer;
 import javax.management.remote.rmi.RMIJRMPServerImpl;
 import javax.security.auth.Subject;
+import org.hotbackup.control.Caller;
 import org.hotbackup.control.CallerStore;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 
 /**
  * The node's own JMX connector: registry and connector on one loopback port, for users of this node only
@@ -79,16 +79,27 @@ final class JmxConnector {
     private static JMXAuthenticator authenticator(CallerStore callers) {
         return credentials -> {
             if (credentials instanceof String[] pair && pair.length == 2 && pair[0] != null && pair[1] != null) {
-                Set<String> roles = callers.authenticate(pair[0], pair[1])
-                        .orElseThrow(() -> new SecurityException(MessageCode.NOT_AUTHENTICATED.text()));
-                Subject subject = new Subject();
-                subject.getPrincipals().add(new JMXPrincipal(pair[0]));
-                roles.forEach(role -> subject.getPrincipals().add(new RolePrincipal(role)));
-                subject.setReadOnly();
-                return subject;
+                return subject(callers, pair[0], pair[1]);
             }
             throw new SecurityException(MessageCode.NOT_AUTHENTICATED.text());
         };
+    }
+
+    private static Subject subject(CallerStore callers, String user, String password) {
+        // before the password is checked: who changes it meanwhile ends this connection, too
+        String credential = callers.credential(user);
+        Caller caller = new Caller(user, "jmx", Callers.addressOverJmx());
+        try {
+            if (callers.authenticate(caller, password).isEmpty()) {
+                throw new SecurityException(MessageCode.NOT_AUTHENTICATED.text());
+            }
+        } catch (Refusal e) {
+            throw new SecurityException(e.getMessage());
+        }
+        Subject subject = new Subject();
+        subject.getPrincipals().add(new CallerPrincipal(user, credential));
+        subject.setReadOnly();
+        return subject;
     }
 
     /** Closes all connections and the port. */

@@ -10,11 +10,16 @@ import javax.management.NotificationBroadcasterSupport;
 import javax.management.NotificationEmitter;
 import javax.management.ObjectName;
 
-/** Registers control beans in the JVM's MBean server and takes back exactly those. Thread-safe. */
+/** Registers control beans, behind the guard, in the JVM's MBean server and takes back exactly those. Thread-safe. */
 final class MBeanRegistrar {
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final Set<ObjectName> registered = new LinkedHashSet<>();
+    private final ControlGuard guard;
+
+    MBeanRegistrar(ControlGuard guard) {
+        this.guard = guard;
+    }
 
     /** Registers a bean under its contract, in the place of one that an earlier deployment left behind. */
     <T> void register(ObjectName name, T bean, Class<T> contract) {
@@ -27,7 +32,7 @@ final class MBeanRegistrar {
             if (server.isRegistered(name)) {
                 server.unregisterMBean(name);
             }
-            server.registerMBean(new DescribedMBean(bean, contract, emitter), name);
+            server.registerMBean(new DescribedMBean(guard.guard(contract, bean), contract, emitter), name);
             registered.add(name);
         } catch (JMException e) {
             throw new IllegalStateException("cannot register " + name, e);

@@ -3,18 +3,15 @@ package org.hotbackup.management;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Set;
-import javax.management.JMException;
-import javax.management.MBeanOperationInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.remote.MBeanServerForwarder;
-import javax.security.auth.Subject;
 import org.hotbackup.control.ControlNames;
 import org.hotbackup.control.messages.MessageCode;
 
 /**
- * What a remote JMX caller may do: everybody known may read; operations of our own beans need operator or admin unless
- * they only read; nothing else of this JVM can be invoked, changed, created or removed.
+ * What a remote JMX caller may do: our own beans are behind the {@link ControlGuard}; nothing else of this JVM can be invoked,
+ * changed, created or removed.
  */
 final class RoleForwarder {
 
@@ -47,38 +44,18 @@ final class RoleForwarder {
                 });
     }
 
-    private void check(String method, Object[] arguments) throws JMException {
-        boolean denied = CHANGING.contains(method)
-                || method.equals("invoke") && !mayInvoke((ObjectName) arguments[0], (String) arguments[1]);
+    private static void check(String method, Object[] arguments) {
+        boolean denied = CHANGING.contains(method) || method.equals("invoke") && !mayInvoke((ObjectName) arguments[0]);
         if (denied) {
             throw new SecurityException(MessageCode.NOT_ALLOWED.text(caller()));
         }
     }
 
-    private boolean mayInvoke(ObjectName bean, String operation) throws JMException {
-        if (!bean.getDomain().equals(ControlNames.DOMAIN)) {
-            return false;
-        }
-        if (hasRole("operator") || hasRole("admin")) {
-            return true;
-        }
-        for (MBeanOperationInfo info : target.getMBeanInfo(bean).getOperations()) {
-            if (info.getName().equals(operation)) {
-                return info.getImpact() == MBeanOperationInfo.INFO;
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasRole(String role) {
-        Subject subject = Callers.subject();
-        return subject != null && subject.getPrincipals().contains(new RolePrincipal(role));
+    private static boolean mayInvoke(ObjectName bean) {
+        return bean.getDomain().equals(ControlNames.DOMAIN);
     }
 
     private static String caller() {
-        Subject subject = Callers.subject();
-        return subject == null
-                ? "unknown"
-                : subject.getPrincipals().iterator().next().getName();
+        return Callers.overJmx().map(CallerPrincipal::name).orElse("");
     }
 }

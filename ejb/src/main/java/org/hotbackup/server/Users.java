@@ -9,15 +9,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import org.hotbackup.control.CallerStore;
+import java.util.concurrent.ConcurrentHashMap;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.PasswordHash;
+import org.hotbackup.control.Role;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.NotifyList;
@@ -30,7 +34,7 @@ import org.hotbackup.store.SystemFiles;
  * {@code local}, whose password is the home's own secret. Thread-safe.
  */
 @ApplicationScoped
-public class Users implements CallerStore {
+public class Users {
 
     private static final String LOCAL = "local";
     private static final int PAGE = 100;
@@ -42,21 +46,60 @@ public class Users implements CallerStore {
     /** What an unknown user's password is compared with, so that the answer takes as long as for a known one. */
     private static final String NOBODY = PasswordHash.ofNobody();
 
+    private static final Account OF_LOCAL = new Account(Set.of(Role.ADMIN.word()), LOCAL);
+
+    /** What is asked at every call: the records of those who can log in, as they are stored. */
+    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+
+    private record Account(Set<String> roles, String credential) {}
+
     @Inject
     SystemFiles files;
 
     @Inject
     NodeConfiguration configuration;
 
-    @Override
-    public Optional<Set<String>> authenticate(String user, String password) {
-        if (user.equals(LOCAL)) {
-            return sameSecret(password, configuration.localSecret()) ? Optional.of(Set.of("admin")) : Optional.empty();
+    /**
+     * Checks a password; slow on purpose, for an unknown user as well.
+     *
+     * @return the {@link #credential} of the user's record that it was compared with; empty if it is wrong
+     */
+    public Optional<String> verify(String user, String password) {
+        if (isLocal(user)) {
+            return Optional.of(OF_LOCAL.credential()).filter(c -> sameSecret(password, configuration.localSecret()));
         }
-        Optional<DynamicArray> record = record(user);
-        Optional<String> hash = record.map(r -> r.extract(PASSWORD_HASH)).filter(h -> !h.isEmpty());
+        Optional<String> hash = record(user).map(r -> r.extract(PASSWORD_HASH)).filter(h -> !h.isEmpty());
         boolean right = PasswordHash.verify(password, hash.orElse(NOBODY)) && hash.isPresent();
-        return record.filter(r -> right).map(r -> Set.copyOf(r.values(ROLES)));
+        return hash.filter(h -> right).map(Users::sha256);
+    }
+
+    /** Whether it is the pseudo user of whoever owns the node's home. */
+    public static boolean isLocal(String user) {
+        return user.equals(LOCAL);
+    }
+
+    /** The roles that a user has now, none if he is nobody. */
+    public Set<String> roles(String user) {
+        return account(user).map(Account::roles).orElse(Set.of());
+    }
+
+    /** A mark of the user's password as it is now; empty if he is nobody. */
+    public String credential(String user) {
+        return account(user).map(Account::credential).orElse("");
+    }
+
+    private Optional<Account> account(String user) {
+        return isLocal(user)
+                ? Optional.of(OF_LOCAL)
+                : Optional.ofNullable(accounts.computeIfAbsent(
+                        user, name -> record(name).flatMap(this::account).orElse(null)));
+    }
+
+    private Optional<Account> account(DynamicArray record) {
+        String hash = record.extract(PASSWORD_HASH);
+        return hash.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Account(Set.copyOf(record.values(ROLES)), sha256(hash)));
     }
 
     /** Where a user gets notices outside of a terminal (HB-058), empty if nowhere. */
@@ -97,10 +140,7 @@ public class Users implements CallerStore {
         }
         DynamicArray record =
                 record(user).orElseGet(() -> DynamicArray.of(new byte[0]).replace(NAME, user));
-        files.write(
-                SystemPaths.USERS,
-                ItemId.of(user),
-                record.replace(ADDRESS, address).bytes());
+        write(user, record.replace(ADDRESS, address));
         return address.isEmpty()
                 ? OperationReceipt.done(MessageCode.ADDRESS_REMOVED, user)
                 : OperationReceipt.done(MessageCode.ADDRESS_SET, user, address);
@@ -123,7 +163,7 @@ public class Users implements CallerStore {
                 .replace(NAME, name)
                 .replace(PASSWORD_HASH, first.getProperty("password-hash"))
                 .replaceValues(ROLES, List.of(first.getProperty("roles").split(",")));
-        files.write(SystemPaths.USERS, ItemId.of(name), record.bytes());
+        write(name, record);
         try {
             Files.delete(file);
         } catch (IOException e) {
@@ -131,11 +171,25 @@ public class Users implements CallerStore {
         }
     }
 
+    private void write(String user, DynamicArray record) {
+        files.write(SystemPaths.USERS, ItemId.of(user), record.bytes());
+        accounts.remove(user);
+    }
+
     private Optional<DynamicArray> record(String user) {
         try {
             return files.read(SystemPaths.USERS, ItemId.of(user)).map(DynamicArray::of);
         } catch (Refusal e) {
             return Optional.empty();
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

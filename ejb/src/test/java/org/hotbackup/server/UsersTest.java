@@ -95,9 +95,9 @@ class UsersTest {
 
         users.setAddress("bob", "bob@example.com");
 
-        assertThat(users.authenticate("bob", "secret"))
-                .hasValueSatisfying(roles -> assertThat(roles).containsExactly("admin"));
-        assertThat(users.authenticate("bob", "wrong")).isEmpty();
+        assertThat(users.verify("bob", "secret")).contains(users.credential("bob"));
+        assertThat(users.roles("bob")).containsExactly("admin");
+        assertThat(users.verify("bob", "wrong")).isEmpty();
     }
 
     @ParameterizedTest
@@ -105,7 +105,7 @@ class UsersTest {
     void shouldLetNobodyInByARecordWithoutAPassword(String password) {
         users.setAddress("bob", "bob@example.com");
 
-        assertThat(users.authenticate("bob", password)).isEmpty();
-        assertThat(users.authenticate("nobody", password)).isEmpty();
+        assertThat(users.verify("bob", password)).isEmpty();
+        assertThat(users.verify("nobody", password)).isEmpty();
     }
 }

@@ -63,7 +63,8 @@ public record OperationReceipt(Outcome outcome, String messageId, String message
         return new OperationReceipt(Outcome.REFUSED, code.id(), code.text(values));
     }
 
-    private static OperationReceipt refused(Refusal refusal) {
+    /** Refused, as the refusal says. */
+    public static OperationReceipt refused(Refusal refusal) {
         return new OperationReceipt(Outcome.REFUSED, refusal.code().id(), refusal.getMessage());
     }
 

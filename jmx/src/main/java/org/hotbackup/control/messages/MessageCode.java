@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * The message catalogue. A code's number is for ever, its text may be improved; each text says what was wrong and what
- * to do. HB1...: the store. HB2...: servers, queue and link. HB3...: nodes and the command line. The texts of HB-140 to
+ * to do. HB1...: the store. HB2...: servers, queue and link. HB3...: nodes and the command line. HB4...: users, roles and the audit. The texts of HB-140 to
  * HB-154 keep the manual's spelling.
  */
 public enum MessageCode {
@@ -67,6 +67,7 @@ public enum MessageCode {
             Kind.CONFLICT,
             "The store belongs to node ''{0}'' and not to this one; give each node its own store."),
     NOT_READY(1026, Kind.UNAVAILABLE, "The node is still starting; try again in a moment."),
+    LOGINS_BUSY(4001, Kind.UNAVAILABLE, "Too many passwords are being checked; try again in a moment."),
 
     REQUEST_TOO_LARGE(1027, Kind.TOO_LARGE, "The request has more than {0} bytes; make it smaller or split it."),
     BUSY(

@@ -2,7 +2,8 @@ package org.hotbackup.control.messages;
 
 /**
  * An operation was refused and nothing was done: the answer to bad input, a wrong state or a missing thing, with a
- * message of the catalogue. Never used for faults of our own.
+ * message of the catalogue. A fault of ours leaves the control beans as one, too, once it is in the node's log; its code is
+ * {@link MessageCode#INTERNAL_ERROR}.
  */
 public class Refusal extends RuntimeException {
 

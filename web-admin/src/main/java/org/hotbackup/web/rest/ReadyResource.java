@@ -8,7 +8,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.hotbackup.control.ControlDirectory;
+import org.hotbackup.control.Readiness;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 
 /** Whether the node answers: open to everybody, says nothing else. */
 @Path("ready")
@@ -18,12 +20,14 @@ import org.hotbackup.control.ControlDirectory;
 public class ReadyResource {
 
     @Inject
-    ControlDirectory control;
+    Readiness node;
 
     /** Succeeds when the control surface is open, the last thing that starts. */
     @GET
     public String ready() {
-        control.node().getServerNames();
+        if (!node.isReady()) {
+            throw new Refusal(MessageCode.NOT_READY);
+        }
         return "{\"ready\":true}";
     }
 }

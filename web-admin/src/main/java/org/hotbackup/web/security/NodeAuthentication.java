@@ -13,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import org.hotbackup.control.CallerStore;
+import org.hotbackup.control.Role;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.web.rest.Problem;
 
 /** HTTP Basic for everything but {@code /api/ready}; changes over REST need the role operator or admin. */
@@ -24,7 +27,7 @@ public class NodeAuthentication implements HttpAuthenticationMechanism {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     @Inject
-    VerifiedCallers callers;
+    CallerStore callers;
 
     @Override
     public AuthenticationStatus validateRequest(
@@ -34,14 +37,22 @@ public class NodeAuthentication implements HttpAuthenticationMechanism {
             return context.doNothing();
         }
         Optional<String[]> given = credentials(request.getHeader("Authorization"));
-        Optional<Set<String>> roles = given.flatMap(pair -> callers.roles(pair[0], pair[1]));
+        Optional<Set<String>> roles;
+        try {
+            roles = given.flatMap(pair -> callers.authenticate(CallerFilter.caller(pair[0], request), pair[1]));
+        } catch (Refusal e) {
+            return refuse(response, e.code());
+        }
         if (roles.isEmpty()) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"Hot Backup\", charset=\"UTF-8\"");
             return refuse(response, MessageCode.NOT_AUTHENTICATED);
         }
         String user = given.get()[0];
+        if (!Role.VIEWER.isIn(roles.get())) {
+            return refuse(response, MessageCode.NOT_ALLOWED, user);
+        }
         boolean changes = path.startsWith("/api/") && !READING.contains(request.getMethod());
-        if (changes && !roles.get().contains("operator") && !roles.get().contains("admin")) {
+        if (changes && !Role.OPERATOR.isIn(roles.get())) {
             return refuse(response, MessageCode.NOT_ALLOWED, user);
         }
         return context.notifyContainerAboutLogin(user, roles.get());

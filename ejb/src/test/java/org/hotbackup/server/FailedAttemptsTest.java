@@ -1,4 +1,4 @@
-package org.hotbackup.web.security;
+package org.hotbackup.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.hotbackup.web.security;
+package org.hotbackup.server;
 
 import java.util.Comparator;
 import java.util.HashMap;

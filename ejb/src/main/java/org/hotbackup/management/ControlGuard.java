@@ -1,0 +1,126 @@
+package org.hotbackup.management;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.hotbackup.control.ControlDirectory;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.Role;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+
+/**
+ * What stands before every control bean, whichever surface asks: it finds the caller, lets him do what his role allows, and
+ * answers in sentences only. The node's own threads use the beans themselves. Thread-safe.
+ */
+@ApplicationScoped
+public class ControlGuard {
+
+    private static final Logger LOGGER = Logger.getLogger(ControlGuard.class.getName());
+
+    @Inject
+    Callers callers;
+
+    /**
+     * A control bean for callers of every surface. Its operations throw nothing but {@link Refusal}, and one that answers with a
+     * receipt throws it only for a fault of ours.
+     *
+     * @param contract the interface of the bean
+     */
+    public <T> T guard(Class<T> contract, T bean) {
+        return contract.cast(Proxy.newProxyInstance(
+                contract.getClassLoader(), new Class<?>[] {contract}, new Guarded(contract, bean)));
+    }
+
+    /** The same for whatever bean a directory has. */
+    public ControlDirectory guard(ControlDirectory beans) {
+        return (ControlDirectory) Proxy.newProxyInstance(
+                ControlDirectory.class.getClassLoader(), new Class<?>[] {ControlDirectory.class}, (proxy, method, arguments) -> {
+                    try {
+                        return guarded(method.getReturnType(), method.invoke(beans, arguments));
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private <T> Object guarded(Class<T> contract, Object found) {
+        return contract.isInterface() ? guard(contract, contract.cast(found)) : found;
+    }
+
+    private final class Guarded implements InvocationHandler {
+
+        private final Class<?> contract;
+        private final Object bean;
+
+        Guarded(Class<?> contract, Object bean) {
+            this.contract = contract;
+            this.bean = bean;
+        }
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] arguments) {
+            if (method.getDeclaringClass() == Object.class) {
+                return ofObject(proxy, method, arguments);
+            }
+            try {
+                if (!Role.neededFor(method).isIn(callers.roles())) {
+                    throw new Refusal(MessageCode.NOT_ALLOWED, callers.name());
+                }
+                return call(method, present(method, arguments));
+            } catch (Refusal e) {
+                if (method.getReturnType() == OperationReceipt.class && e.code() != MessageCode.INTERNAL_ERROR) {
+                    return OperationReceipt.refused(e);
+                }
+                throw e;
+            }
+        }
+
+        private Object ofObject(Object proxy, Method method, Object[] arguments) {
+            return switch (method.getName()) {
+                case "equals" -> proxy == arguments[0];
+                case "hashCode" -> System.identityHashCode(proxy);
+                default -> contract.getSimpleName();
+            };
+        }
+
+        /** Some consoles give null where nothing was typed. */
+        private static Object[] present(Method method, Object[] arguments) {
+            if (arguments == null) {
+                return new Object[0];
+            }
+            Object[] present = arguments.clone();
+            for (int i = 0; i < present.length; i++) {
+                if (present[i] == null && method.getParameterTypes()[i] == String.class) {
+                    present[i] = "";
+                }
+            }
+            return present;
+        }
+
+        private Object call(Method method, Object[] arguments) {
+            try {
+                return method.invoke(bean, arguments);
+            } catch (InvocationTargetException e) {
+                throw refusal(method, e.getCause());
+            } catch (IllegalAccessException e) {
+                throw refusal(method, e);
+            }
+        }
+
+        private Refusal refusal(Method method, Throwable thrown) {
+            for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+                if (cause instanceof Refusal refusal) {
+                    return refusal;
+                }
+            }
+            LOGGER.log(Level.SEVERE, thrown, () -> contract.getSimpleName() + "." + method.getName() + " failed");
+            return new Refusal(MessageCode.INTERNAL_ERROR, thrown.getClass().getSimpleName());
+        }
+    }
+}
