@@ -40,7 +40,9 @@ public class ControlGuard {
     /** The same for whatever bean a directory has. */
     public ControlDirectory guard(ControlDirectory beans) {
         return (ControlDirectory) Proxy.newProxyInstance(
-                ControlDirectory.class.getClassLoader(), new Class<?>[] {ControlDirectory.class}, (proxy, method, arguments) -> {
+                ControlDirectory.class.getClassLoader(),
+                new Class<?>[] {ControlDirectory.class},
+                (proxy, method, arguments) -> {
                     try {
                         return guarded(method.getReturnType(), method.invoke(beans, arguments));
                     } catch (InvocationTargetException e) {
