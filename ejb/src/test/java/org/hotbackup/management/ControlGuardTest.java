@@ -3,6 +3,8 @@ package org.hotbackup.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import java.util.Set;
 import org.hotbackup.control.AdminOnly;
 import org.hotbackup.control.Caller;
 import org.hotbackup.control.CallerStore;
+import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.Description;
 import org.hotbackup.control.ForEveryone;
 import org.hotbackup.control.OperationReceipt;
@@ -220,6 +223,25 @@ class ControlGuardTest {
                 });
             }
         });
+    }
+
+    /** Whatever beans there will be. */
+    @Test
+    void shouldStandBeforeEveryBeanOfADirectory() throws ReflectiveOperationException {
+        ControlDirectory beans = (ControlDirectory) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ControlDirectory.class},
+                (proxy, method, given) -> Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {method.getReturnType()},
+                        (bean, asked, with) -> ""));
+        for (Method bean : ControlDirectory.class.getMethods()) {
+            Object[] given = bean.getParameterCount() == 0 ? new Object[0] : new Object[] {"todev"};
+            Object guarded = bean.invoke(guard.guard(beans), given);
+            assertThat(Proxy.getInvocationHandler(guarded).getClass().getEnclosingClass())
+                    .as(bean.getName())
+                    .isEqualTo(ControlGuard.class);
+        }
     }
 
     @Test

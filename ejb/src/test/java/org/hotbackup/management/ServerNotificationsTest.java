@@ -27,7 +27,7 @@ class ServerNotificationsTest {
 
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
     private final ExecutorService sender = Executors.newSingleThreadExecutor();
-    private final MBeanRegistrar registrar = new MBeanRegistrar();
+    private final MBeanRegistrar registrar = new MBeanRegistrar(new ControlGuard());
     private final BlockingQueue<Notification> heard = new LinkedBlockingQueue<>();
     private ObjectName name;
     private ServerNotifications notifications;
