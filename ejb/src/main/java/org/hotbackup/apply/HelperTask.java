@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Locale;
 import java.util.Optional;
+import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
@@ -32,6 +34,7 @@ public record HelperTask(String server, FilePath file, int number, Phase phase, 
     }
 
     private static final LocalDate DAY_ZERO = LocalDate.of(1967, 12, 31);
+    private static final String ID_PREFIX = "hb*";
     private static final String RUNNING = "r";
     private static final String COMPLETED = "c";
     private static final int STATUS = 1;
@@ -71,7 +74,7 @@ public record HelperTask(String server, FilePath file, int number, Phase phase, 
 
     /** The id of its item in {@code dm,jobs}. */
     ItemId id() {
-        return ItemId.of("hb*" + server + "*" + number);
+        return ItemId.of(ID_PREFIX + server + "*" + number);
     }
 
     /** Its item while it is under way (domain.md 4.6, and what it is about from attribute 20 on). */
@@ -108,18 +111,34 @@ public record HelperTask(String server, FilePath file, int number, Phase phase, 
         return Integer.toString(now.toLocalTime().toSecondOfDay());
     }
 
-    /** The task of an item of {@code dm,jobs}, empty if it is none that is under way. */
-    static Optional<HelperTask> of(byte[] item) {
-        DynamicArray attributes = DynamicArray.of(item);
-        if (!attributes.extract(STATUS).equals(RUNNING)
-                || attributes.extract(PHASE).isEmpty()) {
+    /**
+     * The task of an item of {@code dm,jobs}, empty if it is another job or one that is completed.
+     *
+     * @throws IllegalArgumentException if it is a helper's and cannot be read
+     */
+    static Optional<HelperTask> of(StoredItem item) {
+        DynamicArray attributes = DynamicArray.of(item.body());
+        if (!item.id().toString().startsWith(ID_PREFIX)
+                || attributes.extract(STATUS).equals(COMPLETED)) {
             return Optional.empty();
         }
-        return Optional.of(new HelperTask(
+        HelperTask task = new HelperTask(
                 attributes.extract(SERVER),
-                FilePath.parse(attributes.extract(FILE)),
+                path(attributes.extract(FILE)),
                 Integer.parseInt(attributes.extract(NUMBER)),
                 Phase.valueOf(attributes.extract(PHASE)),
-                Integer.parseInt(attributes.extract(MODULO))));
+                Integer.parseInt(attributes.extract(MODULO)));
+        if (!task.id().equals(item.id()) || !attributes.extract(STATUS).equals(RUNNING)) {
+            throw new IllegalArgumentException("not the task of helper " + item.id());
+        }
+        return Optional.of(task);
+    }
+
+    private static FilePath path(String text) {
+        try {
+            return FilePath.parse(text);
+        } catch (Refusal e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.hotbackup.apply;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,20 +24,30 @@ public final class HelperTasks {
 
     private final Map<FilePath, HelperTask> tasks = new ConcurrentHashMap<>();
 
-    /** Takes over what {@code dm,jobs} says is under way. */
-    public void load(SlaveImage image) {
+    /**
+     * Takes over what {@code dm,jobs} says is under way.
+     *
+     * @return the ids of the helpers' items that cannot be read: nothing is known of what they had to do
+     */
+    public List<ItemId> load(SlaveImage image) {
+        List<ItemId> unreadable = new ArrayList<>();
         Map<FilePath, HelperTask> loaded = new HashMap<>();
         ItemId after = null;
         List<StoredItem> page = image.items(SlaveFiles.JOBS, after, PAGE);
         while (!page.isEmpty()) {
             for (StoredItem item : page) {
-                HelperTask.of(item.body()).ifPresent(task -> loaded.put(task.file(), task));
+                try {
+                    HelperTask.of(item).ifPresent(task -> loaded.put(task.file(), task));
+                } catch (IllegalArgumentException e) {
+                    unreadable.add(item.id());
+                }
                 after = item.id();
             }
             page = image.items(SlaveFiles.JOBS, after, PAGE);
         }
         tasks.keySet().retainAll(loaded.keySet());
         tasks.putAll(loaded);
+        return unreadable;
     }
 
     /** The task on a section, if there is one. */

@@ -284,6 +284,10 @@ public final class SlaveBatch {
         } else if (image.holdsMoreThan(file, Helper.CLEARED_AT_ONCE)) {
             int modulo = task.map(HelperTask::modulo).orElse(0);
             HelperTask clearing = new HelperTask(rules.server(), file, number(file), Phase.CLEARING, modulo);
+            if (image.file(clearing.hold()).isPresent()) {
+                // of a helper whose task could not be read: with the file goes what was held for it
+                image.perform(new FileDeleted(clearing.hold()));
+            }
             image.perform(new FileCreated(clearing.hold(), SlaveFiles.holdPointer()));
             begin(clearing);
         } else {

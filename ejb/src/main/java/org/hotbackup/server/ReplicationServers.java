@@ -162,6 +162,7 @@ public class ReplicationServers {
         store.tell(this::sayOfAll);
         sayUnreadableFiles();
         store.unreadableSources().forEach(item -> sayOfAll(MessageCode.UPSTREAM_UNREADABLE, item));
+        store.unreadableTasks().forEach(item -> sayOfAll(MessageCode.HELPER_TASK_UNREADABLE, item));
         store.startPump(queue);
         servers.all().stream().filter(s -> s.definition().started()).forEach(runs::begin);
         timers.startUpkeep();

@@ -84,6 +84,7 @@ public final class Store implements AutoCloseable {
     private final LogStateItem logStateItem;
     private final SourcesItems sources;
     private List<String> unreadableSources = List.of();
+    private List<ItemId> unreadableTasks = List.of();
     private final PositionTable positions = new PositionTable();
     private final ItemTable items;
     private final DiskReserve diskReserve;
@@ -162,7 +163,7 @@ public final class Store implements AutoCloseable {
         }
         reloadCatalogue();
         createSystemAccount();
-        reloadHelperTasks();
+        unreadableTasks = reloadHelperTasks();
         SlaveTransaction.read(this, image -> {
             overtaken.load(image);
             return null;
@@ -178,11 +179,13 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private void reloadHelperTasks() throws SQLException {
-        SlaveTransaction.read(this, image -> {
-            helperTasks.load(image);
-            return null;
-        });
+    private List<ItemId> reloadHelperTasks() throws SQLException {
+        return SlaveTransaction.read(this, helperTasks::load);
+    }
+
+    /** The items of {@code dm,jobs} that said at the start what a helper has to do, and cannot be read. */
+    List<ItemId> unreadableTasks() {
+        return unreadableTasks;
     }
 
     /** The numbers of the sections whose record in file-of-files cannot be read (HB-154). */

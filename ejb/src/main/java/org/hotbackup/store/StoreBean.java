@@ -195,6 +195,11 @@ public class StoreBean {
         return store.unreadableSources();
     }
 
+    /** The items of {@code dm,jobs} that said at the start what a helper has to do, and cannot be read. */
+    public List<ItemId> unreadableTasks() {
+        return store.unreadableTasks();
+    }
+
     /** The nodes of which the log may hold an update after this LSN, which a slave server received (HB-015). */
     public List<String> loggedAfter(long lsn) {
         return store.sources().loggedAfter(lsn);

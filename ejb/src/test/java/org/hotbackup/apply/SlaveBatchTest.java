@@ -1,5 +1,6 @@
 package org.hotbackup.apply;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DPointer;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The slave's rules, over a database in memory. */
 class SlaveBatchTest {
@@ -274,6 +277,54 @@ class SlaveBatchTest {
             DynamicArray job =
                     DynamicArray.of(image.of(SlaveFiles.JOBS).firstEntry().getValue());
             assertThat(job.extract(1)).isEqualTo("c");
+        }
+
+        /** The node did not start, and nobody was told which item it was. */
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "",
+                    "r",
+                    "r^dm",
+                    "r^dm^dm^^^^^^^^^^^^^^^^^fromprod^world,countries^seven^CLEARING^0",
+                    "r^dm^dm^^^^^^^^^^^^^^^^^fromprod^countries^7^CLEARING^0",
+                    "r^dm^dm^^^^^^^^^^^^^^^^^fromprod^world,countries^7^SWEEPING^0",
+                    "r^dm^dm^^^^^^^^^^^^^^^^^fromprod^world,countries^8^CLEARING^0",
+                    "x^dm^dm^^^^^^^^^^^^^^^^^fromprod^world,countries^7^CLEARING^0"
+                })
+        @Tag("HB-171")
+        @Tag("SUB-20")
+        void shouldNameATaskThatItCannotReadAndLeaveItAlone(String item) {
+            ItemId id = ItemId.of("hb*fromprod*7");
+            byte[] body = item.replace('^', '\u00FE').getBytes(ISO_8859_1);
+            TreeMap<ItemId, Optional<byte[]>> damaged = new TreeMap<>();
+            damaged.put(id, Optional.of(body));
+            damaged.put(ItemId.of("0855537815A"), Optional.of("r".getBytes(ISO_8859_1)));
+            image.write(SlaveFiles.JOBS, damaged);
+            assertThat(tasks.load(image)).containsExactly(id);
+            assertThat(tasks.all()).isEmpty();
+            assertThat(image.read(SlaveFiles.JOBS, id)).contains(body);
+        }
+
+        /** What was held for a helper that nobody knows any more went into the file that was cleared later. */
+        @Test
+        @Tag("HB-018")
+        @Tag("SUB-20")
+        void shouldDropWhatWasHeldForATaskThatCannotBeReadWhenItsFileIsCleared() {
+            fill(FILE, Helper.CLEARED_AT_ONCE + 2);
+            perform(new FileCleared(FILE), write(FILE, "held", "x"));
+            ItemId id = tasks.of(FILE).orElseThrow().id();
+            TreeMap<ItemId, Optional<byte[]>> damaged = new TreeMap<>();
+            damaged.put(id, Optional.of("r".getBytes(ISO_8859_1)));
+            image.write(SlaveFiles.JOBS, damaged);
+            assertThat(tasks.load(image)).containsExactly(id);
+
+            perform(new FileCleared(FILE), write(FILE, "after", "y"));
+            while (helperSteps(FILE)) {
+                assertThat(tasks.of(FILE)).isPresent();
+            }
+            assertThat(image.of(FILE).keySet()).containsExactly(ItemId.of("after"));
+            assertThat(tasks.load(image)).as("it was written anew").isEmpty();
         }
 
         @Test

@@ -731,6 +731,22 @@ class SlaveApplierTest {
         }
     }
 
+    /** The node did not start. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("HB-171")
+    @Tag("SUB-20")
+    void shouldStartIfItCannotReadWhatAHelperHadToDo(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            ItemId id = ItemId.of("hb*fromprod*7");
+            open.commit(work -> open.system.write(work, SlaveFiles.JOBS, id, "r\u00FEdm".getBytes(ISO_8859_1)));
+            open.reopen();
+
+            assertThat(open.store.unreadableTasks()).containsExactly(id);
+            assertThat(open.store.helperTasks().all()).isEmpty();
+        }
+    }
+
     /** The node did not start, and its message did not say which item was damaged. */
     @ParameterizedTest
     @EnumSource

@@ -227,6 +227,10 @@ public enum MessageCode {
             2291,
             Kind.WARNING,
             "Item ''{0}'' of dm,hb.log,upstream could not be read and is made anew: whose updates came through server ''{0}'' is not known, so a slave that does not have all of them yet is refused (HB2292); start server ''{0}'', so that its master says it anew, and resynchronise each slave that is refused still"),
+    HELPER_TASK_UNREADABLE(
+            3141,
+            Kind.WARNING,
+            "Item ''{0}'' of dm,jobs (hb*server*file number) could not be read and is left alone: what a helper had to do to that file is not done, and updates that it held are not applied; on the master run hot-backup verify start, then hot-backup repair"),
     REFUSED_UPSTREAM_UNKNOWN(
             2292,
             Kind.REFUSAL,
