@@ -8,7 +8,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -28,6 +31,7 @@ import org.hotbackup.control.TasksMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.control.settings.ServerSettings;
+import org.hotbackup.node.RemoteJmx;
 import org.hotbackup.server.NodeConfiguration;
 import org.hotbackup.server.ReplicationServers;
 import org.hotbackup.server.Verifications;
@@ -95,13 +99,14 @@ public class ControlSurface implements ControlDirectory, Readiness {
     private final Map<String, ServerNotifications> emitters = new ConcurrentHashMap<>();
     private ThreadPoolExecutor sender;
     private MBeanRegistrar registrar;
-    private JmxConnector connector;
+    private final List<JmxConnector> connectors = new ArrayList<>();
     private volatile boolean ready;
 
     /**
-     * Registers all beans, those of servers as they come and go, and opens the JMX connector if the node has a port.
+     * Registers all beans, those of servers as they come and go, and opens the JMX connectors that the node has ports for.
      *
-     * @throws IOException if the port cannot be listened on
+     * @throws IOException if a port cannot be listened on
+     * @throws org.hotbackup.control.messages.Refusal if where others shall reach it cannot be used
      */
     public void open() throws IOException {
         sender = new ThreadPoolExecutor(
@@ -123,7 +128,11 @@ public class ControlSurface implements ControlDirectory, Readiness {
         servers.noticeBoard().onNotice(this::emit);
         servers.onChange(this::registerServers);
         if (configuration.jmxPort().isPresent()) {
-            connector = JmxConnector.open(configuration.jmxPort().getAsInt(), callers);
+            connectors.add(JmxConnector.open(configuration.jmxPort().getAsInt(), callers));
+        }
+        Optional<RemoteJmx> remote = configuration.remoteJmx();
+        if (remote.isPresent()) {
+            connectors.add(JmxConnector.open(remote.get(), configuration.key(), callers));
         }
         node.ready();
         ready = true;
@@ -167,13 +176,13 @@ public class ControlSurface implements ControlDirectory, Readiness {
         }
     }
 
-    /** Closes the connector and takes back the beans. */
+    /** Closes the connectors and takes back the beans. */
     public void close() throws IOException {
         ready = false;
-        if (connector != null) {
+        for (JmxConnector connector : connectors) {
             connector.close();
-            connector = null;
         }
+        connectors.clear();
         if (registrar != null) {
             registrar.unregisterAll();
         }

@@ -8,28 +8,39 @@ import java.rmi.AlreadyBoundException;
 import java.rmi.NoSuchObjectException;
 import java.rmi.registry.LocateRegistry;
 import java.rmi.registry.Registry;
-import java.rmi.server.RMIServerSocketFactory;
 import java.rmi.server.UnicastRemoteObject;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import javax.management.remote.JMXAuthenticator;
 import javax.management.remote.JMXConnectorServer;
 import javax.management.remote.JMXServiceURL;
 import javax.management.remote.rmi.RMIConnectorServer;
 import javax.management.remote.rmi.RMIJRMPServerImpl;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.rmi.ssl.SslRMIClientSocketFactory;
 import javax.security.auth.Subject;
 import org.hotbackup.control.Caller;
 import org.hotbackup.control.CallerStore;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.node.NodeKey;
+import org.hotbackup.node.RemoteJmx;
 
 /**
- * The node's own JMX connector: registry and connector on one loopback port, for users of this node only
- * ({@link RoleForwarder} says what each may do). Consoles open {@code service:jmx:rmi:///jndi/rmi://127.0.0.1:PORT/jmxrmi}.
+ * A JMX connector of the node: registry and connector on one port, for users of this node only ({@link RoleForwarder} says
+ * what each may do). One is for this machine, on loopback: consoles open
+ * {@code service:jmx:rmi:///jndi/rmi://127.0.0.1:PORT/jmxrmi}. The other, if there is one, is for other machines: all of
+ * it speaks TLS 1.3 with the node's own key, the registry too, since a stub that came in clear could lead a password
+ * anywhere.
  */
 final class JmxConnector {
 
-    private static final String HOST_PROPERTY = "java.rmi.server.hostname";
     private static final String NAME = "jmxrmi";
+    private static final String LOCAL = "local";
+
+    /** A console keeps one connection, or two; one that went away without a word is dropped after two minutes. */
+    private static final int MOST_REMOTE = 64;
 
     private final RMIConnectorServer connector;
     private final Registry registry;
@@ -40,32 +51,55 @@ final class JmxConnector {
     }
 
     /**
-     * Opens the connector.
+     * Opens the connector for this machine.
      *
      * @throws IOException if the port cannot be listened on
      */
     static JmxConnector open(int port, CallerStore callers) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        if (System.getProperty(HOST_PROPERTY) == null) {
-            System.setProperty(HOST_PROPERTY, loopback.getHostAddress());
+        RmiSockets sockets = new RmiSockets(null, p -> new ServerSocket(p, 50, loopback));
+        return open(loopback.getHostAddress(), port, sockets, Integer.MAX_VALUE, authenticator(callers));
+    }
+
+    /**
+     * Opens the connector for other machines.
+     *
+     * @throws IOException if the port cannot be listened on
+     * @throws Refusal if the host or the node's key cannot be used
+     */
+    static JmxConnector open(RemoteJmx remote, NodeKey key, CallerStore callers) throws IOException {
+        InetAddress address = remote.address();
+        SSLSocketFactory tls = tls(key);
+        RmiSockets sockets = new RmiSockets(new SslRMIClientSocketFactory(), p -> new CallerDoor(address, p, tls));
+        return open(remote.host(), remote.port(), sockets, MOST_REMOTE, fromElsewhere(authenticator(callers)));
+    }
+
+    static SSLSocketFactory tls(NodeKey key) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLSv1.3");
+            context.init(key.keyManagers(), null, null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new Refusal(MessageCode.NODE_KEY_UNUSABLE, key.store(), e.getMessage());
         }
-        RMIServerSocketFactory onLoopback = p -> new ServerSocket(p, 50, loopback);
+    }
+
+    private static JmxConnector open(
+            String host, int port, RmiSockets sockets, int most, JMXAuthenticator authenticator) throws IOException {
         Map<String, Object> environment = Map.of(
                 JMXConnectorServer.AUTHENTICATOR,
-                authenticator(callers),
+                authenticator,
                 // what a stranger may send before he is known: two strings, nothing else
                 RMIConnectorServer.CREDENTIALS_FILTER_PATTERN,
                 "java.lang.String;!*",
                 RMIConnectorServer.SERIAL_FILTER_PATTERN,
-                "maxdepth=20;maxarray=100000;maxbytes=1000000;java.lang.*;java.util.*;java.math.*;"
+                "maxdepth=20;maxrefs=10000;maxarray=100000;maxbytes=1000000;java.lang.*;java.util.*;java.math.*;"
                         + "java.rmi.MarshalledObject;javax.management.**;javax.security.auth.Subject;!*");
-        Registry registry = LocateRegistry.createRegistry(port, null, onLoopback);
-        RMIJRMPServerImpl server = new RMIJRMPServerImpl(port, null, onLoopback, environment);
+        Registry registry = NamedStubs.exported(
+                host, () -> LocateRegistry.createRegistry(port, sockets.client(), sockets.server()));
+        RMIJRMPServerImpl server = new NamedStubs(host, port, sockets, most, environment);
         RMIConnectorServer connector = new RMIConnectorServer(
-                new JMXServiceURL("rmi", loopback.getHostAddress(), port),
-                environment,
-                server,
-                ManagementFactory.getPlatformMBeanServer());
+                new JMXServiceURL("rmi", host, port), environment, server, ManagementFactory.getPlatformMBeanServer());
         connector.setMBeanServerForwarder(new RoleForwarder().forwarder());
         connector.start();
         try {
@@ -100,6 +134,16 @@ final class JmxConnector {
         subject.getPrincipals().add(new CallerPrincipal(user, credential));
         subject.setReadOnly();
         return subject;
+    }
+
+    /** The secret of the pseudo user {@code local} is for this machine alone. */
+    private static JMXAuthenticator fromElsewhere(JMXAuthenticator authenticator) {
+        return credentials -> {
+            if (credentials instanceof String[] pair && pair.length > 0 && LOCAL.equals(pair[0])) {
+                throw new SecurityException(MessageCode.NOT_AUTHENTICATED.text());
+            }
+            return authenticator.authenticate(credentials);
+        };
     }
 
     /** Closes all connections and the port. */

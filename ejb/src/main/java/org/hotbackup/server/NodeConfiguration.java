@@ -3,8 +3,12 @@ package org.hotbackup.server;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.config.Config;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.node.NodeKey;
+import org.hotbackup.node.RemoteJmx;
 
 /** What the node's home says about it; the keys are MicroProfile Config keys. */
 @ApplicationScoped
@@ -33,6 +37,20 @@ public class NodeConfiguration {
         return config.getOptionalValue("hotbackup.jmx.port", Integer.class)
                 .map(OptionalInt::of)
                 .orElseGet(OptionalInt::empty);
+    }
+
+    /**
+     * Where JMX consoles on other machines reach the node; empty if nowhere.
+     *
+     * @throws Refusal if that cannot be used
+     */
+    public Optional<RemoteJmx> remoteJmx() {
+        return RemoteJmx.of(key -> config.getOptionalValue(key, String.class).orElse(null));
+    }
+
+    /** The node's own key. */
+    public NodeKey key() {
+        return NodeKey.of(home().resolve("keys"), config.getValue("hotbackup.keys.password", String.class));
     }
 
     /** The address of the Faces page and of REST. */

@@ -10,15 +10,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.node.NodeKey;
 import org.hotbackup.node.TrustedPeer;
 
 /**
@@ -27,23 +26,22 @@ import org.hotbackup.node.TrustedPeer;
  */
 final class NodeKeys {
 
-    static final String STORE_TYPE = "PKCS12";
-    private static final String ALIAS = "node";
+    static final String STORE_TYPE = NodeKey.STORE_TYPE;
 
     private final Path folder;
-    private final String password;
+    private final NodeKey own;
 
     NodeKeys(Path folder, String password) {
         this.folder = folder;
-        this.password = password;
+        this.own = NodeKey.of(folder, password);
     }
 
     Path keyStore() {
-        return folder.resolve("node.p12");
+        return own.store();
     }
 
     String password() {
-        return password;
+        return own.password();
     }
 
     /**
@@ -52,15 +50,7 @@ final class NodeKeys {
      * @throws Refusal if the key cannot be read
      */
     String fingerprint() {
-        try {
-            Certificate own = own().getCertificate(ALIAS);
-            if (own instanceof X509Certificate certificate) {
-                return fingerprint(certificate);
-            }
-        } catch (GeneralSecurityException e) {
-            throw new Refusal(MessageCode.NODE_KEY_UNUSABLE, keyStore(), e.getMessage());
-        }
-        throw new Refusal(MessageCode.NODE_KEY_UNUSABLE, keyStore(), "it holds no key named " + ALIAS);
+        return fingerprint(own.certificate());
     }
 
     /**
@@ -69,23 +59,7 @@ final class NodeKeys {
      * @throws Refusal if the key cannot be read
      */
     KeyManager[] keyManagers() {
-        try {
-            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            factory.init(own(), password.toCharArray());
-            return factory.getKeyManagers();
-        } catch (GeneralSecurityException e) {
-            throw new Refusal(MessageCode.NODE_KEY_UNUSABLE, keyStore(), e.getMessage());
-        }
-    }
-
-    private KeyStore own() throws GeneralSecurityException {
-        try (InputStream in = Files.newInputStream(keyStore())) {
-            KeyStore store = KeyStore.getInstance(STORE_TYPE);
-            store.load(in, password.toCharArray());
-            return store;
-        } catch (IOException e) {
-            throw new Refusal(MessageCode.NODE_KEY_UNUSABLE, keyStore(), e.getMessage());
-        }
+        return own.keyManagers();
     }
 
     /**
@@ -134,7 +108,7 @@ final class NodeKeys {
                     ".tmp",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try (OutputStream out = Files.newOutputStream(written)) {
-                store.store(out, password.toCharArray());
+                store.store(out, own.password().toCharArray());
             }
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | GeneralSecurityException e) {

@@ -44,9 +44,7 @@ public final class NodeCreation {
     public record Created(NodeHome home, String user, String password) {}
 
     private static final String FIRST_USER = "dm";
-    private static final String KEY_STORE = "node.p12";
     private static final String CERTIFICATE = "node.pem";
-    private static final String KEY = "node";
     private static final int PEM_LINE = 64;
     private static final int PASSWORD_BYTES = 15;
     private static final List<String> STORES = List.of("jdbc:h2:", "jdbc:postgresql:");
@@ -88,7 +86,7 @@ public final class NodeCreation {
             String keysPassword = secret();
             String password = secret(PASSWORD_BYTES);
             String nodeId = UUID.randomUUID().toString();
-            makeKeys(home.certificate().getParent(), name, nodeId, keysPassword);
+            makeKeys(home.certificate().getParent(), name, nodeId, CertificateHosts.ofMachine(), keysPassword);
             NodeHome.storePrivately(
                     home.firstUser(),
                     properties(
@@ -159,7 +157,7 @@ public final class NodeCreation {
 
     /**
      * Gives a stopped node a new key and certificate instead of its own, which may have expired or be known to others.
-     * Whoever trusts the node must trust its new certificate. A node that runs would go on showing the old one.
+     * Whoever trusts the node must trust its new certificate, which names the host of its remote JMX, if it has one. A node that runs would go on showing the old one.
      *
      * @throws Refusal if the node is running, or they cannot be made; the node keeps its own then
      */
@@ -175,8 +173,9 @@ public final class NodeCreation {
                         made,
                         home.name(),
                         NodeHome.load(home.configuration()).getProperty(NodeHome.NODE_ID),
+                        CertificateHosts.of(home),
                         NodeHome.load(home.secrets()).getProperty(NodeHome.KEYS_PASSWORD));
-                for (String file : List.of(KEY_STORE, CERTIFICATE)) {
+                for (String file : List.of(NodeKey.FILE, CERTIFICATE)) {
                     Files.move(
                             made.resolve(file),
                             keys.resolve(file),
@@ -191,14 +190,14 @@ public final class NodeCreation {
         }
     }
 
-    /** A self-signed key pair, made by the JDK's own keytool; the certificate states whose it is. */
-    private static void makeKeys(Path folder, String name, String nodeId, String password) {
-        Path store = folder.resolve(KEY_STORE);
+    /** A self-signed key pair, made by the JDK's own keytool; the certificate states whose it is, and where. */
+    private static void makeKeys(Path folder, String name, String nodeId, List<String> hosts, String password) {
+        Path store = folder.resolve(NodeKey.FILE);
         keytool(
                 password,
                 "-genkeypair",
                 "-alias",
-                KEY,
+                NodeKey.ALIAS,
                 "-keyalg",
                 "EC",
                 "-groupname",
@@ -208,9 +207,9 @@ public final class NodeCreation {
                 "-dname",
                 "CN=" + name,
                 "-ext",
-                "SAN=URI:" + TrustedPeer.NODE_URN + nodeId,
+                "SAN=URI:" + TrustedPeer.NODE_URN + nodeId + "," + String.join(",", hosts),
                 "-storetype",
-                "PKCS12",
+                NodeKey.STORE_TYPE,
                 "-keystore",
                 store.toString());
         exportCertificate(store, password, folder.resolve(CERTIFICATE));
@@ -219,7 +218,7 @@ public final class NodeCreation {
     private static void exportCertificate(Path store, String password, Path file) {
         try {
             Certificate certificate =
-                    KeyStore.getInstance(store.toFile(), password.toCharArray()).getCertificate(KEY);
+                    KeyStore.getInstance(store.toFile(), password.toCharArray()).getCertificate(NodeKey.ALIAS);
             Base64.Encoder lines =
                     Base64.getMimeEncoder(PEM_LINE, System.lineSeparator().getBytes(US_ASCII));
             Files.writeString(

@@ -153,6 +153,15 @@ public record NodeHome(String name, Path folder) {
         return "service:jmx:rmi:///jndi/rmi://127.0.0.1:" + jmxPort() + "/jmxrmi";
     }
 
+    /**
+     * Where JMX consoles on other machines reach the node; empty if nowhere.
+     *
+     * @throws Refusal if that cannot be used
+     */
+    public Optional<RemoteJmx> remoteJmx() {
+        return RemoteJmx.of(load(configuration())::getProperty);
+    }
+
     /** The address of the Faces page. */
     public String webUrl() {
         return "http://127.0.0.1:" + httpPort() + "/";

@@ -170,6 +170,7 @@ public final class NodeProcess {
         if (!Ports.isFree(home.jmxPort())) {
             throw new Refusal(MessageCode.PORT_IN_USE, home.jmxPort(), "JMX", "hotbackup.jmx.port in node.properties");
         }
+        home.remoteJmx().ifPresent(RemoteJmx::checkFree);
         try {
             long free = Files.getFileStore(home.folder()).getUsableSpace();
             if (free < LEAST_FREE_BYTES) {
@@ -224,6 +225,8 @@ public final class NodeProcess {
         jvm.add("-Dfish.payara.micro.BootJar=" + bundle.launcher().toUri());
         jvm.add("-Dfish.payara.micro.UnpackDir=" + bundle.folder());
         jvm.add("-Djava.rmi.server.hostname=127.0.0.1");
+        // nobody binds anything in our registries: each is asked for its one name, and that is a string
+        jvm.add("-Dsun.rmi.registry.registryFilter=java.lang.String;!*");
         jvm.add("-Djava.io.tmpdir=" + Files.createDirectories(home.run().resolve("tmp")));
         List<String> micro = new ArrayList<>();
         micro.addAll(List.of("--rootDir", home.run().toString(), "--noHazelcast", "--disablePhoneHome"));

@@ -720,6 +720,20 @@ public enum MessageCode {
     MENU_SHOWS(3158, Kind.BAD_INPUT, "-q and --output are for commands; the menu shows what it does."),
     OPTION_BEFORE_COMMAND(3159, Kind.BAD_INPUT, "Write {0} after {1}, not before it."),
     MENU_YES_NO_QUIT(3157, Kind.BAD_INPUT, "Type y, n or q."),
+    /** Remote JMX: the connector that consoles on other machines open. */
+    REMOTE_JMX_HALF(
+            4060,
+            Kind.BAD_INPUT,
+            "{0} is given in node.properties and {1} is not; give both, or neither for no remote JMX."),
+    REMOTE_JMX_PORT_UNUSABLE(
+            4061,
+            Kind.BAD_INPUT,
+            "Remote JMX cannot have port {0}: {1}; give another with hotbackup.jmx.remote.port in node.properties."),
+    REMOTE_JMX_HOST_UNUSABLE(
+            4062,
+            Kind.BAD_INPUT,
+            "Remote JMX cannot have host ''{0}'': {1}; give the name or address of this machine that consoles call with hotbackup.jmx.remote.host in node.properties."),
+    JMX_FULL(4063, Kind.UNAVAILABLE, "{0} JMX connections are open, which is the most; close one first."),
     PROMOTION_GOES_ON(3030, Kind.INFORMATION, "Slave server ''{0}'' is {1}; see its status"),
     CERTIFICATE_UNUSABLE(
             3013,

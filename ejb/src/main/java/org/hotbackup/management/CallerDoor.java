@@ -1,0 +1,105 @@
+package org.hotbackup.management;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * Where remote JMX callers come in, over TLS 1.3. At most {@value #MOST} connections are open, {@value #MOST_OF_ONE} of one
+ * address: when there is no more room, the oldest stranger makes place for a new one, and without a stranger nobody new
+ * comes in. Thread-safe.
+ */
+final class CallerDoor extends ServerSocket {
+
+    static final int MOST = 96;
+    static final int MOST_OF_ONE = 32;
+
+    private static final int WAITING = 50;
+    private static final String[] PROTOCOLS = {"TLSv1.3"};
+
+    private final SSLSocketFactory tls;
+
+    /** Oldest first. */
+    private final Set<CallerSocket> inside = new LinkedHashSet<>();
+
+    /**
+     * Listens.
+     *
+     * @throws IOException if it cannot be listened there
+     */
+    CallerDoor(InetAddress address, int port, SSLSocketFactory tls) throws IOException {
+        this.tls = tls;
+        setReuseAddress(true);
+        try {
+            bind(new InetSocketAddress(address, port), WAITING);
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Socket accept() throws IOException {
+        while (true) {
+            Socket plain = super.accept();
+            Optional<CallerSocket> admitted = admit(plain);
+            if (admitted.isPresent()) {
+                return admitted.get();
+            }
+            plain.close();
+        }
+    }
+
+    private Optional<CallerSocket> admit(Socket plain) throws IOException {
+        InetAddress from = plain.getInetAddress();
+        boolean hasPlace =
+                hasPlace(MOST_OF_ONE, one -> from.equals(one.getInetAddress())) && hasPlace(MOST, one -> true);
+        if (!hasPlace) {
+            return Optional.empty();
+        }
+        // the handshake comes with the first byte that is read, on the thread of this caller
+        SSLSocket secured = (SSLSocket) tls.createSocket(plain, null, true);
+        secured.setUseClientMode(false);
+        secured.setEnabledProtocols(PROTOCOLS);
+        CallerSocket caller = new CallerSocket(secured, this::forget);
+        synchronized (inside) {
+            inside.add(caller);
+        }
+        return Optional.of(caller);
+    }
+
+    private boolean hasPlace(int most, Predicate<CallerSocket> of) throws IOException {
+        Optional<CallerSocket> stranger;
+        synchronized (inside) {
+            if (inside.stream().filter(of).count() < most) {
+                return true;
+            }
+            stranger = inside.stream().filter(of.and(CallerSocket::isStranger)).findFirst();
+        }
+        if (stranger.isPresent()) {
+            stranger.get().close();
+        }
+        return stranger.isPresent();
+    }
+
+    private void forget(CallerSocket caller) {
+        synchronized (inside) {
+            inside.remove(caller);
+        }
+    }
+
+    /** How many are inside now. */
+    int size() {
+        synchronized (inside) {
+            return inside.size();
+        }
+    }
+}

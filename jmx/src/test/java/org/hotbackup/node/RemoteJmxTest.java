@@ -1,0 +1,79 @@
+package org.hotbackup.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hotbackup.control.messages.Refusal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RemoteJmxTest {
+
+    private static Optional<RemoteJmx> of(String host, String port) {
+        return RemoteJmx.of(
+                Map.of(
+                        RemoteJmx.HOST,
+                        host,
+                        RemoteJmx.PORT,
+                        port,
+                        NodeHome.HTTP_PORT,
+                        "8080",
+                        NodeHome.JMX_PORT,
+                        "9090")::get);
+    }
+
+    @Test
+    void shouldBeOffByDefault() {
+        assertThat(RemoteJmx.of(key -> null)).isEmpty();
+        assertThat(of(" ", "")).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhereConsolesReachTheNode() {
+        assertThat(of("localhost", " 9443 ")).contains(new RemoteJmx("localhost", 9443));
+        assertThat(new RemoteJmx("::1", 9443).url()).isEqualTo("service:jmx:rmi:///jndi/rmi://[::1]:9443/jmxrmi");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+            ""        | 9443  | hotbackup.jmx.remote.port is given in node.properties and hotbackup.jmx.remote.host is not
+            localhost | ""    | hotbackup.jmx.remote.host is given in node.properties and hotbackup.jmx.remote.port is not
+            localhost | x     | port x: a TCP port is a number from 1 to 65535
+            localhost | 0     | port 0: a TCP port is a number from 1 to 65535
+            localhost | 65536 | port 65536: a TCP port is a number from 1 to 65535
+            localhost | 8080  | port 8080: hotbackup.http.port is the same one
+            localhost | 9090  | port 9090: hotbackup.jmx.port is the same one
+            0.0.0.0   | 9443  | host '0.0.0.0': it stands for every address
+            ::        | 9443  | host '::': it stands for every address
+            192.0.2.1 | 9443  | host '192.0.2.1': this machine has no address of that name
+            a b       | 9443  | host 'a b': no such host is known
+            """)
+    void shouldSayWhatCannotBeUsed(String host, String port, String sentence) {
+        assertThatThrownBy(() -> of(host, port)).isInstanceOf(Refusal.class).hasMessageContaining(sentence);
+    }
+
+    @Test
+    void shouldNameThePortThatSomebodyElseHas() throws IOException {
+        int port = Ports.free(Set.of());
+        RemoteJmx remote = new RemoteJmx("localhost", port);
+        remote.checkFree();
+
+        try (ServerSocket somebody = new ServerSocket(port, 1, InetAddress.getByName("localhost"))) {
+            assertThat(somebody.isBound()).isTrue();
+            assertThatThrownBy(remote::checkFree)
+                    .hasMessageContaining("TCP port " + port + " (remote JMX) is in use")
+                    .hasMessageContaining("hotbackup.jmx.remote.port in node.properties");
+        }
+    }
+}
