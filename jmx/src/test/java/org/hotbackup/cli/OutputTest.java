@@ -218,7 +218,7 @@ class OutputTest {
 
         control.says("Verification.getState", "done");
         control.says("Verification.status", "done: 2 files, 1 different");
-        control.says("Verification.files", records(VerifiedFile.class));
+        control.says("Verification.files", given -> given[0].equals("") ? records(VerifiedFile.class) : List.of());
         control.says("Verification.differences", records(ItemDifference.class));
     }
 
