@@ -266,7 +266,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api/accounts", "api/nothing", "", "index.xhtml", "error", "api/openapi.json"})
+    @ValueSource(strings = {"api/accounts", "api/nothing", "error", "nothing", "api/openapi.json"})
     void shouldOpenNothingToAStranger(String path) {
         String sentence = "User name or password is wrong.";
         HttpResponse<String> noPassword = send("GET", path, null, BodyPublishers.noBody());
@@ -276,6 +276,17 @@ class BadInputTest {
                 .startsWith("Basic ");
         assertProblem(send("GET", path, basic("stranger", "wrong"), BodyPublishers.noBody()), 401, "HB1021", sentence);
         assertProblem(send("GET", path, "Basic ???", BodyPublishers.noBody()), 401, "HB1021", sentence);
+    }
+
+    /** Not even with a password that a browser would send by itself: pages know their users by a session. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "index.xhtml", "nothing.xhtml", "operation.xhtml?bean=node"})
+    void shouldLeadAStrangerWhoWantsAPageToTheOneToLogIn(String path) {
+        HttpResponse<String> response = send("GET", path);
+
+        assertThat(response.statusCode()).isEqualTo(303);
+        assertThat(response.headers().firstValue("Location").orElse("")).startsWith("/login.xhtml?to=");
+        assertThat(response.body()).isEmpty();
     }
 
     @Test

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * The message catalogue. A code's number is for ever, its text may be improved; each text says what was wrong and what
- * to do. HB1...: the store. HB2...: servers, queue and link. HB3...: nodes and the command line. HB4...: users, roles and the audit. The texts of HB-140 to
+ * to do. HB1...: the store. HB2...: servers, queue and link. HB3...: nodes and the command line. HB4...: users, roles, the audit and
+ * the pages. The texts of HB-140 to
  * HB-154 keep the manual's spelling.
  */
 public enum MessageCode {
@@ -738,7 +739,12 @@ public enum MessageCode {
     CERTIFICATE_UNUSABLE(
             3013,
             Kind.BAD_INPUT,
-            "''{0}'' holds no certificate in PEM form; give the file of the peer''s certificate.");
+            "''{0}'' holds no certificate in PEM form; give the file of the peer''s certificate."),
+
+    PAGE_OUT_OF_DATE(
+            4101, Kind.CONFLICT, "This page was open for too long and nothing was done; open it again and repeat it."),
+    NO_OPERATION(4102, Kind.NOT_FOUND, "There is no operation ''{1}'' of ''{0}''; see the page of all operations."),
+    PARAMETER_UNUSABLE(4103, Kind.BAD_INPUT, "''{1}'' cannot be used for {0}; give {2}.");
 
     /** What a message is about, and so what a surface makes of it: an exit status, an HTTP status, a colour. */
     public enum Kind {

@@ -1,5 +1,6 @@
 package org.hotbackup.web.errors;
 
+import jakarta.faces.application.ViewExpiredException;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.web.rest.Problem;
 
@@ -66,6 +68,9 @@ public class ErrorPage extends HttpServlet {
             if (cause instanceof Refusal refusal) {
                 return Problem.of(refusal.code(), refusal.getMessage());
             }
+            if (cause instanceof ViewExpiredException) {
+                return Problem.of(MessageCode.PAGE_OUT_OF_DATE, MessageCode.PAGE_OUT_OF_DATE.text());
+            }
         }
         if (thrown != null) {
             LOGGER.log(Level.SEVERE, "a request failed", thrown);
@@ -86,15 +91,16 @@ public class ErrorPage extends HttpServlet {
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <title>Hot Backup: %1$s</title>
-                <style>
-                  :root { color-scheme: light dark; }
-                  body { font-family: system-ui, sans-serif; margin: 4rem auto; max-width: 40rem; padding: 0 1rem; }
-                </style>
+                <meta name="color-scheme" content="light dark">
+                <link rel="icon" type="image/svg+xml" href="/jakarta.faces.resource/hot-backup.svg.xhtml">
+                <link rel="stylesheet" href="/jakarta.faces.resource/hot-backup.css.xhtml">
                 </head>
-                <body>
+                <body class="error">
+                <main>
                 <h1>%1$s</h1>
                 <p>%2$s</p>
                 <p><a href="/">Back to the overview</a></p>
+                </main>
                 </body>
                 </html>
                 """

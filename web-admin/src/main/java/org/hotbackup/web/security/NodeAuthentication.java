@@ -19,22 +19,36 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.web.rest.Problem;
 
-/** HTTP Basic for everything but {@code /api/ready}; changes over REST need the role operator or admin. */
+/**
+ * Who asks. Pages know their user by a session that began with a log in, never by what a browser sends by itself to
+ * everybody who asks; everything else is HTTP Basic, and {@code /api/ready} is for all. Changes over REST need the role
+ * operator or admin.
+ */
 @ApplicationScoped
 public class NodeAuthentication implements HttpAuthenticationMechanism {
 
     private static final String SCHEME = "Basic ";
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<String> OPEN = Set.of("/api/ready", LoginServlet.LOG_IN, LoginServlet.PAGE);
+
+    /** Style and scripts, which the page to log in has too. */
+    private static final String FILES_OF_PAGES = "/jakarta.faces.resource/";
 
     @Inject
     CallerStore callers;
+
+    @Inject
+    PageLogins logins;
 
     @Override
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
-        if (path.equals("/api/ready")) {
+        if (OPEN.contains(path) || path.startsWith(FILES_OF_PAGES)) {
             return context.doNothing();
+        }
+        if (isOfPages(path)) {
+            return ofPage(request, response, context);
         }
         Optional<String[]> given = credentials(request.getHeader("Authorization"));
         Optional<Set<String>> roles;
@@ -56,6 +70,51 @@ public class NodeAuthentication implements HttpAuthenticationMechanism {
             return refuse(response, MessageCode.NOT_ALLOWED, user);
         }
         return context.notifyContainerAboutLogin(user, roles.get());
+    }
+
+    private static boolean isOfPages(String path) {
+        return path.isEmpty()
+                || path.equals("/")
+                || path.endsWith(".xhtml")
+                || path.startsWith("/download/")
+                || path.equals(LoginServlet.LOG_OUT);
+    }
+
+    private AuthenticationStatus ofPage(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        boolean refresh = "partial/ajax".equals(request.getHeader("Faces-Request"));
+        Optional<PageLogin> login = logins.find(request, !refresh);
+        if (login.isPresent()) {
+            return context.notifyContainerAboutLogin(
+                    login.get().user(), login.get().roles());
+        }
+        SecurityHeaders.addTo(response);
+        String form = LoginServlet.formFor(LocalPage.of(asked(request)));
+        if (refresh) {
+            send(response, form);
+        } else {
+            LoginServlet.redirect(response, form);
+        }
+        return AuthenticationStatus.SEND_FAILURE;
+    }
+
+    private static String asked(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return request.getServletPath() + (query == null ? "" : "?" + query);
+    }
+
+    /** A page that refreshes itself understands only this kind of redirect. */
+    private static void send(HttpServletResponse response, String page) {
+        byte[] body = ("<?xml version='1.0' encoding='UTF-8'?><partial-response><redirect url=\"" + page
+                        + "\"></redirect></partial-response>")
+                .getBytes(StandardCharsets.UTF_8);
+        response.setContentType("text/xml;charset=UTF-8");
+        response.setContentLength(body.length);
+        try {
+            response.getOutputStream().write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static AuthenticationStatus refuse(HttpServletResponse response, MessageCode code, Object... values) {

@@ -1,0 +1,38 @@
+package org.hotbackup.web.security;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * Refuses what another site's page lets a browser send to ours: the second lock beside the token of each form, and the only
+ * one of the page to log in.
+ */
+@WebFilter(urlPatterns = {"*.xhtml", LoginServlet.LOG_IN, LoginServlet.LOG_OUT})
+public class SameSite implements Filter {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest asked = (HttpServletRequest) request;
+        if (READING.contains(asked.getMethod()) || isOurs(asked.getHeader("Origin"), asked.getHeader("Host"))) {
+            chain.doFilter(request, response);
+        } else {
+            ((HttpServletResponse) response).sendError(HttpServletResponse.SC_FORBIDDEN);
+        }
+    }
+
+    /** Whether this origin is the host that is asked; what is no browser names none. */
+    static boolean isOurs(String origin, String host) {
+        return origin == null || origin.equals("http://" + host) || origin.equals("https://" + host);
+    }
+}
