@@ -10,10 +10,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.hotbackup.control.CallerStore;
@@ -21,7 +19,6 @@ import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.ControlNames;
 import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.NodeMXBean;
-import org.hotbackup.control.Notice;
 import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.Readiness;
@@ -96,7 +93,6 @@ public class ControlSurface implements ControlDirectory, Readiness {
     @Resource
     ManagedThreadFactory threads;
 
-    private final Map<String, ServerNotifications> emitters = new ConcurrentHashMap<>();
     private ThreadPoolExecutor sender;
     private MBeanRegistrar registrar;
     private final List<JmxConnector> connectors = new ArrayList<>();
@@ -117,7 +113,7 @@ public class ControlSurface implements ControlDirectory, Readiness {
                 new ArrayBlockingQueue<>(NOTIFICATIONS_WAITING),
                 threads,
                 new ThreadPoolExecutor.DiscardOldestPolicy());
-        registrar = new MBeanRegistrar(guard);
+        registrar = new MBeanRegistrar(guard, sender);
         registrar.register(ControlNames.node(), node, NodeMXBean.class);
         registrar.register(ControlNames.transactionLogQueue(), queue, TransactionLogQueueMXBean.class);
         registrar.register(ControlNames.lostAndFound(), lostAndFound, LostAndFoundMXBean.class);
@@ -125,7 +121,7 @@ public class ControlSurface implements ControlDirectory, Readiness {
         registrar.register(ControlNames.notices(), notices, NoticesMXBean.class);
         registrar.register(ControlNames.samples(), samples, SamplesMXBean.class);
         registrar.register(ControlNames.tasks(), tasks, TasksMXBean.class);
-        servers.noticeBoard().onNotice(this::emit);
+        servers.noticeBoard().onNotice(registrar::tell);
         servers.onChange(this::registerServers);
         if (configuration.jmxPort().isPresent()) {
             connectors.add(JmxConnector.open(configuration.jmxPort().getAsInt(), callers));
@@ -152,11 +148,8 @@ public class ControlSurface implements ControlDirectory, Readiness {
 
     private void registerServers(String name, boolean present) {
         if (present) {
-            ServerNotifications emitter = new ServerNotifications(ControlNames.server(name), sender);
-            registrar.register(ControlNames.server(name), control(name), ServerMXBean.class, emitter);
-            emitters.put(name, emitter);
+            registrar.register(ControlNames.server(name), control(name), ServerMXBean.class);
         } else {
-            emitters.remove(name);
             registrar.unregister(ControlNames.server(name));
         }
         if (present && servers.settings(name).filter(ServerSettings::isMaster).isPresent()) {
@@ -169,13 +162,6 @@ public class ControlSurface implements ControlDirectory, Readiness {
         }
     }
 
-    private void emit(Notice notice) {
-        ServerNotifications emitter = emitters.get(notice.server());
-        if (emitter != null) {
-            emitter.send(notice);
-        }
-    }
-
     /** Closes the connectors and takes back the beans. */
     public void close() throws IOException {
         ready = false;
@@ -185,8 +171,6 @@ public class ControlSurface implements ControlDirectory, Readiness {
         connectors.clear();
         if (registrar != null) {
             registrar.unregisterAll();
-        }
-        if (sender != null) {
             sender.shutdownNow();
         }
     }

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.management.AttributeNotFoundException;
+import javax.management.ImmutableDescriptor;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanException;
 import javax.management.MBeanInfo;
@@ -16,15 +17,25 @@ import javax.management.NotificationEmitter;
 import javax.management.ReflectionException;
 import javax.management.StandardEmitterMBean;
 import org.hotbackup.control.Description;
+import org.hotbackup.control.Destructive;
+import org.hotbackup.control.Role;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 
-/** An MXBean whose help texts come from {@link Description} on its interface, so that a console shows sentences. */
+/**
+ * An MXBean whose help texts come from {@link Description} on its interface, so that a console shows sentences. Descriptors
+ * say the units of an attribute, and the role that an operation needs and whether it destroys something.
+ */
 final class DescribedMBean extends StandardEmitterMBean {
 
     private static final Logger LOGGER = Logger.getLogger(DescribedMBean.class.getName());
 
+    private static final String UNITS = "units";
+    private static final String ROLE = "role";
+    private static final String DESTRUCTIVE = "destructive";
+
     private final Class<?> contract;
+    private volatile MBeanInfo known;
 
     <T> DescribedMBean(T implementation, Class<T> contract, NotificationEmitter emitter) {
         super(implementation, contract, true, emitter);
@@ -62,6 +73,62 @@ final class DescribedMBean extends StandardEmitterMBean {
     }
 
     @Override
+    public MBeanInfo getMBeanInfo() {
+        MBeanInfo info = known;
+        if (info == null) {
+            info = withDescriptors(super.getMBeanInfo());
+            known = info;
+        }
+        return info;
+    }
+
+    private MBeanInfo withDescriptors(MBeanInfo plain) {
+        return new MBeanInfo(
+                plain.getClassName(),
+                plain.getDescription(),
+                Arrays.stream(plain.getAttributes()).map(this::withUnits).toArray(MBeanAttributeInfo[]::new),
+                plain.getConstructors(),
+                Arrays.stream(plain.getOperations()).map(this::withRole).toArray(MBeanOperationInfo[]::new),
+                plain.getNotifications(),
+                plain.getDescriptor());
+    }
+
+    private MBeanAttributeInfo withUnits(MBeanAttributeInfo plain) {
+        String units = describe(getter(plain), Description::units).orElse("");
+        if (units.isEmpty()) {
+            return plain;
+        }
+        return new MBeanAttributeInfo(
+                plain.getName(),
+                plain.getType(),
+                plain.getDescription(),
+                plain.isReadable(),
+                plain.isWritable(),
+                plain.isIs(),
+                ImmutableDescriptor.union(plain.getDescriptor(), new ImmutableDescriptor(UNITS + "=" + units)));
+    }
+
+    private MBeanOperationInfo withRole(MBeanOperationInfo plain) {
+        Optional<Method> method = method(plain);
+        boolean destructive =
+                method.filter(m -> m.isAnnotationPresent(Destructive.class)).isPresent();
+        return new MBeanOperationInfo(
+                plain.getName(),
+                plain.getDescription(),
+                plain.getSignature(),
+                plain.getReturnType(),
+                plain.getImpact(),
+                ImmutableDescriptor.union(
+                        plain.getDescriptor(),
+                        new ImmutableDescriptor(
+                                ROLE + "="
+                                        + method.map(Role::neededFor)
+                                                .map(Role::word)
+                                                .orElse(""),
+                                DESTRUCTIVE + "=" + destructive)));
+    }
+
+    @Override
     protected String getDescription(MBeanInfo info) {
         return Optional.ofNullable(contract.getAnnotation(Description.class))
                 .map(Description::value)
@@ -70,8 +137,7 @@ final class DescribedMBean extends StandardEmitterMBean {
 
     @Override
     protected String getDescription(MBeanAttributeInfo info) {
-        String getter = (info.isIs() ? "is" : "get") + info.getName();
-        return describe(method(getter, 0), Description::value).orElseGet(() -> super.getDescription(info));
+        return describe(getter(info), Description::value).orElseGet(() -> super.getDescription(info));
     }
 
     @Override
@@ -95,7 +161,10 @@ final class DescribedMBean extends StandardEmitterMBean {
 
     @Override
     protected String getDescription(MBeanOperationInfo info, MBeanParameterInfo parameter, int sequence) {
-        return parameterText(info, sequence).orElseGet(() -> super.getDescription(info, parameter, sequence));
+        return parameterText(info, sequence)
+                .map(text -> text.split(": *", 2))
+                .map(parts -> parts[parts.length - 1])
+                .orElseGet(() -> super.getDescription(info, parameter, sequence));
     }
 
     private Optional<String> parameterText(MBeanOperationInfo info, int sequence) {
@@ -103,6 +172,10 @@ final class DescribedMBean extends StandardEmitterMBean {
                 .filter(Description.class::isInstance)
                 .map(annotation -> ((Description) annotation).value())
                 .findFirst());
+    }
+
+    private Optional<Method> getter(MBeanAttributeInfo info) {
+        return method((info.isIs() ? "is" : "get") + info.getName(), 0);
     }
 
     private Optional<Method> method(MBeanOperationInfo info) {

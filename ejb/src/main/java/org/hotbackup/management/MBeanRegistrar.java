@@ -1,47 +1,60 @@
 package org.hotbackup.management;
 
 import java.lang.management.ManagementFactory;
-import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
-import javax.management.NotificationBroadcasterSupport;
-import javax.management.NotificationEmitter;
 import javax.management.ObjectName;
+import org.hotbackup.control.Notice;
 
-/** Registers control beans, behind the guard, in the JVM's MBean server and takes back exactly those. Thread-safe. */
+/**
+ * Registers control beans, behind the guard, in the JVM's MBean server with the notifications that belong to each, and takes back exactly
+ * those. Thread-safe.
+ */
 final class MBeanRegistrar {
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    private final Set<ObjectName> registered = new LinkedHashSet<>();
+    private final Map<ObjectName, TopicNotifications> registered = new ConcurrentHashMap<>();
     private final ControlGuard guard;
+    private final Executor sender;
 
-    MBeanRegistrar(ControlGuard guard) {
+    /**
+     * One that has registered nothing.
+     *
+     * @param guard stands before each bean
+     * @param sender sends notifications
+     */
+    MBeanRegistrar(ControlGuard guard, Executor sender) {
         this.guard = guard;
+        this.sender = sender;
     }
 
     /** Registers a bean under its contract, in the place of one that an earlier deployment left behind. */
-    <T> void register(ObjectName name, T bean, Class<T> contract) {
-        register(name, bean, contract, new NotificationBroadcasterSupport());
-    }
-
-    /** The same for a bean that emits notifications. */
-    synchronized <T> void register(ObjectName name, T bean, Class<T> contract, NotificationEmitter emitter) {
+    synchronized <T> void register(ObjectName name, T bean, Class<T> contract) {
+        TopicNotifications notifications = new TopicNotifications(name, contract, sender);
         try {
             if (server.isRegistered(name)) {
                 server.unregisterMBean(name);
             }
-            server.registerMBean(new DescribedMBean(guard.guard(contract, bean), contract, emitter), name);
-            registered.add(name);
+            server.registerMBean(new DescribedMBean(guard.guard(contract, bean), contract, notifications), name);
+            registered.put(name, notifications);
         } catch (JMException e) {
             throw new IllegalStateException("cannot register " + name, e);
         }
     }
 
+    /** Tells whoever listens to one of the beans that are for it; never waits. */
+    void tell(Notice notice) {
+        registered.values().forEach(notifications -> notifications.tell(notice));
+    }
+
     /** Takes back one bean, if it is registered. */
     synchronized void unregister(ObjectName name) {
-        if (registered.remove(name)) {
+        if (registered.remove(name) != null) {
             try {
                 server.unregisterMBean(name);
             } catch (InstanceNotFoundException e) {
@@ -54,6 +67,6 @@ final class MBeanRegistrar {
 
     /** Takes back all beans. */
     synchronized void unregisterAll() {
-        Set.copyOf(registered).forEach(this::unregister);
+        Set.copyOf(registered.keySet()).forEach(this::unregister);
     }
 }

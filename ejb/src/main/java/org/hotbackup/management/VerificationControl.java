@@ -59,7 +59,7 @@ final class VerificationControl implements VerificationMXBean {
     }
 
     @Override
-    public int getShare() {
+    public int getSharePercent() {
         return verification().share();
     }
 

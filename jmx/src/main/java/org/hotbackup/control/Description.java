@@ -16,6 +16,9 @@ public @interface Description {
     /** The sentence. */
     String value();
 
+    /** What a numeric attribute counts or measures; empty for everything else. */
+    String units() default "";
+
     /** What an operation does to the node. */
     Impact impact() default Impact.UNKNOWN;
 

@@ -6,7 +6,7 @@ import java.util.List;
 @Description("lost+found: transactions that could not be performed on this slave, and what had to be removed")
 public interface LostAndFoundMXBean {
 
-    @Description("How many records there are")
+    @Description(value = "How many records there are", units = "records")
     long getCount();
 
     @Description(value = "Records in order of time, oldest first", impact = Description.Impact.INFO)
@@ -52,6 +52,7 @@ public interface LostAndFoundMXBean {
     OperationReceipt replay(@Description("id: the record's id") String id);
 
     @AdminOnly
+    @Destructive
     @Description(value = "Takes a record out of lost+found for good", impact = Description.Impact.ACTION)
     OperationReceipt discard(
             @Description("id: the record's id") String id,

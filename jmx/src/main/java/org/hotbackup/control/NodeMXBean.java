@@ -18,7 +18,9 @@ public interface NodeMXBean {
     @Description("The identity of the history its store holds; a slave holds its master's")
     String getHistoryId();
 
-    @Description("The greatest epoch that this node took or was told of; each promotion takes a new one")
+    @Description(
+            value = "The greatest epoch that this node took or was told of; each promotion takes a new one",
+            units = "epoch")
     long getEpoch();
 
     @Description("Whether users may update; if not, only slave servers, helpers and lost+found write here")
@@ -33,25 +35,25 @@ public interface NodeMXBean {
     @Description("The database under the store, with its version")
     String getStore();
 
-    @Description("Seconds since the node was ready")
+    @Description(value = "Seconds since the node was ready", units = "s")
     long getUptimeSeconds();
 
     @Description("Address of the Faces page and of REST")
     String getWebAddress();
 
-    @Description("Transactions committed")
+    @Description(value = "Transactions committed", units = "transactions")
     long getTransactionsTotal();
 
-    @Description("Items written or deleted by committed transactions")
+    @Description(value = "Items written or deleted by committed transactions", units = "items")
     long getItemsWrittenTotal();
 
-    @Description("Log sequence number of the last entry that is committed")
+    @Description(value = "Log sequence number of the last entry that is committed", units = "LSN")
     long getLastLsn();
 
-    @Description("Committed log entries not yet handed to the transaction log queue")
+    @Description(value = "Committed log entries not yet handed to the transaction log queue", units = "entries")
     long getLogEntriesPending();
 
-    @Description("Bytes left on the store's disk")
+    @Description(value = "Bytes left on the store's disk", units = "bytes")
     long getDiskFreeBytes();
 
     @Description("What is the matter with the store or the way to the transaction log queue; empty if nothing is")
@@ -75,6 +77,7 @@ public interface NodeMXBean {
     FileDigest digest(@Description("path: account,file") String path);
 
     @AdminOnly
+    @Destructive
     @Description(
             value = "Closes the node for users' updates, until it is opened or a slave server of it is promoted",
             impact = Description.Impact.ACTION)
@@ -83,6 +86,7 @@ public interface NodeMXBean {
             @Description("reason: why; it stands in the permanent log") String reason);
 
     @AdminOnly
+    @Destructive
     @Description(
             value = "Opens the node for users' updates; of a superseded master only if its updates may be lost",
             impact = Description.Impact.ACTION)
@@ -101,6 +105,7 @@ public interface NodeMXBean {
                     String settings);
 
     @AdminOnly
+    @Destructive
     @Description(
             value = "Deletes a replication server's definition and, of a master, its queue",
             impact = Description.Impact.ACTION)
@@ -110,6 +115,7 @@ public interface NodeMXBean {
             @Description("reason: why; it stands in the permanent log") String reason);
 
     @AdminOnly
+    @Destructive
     @Description(
             value = "Deletes a server's record in dm,hb.log, also a corrupt one, and what is in its queue: the manual's"
                     + " delete hb.log NAME",

@@ -9,7 +9,7 @@ import java.util.List;
 @Description("Errors and warnings of the servers for the users and ports of their notify lists")
 public interface NoticesMXBean {
 
-    @Description("Number of the last message of any server; 0 before the first")
+    @Description(value = "Number of the last message of any server; 0 before the first", units = "notices")
     long getLastNumber();
 
     @Description("Users with an address for notices, as user=address")

@@ -46,6 +46,7 @@ public interface PermanentLogMXBean {
             @Description("limit: at most so many, 1 to 1000") int limit);
 
     @AdminOnly
+    @Destructive
     @Description(value = "Clears the permanent log, or what is old in it", impact = Description.Impact.ACTION)
     OperationReceipt clear(
             @Description("what: all, week (older than one week) or month (older than one month)") String what,

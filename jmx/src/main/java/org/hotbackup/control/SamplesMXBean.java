@@ -12,13 +12,15 @@ public interface SamplesMXBean {
     @Description("The figures that are sampled, as word, unit and what they are of")
     List<String> getFigures();
 
-    @Description("Seconds between two samples of the last hour")
+    @Description(value = "Seconds between two samples of the last hour", units = "s")
     int getIntervalSeconds();
 
-    @Description("Seconds between two samples of the last day")
+    @Description(value = "Seconds between two samples of the last day", units = "s")
     int getLongIntervalSeconds();
 
-    @Description("When the last sample was taken, epoch milliseconds; 0 if there is none yet")
+    @Description(
+            value = "When the last sample was taken, epoch milliseconds; 0 if there is none yet",
+            units = "epoch ms")
     long getLastMillis();
 
     @Description(

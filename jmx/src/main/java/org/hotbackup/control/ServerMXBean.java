@@ -28,7 +28,7 @@ public interface ServerMXBean {
     @Description("Whether it is running")
     boolean isRunning();
 
-    @Description("Milliseconds since the status last changed")
+    @Description(value = "Milliseconds since the status last changed", units = "ms")
     long getStatusSinceMillis();
 
     @Description("Who is at the other end, as host:port, empty if nobody")
@@ -37,51 +37,66 @@ public interface ServerMXBean {
     @Description("Identity of the node at the other end, as refusals name it; empty as long as it is not known")
     String getPeerNodeId();
 
-    @Description("TCP port: a slave listens on it, a master calls it")
+    @Description(value = "TCP port: a slave listens on it, a master calls it", units = "TCP port")
     int getTcpPort();
 
-    @Description("Number of the transaction last sent (master) or received (slave)")
+    @Description(
+            value = "Number of the transaction last sent (master) or received (slave)",
+            units = "transaction number")
     long getCurrentTransaction();
 
-    @Description("Number of the last transaction acknowledged")
+    @Description(value = "Number of the last transaction acknowledged", units = "transaction number")
     long getAckedTransaction();
 
-    @Description("Transactions sent (master) or received (slave) since the server started")
+    @Description(
+            value = "Transactions sent (master) or received (slave) since the server started",
+            units = "transactions")
     long getSentTotal();
 
-    @Description("Transactions acknowledged since the server started")
+    @Description(value = "Transactions acknowledged since the server started", units = "transactions")
     long getAcknowledgedTotal();
 
-    @Description("Transactions applied by the slave since its server started; on a master as the slave last reported")
+    @Description(
+            value =
+                    "Transactions applied by the slave since its server started; on a master as the slave last reported",
+            units = "transactions")
     long getAppliedTotal();
 
-    @Description("Transactions that went to lost+found since the slave server started; on a master as last reported")
+    @Description(
+            value = "Transactions that went to lost+found since the slave server started; on a master as last reported",
+            units = "transactions")
     long getLostAndFoundTotal();
 
-    @Description("Slave: updates that are received and wait in hb.log,apply; -1 on a master")
+    @Description(value = "Slave: updates that are received and wait in hb.log,apply; -1 on a master", units = "updates")
     long getPendingUpdates();
 
     @Description("Slave: whether updates are applied as they arrive; always true on a master")
     boolean isApplyingUpdates();
 
-    @Description("Slave: files that failed to open and were not opened since; -1 on a master")
+    @Description(value = "Slave: files that failed to open and were not opened since; -1 on a master", units = "files")
     int getFilesFailed();
 
-    @Description("Bytes sent or received today")
+    @Description(value = "Bytes sent or received today", units = "bytes")
     long getBytesToday();
 
-    @Description("Transactions committed on the master and not yet acknowledged; -1 on a slave")
+    @Description(
+            value = "Transactions committed on the master and not yet acknowledged; -1 on a slave",
+            units = "transactions")
     long getLagTransactions();
 
     @Description(
-            "Age in milliseconds of the oldest transaction not yet acknowledged, 0 if there is none; -1 on a slave")
+            value =
+                    "Age in milliseconds of the oldest transaction not yet acknowledged, 0 if there is none; -1 on a slave",
+            units = "ms")
     long getLagMillis();
 
     @Description(
-            "Milliseconds from commit on the master to acknowledgement, of the last transaction acknowledged; -1 on a slave")
+            value =
+                    "Milliseconds from commit on the master to acknowledgement, of the last transaction acknowledged; -1 on a slave",
+            units = "ms")
     long getLastRoundTripMillis();
 
-    @Description("How often the connection was made again since the server started")
+    @Description(value = "How often the connection was made again since the server started", units = "connections")
     long getReconnectsTotal();
 
     @Description("Whether traces are on")
@@ -148,6 +163,7 @@ public interface ServerMXBean {
     String head();
 
     @AdminOnly
+    @Destructive
     @Description(
             value = "Slave: puts the blocked transaction into lost+found; the ones behind it go on",
             impact = Description.Impact.ACTION)
@@ -157,6 +173,7 @@ public interface ServerMXBean {
             @Description("reason: why; it stands in the permanent log") String reason);
 
     @AdminOnly
+    @Destructive
     @Description(
             value =
                     "Slave: applies what it has, takes a new epoch and opens the node for updates; its master must not be"
@@ -181,6 +198,7 @@ public interface ServerMXBean {
             @Description("limit: at most so many, 1 to 1000") int limit);
 
     @AdminOnly
+    @Destructive
     @Description(
             value = "Superseded master: becomes a slave server of the new master; what that does not have is kept in"
                     + " lost+found or dropped",

@@ -9,7 +9,7 @@ import java.util.List;
 @Description("What runs long on this node: comparisons, resyncs, promotions, helpers, servers that are still ending")
 public interface TasksMXBean {
 
-    @Description("How many tasks are under way, waiting ones included")
+    @Description(value = "How many tasks are under way, waiting ones included", units = "tasks")
     int getUnderWay();
 
     @Description(

@@ -15,16 +15,16 @@ public interface TransactionLogQueueMXBean {
     @Description("Which files are logged: DL or ALL")
     String getLogMode();
 
-    @Description("Entries in the longest server queue")
+    @Description(value = "Entries in the longest server queue", units = "entries")
     long getDepth();
 
-    @Description("Bytes in the longest server queue")
+    @Description(value = "Bytes in the longest server queue", units = "bytes")
     long getBytes();
 
-    @Description("Age in milliseconds of the oldest entry, 0 if there is none")
+    @Description(value = "Age in milliseconds of the oldest entry, 0 if there is none", units = "ms")
     long getOldestAgeMillis();
 
-    @Description("Entries added since the node started")
+    @Description(value = "Entries added since the node started", units = "entries")
     long getEnqueuedTotal();
 
     @Description(value = "The manual's Display Queue for one master server", impact = Description.Impact.INFO)
@@ -44,6 +44,7 @@ public interface TransactionLogQueueMXBean {
     OperationReceipt logAllFiles();
 
     @AdminOnly
+    @Destructive
     @Description(
             value = "Stop enqueuing: updates made from then on are never sent. Only after a failure that made users"
                     + " switch to the slave",
@@ -59,6 +60,7 @@ public interface TransactionLogQueueMXBean {
     OperationReceipt startEnqueuing();
 
     @AdminOnly
+    @Destructive
     @Description(
             value = "Clear log queue: queued updates are lost, for every master server; a slave that had not"
                     + " acknowledged them must be resynchronised",

@@ -18,37 +18,42 @@ public interface VerificationMXBean {
     @Description("Why it does not go on at the moment, one sentence; empty if it does")
     String getTrouble();
 
-    @Description("The most time it takes, in percent")
-    int getShare();
+    @Description(value = "The most time it takes, in percent", units = "percent")
+    int getSharePercent();
 
-    @Description("The round it is in, from 1; 0 if it never ran")
+    @Description(value = "The round it is in, from 1; 0 if it never ran", units = "rounds")
     int getRound();
 
-    @Description("How many rounds it goes, 0 for ever")
+    @Description(value = "How many rounds it goes, 0 for ever", units = "rounds")
     int getRounds();
 
-    @Description("Files in this round")
+    @Description(value = "Files in this round", units = "files")
     int getFiles();
 
-    @Description("Files compared in this round")
+    @Description(value = "Files compared in this round", units = "files")
     int getFilesDone();
 
-    @Description("Ranges compared since it was started")
+    @Description(value = "Ranges compared since it was started", units = "ranges")
     long getRangesTotal();
 
-    @Description("Items found equal since it was started")
+    @Description(value = "Items found equal since it was started", units = "items")
     long getItemsTotal();
 
-    @Description("Bytes of these items")
+    @Description(value = "Bytes of these items", units = "bytes")
     long getBytesTotal();
 
-    @Description("Files of the last result that are not the same on both sides, or not proved to be since their repair")
+    @Description(
+            value =
+                    "Files of the last result that are not the same on both sides, or not proved to be since their repair",
+            units = "files")
     int getFilesDifferent();
 
-    @Description("Items of the last result that are not the same on both sides")
+    @Description(value = "Items of the last result that are not the same on both sides", units = "items")
     long getItemsDifferent();
 
-    @Description("Log sequence number as of which every file was proved equal; 0 if one of them was not")
+    @Description(
+            value = "Log sequence number as of which every file was proved equal; 0 if one of them was not",
+            units = "LSN")
     long getProvedLsn();
 
     @Description(value = "Begins to compare all files that are logged", impact = Description.Impact.ACTION)
@@ -59,6 +64,7 @@ public interface VerificationMXBean {
     @Description(value = "Stops comparing; what was found is kept", impact = Description.Impact.ACTION)
     OperationReceipt stop();
 
+    @Destructive
     @Description(
             value = "Sends what differs to the slave once more, through the log, and compares these files again",
             impact = Description.Impact.ACTION)
@@ -67,6 +73,7 @@ public interface VerificationMXBean {
             @Description("reason: why; it stands in the permanent log") String reason);
 
     @AdminOnly
+    @Destructive
     @Description(
             value =
                     "Makes the slave equal: compares all files, sends what differs, and compares again until nothing does",

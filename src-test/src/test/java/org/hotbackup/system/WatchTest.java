@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.management.Notification;
 import javax.management.NotificationFilterSupport;
+import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -106,15 +107,20 @@ class WatchTest {
         }
     }
 
+    private static Notification heardOf(MessageCode code) throws InterruptedException {
+        Notification notification = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        while (!((CompositeData) notification.getUserData()).get("messageId").equals(code.id())) {
+            notification = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+        return notification;
+    }
+
     private static void listen(JMXConnector console) throws Exception {
-        NotificationFilterSupport warnings = new NotificationFilterSupport();
-        warnings.enableType("org.hotbackup.server.warning");
+        NotificationFilterSupport states = new NotificationFilterSupport();
+        states.enableType("hotbackup.server.state");
         console.getMBeanServerConnection()
                 .addNotificationListener(
-                        ControlNames.server(SERVER),
-                        (notification, handback) -> heard.add(notification),
-                        warnings,
-                        null);
+                        ControlNames.server(SERVER), (notification, handback) -> heard.add(notification), states, null);
     }
 
     @Test
@@ -137,8 +143,8 @@ class WatchTest {
             listen(console);
             done(server().start());
 
-            Notification notification = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            assertThat(notification.getType()).isEqualTo("org.hotbackup.server.warning.HB2015");
+            Notification notification = heardOf(MessageCode.CANNOT_CALL_HOST);
+            assertThat(notification.getType()).isEqualTo("hotbackup.server.state");
             assertThat(notification.getMessage()).startsWith("Cannot call host '127.0.0.1:" + nobody + "'");
         }
 
