@@ -1,6 +1,7 @@
 package org.hotbackup.client;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.UndeclaredThrowableException;
 import javax.management.InstanceNotFoundException;
@@ -20,16 +21,18 @@ public record FailedCall(MessageCode code, String sentence) {
         if (e instanceof Refusal refusal) {
             return new FailedCall(refusal.code(), refusal.getMessage());
         }
-        if (e instanceof UncheckedIOException || e instanceof UndeclaredThrowableException) {
-            Throwable cause = deepest(e);
-            return cause instanceof InstanceNotFoundException
-                    ? of(MessageCode.NO_LONGER_THERE, cause.getMessage())
-                    : of(MessageCode.CONNECTION_LOST, reason(cause));
+        Throwable cause = deepest(e);
+        if (cause instanceof InstanceNotFoundException) {
+            return of(MessageCode.NO_LONGER_THERE, cause.getMessage());
+        }
+        if (e instanceof UncheckedIOException
+                || e instanceof UndeclaredThrowableException && e.getCause() instanceof IOException) {
+            return of(MessageCode.CONNECTION_LOST, reason(cause));
         }
         if (e instanceof IllegalStateException && e.getMessage() != null) {
             return new FailedCall(MessageCode.COMMAND_FAILED, e.getMessage());
         }
-        return of(MessageCode.COMMAND_FAILED, deepest(e));
+        return of(MessageCode.COMMAND_FAILED, cause);
     }
 
     private static FailedCall of(MessageCode code, Object value) {

@@ -10,7 +10,9 @@ final class Area {
     /** How a line looks. */
     enum Tone {
         PLAIN,
-        ERROR
+        ERROR,
+        /** What was searched for. */
+        FOUND
     }
 
     /**
@@ -144,7 +146,12 @@ final class Area {
         for (int i = top; i < top + height; i++) {
             Row row = i < rows.size() ? rows.get(i) : new Row("", Tone.PLAIN, 0);
             String text = Text.cut(" " + row.text(), columns + 1);
-            view.add(row.tone() == Tone.ERROR ? Text.red(text) : Text.plain(text));
+            view.add(
+                    switch (row.tone()) {
+                        case ERROR -> Text.red(text);
+                        case FOUND -> Text.bold(text);
+                        case PLAIN -> Text.plain(text);
+                    });
         }
         return view;
     }

@@ -3,6 +3,7 @@ package org.hotbackup.menu;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 
 /**
@@ -25,38 +26,46 @@ record Field(
         UnaryOperator<String> check,
         boolean fixed) {
 
+    /** The key of {@link #confirm}. */
+    static final String CONFIRM = "confirm";
+
+    /** The key of {@link #reason}. */
+    static final String REASON = "reason";
+
     /** The field by which destructive operations are confirmed: the name of what they destroy. */
     static Field confirm(String label, String name) {
-        return new Field(
-                "confirm",
-                label,
-                "",
-                "",
-                values -> true,
-                given -> {
-                    Refusal.unlessConfirmed(name, given);
-                    return given;
-                },
-                false);
+        return of(CONFIRM, label, Texts.confirmHelp(name), "", given -> {
+            Refusal.unlessConfirmed(name, given);
+            return given;
+        });
     }
 
     /** The field for why something is done. */
     static Field reason() {
-        return new Field(
-                "reason",
-                "Reason",
-                "",
-                "",
-                values -> true,
-                given -> {
-                    Refusal.unlessReasoned(given);
-                    return given;
-                },
-                false);
+        return of(REASON, "Reason", Texts.REASON_HELP, "", given -> {
+            Refusal.unlessReasoned(given);
+            return given;
+        });
     }
 
     /** A field that applies always. */
     static Field of(String key, String label, String help, String value, UnaryOperator<String> check) {
         return new Field(key, label, help, value, values -> true, check, false);
+    }
+
+    /** A field that cannot be changed. */
+    static Field fixed(String key, String label, String value) {
+        return new Field(key, label, "", value, values -> true, given -> given, true);
+    }
+
+    /** A field for a whole number. */
+    static Field number(String key, String label, String help, String value, long from, long to) {
+        return of(key, label, help, value, given -> {
+            if (!given.matches("[0-9]{1,18}") || Long.parseLong(given) < from || Long.parseLong(given) > to) {
+                throw new Refusal(
+                        MessageCode.SETTING_OUT_OF_RANGE, label, given, "a number from " + from + " to " + to);
+            }
+            return given;
+        });
     }
 }

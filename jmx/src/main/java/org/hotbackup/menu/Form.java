@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.hotbackup.control.messages.MessageCode;
@@ -18,9 +19,15 @@ final class Form implements Page {
 
     private static final String KEYS = "RETURN ^N next   ^B back   ^U empty   ^X ESC cancel   what you type replaces";
     private static final String KEYS_ONE = "RETURN done   ^U empty   ^X ESC cancel";
+    /** The last field of a form that asks (HB-062). */
     private static final String CONFIRM = "Confirm (y/n/q)";
+    /** The same where there are no fields to go back to. */
+    private static final String CONFIRM_ONLY = "Confirm (y/n)";
+
     private static final String NOT_APPLICABLE = "-";
     private static final int MARGIN = 3;
+    /** Title, blank lines, and what a form is about if that is short. */
+    private static final int ROWS_OF_INTRO = 7;
 
     private final String title;
     private final String intro;
@@ -50,13 +57,16 @@ final class Form implements Page {
         this.confirmed = confirmed;
         this.done = done;
         if (confirmed) {
-            this.fields.add(Field.of(CONFIRM, CONFIRM, Texts.CONFIRM_HELP, "", Form::yesNoOrQuit));
+            this.fields.add(
+                    fields.isEmpty()
+                            ? Field.of(CONFIRM, CONFIRM_ONLY, Texts.CONFIRM_ONLY_HELP, "", Form::yesNoOrQuit)
+                            : Field.of(CONFIRM, CONFIRM, Texts.CONFIRM_HELP, "", Form::yesNoOrQuit));
         }
         this.fields.forEach(field -> values.put(field.key(), field.value()));
     }
 
     private static String yesNoOrQuit(String given) {
-        String answer = given.toLowerCase(java.util.Locale.ROOT);
+        String answer = given.toLowerCase(Locale.ROOT);
         if (!answer.matches("[ynq]")) {
             throw new Refusal(MessageCode.MENU_YES_NO_QUIT);
         }
@@ -97,9 +107,16 @@ final class Form implements Page {
     public View view(int columns, int rows) {
         List<AttributedString> lines = new ArrayList<>();
         lines.add(Text.bold(Text.cut(" " + title, columns)));
+        boolean roomy = rows > fields.size() + ROWS_OF_INTRO;
+        if (roomy) {
+            lines.add(Text.plain(""));
+        }
         if (!intro.isEmpty()) {
             for (String line : Text.lines(intro)) {
                 Text.wrap(line, columns - 2, 0).forEach(part -> lines.add(Text.plain(" " + part)));
+            }
+            if (roomy) {
+                lines.add(Text.plain(""));
             }
         }
         int cursorRow = Frame.NOWHERE;
@@ -126,6 +143,9 @@ final class Form implements Page {
                 String value = field.applies().test(values) ? values.get(field.key()) : NOT_APPLICABLE;
                 lines.add(Text.plain(Text.cut(label + Text.safe(value), columns)));
             }
+        }
+        if (roomy) {
+            lines.add(Text.plain(""));
         }
         return new View(lines, cursorRow, cursorColumn);
     }
@@ -162,7 +182,7 @@ final class Form implements Page {
             to(next(current), session);
         } else if (!confirmed || values.get(CONFIRM).equals("y")) {
             done.accept(session, applicable());
-        } else if (values.get(CONFIRM).equals("q")) {
+        } else if (fields.size() == 1 || values.get(CONFIRM).equals("q")) {
             session.cancel(this);
         } else {
             values.put(CONFIRM, "");

@@ -1,9 +1,18 @@
 package org.hotbackup.menu;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import org.hotbackup.control.FileDigest;
+import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.Notice;
+import org.hotbackup.control.messages.MessageCode;
 
-/** Where one of the nodes of this machine is chosen. */
+/** The nodes of this machine, and what is to be known of one. */
 final class NodePages {
+
+    private static final int MOST_LINES = 200;
+    private static final int MOST_FILES = 1_000;
+    private static final int MOST_NOTICES = 1_000;
 
     private NodePages() {}
 
@@ -13,5 +22,89 @@ final class NodePages {
                 nodes.stream()
                         .map(node -> new Choice(Text.safe(node), "", session -> session.connect(node)))
                         .toList());
+    }
+
+    static void open(Session session) {
+        session.open(new Menu(
+                "Node",
+                List.of(
+                        new Choice("Show", "How this node stands", NodePages::show),
+                        new Choice("Jobs", "The latest jobs, the most recent first", NodePages::jobs),
+                        new Choice("Files", "The files of an account with their digests", NodePages::files),
+                        new Choice("Notices", "Errors and warnings of all servers", NodePages::notices))));
+    }
+
+    static void show(Session session) {
+        session.watch("Node", controls -> {
+            NodeMXBean node = controls.node();
+            String updates = node.isOpenForUpdates() ? "open" : "closed, " + node.getClosedReason();
+            List<String> lines = List.of(
+                    "Name             " + node.getName(),
+                    "Node id          " + node.getNodeId(),
+                    "Users' updates   " + updates,
+                    "Epoch            " + node.getEpoch(),
+                    "Trouble          " + (node.getTrouble().isEmpty() ? "none" : node.getTrouble()),
+                    "Transactions     " + node.getTransactionsTotal(),
+                    "Items written    " + node.getItemsWrittenTotal(),
+                    "Last LSN         " + node.getLastLsn(),
+                    "Disk free        " + node.getDiskFreeBytes() / 1_000_000 + " MB",
+                    "Store            " + node.getStore(),
+                    "Web address      " + node.getWebAddress(),
+                    "Version          " + node.getVersion() + ", up " + node.getUptimeSeconds() + " s");
+            return new Look.Shown("Node '" + node.getName() + "'", String.join("\n", lines));
+        });
+    }
+
+    private static void jobs(Session session) {
+        session.watch("Jobs", controls -> new Look.Shown("Jobs", controls.node().listJobs(MOST_LINES)));
+    }
+
+    private static void files(Session session) {
+        session.ask(
+                "Accounts",
+                controls -> controls.node().getAccounts(),
+                accounts -> session.open(new Menu(
+                        "Accounts",
+                        accounts.stream()
+                                .map(account -> new Choice(Text.safe(account), "", s -> files(s, account)))
+                                .toList())));
+    }
+
+    private static void files(Session session, String account) {
+        String title = "Files of account " + Text.safe(account);
+        session.ask(
+                title,
+                controls -> controls.node().listFiles(account, "", MOST_FILES),
+                files -> session.open(new Menu(
+                        title,
+                        files.stream()
+                                .map(file -> new Choice(
+                                        Text.safe(file),
+                                        "Counts its items and computes its SHA-256",
+                                        s -> digest(s, file)))
+                                .toList())));
+    }
+
+    private static void digest(Session session, String file) {
+        session.ask(
+                "Digest of " + Text.safe(file),
+                controls -> controls.node().digest(file),
+                digest -> session.show("Digest of " + Text.safe(file), text(digest)));
+    }
+
+    private static String text(FileDigest digest) {
+        return "Items    " + digest.items() + "\nBytes    " + digest.bytes() + "\nSHA-256  " + digest.sha256();
+    }
+
+    private static void notices(Session session) {
+        session.watch("Notices", controls -> {
+            List<Notice> notices = controls.notices().read("", 0, MOST_NOTICES);
+            String text = notices.stream()
+                    .map(notice ->
+                            notice.time() + "  " + notice.server() + "  " + notice.messageId() + "  " + notice.text())
+                    .collect(Collectors.joining("\n"));
+            return new Look.Shown(
+                    "Notices", text.isEmpty() ? MessageCode.MENU_NOTHING.text() : Texts.withShortTimes(text));
+        });
     }
 }

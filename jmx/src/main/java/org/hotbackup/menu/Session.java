@@ -31,6 +31,7 @@ public final class Session {
     private static final long LOOK_MILLIS = 1_000;
     private static final long SILENT_MILLIS = 3_000;
     private static final int HEADER_ROWS = 3;
+    private static final int SPACIOUS_ROWS = 30;
     private static final int LEAST_MESSAGE_ROWS = 5;
     private static final String AREA_KEYS = "^N next page   ^B page back   RETURN ESC q to the menu   x exit";
 
@@ -48,7 +49,11 @@ public final class Session {
     private int columns = LEAST_COLUMNS;
     private int rows = LEAST_ROWS;
     private Busy busy;
+    /** The message section has the keys. */
     private boolean reading;
+    /** What has them there, if it can do more than turn pages. */
+    private Reader reader;
+
     private boolean over;
     private Optional<RuntimeException> farewell = Optional.empty();
 
@@ -177,7 +182,7 @@ public final class Session {
     }
 
     /** Leaves a form after what it is for was done. */
-    void close(Form form) {
+    void close(Page form) {
         pages.remove(form);
         if (pages.isEmpty()) {
             over = true;
@@ -190,6 +195,20 @@ public final class Session {
         watched = null;
         area.show(title, Area.messages(text, Tone.PLAIN));
         readIfLong();
+    }
+
+    /** Shows a text with a reader of its own, which has the keys. */
+    void read(String title, List<Area.Message> messages, Reader with) {
+        watched = null;
+        area.show(title, messages);
+        layOut();
+        readOn(with);
+    }
+
+    /** Gives a reader the keys again that it had before it asked the node. */
+    void readOn(Reader with) {
+        reading = true;
+        reader = with;
     }
 
     void fail(String title, String sentence) {
@@ -205,6 +224,14 @@ public final class Session {
         } else {
             show(title, receipt.message());
         }
+    }
+
+    /** More of what is shown. */
+    void add(String text) {
+        List<Area.Message> messages = new ArrayList<>(area.messages());
+        messages.addAll(Area.messages(text, Tone.PLAIN));
+        area.update(area.title(), messages);
+        readIfLong();
     }
 
     /** Help for a field, below what is wrong with it if anything is (HB-003). */
@@ -236,6 +263,7 @@ public final class Session {
     private void readIfLong() {
         layOut();
         reading = !area.fits();
+        reader = null;
     }
 
     /**
@@ -246,8 +274,13 @@ public final class Session {
      * @param answer takes what it brought, on this one; not called if nobody waits for it any more
      */
     <T> void ask(String doing, Function<ControlDirectory, T> question, Consumer<T> answer) {
+        ask(doing, question, answer, sentence -> fail(doing, sentence));
+    }
+
+    /** The same, with something else to do than to show it if it is refused. */
+    <T> void ask(String doing, Function<ControlDirectory, T> question, Consumer<T> answer, Consumer<String> refused) {
         Nodes.Link to = link;
-        call(doing, () -> question.apply(to.controls()), answer);
+        call(doing, () -> question.apply(to.controls()), answer, refused);
     }
 
     /** Has the node do something, and shows what it answers. */
@@ -256,6 +289,10 @@ public final class Session {
     }
 
     private <T> void call(String doing, Supplier<T> question, Consumer<T> answer) {
+        call(doing, question, answer, sentence -> fail(doing, sentence));
+    }
+
+    private <T> void call(String doing, Supplier<T> question, Consumer<T> answer, Consumer<String> refused) {
         Busy mine = new Busy(doing, millis.getAsLong());
         busy = mine;
         reading = false;
@@ -264,7 +301,7 @@ public final class Session {
                 T result = question.get();
                 answers.add(() -> answered(mine, result, answer));
             } catch (RuntimeException e) {
-                answers.add(() -> failed(mine, e));
+                answers.add(() -> failed(mine, e, refused));
             }
         });
     }
@@ -278,7 +315,7 @@ public final class Session {
         }
     }
 
-    private void failed(Busy mine, RuntimeException e) {
+    private void failed(Busy mine, RuntimeException e, Consumer<String> refused) {
         if (busy != mine) {
             return;
         }
@@ -290,7 +327,7 @@ public final class Session {
             farewell = Optional.of(e);
             over = true;
         } else {
-            fail(mine.doing(), call.sentence());
+            refused.accept(call.sentence());
         }
     }
 
@@ -326,7 +363,7 @@ public final class Session {
     }
 
     /** These servers there are now; at the selection the only one is chosen at once (HB-042). */
-    private void found(List<String> names) {
+    void found(List<String> names) {
         servers = names;
         if (page() instanceof ServerSelection selection) {
             selection.set(names);
@@ -336,16 +373,10 @@ public final class Session {
         }
     }
 
-    /** Asks which servers there are now, and goes to the selection if the current one is gone. */
-    void lookForServers(Runnable then) {
-        ask(Texts.FINDING, controls -> controls.node().getServerNames(), names -> {
-            then.run();
-            if (server.isEmpty() || names.contains(server)) {
-                found(names);
-            } else {
-                toSelection(names);
-            }
-        });
+    /** Asks how things stand now, not only at the next second: a server may be gone. */
+    void lookForServers() {
+        looking = null;
+        look();
     }
 
     void select(String name) {
@@ -462,6 +493,8 @@ public final class Session {
             abandon();
         } else if (busy != null && pages.isEmpty() && key.isLetter('x')) {
             over = true;
+        } else if (reading && reader != null && reader.press(key, this)) {
+            // it was its own
         } else if (reading && isForReading(key)) {
             read(key);
         } else if (key.kind() == Key.Kind.PAGE_DOWN) {
@@ -529,6 +562,10 @@ public final class Session {
 
     private Page.View layOut() {
         Page.View view = pages.isEmpty() ? new Page.View(List.of()) : page().view(columns, menuRows());
+        if (reading && reader != null && rows < SPACIOUS_ROWS) {
+            // on a low screen the log would have half a page; the menu is only read past
+            view = new Page.View(view.lines().subList(0, 1));
+        }
         area.resize(columns - 2, rows - HEADER_ROWS - view.lines().size() - 2);
         return view;
     }
@@ -546,9 +583,16 @@ public final class Session {
         lines.addAll(view.lines());
         lines.add(Text.bold(areaTitle()));
         lines.addAll(area.view());
+        Optional<LineEdit> command = reading && reader != null ? reader.command() : Optional.empty();
+        if (command.isPresent()) {
+            String before = " :" + Text.safe(command.get().beforeCursor());
+            lines.add(Text.plain(Text.cut(" :" + Text.safe(command.get().text()), columns)));
+            return new Frame(lines, lines.size() - 1, Math.min(columns - 1, Text.columns(before)));
+        }
         lines.add(Text.plain(Text.cut(" " + keys(), columns)));
-        return new Frame(
-                lines, view.cursorRow() < 0 ? Frame.NOWHERE : HEADER_ROWS + view.cursorRow(), view.cursorColumn());
+        return view.cursorRow() < 0 || reading
+                ? new Frame(lines, Frame.NOWHERE, Frame.NOWHERE)
+                : new Frame(lines, HEADER_ROWS + view.cursorRow(), view.cursorColumn());
     }
 
     private Frame tooSmall() {
@@ -588,6 +632,9 @@ public final class Session {
         if (pages.isEmpty()) {
             return "";
         }
-        return reading ? AREA_KEYS : page().keys();
+        if (reading) {
+            return reader == null ? AREA_KEYS : reader.keys();
+        }
+        return page().keys();
     }
 }

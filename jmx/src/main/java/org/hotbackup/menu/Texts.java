@@ -1,5 +1,8 @@
 package org.hotbackup.menu;
 
+import java.util.regex.Pattern;
+import org.hotbackup.control.settings.ServerSetting;
+
 /** The words of the menu that are no messages: titles, help, the names of keys. */
 final class Texts {
 
@@ -23,7 +26,62 @@ final class Texts {
             """;
     static final String CONFIRM_HELP = "y does it, n goes back to the fields, q quits and changes nothing.";
 
+    static final String CONFIRM_ONLY_HELP = "y does it, n changes nothing.";
+    static final String REASON_HELP = "Why it is done; it stands in the permanent log.";
+    static final String SERVER_NAME_HELP =
+            "The name by which this server is chosen: 1 to 8 letters, another one than those of the servers that there are.";
+
+    static final String KEEP_HELP = "yes keeps in lost+found what the new master does not have, no drops it.";
+    static final String REJOIN_PORT_HELP =
+            "Where the slave server listens that it becomes: a number from 1024 to 32767.";
+    static final String TRANSACTION_HELP = "The number of the blocked transaction, as it is shown above.";
+    static final String SHARE_HELP = "The most time that it takes, in percent: 1 to 100.";
+    static final String ROUNDS_HELP = "How often it goes round; 0 for ever.";
+    static final String TASK_HELP = "The id of the task, as the list shows it.";
+    static final String TASK_AGAIN_HELP = "To confirm, type the id once more.";
+
+    private static final Pattern TIME = Pattern.compile("(?m)^([0-9-]{10})T([0-9:]{8})[.0-9]*Z");
+
     private Texts() {}
+
+    /** With the seconds in which messages were said, which all lines of a page have room for. */
+    static String withShortTimes(String text) {
+        return TIME.matcher(text).replaceAll("$1 $2");
+    }
+
+    static String of(String what, String server) {
+        return what + " of server '" + server + "'";
+    }
+
+    static String confirmHelp(String name) {
+        return "To confirm, type " + name + ".";
+    }
+
+    /** What a setting of the setup form means (HB-003). */
+    static String help(ServerSetting setting) {
+        String meaning =
+                switch (setting) {
+                    case TYPE -> "master on the system where users work, slave on its backup. Fields that do not apply to the"
+                            + " type are passed over.";
+                    case HOST -> "The machine on which the slave server of this master server runs.";
+                    case PORT -> "On a slave server the port on which it listens; on its master server the same number.";
+                    case CHECK_PERIOD -> "How often the master server checks that everything is in order; 300 suits most"
+                            + " systems.";
+                    case TXLOG_TIMER -> "How long the master server sleeps when it found its queue empty; 2 or 3 spare the"
+                            + " machine, 0 sends at once.";
+                    case LOG_SLAVE_UPDATE -> "Whether what this slave server writes is logged here, so that this node can be"
+                            + " the master of another one.";
+                    case NOTIFY -> "Who is told of errors and warnings: users, and ports with an exclamation mark.";
+                    case APPLY_UPDATES -> "Whether updates are applied as they arrive; off keeps them in hb.log,apply, for a"
+                            + " save for example. Not to stay off for long.";
+                    case AUTO_CREATE -> "Whether an account or file that is missing here is created when an update needs it;"
+                            + " on is wise.";
+                    case COMMENTS -> "Anything worth knowing about this server.";
+                    case INSECURE -> "A link without encryption, between nodes of one machine.";
+                };
+        String usual = setting.defaultValue().filter(value -> !value.isEmpty()).orElse("");
+        return meaning + "\nValid: " + setting.valid() + (usual.isEmpty() ? "" : "; usually " + usual);
+    }
 
     static String connecting(String node) {
         return "Connecting to node '" + node + "'";

@@ -717,7 +717,7 @@ public enum MessageCode {
             3155,
             Kind.WARNING,
             "The node has not answered yet and is not waited for; what it was told to do may still happen."),
-    MENU_SERVER_GONE(3156, Kind.NOT_FOUND, "Server ''{0}'' was deleted; select another one."),
+    MENU_SERVER_GONE(3156, Kind.NOT_FOUND, "There is no server ''{0}'' any more."),
     MENU_SHOWS(3158, Kind.BAD_INPUT, "-q and --output are for commands; the menu shows what it does."),
     OPTION_BEFORE_COMMAND(3159, Kind.BAD_INPUT, "Write {0} after {1}, not before it."),
     MENU_YES_NO_QUIT(3157, Kind.BAD_INPUT, "Type y, n or q."),
@@ -735,6 +735,56 @@ public enum MessageCode {
             Kind.BAD_INPUT,
             "Remote JMX cannot have host ''{0}'': {1}; give the name or address of this machine that consoles call with hotbackup.jmx.remote.host in node.properties."),
     JMX_FULL(4063, Kind.UNAVAILABLE, "{0} JMX connections are open, which is the most; close one first."),
+    MENU_STOP(3160, Kind.INFORMATION, "Stops server ''{0}''; {1} transactions wait and stay where they are."),
+    MENU_DELETE_MASTER(
+            3161,
+            Kind.WARNING,
+            "Deletes master server ''{0}'' and its queue: {1} transactions that its slave has not acknowledged are lost."),
+    MENU_DELETE_SLAVE(
+            3162,
+            Kind.WARNING,
+            "Deletes slave server ''{0}'': {1} updates that it received and has not applied are lost."),
+    MENU_STOP_ENQUEUING(
+            3163,
+            Kind.WARNING,
+            "Updates on node ''{0}'' will not be queued any more, so no slave ever gets them. {1} entries that are queued are still sent. Only for when users were switched to the slave."),
+    MENU_CLEAR_QUEUE(
+            3164,
+            Kind.WARNING,
+            "Clears the queue of every master server of node ''{0}'': {1} entries with {2} bytes in the longest one are lost. Slaves that have not acknowledged them must be resynchronised."),
+    MENU_CLEAR_LOG(3165, Kind.WARNING, "Deletes from the permanent log of node ''{0}'': {1}."),
+    MENU_LOG_ALL(
+            3166,
+            Kind.WARNING,
+            "Updates of ALL files of node ''{0}'' will be logged, but for those with X, Y or T in their D-pointer. Slaves create accounts and files for them."),
+    MENU_LOG_DL(3167, Kind.WARNING, "Only updates of files with L in their D-pointer will be logged on node ''{0}''."),
+    MENU_PROMOTE(
+            3168,
+            Kind.WARNING,
+            "Slave server ''{0}'' applies the {1} updates that it still has, and node ''{2}'' is open for users'' updates under a new epoch. Its master must not be connected."),
+    MENU_REJOIN(
+            3169,
+            Kind.WARNING,
+            "Master server ''{0}'' becomes a slave server of the new master. What that does not have is kept in lost+found, or dropped."),
+    MENU_REPAIR(
+            3170,
+            Kind.WARNING,
+            "Sends the {1} items in {2} files that differ to the slave of ''{0}'' once more; what the slave has in their place is overwritten, what only it has is deleted."),
+    MENU_RESYNC(
+            3171,
+            Kind.WARNING,
+            "Makes the slave of ''{0}'' equal to this node: all files that are logged are compared and what differs is sent. What the slave has in its place is overwritten, what only it has is deleted."),
+    MENU_CLOSE(3172, Kind.WARNING, "Users cannot update anything on node ''{0}'' any more, until it is opened."),
+    MENU_OPEN(3173, Kind.WARNING, "Users can update node ''{0}'' again; it is {1}."),
+    MENU_DISCARD(3174, Kind.WARNING, "Takes record {0} with its {1} bytes out of lost+found for good."),
+    MENU_SET_ASIDE(
+            3175,
+            Kind.WARNING,
+            "Puts the blocked transaction of slave server ''{0}'' into lost+found; those behind it go on."),
+    MENU_TEXT_NOT_FOUND(3176, Kind.NOT_FOUND, "There is no ''{0}'' from here to the end of the log."),
+    MENU_LOG_ENDS(3177, Kind.INFORMATION, "There is nothing after this in the log."),
+    MENU_LOG_BEGINS(3178, Kind.INFORMATION, "The log begins here."),
+    MENU_NOTHING(3179, Kind.INFORMATION, "There is nothing to show."),
     PROMOTION_GOES_ON(3030, Kind.INFORMATION, "Slave server ''{0}'' is {1}; see its status"),
     CERTIFICATE_UNUSABLE(
             3013,

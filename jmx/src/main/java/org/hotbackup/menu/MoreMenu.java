@@ -1,0 +1,236 @@
+package org.hotbackup.menu;
+
+import java.util.List;
+import java.util.Map;
+import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+
+/** What the manual does not have. */
+final class MoreMenu {
+
+    private static final String NAME_OF_NODE = "Name of the node";
+    private static final String NAME_OF_SERVER = "Name of the server";
+    private static final String KEEP = "keep";
+    private static final String PORT = "port";
+    private static final String TRANSACTION = "transaction";
+    private static final int MOST_ENTRIES = 200;
+    private static final int TRACE_LINES = 200;
+
+    private MoreMenu() {}
+
+    static void open(Session session) {
+        session.open(new Menu(
+                "More",
+                List.of(
+                        new Choice(
+                                "Lost+found", "What this node's slave servers could not perform", LostAndFound::open),
+                        new Choice(
+                                "Verify and repair",
+                                "Master only: compares the slave with this node while both work",
+                                VerifyMenu::open),
+                        new Choice(
+                                "Promote",
+                                "Slave only: this node becomes the one that users work on",
+                                MoreMenu::promote),
+                        new Choice("Rejoin", "Superseded master only: comes back as a slave", MoreMenu::rejoin),
+                        new Choice("Users' updates", "Whether users may update this node", MoreMenu::updates),
+                        new Choice(
+                                "Blocked transaction",
+                                "Slave only: what cannot be applied now, and sets it aside",
+                                MoreMenu::blocked),
+                        new Choice("Tasks", "What runs long on this node", TaskPages::open),
+                        new Choice("Traces", "The last lines of the traces of this server", MoreMenu::traces),
+                        new Choice(
+                                "Queue entries", "Master only: what is in the queue, entry by entry", QueuePages::open),
+                        new Choice("Node", "This node, its jobs, files and notices", NodePages::open))));
+    }
+
+    private static void promote(Session session) {
+        String name = session.server();
+        String node = session.node();
+        String title = "Promote server '" + name + "'";
+        session.ask(
+                title,
+                controls -> {
+                    ServerMXBean server = slave(controls.server(name));
+                    return MessageCode.MENU_PROMOTE.text(name, Math.max(0, server.getPendingUpdates()), node);
+                },
+                effect -> Operation.confirmed(
+                                title,
+                                effect,
+                                List.of(Field.confirm(NAME_OF_SERVER, name), Field.reason()),
+                                (controls, values) -> controls.server(name)
+                                        .promote(values.get(Field.CONFIRM), values.get(Field.REASON)))
+                        .open(session));
+    }
+
+    private static ServerMXBean slave(ServerMXBean server) {
+        if (!server.getServerType().equals("Slave")) {
+            throw new Refusal(MessageCode.SLAVE_ONLY);
+        }
+        return server;
+    }
+
+    private static ServerMXBean master(ServerMXBean server) {
+        if (!server.getServerType().equals("Master")) {
+            throw new Refusal(MessageCode.MASTER_ONLY);
+        }
+        return server;
+    }
+
+    private static void rejoin(Session session) {
+        String name = session.server();
+        session.open(new Menu(
+                "Rejoin",
+                List.of(
+                        new Choice(
+                                "List",
+                                "What the new master does not have, and does nothing",
+                                s -> s.ask(
+                                        "Rejoin",
+                                        controls -> controls.server(name).rejoinList(0, MOST_ENTRIES),
+                                        text -> s.show("What the new master does not have", text))),
+                        new Choice("Rejoin", "Becomes a slave server of the new master", MoreMenu::rejoinAfterAll))));
+    }
+
+    private static void rejoinAfterAll(Session session) {
+        String name = session.server();
+        String title = "Rejoin server '" + name + "'";
+        session.ask(
+                title,
+                controls -> {
+                    if (master(controls.server(name)).getPromotion().isEmpty()) {
+                        // refused in its own words
+                        controls.server(name).rejoinList(0, 1);
+                    }
+                    return MessageCode.MENU_REJOIN.text(name);
+                },
+                effect -> Operation.confirmed(
+                                title,
+                                effect,
+                                List.of(
+                                        Field.of(KEEP, "Keep in lost+found", Texts.KEEP_HELP, "yes", MoreMenu::yesOrNo),
+                                        Field.number(PORT, "TCP port number", Texts.REJOIN_PORT_HELP, "", 1024, 32767),
+                                        Field.confirm(NAME_OF_SERVER, name),
+                                        Field.reason()),
+                                (controls, values) -> controls.server(name)
+                                        .rejoin(
+                                                values.get(KEEP).equals("yes"),
+                                                Integer.parseInt(values.get(PORT)),
+                                                values.get(Field.CONFIRM),
+                                                values.get(Field.REASON)))
+                        .open(session));
+    }
+
+    private static String yesOrNo(String given) {
+        if (!given.equals("yes") && !given.equals("no")) {
+            throw new Refusal(MessageCode.SETTING_OUT_OF_RANGE, "Keep in lost+found", given, "yes or no");
+        }
+        return given;
+    }
+
+    private static void updates(Session session) {
+        session.open(new Menu(
+                "Users' updates",
+                List.of(
+                        new Choice("Show", "Whether users may update this node", NodePages::show),
+                        new Choice(
+                                "Close",
+                                "Users cannot update anything any more; slave servers still write",
+                                MoreMenu::close),
+                        new Choice(
+                                "Open",
+                                "Users may update again; on a superseded master that never reaches the new one",
+                                MoreMenu::openForUpdates))));
+    }
+
+    private static void close(Session session) {
+        String node = session.node();
+        Operation.confirmed(
+                        "Close for updates",
+                        MessageCode.MENU_CLOSE.text(node),
+                        List.of(Field.confirm(NAME_OF_NODE, node), Field.reason()),
+                        (controls, values) ->
+                                controls.node().closeForUpdates(values.get(Field.CONFIRM), values.get(Field.REASON)))
+                .open(session);
+    }
+
+    private static void openForUpdates(Session session) {
+        String node = session.node();
+        session.ask(
+                "Open for updates",
+                controls -> {
+                    NodeMXBean bean = controls.node();
+                    return MessageCode.MENU_OPEN.text(
+                            node, bean.isOpenForUpdates() ? "open already" : "closed now, " + bean.getClosedReason());
+                },
+                effect -> Operation.confirmed(
+                                "Open for updates",
+                                effect,
+                                List.of(Field.confirm(NAME_OF_NODE, node), Field.reason()),
+                                (controls, values) -> controls.node()
+                                        .openForUpdates(values.get(Field.CONFIRM), values.get(Field.REASON)))
+                        .open(session));
+    }
+
+    private static void blocked(Session session) {
+        session.open(new Menu(
+                "Blocked transaction",
+                List.of(
+                        new Choice(
+                                "Show",
+                                "The transaction that cannot be applied now, and why",
+                                s -> MainMenu.watchServer(
+                                        s,
+                                        "Blocked transaction",
+                                        server -> said(server.head(), "No transaction is blocked."))),
+                        new Choice(
+                                "Set aside",
+                                "Puts it into lost+found; the ones behind it go on",
+                                MoreMenu::setAside))));
+    }
+
+    private static String said(String text, String otherwise) {
+        return text.isEmpty() ? otherwise : text;
+    }
+
+    private static void setAside(Session session) {
+        String name = session.server();
+        String title = "Set aside on server '" + name + "'";
+        session.ask(
+                title,
+                controls -> said(slave(controls.server(name)).head(), "No transaction is blocked."),
+                head -> Operation.confirmed(
+                                title,
+                                MessageCode.MENU_SET_ASIDE.text(name) + "\n" + head,
+                                List.of(
+                                        Field.number(
+                                                TRANSACTION,
+                                                "Transaction",
+                                                Texts.TRANSACTION_HELP,
+                                                "",
+                                                0,
+                                                Long.MAX_VALUE / 10),
+                                        Field.confirm(NAME_OF_SERVER, name),
+                                        Field.reason()),
+                                (controls, values) -> setAside(controls.server(name), values))
+                        .open(session));
+    }
+
+    private static OperationReceipt setAside(ServerMXBean server, Map<String, String> values) {
+        return server.setAside(
+                Long.parseLong(values.get(TRANSACTION)), values.get(Field.CONFIRM), values.get(Field.REASON));
+    }
+
+    private static void traces(Session session) {
+        MainMenu.watchServer(
+                session,
+                "Traces",
+                server -> said(
+                        String.join("\n", server.traces(TRACE_LINES)),
+                        server.isTraces() ? MessageCode.MENU_NOTHING.text() : "Traces are off."));
+    }
+}

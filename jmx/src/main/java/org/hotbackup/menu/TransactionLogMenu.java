@@ -1,0 +1,85 @@
+package org.hotbackup.menu;
+
+import java.util.List;
+import org.hotbackup.control.TransactionLogQueueMXBean;
+import org.hotbackup.control.messages.MessageCode;
+
+/** The transaction log menu (HB-120 to HB-125): for the whole node. */
+final class TransactionLogMenu {
+
+    private static final String NAME_OF_NODE = "Name of the node";
+
+    private TransactionLogMenu() {}
+
+    static void open(Session session) {
+        session.open(new Menu(
+                "Transaction Log Menu",
+                List.of(
+                        MainMenu.displayQueue("Display queue"),
+                        new Choice(
+                                "Log DL files only",
+                                "Logs the updates of files with L in their D-pointer",
+                                TransactionLogMenu::logDlFilesOnly),
+                        new Choice(
+                                "Log ALL files",
+                                "With caution: slaves may create accounts and files",
+                                TransactionLogMenu::logAllFiles),
+                        new Choice(
+                                "Stop enqueuing",
+                                "With extreme care: updates from then on never reach a slave",
+                                TransactionLogMenu::stopEnqueuing),
+                        new Choice(
+                                "Start enqueueing",
+                                "Queues updates again",
+                                session1 ->
+                                        session1.perform("Start enqueueing", controls -> controls.transactionLogQueue()
+                                                .startEnqueuing())),
+                        new Choice(
+                                "Clear log queue", "Everything that is queued is lost", TransactionLogMenu::clear))));
+    }
+
+    private static void logDlFilesOnly(Session session) {
+        Operation.asked(
+                        "Log DL files only",
+                        MessageCode.MENU_LOG_DL.text(session.node()),
+                        (controls, values) -> controls.transactionLogQueue().logDlFilesOnly())
+                .open(session);
+    }
+
+    private static void logAllFiles(Session session) {
+        Operation.asked(
+                        "Log ALL files",
+                        MessageCode.MENU_LOG_ALL.text(session.node()),
+                        (controls, values) -> controls.transactionLogQueue().logAllFiles())
+                .open(session);
+    }
+
+    private static void stopEnqueuing(Session session) {
+        String node = session.node();
+        session.ask(
+                "Stop enqueuing", controls -> controls.transactionLogQueue().getDepth(), depth -> Operation.confirmed(
+                                "Stop enqueuing",
+                                MessageCode.MENU_STOP_ENQUEUING.text(node, depth),
+                                List.of(Field.confirm(NAME_OF_NODE, node), Field.reason()),
+                                (controls, values) -> controls.transactionLogQueue()
+                                        .stopEnqueuing(values.get(Field.CONFIRM), values.get(Field.REASON)))
+                        .open(session));
+    }
+
+    private static void clear(Session session) {
+        String node = session.node();
+        session.ask(
+                "Clear log queue",
+                controls -> {
+                    TransactionLogQueueMXBean queue = controls.transactionLogQueue();
+                    return MessageCode.MENU_CLEAR_QUEUE.text(node, queue.getDepth(), queue.getBytes());
+                },
+                effect -> Operation.confirmed(
+                                "Clear log queue",
+                                effect,
+                                List.of(Field.confirm(NAME_OF_NODE, node), Field.reason()),
+                                (controls, values) -> controls.transactionLogQueue()
+                                        .clear(values.get(Field.CONFIRM), values.get(Field.REASON)))
+                        .open(session));
+    }
+}
