@@ -22,18 +22,6 @@ import org.hotbackup.txlog.MalformedEntryException;
  */
 public record HeldUpdate(String operation, Optional<Update> update, Optional<byte[]> content) {
 
-    /** The operations, in the words of REST's transactions. */
-    public static final List<String> OPERATIONS = List.of(
-            "write",
-            "delete",
-            "clear",
-            "create-file",
-            "redefine-file",
-            "delete-file",
-            "create-account",
-            "delete-account",
-            "compare");
-
     private static final String UNREADABLE = "unreadable";
 
     /** All that a record holds, in order; at least one. */

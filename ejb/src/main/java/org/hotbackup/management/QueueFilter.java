@@ -1,6 +1,7 @@
 package org.hotbackup.management;
 
 import org.hotbackup.apply.HeldUpdate;
+import org.hotbackup.control.UpdateContent;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
@@ -29,8 +30,9 @@ final class QueueFilter {
         section = path.contains(",") && !wholeFile ? FilePath.parse(path) : null;
         this.item = item;
         this.operation = operation.strip();
-        if (!this.operation.isEmpty() && !HeldUpdate.OPERATIONS.contains(this.operation)) {
-            throw new Refusal(MessageCode.NO_SUCH_OPERATION, this.operation, String.join(", ", HeldUpdate.OPERATIONS));
+        if (!this.operation.isEmpty() && !UpdateContent.OPERATIONS.contains(this.operation)) {
+            throw new Refusal(
+                    MessageCode.NO_SUCH_OPERATION, this.operation, String.join(", ", UpdateContent.OPERATIONS));
         }
     }
 

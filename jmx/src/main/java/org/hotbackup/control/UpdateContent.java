@@ -1,5 +1,6 @@
 package org.hotbackup.control;
 
+import java.util.List;
 import javax.management.ConstructorParameters;
 
 /**
@@ -26,6 +27,18 @@ public record UpdateContent(
         long bytes,
         long offset,
         byte[] content) {
+
+    /** What an update can do, in the words of REST's transactions. */
+    public static final List<String> OPERATIONS = List.of(
+            "write",
+            "delete",
+            "clear",
+            "create-file",
+            "redefine-file",
+            "delete-file",
+            "create-account",
+            "delete-account",
+            "compare");
 
     /** Of an update without an item or D-pointer. */
     public static final long NO_CONTENT = -1;

@@ -55,6 +55,6 @@ public final class ContentRow {
 
     /** Whether more of it is in the download than is shown. */
     public boolean isCut() {
-        return update.bytes() > SHOWN_BYTES;
+        return update.bytes() > Math.min(SHOWN_BYTES, update.content().length);
     }
 }

@@ -28,7 +28,8 @@ public class Frame {
             .withZone(ZoneOffset.UTC);
 
     /** In the order of the navigation; each has a name among the texts. */
-    private static final List<String> PAGES = List.of("index", "operations");
+    private static final List<String> PAGES =
+            List.of("index", "queue", "lost-found", "log", "verify", "promote", "operations");
 
     @Inject
     ControlDirectory control;

@@ -1,0 +1,126 @@
+package org.hotbackup.web.faces;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Named;
+import java.util.List;
+import org.hotbackup.control.QueuePage;
+import org.hotbackup.control.UpdateContent;
+
+/** The queue browser: the entries of one master server's queue that fit what the address gives, a page of them. */
+@Named("queueBrowser")
+@RequestScoped
+public class QueueView extends PageView {
+
+    private static final int LINES = 50;
+    private static final QueuePage NOTHING = new QueuePage(List.of(), 0, false);
+
+    private List<String> servers;
+    private QueuePage page;
+
+    /** The master servers: each has a queue. */
+    public List<String> getServers() {
+        if (servers == null) {
+            servers = servers("Master");
+        }
+        return servers;
+    }
+
+    /** The one that is looked at: as the address says, or the first; empty if there is none. */
+    public String getServer() {
+        return address().has("server")
+                ? address().text("server")
+                : getServers().stream().findFirst().orElse("");
+    }
+
+    public String getFile() {
+        return address().text("file");
+    }
+
+    public String getItem() {
+        return address().exactly("item");
+    }
+
+    public String getOperation() {
+        return address().text("operation");
+    }
+
+    public String getAfter() {
+        return address().text("after");
+    }
+
+    public String getUpTo() {
+        return address().text("upTo");
+    }
+
+    /** The operations that can be looked for. */
+    public List<String> getOperations() {
+        return UpdateContent.OPERATIONS;
+    }
+
+    /** Whether only some entries are looked for. */
+    public boolean isFiltered() {
+        return !getFile().isEmpty()
+                || !getItem().isEmpty()
+                || !getOperation().isEmpty()
+                || !getUpTo().isEmpty();
+    }
+
+    /** How many entries the queue of this server has, as the node says it: of the longest queue. */
+    public long getDepth() {
+        return ask(() -> control.transactionLogQueue().getDepth(), 0L);
+    }
+
+    /** Its bytes. */
+    public String getSize() {
+        return Figures.size(ask(() -> control.transactionLogQueue().getBytes(), 0L));
+    }
+
+    /** Number of the transaction last sent to the slave. */
+    public String getCurrent() {
+        return getServer().isEmpty()
+                ? ""
+                : Figures.counter(ask(() -> control.server(getServer()).getCurrentTransaction(), -1L));
+    }
+
+    /** Number of the last transaction that the slave acknowledged. */
+    public String getAcked() {
+        return getServer().isEmpty()
+                ? ""
+                : Figures.counter(ask(() -> control.server(getServer()).getAckedTransaction(), -1L));
+    }
+
+    private QueuePage page() {
+        if (page == null) {
+            page = getServer().isEmpty() ? NOTHING : ask(this::find, NOTHING);
+        }
+        return page;
+    }
+
+    private QueuePage find() {
+        Address address = address();
+        return control.transactionLogQueue()
+                .find(
+                        getServer(),
+                        getFile(),
+                        getItem(),
+                        getOperation(),
+                        address.number("after"),
+                        address.number("upTo"),
+                        address.limit(LINES));
+    }
+
+    /** What was found. */
+    public List<ServerRow.EntryRow> getEntries() {
+        return page().entries().stream().map(ServerRow.EntryRow::new).toList();
+    }
+
+    /** Whether there may be more. */
+    public boolean isMore() {
+        return page().more();
+    }
+
+    /** Where to go on. */
+    public long getReached() {
+        return page().reachedLsn();
+    }
+}
