@@ -10,20 +10,33 @@ import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.Figure;
+import org.hotbackup.health.NodeFacts.CertificateFacts;
+import org.hotbackup.health.NodeFacts.ClockStep;
+import org.hotbackup.health.NodeFacts.Stuck;
 import org.hotbackup.server.NodeConfiguration;
+import org.hotbackup.server.ReplicationServer;
+import org.hotbackup.server.ReplicationServers;
+import org.hotbackup.store.LostAndFoundDesk;
+import org.hotbackup.store.StoreBean;
 
 /**
- * Looks at the node every ten seconds, from the end of its start to the beginning of its stop: takes the samples and keeps
- * them in {@code data/samples.txt} of the home, every five minutes and at the stop.
+ * Looks at the node every ten seconds, from the end of its start to the beginning of its stop: lets its heart beat, takes the
+ * samples and keeps them in {@code data/samples.txt} of the home, every five minutes and at the stop. Whoever asks how the
+ * node is asks here. Thread-safe.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -32,18 +45,43 @@ public class NodeWatch {
 
     private static final Logger LOGGER = Logger.getLogger(NodeWatch.class.getName());
     private static final Clock CLOCK = Clock.systemUTC();
-    private static final int KEPT_EVERY = SampleHistory.LONG_INTERVAL_SECONDS / SampleHistory.INTERVAL_SECONDS;
+    private static final int PERIOD_SECONDS = SampleHistory.INTERVAL_SECONDS;
+    private static final int KEPT_EVERY = SampleHistory.LONG_INTERVAL_SECONDS / PERIOD_SECONDS;
+    private static final long FACTS_VALID_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final String NOT_TAKEN = "a sample cannot be taken: ";
+    private static final String NOT_KEPT = "the samples cannot be kept: ";
 
     @Resource
     private TimerService timers;
 
+    @Resource
+    private ManagedThreadFactory threads;
+
     @Inject
-    private SampledFigures figures;
+    private FactsReader reader;
+
+    @Inject
+    private StoreBean store;
+
+    @Inject
+    private ReplicationServers servers;
+
+    @Inject
+    private LostAndFoundDesk lostAndFound;
 
     @Inject
     private NodeConfiguration configuration;
 
     private final Samples samples = new Samples();
+    private final ReentrantLock reading = new ReentrantLock();
+    private volatile NodeFacts latest;
+    private volatile long latestNanos;
+    private volatile List<CertificateFacts> certificates = List.of();
+    private volatile Optional<ClockStep> clockStep = Optional.empty();
+    private volatile boolean begun;
+    private Heartbeat heartbeat;
+    private StoreBeat storeBeat;
+    private ClockWatch clockWatch;
     private int taken;
     private String failing = "";
 
@@ -55,54 +93,132 @@ public class NodeWatch {
             LOGGER.log(
                     Level.WARNING, "the samples that were kept cannot be read, they begin anew: {0}", e.getMessage());
         }
-        take();
-        long millis = TimeUnit.SECONDS.toMillis(SampleHistory.INTERVAL_SECONDS);
+        clockWatch = new ClockWatch(CLOCK, System::nanoTime);
+        storeBeat = new StoreBeat(store::heartbeat, () -> lostAndFound.count(NodeFacts.MOST_COUNTED), threads);
+        heartbeat = new Heartbeat(this::stations, PERIOD_SECONDS, configuration.healthBoundSeconds(), System::nanoTime);
+        begun = true;
+        look();
+        long millis = TimeUnit.SECONDS.toMillis(PERIOD_SECONDS);
         timers.createIntervalTimer(millis, millis, new TimerConfig(null, false));
     }
 
     /** Ends; what was sampled is kept. */
     public void end() {
-        timers.getTimers().forEach(Timer::cancel);
-        keep();
+        if (begun) {
+            begun = false;
+            timers.getTimers().forEach(Timer::cancel);
+            storeBeat.end();
+            keep();
+        }
     }
 
     @Timeout
     void tick(Timer timer) {
-        take();
+        look();
         taken++;
         if (taken % KEPT_EVERY == 0) {
             keep();
         }
     }
 
+    /** What every logged update passes, and the threads of the servers that run. */
+    private List<Station> stations() {
+        List<Station> stations = new ArrayList<>();
+        stations.add(new Station(
+                "store", storeBeat::progress, () -> !store.lockTrouble().isEmpty(), storeBeat::ask));
+        stations.add(new Station("log pump", store::pumpProgress, () -> false, store::wakePump));
+        for (ReplicationServer server : servers.all()) {
+            if (server.isRunning()) {
+                stations.add(new Station("server " + server.name(), server::progress, () -> false, server::wake));
+            }
+        }
+        return stations;
+    }
+
     /** A container takes a timer away whose method fails twice in a row. */
-    private void take() {
+    private void look() {
         try {
-            long now = CLOCK.millis();
-            samples.take(now, figures.read(now));
-            said("");
+            heartbeat.beat();
+            certificates = reader.certificates();
+            clockStep = clockWatch.look();
+            NodeFacts now = facts();
+            samples.take(now.at().toEpochMilli(), SampledFigures.of(now));
+            over(NOT_TAKEN);
         } catch (RuntimeException e) {
-            said("a sample cannot be taken: " + e);
+            failed(NOT_TAKEN, e);
         }
     }
 
     private void keep() {
         try {
             samples.keep(file());
+            over(NOT_KEPT);
         } catch (IOException e) {
-            said("the samples cannot be kept: " + e);
+            failed(NOT_KEPT, e);
         }
     }
 
-    private void said(String failure) {
-        if (!failure.isEmpty() && !failure.equals(failing)) {
+    private synchronized void failed(String what, Exception e) {
+        String failure = what + e;
+        if (!failure.equals(failing)) {
             LOGGER.warning(failure);
         }
         failing = failure;
     }
 
+    private synchronized void over(String what) {
+        if (failing.startsWith(what)) {
+            failing = "";
+        }
+    }
+
     private Path file() {
         return configuration.home().resolve("data").resolve("samples.txt");
+    }
+
+    /** What the node is like, at most a second old; older only if finding it out takes longer. */
+    public NodeFacts facts() {
+        NodeFacts known = latest;
+        if (known != null && System.nanoTime() - latestNanos < FACTS_VALID_NANOS) {
+            return known;
+        }
+        if (known == null) {
+            reading.lock();
+        } else if (!reading.tryLock()) {
+            return known;
+        }
+        try {
+            latest = reader.read(storeBeat.lostAndFound(), certificates, stuck(), clockStep);
+            latestNanos = System.nanoTime();
+            return latest;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /** What is wrong with the node now. */
+    public Diagnosis diagnosis() {
+        return Diagnosis.of(facts());
+    }
+
+    /** Whether the node is started so far that it can be asked. */
+    public boolean isBegun() {
+        return begun;
+    }
+
+    /** The stations of the heartbeat that have not got on for longer than they may; asks nobody. */
+    public List<Stuck> stuck() {
+        return heartbeat.stuck();
+    }
+
+    /** How long ago, in seconds, each station of the heartbeat got on; asks nobody. */
+    public Map<String, Long> beats() {
+        return heartbeat.ages();
+    }
+
+    /** Why the store did not take the last heartbeat, one clause; empty if it did. */
+    public String storeTrouble() {
+        return storeBeat.trouble();
     }
 
     /** Readings of a server, or of the node if its name is empty, in which a figure is known; oldest first. */

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import org.hotbackup.control.Cause;
 import org.hotbackup.control.FileDigest;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.NodeMXBean;
@@ -12,6 +13,7 @@ import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSettings;
+import org.hotbackup.health.NodeWatch;
 import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.server.NodeConfiguration;
@@ -36,6 +38,9 @@ public class NodeControl implements NodeMXBean {
 
     @Inject
     ReplicationServers servers;
+
+    @Inject
+    NodeWatch watch;
 
     @Inject
     Callers callers;
@@ -149,6 +154,26 @@ public class NodeControl implements NodeMXBean {
     @Override
     public String getTrouble() {
         return store.trouble();
+    }
+
+    @Override
+    public String getHealth() {
+        return watch.diagnosis().health().name();
+    }
+
+    @Override
+    public List<String> getHealthReasons() {
+        return watch.diagnosis().reasons();
+    }
+
+    @Override
+    public List<Cause> diagnose() {
+        return watch.diagnosis().causes();
+    }
+
+    @Override
+    public String diagnoseText() {
+        return watch.diagnosis().text();
     }
 
     @Override

@@ -97,6 +97,11 @@ final class DefinedServers {
         return Optional.ofNullable(corrupt.get(id));
     }
 
+    /** The ids of all records that cannot be used, with the reason, one clause each. */
+    Map<String, String> unusable() {
+        return Collections.unmodifiableMap(corrupt);
+    }
+
     /** @throws Refusal if the record of this name cannot be used */
     void refuseUnusable(String name) {
         unusable(name).ifPresent(reason -> {

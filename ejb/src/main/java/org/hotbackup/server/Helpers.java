@@ -1,6 +1,7 @@
 package org.hotbackup.server;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -135,6 +136,15 @@ final class Helpers {
                                 + "', which holds updates of that file, dies each time it is started (" + died.reason()
                                 + ")"))
                 .findFirst();
+    }
+
+    /** Those that died and have not got on since: the sentence that was said of each. */
+    List<String> failing() {
+        return deaths.entrySet().stream()
+                .map(died -> MessageCode.HELPER_DIED.text(
+                        died.getKey(), died.getValue().reason()))
+                .sorted()
+                .toList();
     }
 
     /** Those that are left and died are started again at the next look, however often they died. */

@@ -14,6 +14,9 @@ import org.hotbackup.node.RemoteJmx;
 @ApplicationScoped
 public class NodeConfiguration {
 
+    private static final int DEFAULT_HEALTH_BOUND_SECONDS = 120;
+    private static final int LEAST_HEALTH_BOUND_SECONDS = 30;
+
     @Inject
     Config config;
 
@@ -56,6 +59,13 @@ public class NodeConfiguration {
     /** The address of the Faces page and of REST. */
     public String webAddress() {
         return "http://127.0.0.1:" + config.getValue("hotbackup.http.port", String.class) + "/";
+    }
+
+    /** How many seconds a station of the node's heartbeat may take before the node counts as stuck; from 30 on. */
+    public int healthBoundSeconds() {
+        int seconds = config.getOptionalValue("hotbackup.health.bound.seconds", Integer.class)
+                .orElse(DEFAULT_HEALTH_BOUND_SECONDS);
+        return Math.max(LEAST_HEALTH_BOUND_SECONDS, seconds);
     }
 
     /** The password of the pseudo user {@code local}: whoever can read the home's secrets. */

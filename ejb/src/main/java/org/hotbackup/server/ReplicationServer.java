@@ -311,11 +311,18 @@ public final class ReplicationServer {
     }
 
     /** Asks for a step of the running session; nothing if it is not running. */
-    void wake() {
+    public void wake() {
         ServerThread running = thread;
         if (running != null) {
             running.wake();
         }
+    }
+
+    /** A number that changes as long as the running server gets on: its steps, and what it does within a long one. */
+    public long progress() {
+        ServerThread running = thread;
+        ServerFigures now = lastFigures();
+        return (running == null ? 0 : running.steps()) + now.sent() + now.acknowledged() + now.applied() + now.bytes();
     }
 
     /** Its name. */
@@ -337,6 +344,11 @@ public final class ReplicationServer {
     /** Whether it was stopped and is still ending its last transaction. */
     public boolean isStopping() {
         return isRunning() && !definition().started();
+    }
+
+    /** Whether it is to run whenever the node does: it was started and not stopped since. */
+    public boolean isToRun() {
+        return definition.started();
     }
 
     /** Its figures; of a server that is not running, those of one that is stopped. */

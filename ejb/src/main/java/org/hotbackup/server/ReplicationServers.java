@@ -273,6 +273,18 @@ public class ReplicationServers {
         return servers.unusable(name).map(why -> MessageCode.SERVER_UNUSABLE.text(name, why));
     }
 
+    /** Why the records that cannot be used cannot, a sentence each. */
+    public List<String> unusable() {
+        return servers.unusable().entrySet().stream()
+                .map(record -> MessageCode.SERVER_UNUSABLE.text(record.getKey(), record.getValue()))
+                .toList();
+    }
+
+    /** The helpers that died and have not got on since, a sentence each. */
+    public List<String> failingHelpers() {
+        return helpers.failing();
+    }
+
     /** The setup of a server, empty if there is none that can be used. */
     public Optional<ServerSettings> settings(String name) {
         return servers.find(name).map(ReplicationServer::settings);

@@ -47,6 +47,7 @@ final class ServerThread {
     private volatile boolean initialized;
     private volatile Exception failure;
     private volatile boolean stopping;
+    private volatile long steps;
 
     /**
      * Not yet running.
@@ -110,6 +111,11 @@ final class ServerThread {
         return !thread.isAlive();
     }
 
+    /** How many steps it did. */
+    long steps() {
+        return steps;
+    }
+
     long id() {
         return thread.getId();
     }
@@ -127,6 +133,7 @@ final class ServerThread {
             while (!stopping) {
                 long now = now();
                 long next = work.step(now);
+                steps++;
                 if (!stopping && woken.tryAcquire(Math.max(0, next - now), TimeUnit.MILLISECONDS)) {
                     woken.drainPermits();
                 }

@@ -70,6 +70,11 @@ final class DiskReserve {
         }
     }
 
+    /** What has to stay free, in bytes. */
+    long reserveBytes() {
+        return reserveBytes;
+    }
+
     /** Bytes left, at most half a second old. */
     long freeBytes() {
         long now = nanoTime.getAsLong();

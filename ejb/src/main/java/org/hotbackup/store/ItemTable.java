@@ -196,6 +196,19 @@ final class ItemTable {
         }
     }
 
+    /** How many items a file holds, counted up to this many. */
+    long count(Connection connection, int file, long most) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM item WHERE file_number = ? LIMIT ?) counted")) {
+            select.setInt(1, file);
+            select.setLong(2, most);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
     /**
      * Items in order of their ids.
      *

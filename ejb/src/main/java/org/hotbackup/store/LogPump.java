@@ -38,6 +38,7 @@ final class LogPump {
     private final PumpedRows pumped;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile String trouble = "";
+    private volatile long rounds;
 
     /**
      * A pump that does nothing until it is started.
@@ -74,10 +75,16 @@ final class LogPump {
         return trouble;
     }
 
+    /** How often it looked for entries: while it does not hand any over, this shows that it could. */
+    long rounds() {
+        return rounds;
+    }
+
     private void run() {
         long pause = FIRST_RETRY_MILLIS;
         try {
             while (stopping.getCount() > 0) {
+                rounds++;
                 try {
                     handOver();
                     pause = FIRST_RETRY_MILLIS;

@@ -35,6 +35,18 @@ final class LostRecords {
         }
     }
 
+    long count(long most) {
+        try (Connection connection = store.database().connect()) {
+            int file = store.catalogue()
+                    .file(SlaveFiles.LOST_AND_FOUND)
+                    .orElseThrow()
+                    .number();
+            return store.items().count(connection, file, most);
+        } catch (SQLException e) {
+            throw new StoreFailure("lost+found could not be read", e);
+        }
+    }
+
     List<LostItem> list(ItemId after, int limit) {
         return read(image -> image.items(SlaveFiles.LOST_AND_FOUND, after, limit).stream()
                 .map(item -> LostItem.of(item.id(), item.body()))

@@ -42,6 +42,9 @@ public final class Store implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Store.class.getName());
     private static final long LOCK_SECONDS = 10;
     private static final long LSN_BLOCK = 1_000_000;
+    /** Entries have numbers from 1 on. */
+    private static final long HEARTBEAT_LSN = -1;
+
     private static final int RESTORED_PAGE = 1_000;
     private static final long OUTCOME_MILLIS = 30_000;
 
@@ -498,6 +501,20 @@ public final class Store implements AutoCloseable {
     /** Clearing is over, with a record of it in the same transaction. */
     void cleared(Optional<SystemItem> record) {
         keep(log.state().withClearing(false), record);
+    }
+
+    /** Commits durably what goes through the log's table and leaves nothing in it. */
+    void heartbeat() {
+        try {
+            database.inTransaction(connection -> {
+                logTable.insert(connection, new LogTable.Row(HEARTBEAT_LSN, 0, new byte[0]));
+                logTable.delete(connection, HEARTBEAT_LSN, HEARTBEAT_LSN);
+                return null;
+            });
+            durability.await();
+        } catch (SQLException e) {
+            throw new StoreFailure("the store's heartbeat could not be committed", e);
+        }
     }
 
     /**

@@ -81,7 +81,7 @@ public class StoreBean {
     private EntityManagerFactory entities;
 
     private Store store;
-    private LogPump pump;
+    private volatile LogPump pump;
     private ServerMessages messages = (code, values) -> {};
 
     @PostConstruct
@@ -374,18 +374,63 @@ public class StoreBean {
     }
 
     /** What is the matter with the store or the way to the transaction log queue, one sentence; empty if nothing is. */
-    public synchronized String trouble() {
-        String lock = store.ownership().trouble();
+    public String trouble() {
+        String lock = lockTrouble();
         if (!lock.isEmpty()) {
             return MessageCode.STORE_LOCK_LOST.text(lock);
         }
-        String handingOver = pump == null ? "" : pump.trouble();
+        String handingOver = pumpTrouble();
         return handingOver.isEmpty() ? "" : MessageCode.LOG_NOT_HANDED_ON.text(handingOver);
+    }
+
+    /** Why updates are refused because the store may be another node's, one clause; empty if that is not so. */
+    public String lockTrouble() {
+        return store.ownership().trouble();
+    }
+
+    /** Why nothing is handed to the transaction log queue at the moment, one clause; empty if that goes well. */
+    public String pumpTrouble() {
+        LogPump running = pump;
+        return running == null ? "" : running.trouble();
+    }
+
+    /** Lets the pump look for entries now. */
+    public void wakePump() {
+        store.log().wakePump();
+    }
+
+    /**
+     * How far the pump has come: entries that the queue took; while there are none for it, or the queue takes none, how often
+     * it looked. Changes as long as the pump gets on.
+     */
+    public long pumpProgress() {
+        LogPump running = pump;
+        boolean handsOver = pendingLogEntries() > 0 && pumpTrouble().isEmpty();
+        return handsOver || running == null ? enqueuedTotal() : running.rounds();
+    }
+
+    /**
+     * Commits durably what goes through the log's table and leaves nothing in it: what every logged update does.
+     *
+     * @throws StoreFailure if the database does not do it
+     */
+    public void heartbeat() {
+        store.heartbeat();
+    }
+
+    /** How much of the room for what the queue does not have yet is taken, in percent; from 100 on updates are refused. */
+    public int logFilledPercent() {
+        return store.log().filledPercent();
     }
 
     /** Bytes left on the disk of the node's home. */
     public long diskFreeBytes() {
         return store.diskReserve().freeBytes();
+    }
+
+    /** What has to stay free there: with less updates are refused. */
+    public long diskReserveBytes() {
+        return store.diskReserve().reserveBytes();
     }
 
     /**

@@ -135,6 +135,11 @@ final class TransactionLog {
                 MessageCode.QUEUE_FULL, pendingEntries + " entries, " + pendingBytes + " bytes wait to be enqueued");
     }
 
+    /** How much of the room is taken by what the queue does not have yet, in percent; from 100 on writers are held back. */
+    int filledPercent() {
+        return (int) Math.max(100 * pendingEntries / room.entries, 100 * pendingBytes / room.bytes);
+    }
+
     private boolean hasRoom() {
         return pendingEntries < room.entries && pendingBytes < room.bytes;
     }

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hotbackup.control.Figure;
+import org.hotbackup.health.ServerFacts.QueueFacts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,6 +135,33 @@ class SamplesTest {
 
         next.take(BEGIN + 1_000 * STEP, Map.of("todev", Map.of(Figure.LAG_TIME, 9.0)));
         assertThat(values(next, Figure.LAG_TIME)).endsWith(9.0);
+    }
+
+    @Test
+    void shouldSampleWhatIsKnownOfServersAndOfTheLongestQueue() {
+        Facts facts = new Facts();
+        facts.master().queue = Optional.of(new QueueFacts(3, 300, 1_000, 5, 2_000));
+        facts.slave().running = false;
+        Map<String, Map<Figure, Double>> figures = SampledFigures.of(facts.facts());
+
+        assertThat(figures.get("todev"))
+                .containsEntry(Figure.LAG_TRANSACTIONS, 5.0)
+                .containsEntry(Figure.LAG_TIME, 2_000.0)
+                .containsEntry(Figure.ROUND_TRIP, 12.0)
+                .doesNotContainKey(Figure.PENDING_UPDATES);
+        assertThat(figures.get("fromprod")).doesNotContainKeys(Figure.LAG_TIME, Figure.PENDING_UPDATES);
+        assertThat(figures.get(Samples.NODE))
+                .containsEntry(Figure.QUEUE_DEPTH, 3.0)
+                .containsKey(Figure.DISK_FREE);
+    }
+
+    @Test
+    void shouldNeverSampleALagAsZeroBecauseTheQueueDoesNotAnswer() {
+        Facts facts = new Facts();
+        facts.master().queue = Optional.empty();
+
+        assertThat(SampledFigures.of(facts.facts()).get("todev"))
+                .doesNotContainKeys(Figure.LAG_TIME, Figure.LAG_TRANSACTIONS, Figure.QUEUE_DEPTH);
     }
 
     @Test

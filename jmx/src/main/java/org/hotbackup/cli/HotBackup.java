@@ -51,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             Query.class,
             Show.class,
             Servers.class,
+            Diagnose.class,
             Statistics.class,
             PermanentLog.class,
             Watch.class,

@@ -59,6 +59,20 @@ public interface NodeMXBean {
     @Description("What is the matter with the store or the way to the transaction log queue; empty if nothing is")
     String getTrouble();
 
+    @Description("OK, DEGRADED if its slaves are not or will not be its image, CRITICAL if users cannot update it")
+    String getHealth();
+
+    @Description("Why the health is not OK, a sentence each; diagnose says more")
+    List<String> getHealthReasons();
+
+    @Description(
+            value = "What is wrong with the node, the most likely cause first, with evidence and the next command",
+            impact = Description.Impact.INFO)
+    List<Cause> diagnose();
+
+    @Description(value = "The same in words", impact = Description.Impact.INFO)
+    String diagnoseText();
+
     @Description("Names of all replication servers")
     List<String> getServerNames();
 

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hotbackup.client.FakeNode;
+import org.hotbackup.control.Cause;
 import org.hotbackup.control.ControlNames;
 import org.hotbackup.control.FileDigest;
 import org.hotbackup.control.ItemDifference;
@@ -157,6 +158,17 @@ class OutputTest {
                         System.lineSeparator(),
                         "2            r  PIB 2      PID 4711     hot-backup server todev",
                         "1            c  PIB        PID 4700     hot-backup server todev"));
+
+        control.says("Node.getHealth", "DEGRADED");
+        control.says("Node.diagnose", records(Cause.class));
+        control.says(
+                "Node.diagnoseText",
+                String.join(
+                        System.lineSeparator(),
+                        "Node prod: DEGRADED",
+                        "1. warning HB4160: Server 'todev' is stopped",
+                        "   seen: 3 transactions wait for its slave",
+                        "   next: hot-backup start server=todev --node prod"));
 
         control.says("Server.todev.getName", "todev");
         control.says("Server.todev.getServerType", "Master");

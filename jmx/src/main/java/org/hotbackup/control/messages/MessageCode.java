@@ -384,6 +384,52 @@ public enum MessageCode {
             "The store could not be read or written ({0}); comparing goes on when it can be, nothing counts as equal before."),
 
     NO_FIGURE(4150, Kind.BAD_INPUT, "''{0}'' is not sampled; give one of {1}."),
+    CAUSE_DISK_FULL(
+            4151,
+            Kind.FULL,
+            "Updates are refused: the disk of the store has {0} MB left, and {1} MB are kept in reserve"),
+    CAUSE_DISK_LOW(
+            4152, Kind.WARNING, "The disk of the store has {0} MB left; with less than {1} MB updates are refused"),
+    CAUSE_LOG_FULL(
+            4153,
+            Kind.FULL,
+            "Updates are refused: as many of them wait to be handed to the transaction log queue as there is room for"),
+    CAUSE_LOG_FILLING(
+            4154,
+            Kind.WARNING,
+            "{0} % of the room is taken where updates wait to be handed to the transaction log queue"),
+    CAUSE_STUCK(4155, Kind.INTERNAL, "''{0}'' of this node has not moved for {1} seconds"),
+    CAUSE_NOT_ENQUEUED(4156, Kind.WARNING, "Enqueuing is stopped: what users update from now on never reaches a slave"),
+    CAUSE_UPDATES_MISSED(
+            4157, Kind.WARNING, "Updates were made and not enqueued: every slave of this node has to be made anew"),
+    CAUSE_NOTHING_LOGGED(
+            4158,
+            Kind.INFORMATION,
+            "None of the updates was logged: only files with the letter L in their D-pointer are (DL)"),
+    CAUSE_NOT_RUNNING(4159, Kind.UNAVAILABLE, "Server ''{0}'' was started and does not run"),
+    CAUSE_STOPPED(4160, Kind.WARNING, "Server ''{0}'' is stopped"),
+    CAUSE_SLAVE_UNREACHABLE(4161, Kind.UNAVAILABLE, "Server ''{0}'' has not reached its slave at {1} for {2} seconds"),
+    CAUSE_NO_CALL(4162, Kind.WARNING, "No master has called slave server ''{0}'' (port {1}) for {2} seconds"),
+    CAUSE_PORT_TAKEN(4163, Kind.UNAVAILABLE, "Slave server ''{0}'' cannot listen on port {1}"),
+    CAUSE_PEER_UNTRUSTED(
+            4164,
+            Kind.UNAVAILABLE,
+            "Server ''{0}'' and its peer at {1} do not trust each other''s certificates, or one of them has ended"),
+    CAUSE_SLAVE_MISSES(
+            4165, Kind.WARNING, "The slave of server ''{0}'' misses updates that are no longer in its queue"),
+    CAUSE_BEHIND(4166, Kind.WARNING, "The slave of server ''{0}'' is {1} seconds and {2} transactions behind"),
+    CAUSE_CERTIFICATE_ENDED(4167, Kind.UNAVAILABLE, "The certificate of {0} ended on {1}: nobody lets it in"),
+    CAUSE_CERTIFICATE_ENDS(4168, Kind.WARNING, "The certificate of {0} ends on {1}"),
+    CAUSE_SUPERSEDED(4169, Kind.WARNING, "This node is no master any more and takes no updates, {0}"),
+    CAUSE_CLOSED(4170, Kind.INFORMATION, "This node takes no updates of users, {0}"),
+    CAUSE_LOST_AND_FOUND(4171, Kind.WARNING, "{0} transactions could not be performed here and lie in lost+found"),
+    CAUSE_DIFFERENT(4172, Kind.WARNING, "{0} files of the slave of server ''{1}'' were found to be different"),
+    CAUSE_CLOCK_SET(4173, Kind.WARNING, "The clock of this machine was set by {0} seconds at {1}: times and lags jump"),
+    CAUSE_FILES_FAILED(4174, Kind.WARNING, "{1} files failed to open at slave server ''{0}''"),
+    CAUSE_NOT_APPLYING(4175, Kind.WARNING, "Slave server ''{0}'' does not apply updates; {1} are pending"),
+    CAUSE_BLOCKED(
+            4176, Kind.WARNING, "Slave server ''{0}'' cannot apply transaction {1} now, and those behind it wait"),
+    NOTHING_WRONG(4177, Kind.INFORMATION, "Nothing is wrong with node ''{0}''"),
 
     INSECURE_LINK(
             2120,

@@ -1,0 +1,72 @@
+package org.hotbackup.health;
+
+import java.util.Optional;
+import org.hotbackup.replication.ServerFigures;
+import org.hotbackup.replication.ServerStatus;
+import org.hotbackup.replication.StandingRefusal;
+
+/**
+ * What a replication server is like at one moment.
+ *
+ * @param name its name
+ * @param master whether it is a master
+ * @param insecure whether its link has neither encryption nor certificates
+ * @param address of a master: the slave's host and port; of a slave: its port
+ * @param running whether it runs
+ * @param toRun whether it was started and not stopped since
+ * @param statusSeconds how long its status has been what it is
+ * @param figures its figures
+ * @param queue master: what waits in its queue; empty if that cannot be found out
+ * @param refusal that nothing flows because one side refuses the other
+ * @param blocked slave: the transaction that cannot be applied now
+ * @param applying whether updates are applied as they arrive
+ * @param filesFailed slave: files that failed to open
+ * @param behind master: that its slave misses something that is not in the queue
+ * @param promoted slave: whether it was promoted
+ * @param filesDifferent master: files that were found to be different on its slave
+ * @param provedLsn master: as of which LSN all files were proved to be equal; 0 if not all were
+ * @param lastMessage what it said last
+ */
+public record ServerFacts(
+        String name,
+        boolean master,
+        boolean insecure,
+        String address,
+        boolean running,
+        boolean toRun,
+        long statusSeconds,
+        ServerFigures figures,
+        Optional<QueueFacts> queue,
+        Optional<StandingRefusal> refusal,
+        Optional<Blocked> blocked,
+        boolean applying,
+        int filesFailed,
+        boolean behind,
+        boolean promoted,
+        long filesDifferent,
+        long provedLsn,
+        String lastMessage) {
+
+    /**
+     * The queue of a master server.
+     *
+     * @param depth entries
+     * @param bytes their bytes
+     * @param ageMillis of the oldest, 0 if there is none
+     * @param lagTransactions transactions that are not acknowledged, in the queue or on their way there
+     * @param lagMillis age of the oldest of them, 0 if there is none
+     */
+    public record QueueFacts(long depth, long bytes, long ageMillis, long lagTransactions, long lagMillis) {}
+
+    /**
+     * A transaction that cannot be applied.
+     *
+     * @param transaction its number
+     * @param reason one clause
+     */
+    public record Blocked(long transaction, String reason) {}
+
+    ServerStatus status() {
+        return figures.status();
+    }
+}
