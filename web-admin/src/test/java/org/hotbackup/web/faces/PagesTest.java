@@ -40,6 +40,7 @@ class PagesTest {
     private static final Pattern REPEAT = Pattern.compile("<ui:repeat value=\"#\\{([^}]*)\\}\" var=\"(\\w+)\"");
     /** What the language itself, Faces and the composite components bring. */
     private static final Set<String> KNOWN = Set.of(
+            "param",
             "msg",
             "cc",
             "resource",
