@@ -79,4 +79,9 @@ public class LogView extends PageView {
                 ? ""
                 : getMessages().get(getMessages().size() - 1).id();
     }
+
+    @Override
+    public void load() {
+        page();
+    }
 }

@@ -113,4 +113,9 @@ public class LostAndFoundView extends PageView {
         getRecords();
         return reached;
     }
+
+    @Override
+    public void load() {
+        getRecords();
+    }
 }

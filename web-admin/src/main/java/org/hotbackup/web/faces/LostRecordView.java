@@ -11,6 +11,7 @@ import org.hotbackup.control.UpdateContent;
 public class LostRecordView extends ContentView {
 
     private String description;
+    private String trial;
 
     public String getId() {
         return address().text("id");
@@ -32,11 +33,21 @@ public class LostRecordView extends ContentView {
 
     /** What replaying would change, a line for each update; empty if the address does not ask for it. */
     public String getTrial() {
-        return address().has("try") ? ask(() -> control.lostAndFound().tryReplay(getId()), "") : "";
+        if (trial == null) {
+            trial = address().has("try") ? ask(() -> control.lostAndFound().tryReplay(getId()), "") : "";
+        }
+        return trial;
     }
 
     @Override
     List<UpdateContent> contents(int after, int limit) {
         return control.lostAndFound().contents(getId(), after, 0, limit);
+    }
+
+    @Override
+    public void load() {
+        getDescription();
+        getTrial();
+        getUpdates();
     }
 }

@@ -30,6 +30,9 @@ abstract class PageView {
         return new Address(given);
     }
 
+    /** Asks for what the page shows, before it is made: so that what was refused stands on top of it. */
+    public abstract void load();
+
     /** What the control beans answer; if they refuse, {@code otherwise}, and the page says why, once. */
     final <T> T ask(Supplier<T> question, T otherwise) {
         try {

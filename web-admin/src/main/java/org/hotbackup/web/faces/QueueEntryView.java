@@ -39,4 +39,10 @@ public class QueueEntryView extends ContentView {
     List<UpdateContent> contents(int after, int limit) {
         return control.transactionLogQueue().contents(getServer(), address().number("lsn"), after, 0, limit);
     }
+
+    @Override
+    public void load() {
+        getEntry();
+        getUpdates();
+    }
 }

@@ -123,4 +123,9 @@ public class QueueView extends PageView {
     public long getReached() {
         return page().reachedLsn();
     }
+
+    @Override
+    public void load() {
+        page();
+    }
 }

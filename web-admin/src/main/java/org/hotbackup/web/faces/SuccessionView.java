@@ -64,6 +64,12 @@ public class SuccessionView extends PageView {
         return getUnsent().isEmpty() ? 0 : unsent.get(unsent.size() - 1).lsn();
     }
 
+    @Override
+    public void load() {
+        getCandidates();
+        getUnsent();
+    }
+
     /** A slave server as the page shows it. Faces sees it, nobody else should. */
     public static final class Candidate {
 

@@ -95,4 +95,10 @@ public class VerificationView extends PageView {
     public ItemDifference getLastDifference() {
         return differences.get(differences.size() - 1);
     }
+
+    @Override
+    public void load() {
+        getFiles();
+        getDifferences();
+    }
 }
