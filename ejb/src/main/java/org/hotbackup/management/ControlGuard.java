@@ -11,12 +11,16 @@ import java.util.logging.Logger;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.Role;
+import org.hotbackup.control.Secret;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.server.AuditEvent;
+import org.hotbackup.server.AuditOutcome;
+import org.hotbackup.server.AuditTrail;
 
 /**
- * What stands before every control bean, whichever surface asks: it finds the caller, lets him do what his role allows, and
- * answers in sentences only. The node's own threads use the beans themselves. Thread-safe.
+ * What stands before every control bean, whichever surface asks: it finds the caller, lets him do what his role allows, writes
+ * down what he does, and answers in sentences only. The node's own threads use the beans themselves. Thread-safe.
  */
 @ApplicationScoped
 public class ControlGuard {
@@ -26,15 +30,19 @@ public class ControlGuard {
     @Inject
     Callers callers;
 
+    @Inject
+    AuditTrail audit;
+
     /**
      * A control bean for callers of every surface. Its operations throw nothing but {@link Refusal}, and one that answers with a
      * receipt throws it only for a fault of ours.
      *
      * @param contract the interface of the bean
+     * @param instance which of several it is, empty if there is one
      */
-    public <T> T guard(Class<T> contract, T bean) {
+    public <T> T guard(Class<T> contract, T bean, String instance) {
         return contract.cast(Proxy.newProxyInstance(
-                contract.getClassLoader(), new Class<?>[] {contract}, new Guarded(contract, bean)));
+                contract.getClassLoader(), new Class<?>[] {contract}, new Guarded(contract, bean, instance)));
     }
 
     /** The same for whatever bean a directory has. */
@@ -44,25 +52,28 @@ public class ControlGuard {
                 new Class<?>[] {ControlDirectory.class},
                 (proxy, method, arguments) -> {
                     try {
-                        return guarded(method.getReturnType(), method.invoke(beans, arguments));
+                        String instance = arguments == null ? "" : String.valueOf(arguments[0]);
+                        return guarded(method.getReturnType(), method.invoke(beans, arguments), instance);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
                 });
     }
 
-    private <T> Object guarded(Class<T> contract, Object found) {
-        return contract.isInterface() ? guard(contract, contract.cast(found)) : found;
+    private <T> Object guarded(Class<T> contract, Object found, String instance) {
+        return contract.isInterface() ? guard(contract, contract.cast(found), instance) : found;
     }
 
     private final class Guarded implements InvocationHandler {
 
         private final Class<?> contract;
         private final Object bean;
+        private final String name;
 
-        Guarded(Class<?> contract, Object bean) {
+        Guarded(Class<?> contract, Object bean, String instance) {
             this.contract = contract;
             this.bean = bean;
+            this.name = (contract.getSimpleName().replaceAll("MXBean$", "") + " " + instance).strip();
         }
 
         @Override
@@ -71,16 +82,44 @@ public class ControlGuard {
                 return ofObject(proxy, method, arguments);
             }
             try {
-                if (!Role.neededFor(method).isIn(callers.roles())) {
-                    throw new Refusal(MessageCode.NOT_ALLOWED, callers.name());
-                }
-                return call(method, present(method, arguments));
+                return answer(method, present(method, arguments));
             } catch (Refusal e) {
                 if (method.getReturnType() == OperationReceipt.class && e.code() != MessageCode.INTERNAL_ERROR) {
                     return OperationReceipt.refused(e);
                 }
                 throw e;
             }
+        }
+
+        private Object answer(Method method, Object[] arguments) {
+            Role needed = Role.neededFor(method);
+            if (!needed.isIn(callers.roles())) {
+                Refusal refusal = new Refusal(MessageCode.NOT_ALLOWED, callers.name(), needed.word());
+                audit.note(event(method, arguments), AuditOutcome.of(refusal));
+                throw refusal;
+            }
+            return Role.changes(method) ? recorded(method, arguments) : call(method, arguments);
+        }
+
+        private Object recorded(Method method, Object[] arguments) {
+            AuditEvent event = event(method, arguments);
+            long begun = audit.begin(event);
+            // stands if an Error comes
+            AuditOutcome outcome = AuditOutcome.of(new Refusal(MessageCode.INTERNAL_ERROR, "Error"));
+            try {
+                Object answer = call(method, arguments);
+                outcome = answer instanceof OperationReceipt receipt ? AuditOutcome.of(receipt) : AuditOutcome.DONE;
+                return answer;
+            } catch (Refusal e) {
+                outcome = AuditOutcome.of(e);
+                throw e;
+            } finally {
+                audit.end(begun, event, method.isAnnotationPresent(Secret.class) ? outcome.secret() : outcome);
+            }
+        }
+
+        private AuditEvent event(Method method, Object[] arguments) {
+            return new AuditEvent(callers.current(), name, method.getName(), AuditedArguments.of(method, arguments));
         }
 
         private Object ofObject(Object proxy, Method method, Object[] arguments) {
@@ -121,7 +160,7 @@ public class ControlGuard {
                     return refusal;
                 }
             }
-            LOGGER.log(Level.SEVERE, thrown, () -> contract.getSimpleName() + "." + method.getName() + " failed");
+            LOGGER.log(Level.SEVERE, thrown, () -> name + ": " + method.getName() + " failed");
             return new Refusal(MessageCode.INTERNAL_ERROR, thrown.getClass().getSimpleName());
         }
     }

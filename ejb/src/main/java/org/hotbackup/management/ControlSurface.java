@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.hotbackup.control.AuditMXBean;
 import org.hotbackup.control.CallerStore;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.ControlNames;
@@ -85,6 +86,9 @@ public class ControlSurface implements ControlDirectory, Readiness {
     Reasons reasons;
 
     @Inject
+    AuditControl audit;
+
+    @Inject
     ControlGuard guard;
 
     @Inject
@@ -121,6 +125,7 @@ public class ControlSurface implements ControlDirectory, Readiness {
         registrar.register(ControlNames.notices(), notices, NoticesMXBean.class);
         registrar.register(ControlNames.samples(), samples, SamplesMXBean.class);
         registrar.register(ControlNames.tasks(), tasks, TasksMXBean.class);
+        registrar.register(ControlNames.audit(), audit, AuditMXBean.class);
         servers.noticeBoard().onNotice(registrar::tell);
         servers.onChange(this::registerServers);
         if (configuration.jmxPort().isPresent()) {
@@ -208,6 +213,11 @@ public class ControlSurface implements ControlDirectory, Readiness {
     @Override
     public TasksMXBean tasks() {
         return tasks;
+    }
+
+    @Override
+    public AuditMXBean audit() {
+        return audit;
     }
 
     @Override

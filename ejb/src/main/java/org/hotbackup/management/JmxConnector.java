@@ -11,6 +11,7 @@ import java.rmi.registry.Registry;
 import java.rmi.server.UnicastRemoteObject;
 import java.security.GeneralSecurityException;
 import java.util.Map;
+import java.util.Set;
 import javax.management.remote.JMXAuthenticator;
 import javax.management.remote.JMXConnectorServer;
 import javax.management.remote.JMXServiceURL;
@@ -22,6 +23,7 @@ import javax.rmi.ssl.SslRMIClientSocketFactory;
 import javax.security.auth.Subject;
 import org.hotbackup.control.Caller;
 import org.hotbackup.control.CallerStore;
+import org.hotbackup.control.Role;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.node.NodeKey;
@@ -58,7 +60,7 @@ final class JmxConnector {
     static JmxConnector open(int port, CallerStore callers) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         RmiSockets sockets = new RmiSockets(null, p -> new ServerSocket(p, 50, loopback));
-        return open(loopback.getHostAddress(), port, sockets, Integer.MAX_VALUE, authenticator(callers));
+        return open(loopback.getHostAddress(), port, sockets, Integer.MAX_VALUE, authenticator(callers), callers);
     }
 
     /**
@@ -71,7 +73,7 @@ final class JmxConnector {
         InetAddress address = remote.address();
         SSLSocketFactory tls = tls(key);
         RmiSockets sockets = new RmiSockets(new SslRMIClientSocketFactory(), p -> new CallerDoor(address, p, tls));
-        return open(remote.host(), remote.port(), sockets, MOST_REMOTE, fromElsewhere(authenticator(callers)));
+        return open(remote.host(), remote.port(), sockets, MOST_REMOTE, fromElsewhere(authenticator(callers)), callers);
     }
 
     static SSLSocketFactory tls(NodeKey key) {
@@ -85,7 +87,8 @@ final class JmxConnector {
     }
 
     private static JmxConnector open(
-            String host, int port, RmiSockets sockets, int most, JMXAuthenticator authenticator) throws IOException {
+            String host, int port, RmiSockets sockets, int most, JMXAuthenticator authenticator, CallerStore callers)
+            throws IOException {
         Map<String, Object> environment = Map.of(
                 JMXConnectorServer.AUTHENTICATOR,
                 authenticator,
@@ -100,7 +103,7 @@ final class JmxConnector {
         RMIJRMPServerImpl server = new NamedStubs(host, port, sockets, most, environment);
         RMIConnectorServer connector = new RMIConnectorServer(
                 new JMXServiceURL("rmi", host, port), environment, server, ManagementFactory.getPlatformMBeanServer());
-        connector.setMBeanServerForwarder(new RoleForwarder().forwarder());
+        connector.setMBeanServerForwarder(new RoleForwarder(callers).forwarder());
         connector.start();
         try {
             registry.bind(NAME, server.toStub());
@@ -124,12 +127,13 @@ final class JmxConnector {
         String credential = callers.credential(user);
         Caller caller = new Caller(user, "jmx", Callers.addressOverJmx());
         try {
-            if (callers.authenticate(caller, password).isEmpty()) {
+            if (!Role.VIEWER.isIn(callers.authenticate(caller, password).orElse(Set.of()))) {
                 throw new SecurityException(MessageCode.NOT_AUTHENTICATED.text());
             }
         } catch (Refusal e) {
             throw new SecurityException(e.getMessage());
         }
+        callers.loggedIn(caller);
         Subject subject = new Subject();
         subject.getPrincipals().add(new CallerPrincipal(user, credential));
         subject.setReadOnly();

@@ -40,7 +40,7 @@ final class MBeanRegistrar {
             if (server.isRegistered(name)) {
                 server.unregisterMBean(name);
             }
-            server.registerMBean(new DescribedMBean(guard.guard(contract, bean), contract, notifications), name);
+            server.registerMBean(new DescribedMBean(guard.guard(contract, bean, instance(name)), contract, notifications), name);
             registered.put(name, notifications);
         } catch (JMException e) {
             throw new IllegalStateException("cannot register " + name, e);
@@ -50,6 +50,11 @@ final class MBeanRegistrar {
     /** Tells whoever listens to one of the beans that are for it; never waits. */
     void tell(Notice notice) {
         registered.values().forEach(notifications -> notifications.tell(notice));
+    }
+
+    private static String instance(ObjectName name) {
+        String instance = name.getKeyProperty("name");
+        return instance == null ? "" : instance;
     }
 
     /** Takes back one bean, if it is registered. */

@@ -1,28 +1,45 @@
 package org.hotbackup.management;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import javax.management.Attribute;
+import javax.management.AttributeList;
+import javax.management.BadAttributeValueExpException;
+import javax.management.BadBinaryOpValueExpException;
+import javax.management.BadStringOperationException;
+import javax.management.InvalidApplicationException;
 import javax.management.MBeanServer;
+import javax.management.ObjectInstance;
 import javax.management.ObjectName;
+import javax.management.QueryExp;
 import javax.management.remote.MBeanServerForwarder;
+import org.hotbackup.control.CallerStore;
 import org.hotbackup.control.ControlNames;
+import org.hotbackup.control.Role;
 import org.hotbackup.control.messages.MessageCode;
 
 /**
- * What a remote JMX caller may do: our own beans are behind the {@link ControlGuard}; nothing else of this JVM can be invoked,
- * changed, created or removed.
+ * What a remote JMX caller finds in this JVM: our own beans, which are behind the {@link ControlGuard}, and the VM's figures
+ * ({@link JvmFigures}). Nothing else is there for him, and nothing can be created, set or removed. What is not known here is refused.
  */
 final class RoleForwarder {
 
-    private static final Set<String> CHANGING =
-            Set.of("createMBean", "registerMBean", "unregisterMBean", "setAttribute", "setAttributes", "instantiate");
-
+    private final CallerStore callers;
     private MBeanServer target;
+    private MBeanServer forwarder;
+
+    RoleForwarder(CallerStore callers) {
+        this.callers = callers;
+    }
 
     /** The forwarder to put before an MBean server. */
     MBeanServerForwarder forwarder() {
-        return (MBeanServerForwarder) Proxy.newProxyInstance(
+        MBeanServerForwarder made = (MBeanServerForwarder) Proxy.newProxyInstance(
                 RoleForwarder.class.getClassLoader(),
                 new Class<?>[] {MBeanServerForwarder.class},
                 (proxy, method, arguments) -> {
@@ -34,28 +51,140 @@ final class RoleForwarder {
                         case "getMBeanServer" -> {
                             return target;
                         }
-                        default -> check(method.getName(), arguments);
-                    }
-                    try {
-                        return method.invoke(target, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
+                        default -> {
+                            return answer(method, arguments);
+                        }
                     }
                 });
+        forwarder = made;
+        return made;
     }
 
-    private static void check(String method, Object[] arguments) {
-        boolean denied = CHANGING.contains(method) || method.equals("invoke") && !mayInvoke((ObjectName) arguments[0]);
-        if (denied) {
-            throw new SecurityException(MessageCode.NOT_ALLOWED.text(caller()));
+    private Object answer(Method method, Object[] arguments) throws Throwable {
+        Optional<CallerPrincipal> caller = Callers.overJmx();
+        if (caller.isEmpty()) {
+            // the connector itself, which looks for class loaders and emitters: requests always have a caller
+            return pass(method, arguments);
+        }
+        if (!Role.VIEWER.isIn(roles(caller.get()))) {
+            throw new SecurityException(
+                    MessageCode.NOT_ALLOWED.text(caller.get().name(), Role.VIEWER.word()));
+        }
+        switch (method.getName()) {
+            case "getAttribute" -> {
+                requireShown((ObjectName) arguments[0]);
+                return shown((ObjectName) arguments[0], (String) arguments[1], pass(method, arguments));
+            }
+            case "getAttributes" -> {
+                requireShown((ObjectName) arguments[0]);
+                return shown((ObjectName) arguments[0], (AttributeList) pass(method, arguments));
+            }
+            case "invoke" -> {
+                requireInvocable((ObjectName) arguments[0], (String) arguments[1]);
+                return pass(method, arguments);
+            }
+            case "getMBeanInfo",
+                    "isInstanceOf",
+                    "getObjectInstance",
+                    "addNotificationListener",
+                    "removeNotificationListener" -> {
+                requireShown((ObjectName) arguments[0]);
+                return pass(method, arguments);
+            }
+            case "isRegistered" -> {
+                return isShown((ObjectName) arguments[0]) && target.isRegistered((ObjectName) arguments[0]);
+            }
+            case "queryNames" -> {
+                return found((ObjectName) arguments[0], (QueryExp) arguments[1]);
+            }
+            case "queryMBeans" -> {
+                Set<ObjectInstance> instances = new LinkedHashSet<>();
+                for (ObjectName name : found((ObjectName) arguments[0], (QueryExp) arguments[1])) {
+                    instances.add(target.getObjectInstance(name));
+                }
+                return instances;
+            }
+            case "getMBeanCount" -> {
+                return found(null, null).size();
+            }
+            case "getDomains" -> {
+                return found(null, null).stream()
+                        .map(ObjectName::getDomain)
+                        .distinct()
+                        .toArray(String[]::new);
+            }
+            case "getDefaultDomain" -> {
+                return pass(method, arguments);
+            }
+            default -> throw closed(method.getName());
         }
     }
 
-    private static boolean mayInvoke(ObjectName bean) {
-        return bean.getDomain().equals(ControlNames.DOMAIN);
+    private Object pass(Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 
-    private static String caller() {
-        return Callers.overJmx().map(CallerPrincipal::name).orElse("");
+    private Set<String> roles(CallerPrincipal caller) {
+        return caller.credential().equals(callers.credential(caller.name())) ? callers.roles(caller.name()) : Set.of();
+    }
+
+    private static boolean isOurs(ObjectName name) {
+        return name.getDomain().equals(ControlNames.DOMAIN);
+    }
+
+    private static boolean isShown(ObjectName name) {
+        return isOurs(name) || JvmFigures.isShown(name);
+    }
+
+    private static void requireShown(ObjectName name) {
+        if (!isShown(name)) {
+            throw closed(name.toString());
+        }
+    }
+
+    private static void requireInvocable(ObjectName name, String operation) {
+        if (!isOurs(name) && !JvmFigures.mayInvoke(name, operation)) {
+            throw closed(operation);
+        }
+    }
+
+    private static SecurityException closed(String what) {
+        return new SecurityException(MessageCode.JVM_CLOSED.text(what));
+    }
+
+    private static Object shown(ObjectName name, String attribute, Object value) {
+        return isOurs(name) ? value : JvmFigures.shown(attribute, value);
+    }
+
+    private static AttributeList shown(ObjectName name, AttributeList values) {
+        return new AttributeList(values.asList().stream()
+                .map(one -> new Attribute(one.getName(), shown(name, one.getName(), one.getValue())))
+                .toList());
+    }
+
+    /** A query is asked of what is shown, and through this forwarder: by what it finds it would tell what it read. */
+    private Set<ObjectName> found(ObjectName pattern, QueryExp query) {
+        return target.queryNames(pattern, null).stream()
+                .filter(RoleForwarder::isShown)
+                .filter(name -> query == null || isTrue(query, name))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private boolean isTrue(QueryExp query, ObjectName name) {
+        query.setMBeanServer(forwarder);
+        try {
+            return query.apply(name);
+        } catch (BadStringOperationException
+                | BadBinaryOpValueExpException
+                | BadAttributeValueExpException
+                | InvalidApplicationException
+                | RuntimeException e) {
+            // as the platform does with a bean that lacks what the query asks for
+            return false;
+        }
     }
 }

@@ -13,8 +13,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.hotbackup.control.Caller;
 import org.hotbackup.control.CallerStore;
+import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 
@@ -36,9 +38,13 @@ public class Logins implements CallerStore {
     @Inject
     Users users;
 
+    @Inject
+    AuditTrail audit;
+
     private final byte[] salt = new SecureRandom().generateSeed(16);
     private final Map<String, Verified> verified = new ConcurrentHashMap<>();
     private final FailedAttempts failures = new FailedAttempts();
+    private final LongAdder failed = new LongAdder();
     private final Semaphore checking = new Semaphore(CHECKED_AT_ONCE, true);
 
     private record Verified(String credential, long until) {}
@@ -46,10 +52,34 @@ public class Logins implements CallerStore {
     @Override
     public Optional<Set<String>> authenticate(Caller caller, String password) {
         String user = caller.name();
-        return verify(user, password)
+        Optional<Set<String>> roles = verify(user, password)
                 // unless he was changed just now
                 .filter(credential -> credential.equals(users.credential(user)))
                 .map(credential -> users.roles(user));
+        if (roles.isEmpty()) {
+            // people type passwords where names belong
+            Caller known =
+                    users.credential(user).isEmpty() ? new Caller("", caller.surface(), caller.address()) : caller;
+            audit.note(logIn(known), AuditOutcome.of(new Refusal(MessageCode.NOT_AUTHENTICATED)));
+            failed.increment();
+        }
+        return roles;
+    }
+
+    @Override
+    public void loggedIn(Caller caller) {
+        if (!Users.isLocal(caller.name())) {
+            audit.note(logIn(caller), AuditOutcome.of(OperationReceipt.done(MessageCode.LOGGED_IN)));
+        }
+    }
+
+    private static AuditEvent logIn(Caller caller) {
+        return new AuditEvent(caller, "Users", "logIn", "");
+    }
+
+    /** How often somebody was refused since the start. */
+    public long failedTotal() {
+        return failed.sum();
     }
 
     private Optional<String> verify(String user, String password) {

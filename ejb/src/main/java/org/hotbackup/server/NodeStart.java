@@ -48,6 +48,9 @@ public class NodeStart {
     @Inject
     Users users;
 
+    @Inject
+    AuditTrail audit;
+
     @EJB
     ReplicationServers servers;
 
@@ -94,6 +97,7 @@ public class NodeStart {
         stop("verifications", verifications::shutDown);
         stop("servers", servers::shutDown);
         stop("broker", broker::stop);
+        stop("audit", audit::close);
     }
 
     private static void stop(String part, AutoCloseable closing) {

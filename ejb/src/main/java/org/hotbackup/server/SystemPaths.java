@@ -20,5 +20,8 @@ final class SystemPaths {
     /** The users of this node. */
     static final FilePath USERS = FilePath.data("dm", "users");
 
+    /** Who did what. */
+    static final FilePath AUDIT = FilePath.data("dm", "hb.log", "audit");
+
     private SystemPaths() {}
 }

@@ -78,7 +78,8 @@ final class SystemAccount {
                 FilePath.data(NAME, "accounts"),
                 SlaveFiles.REPLAYABLE,
                 FilePath.data(NAME, "hb.log", "verify"),
-                SourcesItems.FILE);
+                SourcesItems.FILE,
+                FilePath.data(NAME, "hb.log", "audit"));
     }
 
     /** The D-pointer of the other system files: the state of this node and no other, so never logged. */

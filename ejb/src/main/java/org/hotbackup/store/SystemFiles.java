@@ -19,6 +19,11 @@ public interface SystemFiles {
     /** Creates or replaces an item. */
     void write(FilePath file, ItemId id, byte[] body);
 
+    /** Creates or replaces an item in a transaction of its own, whatever becomes of the caller's. */
+    default void writeApart(FilePath file, ItemId id, byte[] body) {
+        write(file, id, body);
+    }
+
     /** Creates or replaces items in one transaction. */
     void writeAll(FilePath file, List<StoredItem> items);
 

@@ -43,6 +43,12 @@ public class SystemFilesBean implements SystemFiles {
     }
 
     @Override
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void writeApart(FilePath file, ItemId id, byte[] body) {
+        write(file, id, body);
+    }
+
+    @Override
     public void writeAll(FilePath file, List<StoredItem> items) {
         units.call(work -> {
             for (StoredItem item : items) {

@@ -16,8 +16,12 @@ import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.Description;
 import org.hotbackup.control.ForEveryone;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.Secret;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.server.AuditEvent;
+import org.hotbackup.server.AuditOutcome;
+import org.hotbackup.server.AuditTrail;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,21 +38,26 @@ class ControlGuardTest {
         String look(String what);
 
         @Description(value = "changes", impact = Description.Impact.ACTION)
-        OperationReceipt change(String how);
+        OperationReceipt change(@Description("how: with what") String how);
 
         @Description(value = "changes and answers", impact = Description.Impact.ACTION_INFO)
-        List<String> take(int limit);
+        List<String> take(@Description("limit") int limit);
 
         @Description("nobody said what it does")
         String unknown();
 
         @AdminOnly
         @Description(value = "destroys", impact = Description.Impact.ACTION)
-        OperationReceipt destroy(String confirm);
+        OperationReceipt destroy(@Description("confirm: its name") String confirm);
 
         @AdminOnly
         @Description(value = "shows what only an admin may see", impact = Description.Impact.INFO)
         String inspect();
+
+        @Secret
+        @Description(value = "makes a secret", impact = Description.Impact.ACTION)
+        OperationReceipt secret(
+                @Description("name: whose") String name, @Secret @Description("password: his") String password);
 
         @ForEveryone
         @Description(value = "changes what is the caller's own", impact = Description.Impact.ACTION)
@@ -56,7 +65,9 @@ class ControlGuardTest {
     }
 
     private final List<String> called = new ArrayList<>();
+    private final List<String> audited = new ArrayList<>();
     private RuntimeException failing;
+    private boolean full;
 
     private final class Thing implements ThingMXBean {
 
@@ -109,20 +120,50 @@ class ControlGuardTest {
         }
 
         @Override
+        public OperationReceipt secret(String name, String password) {
+            return called("secret", OperationReceipt.done(MessageCode.ADDRESS_SET, name, "the new one"));
+        }
+
+        @Override
         public OperationReceipt own() {
             return called("own", OperationReceipt.done(MessageCode.TRACES_OFF));
         }
     }
 
     private final ControlGuard guard = new ControlGuard();
-    private final ThingMXBean thing = guard.guard(ThingMXBean.class, new Thing());
+    private final ThingMXBean thing = guard.guard(ThingMXBean.class, new Thing(), "one");
 
     ControlGuardTest() {
+        guard.audit = new AuditTrail() {
+            @Override
+            public synchronized long begin(AuditEvent event) {
+                if (full) {
+                    throw new Refusal(MessageCode.AUDIT_UNWRITABLE, "full");
+                }
+                audited.add("begin " + event.bean() + " " + event.operation() + "(" + event.arguments() + ")");
+                return audited.size();
+            }
+
+            @Override
+            public synchronized void end(long begun, AuditEvent event, AuditOutcome outcome) {
+                audited.add("end " + begun + " " + outcome.word() + " " + outcome.message());
+            }
+
+            @Override
+            public synchronized void note(AuditEvent event, AuditOutcome outcome) {
+                audited.add(event.caller().name() + " " + event.operation() + " " + outcome.messageId());
+            }
+        };
         guard.callers = new Callers();
         guard.callers.known = new CallerStore() {
             @Override
             public Optional<Set<String>> authenticate(Caller caller, String password) {
                 throw new AssertionError("who asks was made sure of by the surface");
+            }
+
+            @Override
+            public void loggedIn(Caller caller) {
+                throw new AssertionError("nobody logs in here");
             }
 
             @Override
@@ -162,7 +203,10 @@ class ControlGuardTest {
             try {
                 Object answer = call(method);
                 if (called.isEmpty()) {
-                    assertThat(answer).isEqualTo(OperationReceipt.refused(MessageCode.NOT_ALLOWED, user));
+                    assertThat(answer).isInstanceOfSatisfying(OperationReceipt.class, receipt -> {
+                        assertThat(receipt.outcome()).isEqualTo(OperationReceipt.Outcome.REFUSED);
+                        assertThat(receipt.messageId()).isEqualTo(MessageCode.NOT_ALLOWED.id());
+                    });
                 }
             } catch (Refusal e) {
                 assertThat(called).isEmpty();
@@ -223,6 +267,58 @@ class ControlGuardTest {
                 });
             }
         });
+    }
+
+    @Test
+    void shouldRecordWhatChangesBeforeAndAfterItAndNothingThatReads() {
+        as("admin", () -> {
+            thing.getName();
+            thing.look("there");
+            thing.inspect();
+            assertThat(audited).isEmpty();
+            thing.change("so");
+            thing.take(7);
+            failing = new Refusal(MessageCode.NO_FILE, "sales,orders");
+            thing.change("x".repeat(1_000));
+            failing = new IllegalArgumentException();
+            assertThatThrownBy(() -> thing.destroy("it")).isInstanceOf(Refusal.class);
+        });
+        assertThat(audited)
+                .containsExactly(
+                        "begin Thing one change(how=so)",
+                        "end 1 DONE " + MessageCode.TRACES_OFF.text("so"),
+                        "begin Thing one take(limit=7)",
+                        "end 3 DONE ",
+                        "begin Thing one change(how=" + "x".repeat(200) + "...)",
+                        "end 5 REFUSED " + MessageCode.NO_FILE.text("sales,orders"),
+                        "begin Thing one destroy(confirm=it)",
+                        "end 7 FAILED " + MessageCode.INTERNAL_ERROR.text("IllegalArgumentException"));
+    }
+
+    @Test
+    void shouldRecordWhatSomebodyMayNot() {
+        may("viewer", "destroy");
+        may("operator", "inspect");
+        may("nobody", "getName");
+        assertThat(audited)
+                .containsExactly("viewer destroy HB1022", "operator inspect HB1022", "nobody getName HB1022");
+    }
+
+    @Test
+    void shouldRecordNoSecret() {
+        as("admin", () -> assertThat(thing.secret("bob", "typed").message()).contains("the new one"));
+        assertThat(audited).containsExactly("begin Thing one secret(name=bob, password=***)", "end 1 DONE ");
+    }
+
+    @Test
+    void shouldDoNothingThatCannotBeRecorded() {
+        full = true;
+        as("admin", () -> {
+            assertThat(thing.destroy("it").messageId()).isEqualTo(MessageCode.AUDIT_UNWRITABLE.id());
+            assertThatThrownBy(() -> thing.take(1)).isInstanceOf(Refusal.class);
+            assertThat(thing.getName()).isEqualTo("it");
+        });
+        assertThat(called).containsExactly("getName");
     }
 
     /** Whatever beans there will be. */

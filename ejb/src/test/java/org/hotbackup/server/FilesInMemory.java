@@ -57,7 +57,7 @@ final class FilesInMemory implements InvocationHandler {
             case "read" -> {
                 return Optional.ofNullable(items.get(given[1].toString()));
             }
-            case "write" -> {
+            case "write", "writeApart" -> {
                 if (full) {
                     throw new Refusal(MessageCode.STORE_FULL, 1, 50);
                 }

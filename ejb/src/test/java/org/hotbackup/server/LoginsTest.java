@@ -1,6 +1,7 @@
 package org.hotbackup.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.hotbackup.control.AuditRecord;
 import org.hotbackup.control.Caller;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,8 @@ class LoginsTest {
     private String credential = "first";
 
     LoginsTest() {
+        logins.audit = new AuditTrail();
+        logins.audit.files = new FilesInMemory().files();
         logins.users = new Users() {
             @Override
             public Optional<String> verify(String user, String password) {
@@ -40,13 +44,29 @@ class LoginsTest {
 
             @Override
             public String credential(String user) {
-                return credential;
+                return user.startsWith("dm") ? credential : "";
             }
         };
     }
 
     private Optional<Set<String>> roles(String user, String password) {
         return logins.authenticate(new Caller(user, "rest", "127.0.0.1"), password);
+    }
+
+    @Test
+    void shouldRecordOnceWhoGuessesAndNeverWhatIsNoName() {
+        for (int i = 0; i < 100; i++) {
+            roles("dm", "guess " + i);
+            roles("my password", "x");
+        }
+        assertThat(logins.audit.list(0, 10))
+                .extracting(AuditRecord::user, AuditRecord::operation, AuditRecord::outcome)
+                .containsExactly(tuple("dm", "logIn", "REFUSED"), tuple("", "logIn", "REFUSED"));
+        logins.audit.close();
+        assertThat(logins.audit.list(2, 10))
+                .extracting(AuditRecord::user, AuditRecord::times)
+                .containsExactly(tuple("dm", 99L), tuple("", 99L));
+        assertThat(logins.failedTotal()).isEqualTo(200);
     }
 
     @Test
@@ -109,6 +129,11 @@ class LoginsTest {
                 }
                 now.decrementAndGet();
                 return Optional.empty();
+            }
+
+            @Override
+            public String credential(String user) {
+                return "";
             }
         };
         ExecutorService crowd = Executors.newFixedThreadPool(20);

@@ -8,6 +8,7 @@ import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import org.hotbackup.control.AuditMXBean;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.ControlNames;
 import org.hotbackup.control.LostAndFoundMXBean;
@@ -93,6 +94,11 @@ public final class NodeConnection implements ControlDirectory, AutoCloseable {
     @Override
     public TasksMXBean tasks() {
         return proxy(ControlNames.tasks(), TasksMXBean.class);
+    }
+
+    @Override
+    public AuditMXBean audit() {
+        return proxy(ControlNames.audit(), AuditMXBean.class);
     }
 
     @Override

@@ -19,6 +19,9 @@ public interface CallerStore {
      */
     Optional<Set<String>> authenticate(Caller caller, String password);
 
+    /** Writes down that somebody opened a session, which {@link #authenticate} alone does not. */
+    void loggedIn(Caller caller);
+
     /** The roles that a user has now; none if there is no such user. Reads memory only. */
     Set<String> roles(String user);
 

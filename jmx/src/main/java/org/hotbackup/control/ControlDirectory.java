@@ -27,6 +27,9 @@ public interface ControlDirectory {
     /** What runs long on the node. */
     TasksMXBean tasks();
 
+    /** The audit. */
+    AuditMXBean audit();
+
     /**
      * One replication server.
      *

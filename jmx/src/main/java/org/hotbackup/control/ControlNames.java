@@ -46,6 +46,11 @@ public final class ControlNames {
         return name("type=Tasks");
     }
 
+    /** The bean of the audit. */
+    public static ObjectName audit() {
+        return name("type=Audit");
+    }
+
     /** The bean of one replication server. */
     public static ObjectName server(String name) {
         return name("type=Server,name=" + name);

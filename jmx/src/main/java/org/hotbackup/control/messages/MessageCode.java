@@ -57,7 +57,7 @@ public enum MessageCode {
     NOT_A_WHOLE_NUMBER(4181, Kind.BAD_INPUT, "''{1}'' is no value of {0}; give a whole number."),
     NOT_A_FORMAT(4182, Kind.BAD_INPUT, "''{0}'' is no format of a download; give csv or json."),
     NOT_AUTHENTICATED(1021, Kind.UNAUTHENTICATED, "User name or password is wrong."),
-    NOT_ALLOWED(1022, Kind.DENIED, "User ''{0}'' is not allowed to do this."),
+    NOT_ALLOWED(1022, Kind.DENIED, "User ''{0}'' is not allowed to do this; it takes the role {1}."),
     STORE_IN_USE(
             1023,
             Kind.CONFLICT,
@@ -68,6 +68,27 @@ public enum MessageCode {
             Kind.CONFLICT,
             "The store belongs to node ''{0}'' and not to this one; give each node its own store."),
     NOT_READY(1026, Kind.UNAVAILABLE, "The node is still starting; try again in a moment."),
+    AUDIT_UNWRITABLE(
+            4002,
+            Kind.UNAVAILABLE,
+            "Nothing was done because the audit cannot be written: {0} See to the store, for example free some space on its disk."),
+    AUDIT_WHOLE(
+            4003,
+            Kind.INFORMATION,
+            "All {0} records of the audit are as they were written; the hash of the last is {1}."),
+    AUDIT_BROKEN(
+            4004,
+            Kind.WARNING,
+            "Record {0} of the audit is missing or is not as it was written; the records before it are. Compare with a backup."),
+    AUDIT_HEAD_UNUSABLE(
+            4005,
+            Kind.BAD_INPUT,
+            "''{0}'' and ''{1}'' are not the number and hash of a record; give both as HeadNumber and HeadHash were."),
+    JVM_CLOSED(
+            4006,
+            Kind.DENIED,
+            "''{0}'' cannot be asked for over JMX: of the Java VM itself only figures can be read, and nothing can be changed."),
+    LOGGED_IN(4007, Kind.INFORMATION, "Logged in."),
     LOGINS_BUSY(4001, Kind.UNAVAILABLE, "Too many passwords are being checked; try again in a moment."),
 
     REQUEST_TOO_LARGE(1027, Kind.TOO_LARGE, "The request has more than {0} bytes; make it smaller or split it."),

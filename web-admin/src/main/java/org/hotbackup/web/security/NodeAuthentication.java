@@ -62,12 +62,10 @@ public class NodeAuthentication implements HttpAuthenticationMechanism {
             return refuse(response, MessageCode.NOT_AUTHENTICATED);
         }
         String user = given.get()[0];
-        if (!Role.VIEWER.isIn(roles.get())) {
-            return refuse(response, MessageCode.NOT_ALLOWED, user);
-        }
         boolean changes = path.startsWith("/api/") && !READING.contains(request.getMethod());
-        if (changes && !Role.OPERATOR.isIn(roles.get())) {
-            return refuse(response, MessageCode.NOT_ALLOWED, user);
+        Role needed = changes ? Role.OPERATOR : Role.VIEWER;
+        if (!needed.isIn(roles.get())) {
+            return refuse(response, MessageCode.NOT_ALLOWED, user, needed.word());
         }
         return context.notifyContainerAboutLogin(user, roles.get());
     }

@@ -1,0 +1,41 @@
+package org.hotbackup.server;
+
+import org.hotbackup.control.AuditRecord;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+
+/**
+ * What became of what somebody asked for.
+ *
+ * @param word {@code BEGUN}, {@code DONE}, {@code ACCEPTED}, {@code REFUSED} or {@code FAILED}
+ * @param messageId number of the answer's message, empty if there is none
+ * @param message the answer, empty if there is none
+ */
+public record AuditOutcome(String word, String messageId, String message) {
+
+    static final AuditOutcome BEGUN = new AuditOutcome(AuditRecord.BEGUN, "", "");
+
+    /** An operation that answers with something else than a receipt answered. */
+    public static final AuditOutcome DONE = new AuditOutcome(OperationReceipt.Outcome.DONE.name(), "", "");
+
+    /** As the receipt says. */
+    public static AuditOutcome of(OperationReceipt receipt) {
+        return new AuditOutcome(receipt.outcome().name(), receipt.messageId(), receipt.message());
+    }
+
+    /** As the refusal says. */
+    public static AuditOutcome of(Refusal refusal) {
+        return new AuditOutcome(
+                refusal.code() == MessageCode.INTERNAL_ERROR
+                        ? AuditRecord.FAILED
+                        : OperationReceipt.Outcome.REFUSED.name(),
+                refusal.code().id(),
+                refusal.getMessage());
+    }
+
+    /** The same with an answer that is nobody's business. */
+    public AuditOutcome secret() {
+        return new AuditOutcome(word, messageId, "");
+    }
+}
