@@ -40,7 +40,8 @@ final class MBeanRegistrar {
             if (server.isRegistered(name)) {
                 server.unregisterMBean(name);
             }
-            server.registerMBean(new DescribedMBean(guard.guard(contract, bean, instance(name)), contract, notifications), name);
+            server.registerMBean(
+                    new DescribedMBean(guard.guard(contract, bean, instance(name)), contract, notifications), name);
             registered.put(name, notifications);
         } catch (JMException e) {
             throw new IllegalStateException("cannot register " + name, e);

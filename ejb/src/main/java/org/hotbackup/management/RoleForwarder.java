@@ -51,6 +51,12 @@ final class RoleForwarder {
                         case "getMBeanServer" -> {
                             return target;
                         }
+                        case "equals" -> {
+                            return proxy == arguments[0];
+                        }
+                        case "hashCode" -> {
+                            return System.identityHashCode(proxy);
+                        }
                         default -> {
                             return answer(method, arguments);
                         }
