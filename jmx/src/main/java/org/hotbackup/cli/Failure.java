@@ -27,7 +27,7 @@ record Failure(int status, Outcome outcome, String messageId, String message) {
 
     /** The node is not there; what it did of what was asked is not known if it went away meanwhile. */
     private static final Set<MessageCode> NOT_REACHED =
-            EnumSet.of(MessageCode.NODE_NOT_RUNNING, MessageCode.CONNECTION_LOST);
+            EnumSet.of(MessageCode.NODE_NOT_RUNNING, MessageCode.NODE_NOT_REACHED, MessageCode.CONNECTION_LOST);
 
     /** What became of a command that ended with this exception. */
     static Failure of(Throwable e) {

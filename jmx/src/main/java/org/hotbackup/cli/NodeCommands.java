@@ -9,12 +9,14 @@ import java.util.OptionalInt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.node.Bundle;
+import org.hotbackup.node.CertificateFile;
 import org.hotbackup.node.Debugger;
 import org.hotbackup.node.Folders;
 import org.hotbackup.node.NodeCreation;
 import org.hotbackup.node.NodeHome;
 import org.hotbackup.node.NodeHomes;
 import org.hotbackup.node.NodeProcess;
+import org.hotbackup.node.RemoteJmx;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -187,11 +189,41 @@ final class NodeCommands implements Runnable {
         return output().answer(text, () -> nodes);
     }
 
+    /** What became of a copy of a certificate. */
+    private record Written(String node, String file, String fingerprint) {}
+
+    @Command(
+            name = "certificate",
+            mixinStandardHelpOptions = true,
+            description = "Writes a node's certificate for whoever shall trust it; it holds no key and no secret.")
+    int certificate(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(
+                            names = "--out",
+                            required = true,
+                            paramLabel = "FILE",
+                            description =
+                                    "A new file: FILE.p12 is a trust store without a password for JConsole, VisualVM"
+                                            + " and jmxterm; any other is PEM, for --certificate.")
+                    Path file) {
+        NodeHome home = NodeHomes.ofEnvironment().find(name);
+        CertificateFile.write(home, file);
+        String fingerprint = home.fingerprint();
+        int status = output().answer(
+                        MessageCode.CERTIFICATE_WRITTEN.text(name, file, fingerprint),
+                        () -> new Written(name, file.toString(), fingerprint));
+        home.remoteJmx()
+                .map(RemoteJmx::host)
+                .filter(host -> !CertificateFile.hosts(home).contains(host))
+                .ifPresent(host -> output().say(MessageCode.CERTIFICATE_LACKS_HOST.text(host, name)));
+        return status;
+    }
+
     @Command(
             name = "renew-key",
             mixinStandardHelpOptions = true,
-            description =
-                    "Gives a stopped node a new key and certificate; every node that trusts it must then trust the new one.")
+            description = "Gives a stopped node a new key and certificate, which names the host of its remote JMX;"
+                    + " every node that trusts it must then trust the new one.")
     int renewKey(
             @Parameters(paramLabel = "NAME") String name,
             @Option(

@@ -7,8 +7,10 @@ import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A verb for a running node: {@code hot-backup VERB --node NODE} (HB-006). */
@@ -19,15 +21,28 @@ abstract class NodeVerb implements Callable<Integer> {
     @Mixin
     NodeOption node;
 
+    @ArgGroup(exclusive = false, heading = "%nInstead of --node, for a node of another machine over its remote JMX:%n")
+    RemoteOption remote;
+
     @Spec
     CommandSpec spec;
 
     @Override
     public final Integer call() {
         check();
-        try (NodeConnection connection = NodeConnection.to(node.home())) {
+        try (NodeConnection connection = connect()) {
             return run(connection);
         }
+    }
+
+    private NodeConnection connect() {
+        if (remote == null) {
+            return NodeConnection.to(node.home());
+        }
+        if (node.name != null) {
+            throw new ParameterException(spec.commandLine(), MessageCode.NODE_OR_HOST.text());
+        }
+        return remote.connect();
     }
 
     /**

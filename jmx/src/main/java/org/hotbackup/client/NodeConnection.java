@@ -31,7 +31,8 @@ public final class NodeConnection implements ControlDirectory, AutoCloseable {
     private final JMXConnector connector;
     private final MBeanServerConnection beans;
 
-    private NodeConnection(JMXConnector connector) throws IOException {
+    /** Over a connection that is open; closes it in the end. */
+    NodeConnection(JMXConnector connector) throws IOException {
         this.connector = connector;
         this.beans = connector.getMBeanServerConnection();
     }

@@ -66,11 +66,16 @@ public record TrustedPeer(String name, String fingerprint, Instant validUntil, S
      */
     public static TrustedPeer read(Path file) {
         String name = file.getFileName().toString().replaceFirst("\\.pem$", "");
+        X509Certificate certificate = certificate(file);
+        return new TrustedPeer(
+                name, fingerprint(certificate), certificate.getNotAfter().toInstant(), nodeId(certificate));
+    }
+
+    /** As {@link #read}. */
+    static X509Certificate certificate(Path file) {
         try {
-            X509Certificate certificate = (X509Certificate)
+            return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(bytes(file)));
-            return new TrustedPeer(
-                    name, fingerprint(certificate), certificate.getNotAfter().toInstant(), nodeId(certificate));
         } catch (GeneralSecurityException e) {
             throw new Refusal(MessageCode.CERTIFICATE_UNUSABLE, file);
         }

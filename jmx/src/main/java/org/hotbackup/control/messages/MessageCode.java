@@ -852,6 +852,30 @@ public enum MessageCode {
     MENU_LOG_ENDS(3177, Kind.INFORMATION, "There is nothing after this in the log."),
     MENU_LOG_BEGINS(3178, Kind.INFORMATION, "The log begins here."),
     MENU_NOTHING(3179, Kind.INFORMATION, "There is nothing to show."),
+    NODE_NOT_REACHED(
+            4064,
+            Kind.UNAVAILABLE,
+            "No node is reached at {0}: {1}; check --host and --jmx-port, and hotbackup.jmx.remote.host and .port of the node."),
+    CERTIFICATE_OF_ANOTHER(
+            4065,
+            Kind.REFUSAL,
+            "What answers at {0} is not the node with the certificate ''{1}'': {2}; nothing was sent to it, get its certificate with hot-backup node certificate there."),
+    NO_PASSWORD(
+            4066,
+            Kind.BAD_INPUT,
+            "There is no terminal to ask for the password of ''{0}''; give a file with --password-file that only you may read."),
+    PASSWORD_FILE_OPEN(
+            4067, Kind.BAD_INPUT, "The password file ''{0}'' is open to others; make it yours alone with chmod 600."),
+    PASSWORD_FILE_UNREADABLE(4068, Kind.BAD_INPUT, "The password file ''{0}'' cannot be read; check its name."),
+    NODE_OR_HOST(4069, Kind.BAD_INPUT, "Give --node for a node of this machine or --host for one elsewhere, not both."),
+    FILE_THERE(4070, Kind.CONFLICT, "The file ''{0}'' exists already; give another name, or remove it first."),
+    FILE_NOT_WRITTEN(
+            4071, Kind.BAD_INPUT, "The file ''{0}'' cannot be written; check its folder and what you may do there."),
+    CERTIFICATE_WRITTEN(4072, Kind.INFORMATION, "The certificate of node ''{0}'' is in {1}; its fingerprint is {2}"),
+    CERTIFICATE_LACKS_HOST(
+            4073,
+            Kind.WARNING,
+            "This certificate does not name {0}, the host of the node''s remote JMX: consoles with a Java of 2026 need -Djdk.rmi.ssl.client.enableEndpointIdentification=false, or the node a new key with hot-backup node renew-key {1}."),
     PROMOTION_GOES_ON(3030, Kind.INFORMATION, "Slave server ''{0}'' is {1}; see its status"),
     CERTIFICATE_UNUSABLE(
             3013,
