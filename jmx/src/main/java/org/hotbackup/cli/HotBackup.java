@@ -75,6 +75,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             Promote.class,
             Rejoin.class,
             Updates.class,
+            AccountCommands.class,
+            FileCommands.class,
+            ItemCommands.class,
             Import.class,
             DemoCommand.class
         })

@@ -1,7 +1,5 @@
 package org.hotbackup.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,22 +162,8 @@ final class LostAndFoundCommands implements Runnable {
             byte[] item = RestClient.of(node.home())
                     .read(FILE, ItemId.of(id))
                     .orElseThrow(() -> new Refusal(MessageCode.NO_LOST_ITEM, id));
-            write(item);
+            NewFile.write(target, item);
             return output().done(item.length + " bytes written to " + target);
-        }
-
-        private void write(byte[] item) {
-            boolean made = false;
-            try {
-                Files.createFile(target.toAbsolutePath());
-                made = true;
-                Files.write(target, item);
-            } catch (IOException e) {
-                if (made) {
-                    target.toFile().delete();
-                }
-                throw new Refusal(MessageCode.FILE_UNWRITABLE, target, LostItemsFolder.reason(e));
-            }
         }
     }
 

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -54,7 +51,7 @@ record LostItemsFolder(Path folder) {
             done = true;
             return updates;
         } catch (IOException e) {
-            throw new Refusal(MessageCode.FILE_UNWRITABLE, folder, reason(e));
+            throw new Refusal(MessageCode.FILE_UNWRITABLE, folder, NewFile.reason(e));
         } finally {
             if (made && !done) {
                 Folders.delete(folder);
@@ -138,15 +135,5 @@ record LostItemsFolder(Path folder) {
 
     private static String quoted(String cell) {
         return cell.matches("(?s).*[\",\r\n].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
-    }
-
-    /** Why something could not be written, in a clause for people. */
-    static String reason(IOException e) {
-        if (e instanceof FileAlreadyExistsException) {
-            return "there is something of this name already";
-        } else if (e instanceof NoSuchFileException) {
-            return "there is no such folder";
-        }
-        return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
     }
 }

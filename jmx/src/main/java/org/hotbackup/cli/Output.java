@@ -141,6 +141,7 @@ final class Output {
         document.put("outcome", outcome);
         document.put("messageId", messageId);
         document.put("message", message);
+        document.put("task", "");
         return document;
     }
 }

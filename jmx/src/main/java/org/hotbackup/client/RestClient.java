@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import jakarta.json.stream.JsonGenerator;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +28,7 @@ import java.util.function.BiConsumer;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
@@ -42,6 +44,7 @@ public final class RestClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(120);
     private static final int OK = 200;
+    private static final int CREATED = 201;
     private static final int NOT_FOUND = 404;
     private static final int FIRST_FAILURE = 400;
 
@@ -62,6 +65,29 @@ public final class RestClient {
     /** A client of a node of this machine, as its local user. */
     public static RestClient of(NodeHome home) {
         return new RestClient(URI.create(home.webUrl() + "api/"), "local", home.localSecret());
+    }
+
+    /** The names of all accounts. */
+    public List<String> accounts() {
+        return object("accounts").getJsonArray("accounts").getValuesAs(JsonString::getString);
+    }
+
+    /** The definitions of all sections of an account. */
+    public List<FileDefinition> files(String account) {
+        return object(path(account) + "/files").getJsonArray("files").getValuesAs(JsonObject.class).stream()
+                .map(RestClient::file)
+                .toList();
+    }
+
+    private static FileDefinition file(JsonObject file) {
+        DPointer pointer = DPointer.of(file.getString("code"), file.getInt("modulo"))
+                .withCorrelatives(file.getJsonArray("correlatives").getValuesAs(JsonString::getString));
+        return new FileDefinition(file.getInt("number"), FilePath.parse(file.getString("path")), pointer);
+    }
+
+    private JsonObject object(String path) {
+        HttpResponse<byte[]> response = check(send(request(path).GET().build(), BodyHandlers.ofByteArray()));
+        return parse(new String(response.body(), StandardCharsets.UTF_8));
     }
 
     /** Creates an account. */
@@ -97,6 +123,12 @@ public final class RestClient {
         }
     }
 
+    /** Deletes an account with all its files. */
+    public void deleteAccount(String account) {
+        check(send(
+                request(path(account) + "?confirm=" + segment(account)).DELETE().build(), BodyHandlers.ofByteArray()));
+    }
+
     /** Deletes a file. */
     public void deleteFile(FilePath file) {
         check(send(
@@ -111,18 +143,28 @@ public final class RestClient {
         check(send(request(path(file) + "/clear").POST(BodyPublishers.noBody()).build(), BodyHandlers.ofByteArray()));
     }
 
-    /** Writes an item. */
-    public void write(FilePath file, ItemId id, byte[] body) {
-        put(path(file) + "/items/" + itemSegment(id), body, "application/octet-stream");
+    /**
+     * Writes an item.
+     *
+     * @return whether it was created, not replaced
+     */
+    public boolean write(FilePath file, ItemId id, byte[] body) {
+        return put(path(file) + "/items/" + itemSegment(id), body, "application/octet-stream") == CREATED;
     }
 
-    /** Deletes an item; no matter whether there was one. */
-    public void delete(FilePath file, ItemId id) {
+    /**
+     * Deletes an item.
+     *
+     * @return whether there was one
+     */
+    public boolean delete(FilePath file, ItemId id) {
         HttpResponse<byte[]> response =
                 send(request(path(file) + "/items/" + itemSegment(id)).DELETE().build(), BodyHandlers.ofByteArray());
-        if (response.statusCode() != NOT_FOUND || !problem(response).code().equals(MessageCode.NO_ITEM.id())) {
-            check(response);
+        if (response.statusCode() == NOT_FOUND && problem(response).code().equals(MessageCode.NO_ITEM.id())) {
+            return false;
         }
+        check(response);
+        return true;
     }
 
     /** Reads an item. */
@@ -137,8 +179,24 @@ public final class RestClient {
 
     /** Reads all items of a file, in order of their ids, without holding them. */
     public void items(FilePath file, BiConsumer<ItemId, byte[]> item) {
-        HttpResponse<InputStream> response =
-                send(request(path(file) + "/items").GET().build(), BodyHandlers.ofInputStream());
+        items(path(file) + "/items", file, item);
+    }
+
+    /**
+     * Reads some items of a file, in order of their ids.
+     *
+     * @param after where to begin, exclusive; null for the beginning
+     * @param limit the most items, at least 1
+     */
+    public void items(FilePath file, ItemId after, int limit, BiConsumer<ItemId, byte[]> item) {
+        String from = after == null
+                ? ""
+                : "&after=" + Base64.getUrlEncoder().withoutPadding().encodeToString(after.bytes());
+        items(path(file) + "/items?limit=" + limit + from, file, item);
+    }
+
+    private void items(String path, FilePath file, BiConsumer<ItemId, byte[]> item) {
+        HttpResponse<InputStream> response = send(request(path).GET().build(), BodyHandlers.ofInputStream());
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8), 1 << 16)) {
             if (response.statusCode() != OK) {
@@ -236,13 +294,14 @@ public final class RestClient {
                 BodyHandlers.ofByteArray());
     }
 
-    private void put(String path, byte[] body, String contentType) {
-        check(send(
-                request(path)
-                        .header("Content-Type", contentType)
-                        .PUT(BodyPublishers.ofByteArray(body))
-                        .build(),
-                BodyHandlers.ofByteArray()));
+    private int put(String path, byte[] body, String contentType) {
+        return check(send(
+                        request(path)
+                                .header("Content-Type", contentType)
+                                .PUT(BodyPublishers.ofByteArray(body))
+                                .build(),
+                        BodyHandlers.ofByteArray()))
+                .statusCode();
     }
 
     private HttpRequest.Builder request(String path) {

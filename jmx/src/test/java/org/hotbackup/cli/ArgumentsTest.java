@@ -257,7 +257,7 @@ class ArgumentsTest {
         CommandLineTester result = hotBackup(line.split(" "));
 
         JsonObject document = document(result);
-        assertThat(document.keySet()).containsExactly("outcome", "messageId", "message");
+        assertThat(document.keySet()).containsExactly("outcome", "messageId", "message", "task");
         assertThat(document.getString("outcome")).isEqualTo(outcome);
         assertThat(document.getString("messageId")).isEqualTo(messageId);
         assertThat(document.getString("message")).startsWith(message);
@@ -296,7 +296,8 @@ class ArgumentsTest {
         CommandLineTester result = hotBackup("node", "remove", "alone", "--confirm", "alone", "--output", "json");
 
         assertThat(document(result).toString())
-                .isEqualTo("{\"outcome\":\"DONE\",\"messageId\":\"\",\"message\":\"Node 'alone' is removed\"}");
+                .isEqualTo(
+                        "{\"outcome\":\"DONE\",\"messageId\":\"\",\"message\":\"Node 'alone' is removed\",\"task\":\"\"}");
         assertThat(result.status()).isZero();
     }
 

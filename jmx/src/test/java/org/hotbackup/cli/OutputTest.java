@@ -5,8 +5,11 @@ import static org.hotbackup.cli.CommandLineTester.hotBackup;
 
 import jakarta.json.Json;
 import jakarta.json.JsonReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.StringReader;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +42,9 @@ import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.control.VerifiedFile;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
 import org.hotbackup.node.Folders;
 import org.hotbackup.node.NodeCreation;
 import org.hotbackup.node.NodeHome;
@@ -254,6 +260,13 @@ class OutputTest {
             Folders.copy(made.resolve("spare"), homes.at("spare").folder());
         }
         rest.clear();
+        FilePath orders = FilePath.data("shop", "orders", "orders");
+        rest.client().createAccount("shop", DPointer.of("DL", 1));
+        rest.client().createFile(orders, DPointer.of("DL", 101));
+        for (int i = 1; i <= 3; i++) {
+            rest.client().write(orders, ItemId.of("order " + i), new byte[] {'a', (byte) 0xFE, 0, (byte) i});
+        }
+        rest.client().write(orders, ItemId.of(new byte[] {'z', (byte) 0x80}), new byte[0]);
     }
 
     @ParameterizedTest
@@ -317,6 +330,61 @@ class OutputTest {
                 .replaceAll("(?m) +(?=[^\n]*(FINGERPRINT|Fingerprint)$)", " ")
                 .replaceAll("stopped [0-9]+ [0-9]+ ", "stopped PORT PORT ")
                 .replaceAll("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]+(?!Z)\\.[0-9]+Z", "TIME");
+    }
+
+    private static byte[] everyByte() {
+        byte[] bytes = new byte[256 * 256 + 1];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i / 256 + i);
+        }
+        return bytes;
+    }
+
+    @Test
+    void shouldWriteTheBytesOfAnItemToStandardOutputAndNothingElse() throws IOException {
+        haveHomesAsMade(List.of());
+        FilePath orders = FilePath.data("shop", "orders", "orders");
+        rest.client().write(orders, ItemId.of("bytes"), everyByte());
+        PrintStream before = System.out;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CommandLineTester result;
+        try {
+            System.setOut(new PrintStream(out));
+            result = hotBackup("item", "get", "shop,orders", "bytes");
+        } finally {
+            System.setOut(before);
+        }
+
+        assertThat(result).isEqualTo(new CommandLineTester(HotBackup.DONE, "", ""));
+        assertThat(out.toByteArray()).isEqualTo(everyByte());
+    }
+
+    @Test
+    void shouldReadTheBytesOfAnItemFromStandardInput() throws IOException {
+        haveHomesAsMade(List.of());
+        InputStream before = System.in;
+        CommandLineTester result;
+        try {
+            System.setIn(new ByteArrayInputStream(everyByte()));
+            result = hotBackup("item", "put", "shop,orders", "--base64", "eoA=");
+        } finally {
+            System.setIn(before);
+        }
+
+        assertThat(result.out().lines()).containsExactly("Item 'z\\x80' of 'shop,orders' is replaced: 65537 bytes");
+        assertThat(rest.items(FilePath.data("shop", "orders", "orders")).get(ItemId.of(new byte[] {'z', (byte) 0x80})))
+                .isEqualTo(everyByte());
+    }
+
+    @Test
+    void shouldNotReachIntoAFileThatIsThere() throws IOException {
+        haveHomesAsMade(List.of());
+        Path there = Files.writeString(folder.resolve("there"), "mine");
+
+        assertThat(hotBackup("item", "get", "shop,orders", "order 1", "--out", there.toString())
+                        .err())
+                .contains("there is something of this name already");
+        assertThat(there).hasContent("mine");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.hotbackup.client;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.ByteArrayInputStream;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
@@ -34,6 +36,7 @@ public final class FakeNode implements AutoCloseable {
     public record Request(String method, String path, String authorization, byte[] body) {}
 
     private static final int HANG_UP = 0;
+    private static final String CREATED = "created";
 
     private record Answer(int status, String body) {}
 
@@ -150,7 +153,8 @@ public final class FakeNode implements AutoCloseable {
         TreeMap<String, TreeMap<ItemId, byte[]>> filesBefore = new TreeMap<>();
         files.forEach((name, items) -> filesBefore.put(name, new TreeMap<>(items)));
         try {
-            return new Answer(200, done(method, path.split("/"), query, body));
+            String done = done(method, path.split("/"), query, body);
+            return done.equals(CREATED) ? new Answer(201, "") : new Answer(200, done);
         } catch (Refusal e) {
             accounts = accountsBefore;
             files = filesBefore;
@@ -176,6 +180,12 @@ public final class FakeNode implements AutoCloseable {
             }
             return "";
         }
+        if (path.length == 1) {
+            return Json.createObjectBuilder()
+                    .add("accounts", Json.createArrayBuilder(accounts))
+                    .build()
+                    .toString();
+        }
         String account = decoded(path[1]);
         boolean put = method.equals("PUT");
         if (path.length == 2) {
@@ -183,9 +193,17 @@ public final class FakeNode implements AutoCloseable {
                 accounts.add(account);
             }
             require(accounts.contains(account), MessageCode.NO_ACCOUNT, account);
+            if (method.equals("DELETE")) {
+                require(("confirm=" + account).equals(query), MessageCode.CONFIRM_BY_NAME, account, query);
+                accounts.remove(account);
+                files.keySet().removeIf(file -> FilePath.parse(file).account().equals(account));
+            }
             return "";
         }
         require(accounts.contains(account), MessageCode.NO_ACCOUNT, account);
+        if (path.length == 3) {
+            return files(account);
+        }
         String name = decoded(path[3]);
         FilePath file = FilePath.parse(
                 name.startsWith("dict ") ? "dict " + account + "," + name.substring(5) : account + "," + name);
@@ -201,14 +219,57 @@ public final class FakeNode implements AutoCloseable {
             return "";
         }
         require(files.containsKey(file.toString()), MessageCode.NO_FILE, file);
-        ItemId id = ItemId.of(URLDecoder.decode(path[5], StandardCharsets.UTF_8));
-        if (put) {
-            items(file).put(id, body);
+        if (path[4].equals("clear")) {
+            items(file).clear();
             return "";
+        }
+        if (path.length == 5) {
+            return page(new TreeMap<>(items(file)), query);
+        }
+        ItemId id = ItemId.of(
+                URLDecoder.decode(path[5], StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1));
+        if (put) {
+            boolean created = items(file).put(id, body) == null;
+            return created ? CREATED : "";
         }
         require(items(file).containsKey(id), MessageCode.NO_ITEM, id, file);
         return new String(
                 method.equals("DELETE") ? items(file).remove(id) : items(file).get(id), StandardCharsets.ISO_8859_1);
+    }
+
+    private String files(String account) {
+        JsonArrayBuilder all = Json.createArrayBuilder();
+        files.keySet().stream()
+                .filter(path -> FilePath.parse(path).account().equals(account))
+                .forEach(path -> all.add(Json.createObjectBuilder()
+                        .add("number", path.length())
+                        .add("path", path)
+                        .add("code", "DL")
+                        .add("modulo", 101)
+                        .add("correlatives", Json.createArrayBuilder())));
+        return Json.createObjectBuilder().add("files", all).build().toString();
+    }
+
+    /** Lines of JSON, as many as the query asks for. */
+    private static String page(TreeMap<ItemId, byte[]> items, String query) {
+        Map<String, String> asked = new TreeMap<>();
+        for (String part : query == null ? new String[0] : query.split("&")) {
+            asked.put(part.substring(0, part.indexOf('=')), part.substring(part.indexOf('=') + 1));
+        }
+        ItemId after =
+                asked.containsKey("after") ? ItemId.of(Base64.getUrlDecoder().decode(asked.get("after"))) : null;
+        return (after == null ? items : items.tailMap(after, false))
+                .entrySet().stream()
+                        .limit(Long.parseLong(asked.getOrDefault("limit", Long.toString(Long.MAX_VALUE))))
+                        .map(item -> Json.createObjectBuilder()
+                                .add(
+                                        "idBase64",
+                                        Base64.getEncoder()
+                                                .encodeToString(item.getKey().bytes()))
+                                .add("body", Base64.getEncoder().encodeToString(item.getValue()))
+                                .build()
+                                .toString())
+                        .collect(Collectors.joining("\n"));
     }
 
     private void update(JsonObject update) {
