@@ -52,7 +52,10 @@ public final class Operation {
 
     /** The same in words: {@code Start with traces}. */
     public String getLabel() {
-        String words = method.getName().replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+        String words = method.getName()
+                .replaceAll("([A-Z])", " $1")
+                .toLowerCase(Locale.ROOT)
+                .replace(" dl ", " DL ");
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 

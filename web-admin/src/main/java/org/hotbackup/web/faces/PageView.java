@@ -46,6 +46,16 @@ abstract class PageView {
         }
     }
 
+    /** Whether something was refused, so that nobody knows whether there is anything to show. */
+    public boolean isRefused() {
+        return refused;
+    }
+
+    /** A time of the contract (ISO-8601 in UTC) to the second, for people. */
+    public String time(String instant) {
+        return instant.replaceFirst("T(\\d\\d:\\d\\d:\\d\\d).*", " $1");
+    }
+
     /** Names of the servers of one type, sorted. */
     final List<String> servers(String type) {
         return ask(
