@@ -68,7 +68,7 @@ final class Form implements Page {
     private static String yesNoOrQuit(String given) {
         String answer = given.toLowerCase(Locale.ROOT);
         if (!answer.matches("[ynq]")) {
-            throw new Refusal(MessageCode.MENU_YES_NO_QUIT);
+            throw new Refusal(MessageCode.MENU_TYPE, "y, n or q");
         }
         return answer;
     }
@@ -88,6 +88,10 @@ final class Form implements Page {
         if (current < 0) {
             to(next(-1), session);
         }
+    }
+
+    String intro() {
+        return intro;
     }
 
     Field field() {
@@ -167,9 +171,6 @@ final class Form implements Page {
     }
 
     private void accept(Session session) {
-        if (session.isBusy()) {
-            return;
-        }
         String given = edit.text().strip();
         try {
             values.put(field().key(), field().check().apply(given));

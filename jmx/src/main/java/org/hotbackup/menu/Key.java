@@ -45,6 +45,14 @@ record Key(Kind kind, int character) {
         return new Key(Kind.CHARACTER, character);
     }
 
+    /** Whether it only moves something on the screen. */
+    boolean isMove() {
+        return switch (kind) {
+            case DOWN, UP, LEFT, RIGHT, HOME, END, PAGE_DOWN, PAGE_UP -> true;
+            default -> false;
+        };
+    }
+
     /** Whether it is this letter, large or small. */
     boolean isLetter(char letter) {
         return kind == Kind.CHARACTER && Character.toLowerCase(character) == letter;
@@ -55,6 +63,6 @@ record Key(Kind kind, int character) {
         if (kind != Kind.CHARACTER || character < '0' || character > '9') {
             return 0;
         }
-        return character == '0' ? 10 : character - '0';
+        return character == '0' ? Menu.TENTH : character - '0';
     }
 }

@@ -17,7 +17,7 @@ import org.hotbackup.menu.Area.Tone;
 /** Reads the permanent log page by page, from the last message back (HB-095). Holds a part of it only. */
 final class LogReader implements Reader {
 
-    private static final String TITLE = "Permanent log, times in UTC";
+    private static final String TITLE = "Permanent log";
     private static final String KEYS = "^N next   ^B back   : date, time or text   n next match   q ESC return";
     private static final int PAGE = 100;
     private static final int MOST = 1_000;

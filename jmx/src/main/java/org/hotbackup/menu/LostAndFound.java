@@ -44,7 +44,7 @@ final class LostAndFound {
         String last = records.get(records.size() - 1).id();
         session.ask(TITLE, controls -> controls.lostAndFound().list(last, PAGE), page -> {
             records.addAll(page);
-            menu.set(choices());
+            menu.more(choices());
         });
     }
 

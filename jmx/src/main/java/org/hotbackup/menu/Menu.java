@@ -2,6 +2,7 @@ package org.hotbackup.menu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jline.utils.AttributedString;
 
@@ -13,7 +14,9 @@ class Menu implements Page {
     /** Title, prompt and the blank lines around them. */
     private static final int ROWS_AROUND = 5;
 
-    private static final int MOST_DIGITS = 10;
+    /** The choice that the digit 0 takes. */
+    static final int TENTH = 10;
+
     private static final int NUMBER_COLUMNS = 7;
     private static final int LOW_SCREEN_ROWS = 14;
 
@@ -33,6 +36,13 @@ class Menu implements Page {
         highlighted = Math.max(0, Math.min(highlighted, choices.size() - 1));
     }
 
+    /** The same with more at the end, the first of which is highlighted. */
+    final void more(List<Choice> all) {
+        int first = choices.size();
+        set(all);
+        highlighted = Math.min(first, choices.size() - 1);
+    }
+
     /** Says what to do when somebody wants to move beyond the last choice. */
     final Menu atEnd(Consumer<Session> action) {
         atEnd = action;
@@ -41,6 +51,11 @@ class Menu implements Page {
 
     final List<Choice> choices() {
         return choices;
+    }
+
+    @Override
+    public final Optional<Menu> menu() {
+        return Optional.of(this);
     }
 
     @Override
@@ -57,7 +72,7 @@ class Menu implements Page {
     public final View view(int columns, int rows) {
         List<AttributedString> lines = new ArrayList<>();
         int room = rows - ROWS_AROUND;
-        boolean twoColumns = rows <= LOW_SCREEN_ROWS && choices.size() > MOST_DIGITS / 2 && isNarrow(columns / 2);
+        boolean twoColumns = rows <= LOW_SCREEN_ROWS && choices.size() > TENTH / 2 && isNarrow(columns / 2);
         int perColumn = twoColumns ? (choices.size() + 1) / 2 : Math.min(room, choices.size());
         int first = twoColumns ? 0 : Math.max(0, Math.min(highlighted - room / 2, choices.size() - perColumn));
         lines.add(Text.bold(Text.cut(" " + title + place(first, twoColumns ? choices.size() : perColumn), columns)));
@@ -131,7 +146,7 @@ class Menu implements Page {
     /** To the other one of two columns. */
     private void cross() {
         int half = (choices.size() + 1) / 2;
-        if (choices.size() > MOST_DIGITS / 2 && choices.size() <= MOST_DIGITS) {
+        if (choices.size() > TENTH / 2 && choices.size() <= TENTH) {
             int other = highlighted < half ? highlighted + half : highlighted - half;
             highlighted = Math.min(other, choices.size() - 1);
         }
@@ -139,7 +154,7 @@ class Menu implements Page {
 
     /** Takes a choice, counted from 1, if there is one of this number. */
     final void take(int number, Session session) {
-        if (number >= 1 && number <= choices.size() && !session.isBusy()) {
+        if (number >= 1 && number <= choices.size()) {
             highlighted = number - 1;
             choices.get(highlighted).action().accept(session);
         }

@@ -1,7 +1,14 @@
 package org.hotbackup.menu;
 
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -10,10 +17,12 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.node.NodeHomes;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.Curses;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 
@@ -22,12 +31,15 @@ public final class MenuTerminal {
 
     private static final long KEY_MILLIS = 50;
     private static final long FAREWELL_SECONDS = 1;
+    private static final List<Capability> RESTORING =
+            List.of(Capability.cursor_normal, Capability.keypad_local, Capability.exit_ca_mode);
 
     private final Terminal terminal;
     private final Session session;
     private final Display display;
     private final AtomicBoolean resized = new AtomicBoolean(true);
     private final AtomicBoolean interrupted = new AtomicBoolean();
+    private final CountDownLatch left = new CountDownLatch(1);
     private Frame shown;
 
     private MenuTerminal(Terminal terminal, Session session) {
@@ -61,7 +73,12 @@ public final class MenuTerminal {
                 verbose);
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
             session.begin(node);
-            new MenuTerminal(terminal, session).run();
+            if (canPlaceCursor(terminal)) {
+                new MenuTerminal(terminal, session).run();
+            } else {
+                BufferedReader lines = new BufferedReader(new InputStreamReader(terminal.input(), terminal.encoding()));
+                new LineMode(session, lines, terminal.writer()).run();
+            }
         } catch (IOException e) {
             throw new Refusal(MessageCode.MENU_TERMINAL_FAILED, e.getMessage());
         } finally {
@@ -70,6 +87,11 @@ public final class MenuTerminal {
         session.farewell().ifPresent(e -> {
             throw e;
         });
+    }
+
+    private static boolean canPlaceCursor(Terminal terminal) {
+        return !terminal.getType().startsWith(Terminal.TYPE_DUMB)
+                && terminal.getStringCapability(Capability.cursor_address) != null;
     }
 
     /** A node that does not answer is not waited for. */
@@ -85,18 +107,49 @@ public final class MenuTerminal {
 
     private void run() throws IOException {
         Attributes before = terminal.enterRawMode();
+        Attributes raw = terminal.getAttributes();
+        // a stopped process would leave its screen behind, and a thread dump would be written across it
+        raw.setControlChar(ControlChar.VSUSP, 0);
+        raw.setControlChar(ControlChar.VQUIT, 0);
+        terminal.setAttributes(raw);
         terminal.handle(Signal.WINCH, signal -> resized.set(true));
         terminal.handle(Signal.INT, signal -> interrupted.set(true));
+        Thread atEnd = new Thread(this::leaveOnTermination, "hot-backup menu end");
+        Runtime.getRuntime().addShutdownHook(atEnd);
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.keypad_xmit);
         try {
             serve();
         } finally {
-            terminal.puts(Capability.cursor_normal);
-            terminal.puts(Capability.keypad_local);
-            terminal.puts(Capability.exit_ca_mode);
+            RESTORING.forEach(terminal::puts);
             terminal.flush();
             terminal.setAttributes(before);
+            left.countDown();
+            if (!interrupted.get()) {
+                Runtime.getRuntime().removeShutdownHook(atEnd);
+            }
+        }
+    }
+
+    /** The process ends without the menu having been left, with kill for example: the screen is given back all the same. */
+    private void leaveOnTermination() {
+        interrupted.set(true);
+        try {
+            if (left.await(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+            for (Capability capability : RESTORING) {
+                String sequence = terminal.getStringCapability(capability);
+                if (sequence != null) {
+                    out.write(Curses.tputs(sequence).getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+        } catch (IOException e) {
+            // the terminal is gone, and nothing is left to give back
         }
     }
 

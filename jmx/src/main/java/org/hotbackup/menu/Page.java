@@ -1,6 +1,7 @@
 package org.hotbackup.menu;
 
 import java.util.List;
+import java.util.Optional;
 import org.jline.utils.AttributedString;
 
 /** What the menu section shows (HB-004), and what the keys do there. */
@@ -33,8 +34,13 @@ interface Page {
     /** The keys that it knows, for the last line of the screen. */
     String keys();
 
+    /** Its choices, if it has any. */
+    default Optional<Menu> menu() {
+        return Optional.empty();
+    }
+
     /** Whether going back leads to what is behind it. */
-    default boolean isPassed() {
+    default boolean isPassed(Session session) {
         return false;
     }
 }

@@ -52,7 +52,7 @@ final class QueuePages {
         long last = entries.get(entries.size() - 1).lsn();
         session.ask(TITLE, controls -> controls.transactionLogQueue().list(server, last, PAGE), page -> {
             entries.addAll(page);
-            menu.set(choices());
+            menu.more(choices());
         });
     }
 }

@@ -1,12 +1,12 @@
 package org.hotbackup.menu;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Where the current server is chosen, and the first one set up (HB-041, HB-042). Nobody stops here if there is only one. */
 final class ServerSelection implements Page {
 
     private Menu menu = of(List.of());
-    private int servers;
 
     private static Menu of(List<String> names) {
         if (names.isEmpty()) {
@@ -22,7 +22,6 @@ final class ServerSelection implements Page {
 
     /** There are these servers. */
     void set(List<String> names) {
-        servers = names.size();
         Menu made = of(names);
         if (made.title().equals(menu.title())) {
             menu.set(made.choices());
@@ -38,8 +37,13 @@ final class ServerSelection implements Page {
     }
 
     @Override
-    public boolean isPassed() {
-        return servers == 1;
+    public boolean isPassed(Session session) {
+        return session.servers().size() == 1;
+    }
+
+    @Override
+    public Optional<Menu> menu() {
+        return Optional.of(menu);
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class Session {
     private static final long LOOK_MILLIS = 1_000;
     private static final long SILENT_MILLIS = 3_000;
     private static final int HEADER_ROWS = 3;
+    private static final int MOST_TYPED_AHEAD = 1_000;
     private static final int SPACIOUS_ROWS = 30;
     private static final int LEAST_MESSAGE_ROWS = 5;
     private static final String AREA_KEYS = "^N next page   ^B page back   RETURN ESC q to the menu   x exit";
@@ -45,6 +46,7 @@ public final class Session {
     private final Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
     private final Deque<Page> pages = new ArrayDeque<>();
     private final Area area = new Area();
+    private final Queue<Key> typedAhead = new ArrayDeque<>();
 
     private int columns = LEAST_COLUMNS;
     private int rows = LEAST_ROWS;
@@ -148,6 +150,11 @@ public final class Session {
         return reading;
     }
 
+    /** Whether what is read can do more than turn its pages. */
+    boolean hasReader() {
+        return reading && reader != null;
+    }
+
     void open(Page page) {
         pages.push(page);
         page.enter(this);
@@ -158,7 +165,7 @@ public final class Session {
         if (!pages.isEmpty()) {
             pages.pop();
         }
-        while (!pages.isEmpty() && page().isPassed()) {
+        while (!pages.isEmpty() && page().isPassed(this)) {
             pages.pop();
         }
         if (pages.isEmpty()) {
@@ -201,8 +208,8 @@ public final class Session {
     void read(String title, List<Area.Message> messages, Reader with) {
         watched = null;
         area.show(title, messages);
-        layOut();
         readOn(with);
+        layOut();
     }
 
     /** Gives a reader the keys again that it had before it asked the node. */
@@ -211,10 +218,12 @@ public final class Session {
         reader = with;
     }
 
+    /** Shows what is wrong; what was typed in the belief that it would go well is dropped. */
     void fail(String title, String sentence) {
+        typedAhead.clear();
         watched = null;
         area.show(title, Area.messages(sentence, Tone.ERROR));
-        reading = false;
+        stopReading();
     }
 
     /** The answer of an operation. */
@@ -243,21 +252,20 @@ public final class Session {
         }
         messages.addAll(Area.messages(field.help(), Tone.PLAIN));
         area.show(field.label(), messages);
-        reading = false;
+        stopReading();
     }
 
     /** Shows what the node answers, and goes on asking once a second for as long as it is looked at. */
     void watch(String title, Function<ControlDirectory, Look.Shown> question) {
         ask(title, controls -> Look.at(controls, server, Optional.of(question)), look -> {
-            look.shown().ifPresent(this::showFirst);
+            look.shown()
+                    .ifPresent(shown -> area.show(
+                            shown.title().isEmpty() ? title : shown.title(),
+                            Area.messages(shown.text(), shown.refused() ? Tone.ERROR : Tone.PLAIN)));
             watched = question;
             take(look);
             readIfLong();
         });
-    }
-
-    private void showFirst(Look.Shown shown) {
-        area.show(shown.title(), Area.messages(shown.text(), shown.refused() ? Tone.ERROR : Tone.PLAIN));
     }
 
     private void readIfLong() {
@@ -295,7 +303,8 @@ public final class Session {
     private <T> void call(String doing, Supplier<T> question, Consumer<T> answer, Consumer<String> refused) {
         Busy mine = new Busy(doing, millis.getAsLong());
         busy = mine;
-        reading = false;
+        // a reader asks for more of what is being read, and that stays on the screen meanwhile
+        reading = hasReader();
         elsewhere.execute(() -> {
             try {
                 T result = question.get();
@@ -421,6 +430,10 @@ public final class Session {
         for (Runnable answer = answers.poll(); answer != null; answer = answers.poll()) {
             answer.run();
         }
+        while (busy == null && !over && !typedAhead.isEmpty()) {
+            pressIdle(typedAhead.remove());
+            layOut();
+        }
         if (link != null && looking == null && millis.getAsLong() - lookedAt >= LOOK_MILLIS) {
             look();
         }
@@ -483,35 +496,53 @@ public final class Session {
 
     // keys
 
-    /** Takes a key. */
+    /** Takes a key; one that has to wait for an answer is kept until that is there. */
     void press(Key key) {
         if (key.kind() == Key.Kind.GONE) {
             over = true;
         } else if (isTooSmall()) {
             over = key.kind() == Key.Kind.ESCAPE || key.isLetter('q') || key.isLetter('x');
-        } else if (busy != null && (key.kind() == Key.Kind.ESCAPE || key.kind() == Key.Kind.CANCEL)) {
+        } else if (busy != null) {
+            pressBusy(key);
+        } else {
+            pressIdle(key);
+        }
+        layOut();
+    }
+
+    private void pressBusy(Key key) {
+        if (key.kind() == Key.Kind.ESCAPE || key.kind() == Key.Kind.CANCEL) {
             abandon();
-        } else if (busy != null && pages.isEmpty() && key.isLetter('x')) {
+        } else if (key.isLetter('x') && !(pages.peek() instanceof Form)) {
             over = true;
-        } else if (reading && reader != null && reader.press(key, this)) {
-            // it was its own
-        } else if (reading && isForReading(key)) {
+        } else if (typedAhead.isEmpty() && key.isMove()) {
+            pressIdle(key);
+        } else if (typedAhead.size() < MOST_TYPED_AHEAD) {
+            typedAhead.add(key);
+        }
+    }
+
+    private void pressIdle(Key key) {
+        if (reading && reader != null && reader.press(key, this)) {
+            return;
+        }
+        if (reading && isForReading(key)) {
             read(key);
         } else if (key.kind() == Key.Kind.PAGE_DOWN) {
             area.turn(1);
         } else if (key.kind() == Key.Kind.PAGE_UP) {
             area.turn(-1);
-        } else if (key.isLetter('?') && !(page() instanceof Form)) {
+        } else if (key.isLetter('?') && !(pages.peek() instanceof Form)) {
             show(Texts.KEYS_TITLE, Texts.KEYS);
         } else if (!pages.isEmpty()) {
             page().press(key, this);
         }
-        layOut();
     }
 
     private void abandon() {
         String doing = busy.doing();
         busy = null;
+        typedAhead.clear();
         if (pages.isEmpty()) {
             over = true;
         } else {
@@ -536,11 +567,16 @@ public final class Session {
                 if (key.isLetter(' ')) {
                     area.turn(1);
                 } else {
-                    reading = false;
+                    stopReading();
                 }
             }
-            default -> reading = false;
+            default -> stopReading();
         }
+    }
+
+    private void stopReading() {
+        reading = false;
+        reader = null;
     }
 
     // the screen
@@ -616,8 +652,8 @@ public final class Session {
     private String areaTitle() {
         String title = busy == null ? Text.safe(area.title()) : Texts.busy(busy.doing(), seconds(busy));
         String place = area.place();
-        String left = title.isEmpty() ? "" : "-- " + Text.cut(title, columns - 30) + " ";
         String right = place.isEmpty() ? "" : " " + place + " --";
+        String left = title.isEmpty() ? "" : "-- " + Text.cut(title, columns - Text.columns(right) - 6) + " ";
         return left + "-".repeat(Math.max(0, columns - Text.columns(left) - Text.columns(right))) + right;
     }
 
@@ -625,7 +661,8 @@ public final class Session {
         return (millis.getAsLong() - what.since()) / 1_000;
     }
 
-    private String keys() {
+    /** The keys that can be pressed now. */
+    String keys() {
         if (busy != null) {
             return Texts.BUSY_KEYS;
         }

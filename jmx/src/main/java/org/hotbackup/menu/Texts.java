@@ -46,7 +46,7 @@ final class Texts {
 
     /** With the seconds in which messages were said, which all lines of a page have room for. */
     static String withShortTimes(String text) {
-        return TIME.matcher(text).replaceAll("$1 $2");
+        return TIME.matcher(text).replaceAll("$1 $2Z");
     }
 
     static String of(String what, String server) {
@@ -92,6 +92,6 @@ final class Texts {
     }
 
     static String busy(String doing, long seconds) {
-        return doing + " ... " + (seconds < 1 ? "" : seconds + " s, ") + "waiting for the node";
+        return doing + " ... waiting" + (seconds < 1 ? "" : ", " + seconds + " s");
     }
 }

@@ -797,7 +797,7 @@ public enum MessageCode {
     MENU_SERVER_GONE(3156, Kind.NOT_FOUND, "There is no server ''{0}'' any more."),
     MENU_SHOWS(3158, Kind.BAD_INPUT, "-q and --output are for commands; the menu shows what it does."),
     OPTION_BEFORE_COMMAND(3159, Kind.BAD_INPUT, "Write {0} after {1}, not before it."),
-    MENU_YES_NO_QUIT(3157, Kind.BAD_INPUT, "Type y, n or q."),
+    MENU_TYPE(3157, Kind.BAD_INPUT, "Type {0}."),
     /** Remote JMX: the connector that consoles on other machines open. */
     REMOTE_JMX_HALF(
             4060,

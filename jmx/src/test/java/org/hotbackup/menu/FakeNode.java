@@ -1,0 +1,143 @@
+package org.hotbackup.menu;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.hotbackup.control.ControlDirectory;
+import org.hotbackup.control.LostAndFoundMXBean;
+import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.NoticesMXBean;
+import org.hotbackup.control.PermanentLogMXBean;
+import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TasksMXBean;
+import org.hotbackup.control.TransactionLogQueueMXBean;
+import org.hotbackup.control.VerificationMXBean;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+
+/** A node with beans that answer what a test tells them to, and remember what they were asked. */
+final class FakeNode implements Nodes {
+
+    final Map<String, Bean<ServerMXBean>> servers = new TreeMap<>();
+    final Bean<NodeMXBean> node = new Bean<>(NodeMXBean.class);
+    final Bean<TransactionLogQueueMXBean> queue = new Bean<>(TransactionLogQueueMXBean.class);
+    final Bean<LostAndFoundMXBean> lostAndFound = new Bean<>(LostAndFoundMXBean.class);
+    final Bean<PermanentLogMXBean> log = new Bean<>(PermanentLogMXBean.class);
+    final Bean<NoticesMXBean> notices = new Bean<>(NoticesMXBean.class);
+    final Bean<TasksMXBean> tasks = new Bean<>(TasksMXBean.class);
+    final Bean<VerificationMXBean> verification = new Bean<>(VerificationMXBean.class);
+    List<String> running = List.of("prod");
+    int closed;
+
+    /** One bean. */
+    static final class Bean<T> implements InvocationHandler {
+
+        final List<String> asked = new ArrayList<>();
+        private final Map<String, Function<Object[], Object>> answers = new HashMap<>();
+        private final Class<T> contract;
+
+        Bean(Class<T> contract) {
+            this.contract = contract;
+        }
+
+        Bean<T> answer(String method, Object answer) {
+            return on(method, arguments -> answer);
+        }
+
+        Bean<T> on(String method, Function<Object[], Object> answer) {
+            answers.put(method, answer);
+            return this;
+        }
+
+        T proxy() {
+            return contract.cast(
+                    Proxy.newProxyInstance(FakeNode.class.getClassLoader(), new Class<?>[] {contract}, this));
+        }
+
+        @Override
+        public Object invoke(Object proxy, java.lang.reflect.Method method, Object[] arguments) {
+            Object[] given = arguments == null ? new Object[0] : arguments;
+            asked.add(method.getName() + List.of(given));
+            Function<Object[], Object> answer = answers.get(method.getName());
+            if (answer == null) {
+                throw new AssertionError("nobody told what " + contract.getSimpleName() + " answers to " + method);
+            }
+            return answer.apply(given);
+        }
+    }
+
+    FakeNode() {
+        node.on("getServerNames", arguments -> List.copyOf(servers.keySet()));
+        node.answer("getName", "prod");
+    }
+
+    /** A master server that is up. */
+    Bean<ServerMXBean> master(String name) {
+        return server(name, "Master", "Idle").answer("getLagTransactions", 0L).answer("getPendingUpdates", -1L);
+    }
+
+    /** A slave server that is up. */
+    Bean<ServerMXBean> slave(String name) {
+        return server(name, "Slave", "Reading network")
+                .answer("getLagTransactions", -1L)
+                .answer("getPendingUpdates", 0L);
+    }
+
+    private Bean<ServerMXBean> server(String name, String type, String status) {
+        Bean<ServerMXBean> server = new Bean<>(ServerMXBean.class)
+                .answer("getName", name)
+                .answer("getServerType", type)
+                .answer("getStatus", status)
+                .answer("getRefusal", "")
+                .answer("getPromotion", "")
+                .answer("isRunning", true)
+                .answer("getLastMessage", "");
+        servers.put(name, server);
+        return server;
+    }
+
+    @Override
+    public List<String> running() {
+        return running;
+    }
+
+    @Override
+    public Link connect(String name) {
+        return new Link() {
+            @Override
+            public ControlDirectory controls() {
+                return FakeNode.this.controls();
+            }
+
+            @Override
+            public void close() {
+                closed++;
+            }
+        };
+    }
+
+    private ControlDirectory controls() {
+        return new Bean<>(ControlDirectory.class)
+                .answer("node", node.proxy())
+                .answer("transactionLogQueue", queue.proxy())
+                .answer("lostAndFound", lostAndFound.proxy())
+                .answer("permanentLog", log.proxy())
+                .answer("notices", notices.proxy())
+                .answer("tasks", tasks.proxy())
+                .on("server", arguments -> server((String) arguments[0]))
+                .on("verification", arguments -> verification.proxy())
+                .proxy();
+    }
+
+    private ServerMXBean server(String name) {
+        if (!servers.containsKey(name)) {
+            throw new Refusal(MessageCode.NO_SERVER, name);
+        }
+        return servers.get(name).proxy();
+    }
+}
