@@ -29,7 +29,7 @@ public class Frame {
 
     /** In the order of the navigation; each has a name among the texts. */
     private static final List<String> PAGES =
-            List.of("index", "queue", "lost-found", "log", "verify", "promote", "operations");
+            List.of("index", "queue", "lost-found", "log", "verify", "promote", "audit", "operations");
 
     @Inject
     ControlDirectory control;
