@@ -25,10 +25,10 @@ public class Callers {
 
     /** On whose behalf this thread works; a nameless stranger if nobody said. */
     public Caller current() {
-        return overJmx()
-                .map(principal ->
-                        new Caller(principal.name(), principal.name().equals(LOCAL) ? "cli" : "jmx", addressOverJmx()))
-                .or(Caller::current)
+        return Caller.current()
+                .or(() -> overJmx()
+                        .map(principal -> new Caller(
+                                principal.name(), principal.name().equals(LOCAL) ? "cli" : "jmx", addressOverJmx())))
                 .orElse(STRANGER);
     }
 

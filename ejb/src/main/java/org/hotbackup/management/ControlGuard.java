@@ -8,10 +8,13 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.hotbackup.control.Caller;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.Role;
 import org.hotbackup.control.Secret;
+import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.server.AuditEvent;
@@ -32,6 +35,9 @@ public class ControlGuard {
 
     @Inject
     AuditTrail audit;
+
+    @Inject
+    LongOperations operations;
 
     /**
      * A control bean for callers of every surface. Its operations throw nothing but {@link Refusal}, and one that answers with a
@@ -98,7 +104,24 @@ public class ControlGuard {
                 audit.note(event(method, arguments), AuditOutcome.of(refusal));
                 throw refusal;
             }
-            return Role.changes(method) ? recorded(method, arguments) : call(method, arguments);
+            if (!Role.changes(method)) {
+                return call(method, arguments);
+            }
+            // a secret is for its caller, so it must not stand in a task
+            boolean mayGoOn = method.getReturnType() == OperationReceipt.class
+                    && !method.isAnnotationPresent(Secret.class);
+            return mayGoOn ? operate(method, arguments) : recorded(method, arguments);
+        }
+
+        /** On a thread of its own, for the same caller. */
+        private OperationReceipt operate(Method method, Object[] arguments) {
+            Caller caller = callers.current();
+            String what = contract.getSimpleName().replace("MXBean", "") + "." + method.getName();
+            return operations.run(server(), what, () -> {
+                OperationReceipt[] receipt = new OperationReceipt[1];
+                caller.during(() -> receipt[0] = (OperationReceipt) recorded(method, arguments));
+                return receipt[0];
+            });
         }
 
         private Object recorded(Method method, Object[] arguments) {
@@ -120,6 +143,13 @@ public class ControlGuard {
 
         private AuditEvent event(Method method, Object[] arguments) {
             return new AuditEvent(callers.current(), name, method.getName(), AuditedArguments.of(method, arguments));
+        }
+
+        private String server() {
+            if (bean instanceof ServerMXBean server) {
+                return server.getName();
+            }
+            return bean instanceof VerificationMXBean verification ? verification.getName() : "";
         }
 
         private Object ofObject(Object proxy, Method method, Object[] arguments) {

@@ -35,6 +35,9 @@ public class TasksControl implements TasksMXBean {
     @EJB
     Verifications verifications;
 
+    @Inject
+    LongOperations operations;
+
     @Override
     public int getUnderWay() {
         return (int) all().stream().filter(Task::underWay).count();
@@ -80,6 +83,14 @@ public class TasksControl implements TasksMXBean {
         });
     }
 
+    @Override
+    public OperationReceipt receipt(String id) {
+        return operations
+                .find(id)
+                .orElseThrow(() -> new Refusal(MessageCode.NO_TASK, id))
+                .receipt();
+    }
+
     private Task task(String id) {
         return all().stream()
                 .filter(task -> task.id().equals(id))
@@ -98,6 +109,7 @@ public class TasksControl implements TasksMXBean {
             }
             stop(server).ifPresent(tasks::add);
         }
+        operations.all().forEach(operation -> tasks.add(operation(operation)));
         servers.helperTasks().forEach(task -> tasks.add(helper(task)));
         tasks.sort(Comparator.comparing(Task::underWay).reversed().thenComparing(Task::id));
         return tasks;
@@ -182,6 +194,21 @@ public class TasksControl implements TasksMXBean {
                 died.map(why -> MessageCode.HELPER_DIED.text(task.file(), why))
                         .orElse(task.phase().name().toLowerCase(Locale.ROOT)),
                 "");
+    }
+
+    private static Task operation(LongOperations.LongOperation operation) {
+        OperationReceipt receipt = OperationReceipt.of(operation::receipt);
+        boolean over = !receipt.goesOn();
+        boolean refused = receipt.outcome() == OperationReceipt.Outcome.REFUSED;
+        return new Task(
+                operation.id(),
+                "operation",
+                operation.server(),
+                operation.what(),
+                !over ? Task.RUNNING : refused ? Task.REFUSED : Task.DONE,
+                over && !refused ? WHOLE : UNKNOWN,
+                receipt.message(),
+                time(operation.startedAtMillis()));
     }
 
     private static String time(long epochMillis) {

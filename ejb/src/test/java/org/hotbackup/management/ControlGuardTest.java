@@ -154,6 +154,7 @@ class ControlGuardTest {
                 audited.add(event.caller().name() + " " + event.operation() + " " + outcome.messageId());
             }
         };
+        guard.operations = new LongOperations();
         guard.callers = new Callers();
         guard.callers.known = new CallerStore() {
             @Override

@@ -25,7 +25,9 @@ import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.node.NodeHome;
 
-/** The control beans of a running node, over JMX. Thread-safe. */
+/**
+ * The control beans of a running node, over JMX. Operations that take long are waited for. Thread-safe.
+ */
 public final class NodeConnection implements ControlDirectory, AutoCloseable {
 
     private final JMXConnector connector;
@@ -123,7 +125,8 @@ public final class NodeConnection implements ControlDirectory, AutoCloseable {
     }
 
     private <T> T proxy(ObjectName name, Class<T> contract) {
-        return JMX.newMXBeanProxy(beans, name, contract);
+        T bean = JMX.newMXBeanProxy(beans, name, contract);
+        return contract == TasksMXBean.class ? bean : Settling.proxy(contract, bean, this::tasks);
     }
 
     @Override

@@ -34,6 +34,9 @@ public record OperationReceipt(Outcome outcome, String messageId, String message
         this(outcome, messageId, message, "");
     }
 
+    /** What an operation's task is called that goes on after its caller was answered. */
+    public static final String OPERATION = "operation:";
+
     /** Begun as this task. */
     public OperationReceipt asTask(String id) {
         return new OperationReceipt(outcome, messageId, message, id);
@@ -56,6 +59,11 @@ public record OperationReceipt(Outcome outcome, String messageId, String message
     /** Begun, with this message. */
     public static OperationReceipt accepted(MessageCode code, Object... values) {
         return new OperationReceipt(Outcome.ACCEPTED, code.id(), code.text(values));
+    }
+
+    /** Whether the operation itself is not over: {@link TasksMXBean#receipt} will have its answer. */
+    public boolean goesOn() {
+        return outcome == Outcome.ACCEPTED && task.startsWith(OPERATION);
     }
 
     /** Refused, for this reason. */

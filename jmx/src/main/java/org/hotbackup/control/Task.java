@@ -6,10 +6,10 @@ import javax.management.ConstructorParameters;
  * Something that runs long on a node.
  *
  * @param id what {@link OperationReceipt#task()} names
- * @param kind verification, repair, resync, promotion, helper, stop or rest
- * @param server the server that it belongs to
- * @param subject what it is about: a file's path, or the server's name
- * @param state running, waiting, stopped or done
+ * @param kind verification, repair, resync, promotion, helper, stop, rest or operation
+ * @param server the server that it belongs to, empty if to none
+ * @param subject what it is about: a file's path, the server's name, or the operation, as {@code Server.rejoin}
+ * @param state running, waiting, stopped, done or refused
  * @param percent how far it is, -1 if that cannot be known
  * @param message what it is doing, waiting for, or came to; one sentence or clause
  * @param startedAt when it began or went on with the node, ISO-8601 in UTC; empty if that is not known
@@ -35,6 +35,9 @@ public record Task(
 
     /** It came to its end. */
     public static final String DONE = "done";
+
+    /** It came to its end without having done anything. */
+    public static final String REFUSED = "refused";
 
     /** For MXBean tools. */
     @ConstructorParameters({"id", "kind", "server", "subject", "state", "percent", "message", "startedAt"})

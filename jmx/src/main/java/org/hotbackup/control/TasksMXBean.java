@@ -13,7 +13,7 @@ public interface TasksMXBean {
     int getUnderWay();
 
     @Description(
-            value = "Tasks: those under way first, then comparisons and promotions that are over",
+            value = "Tasks: those under way first, then comparisons, promotions and long operations that are over",
             impact = Description.Impact.INFO)
     List<Task> list(@Description("limit: at most so many, 1 to 1000") int limit);
 
@@ -26,6 +26,13 @@ public interface TasksMXBean {
 
     @Description(value = "A task, in words", impact = Description.Impact.INFO)
     String show(@Description("id: the task's id, as a receipt or list gives it") String id);
+
+    @Description(
+            value =
+                    "What came of an operation that took longer than its caller was kept waiting: accepted as long as it"
+                            + " goes on",
+            impact = Description.Impact.INFO)
+    OperationReceipt receipt(@Description("id: the task's id, as the receipt gave it") String id);
 
     @Description(
             value =

@@ -167,7 +167,10 @@ class WatchTest {
     void shouldListAndClearThePermanentLogFromTheCommandLine() {
         PermanentLogMXBean log = node.control().permanentLog();
         done(log.clear("all", "log", "a test"));
-        await(() -> log.search("cleared the permanent log (all): a test", "", 10).messages().size() == 1);
+        await(() -> log.search("cleared the permanent log (all): a test", "", 10)
+                        .messages()
+                        .size()
+                == 1);
         done(node.control()
                 .node()
                 .setup(
@@ -218,7 +221,10 @@ class WatchTest {
                         "--reason",
                         "a test"))
                 .containsExactly(MessageCode.LOG_CLEARED.text(size, "all"));
-        await(() -> log.search("cleared the permanent log (all): a test", "", 10).messages().size() == 1);
+        await(() -> log.search("cleared the permanent log (all): a test", "", 10)
+                        .messages()
+                        .size()
+                == 1);
         assertThat(server().status(10)).contains(started);
     }
 

@@ -698,6 +698,10 @@ public enum MessageCode {
             2410,
             Kind.NOT_FOUND,
             "There is no task ''{0}'' on this node; it is over or never was, list the tasks to see those that are."),
+    OPERATION_GOES_ON(
+            2412,
+            Kind.INFORMATION,
+            "It takes longer and goes on as task ''{0}''; look at that task for what comes of it"),
     TASK_GOES_ON(2411, Kind.CONFLICT, "Task ''{0}'' cannot be cancelled: {1}."),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
