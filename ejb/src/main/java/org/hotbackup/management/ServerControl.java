@@ -350,7 +350,7 @@ final class ServerControl implements ServerMXBean {
     public OperationReceipt setAside(long transaction, String confirmName, String reason) {
         return reasons.because(
                 reason,
-                () -> servers.setAside(name, transaction, confirmName),
+                () -> begun(TaskIds.setAside(name), () -> servers.setAside(name, transaction, confirmName)),
                 name,
                 MessageCode.SET_ASIDE_REASON,
                 transaction);

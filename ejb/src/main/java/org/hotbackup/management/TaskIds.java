@@ -20,6 +20,11 @@ final class TaskIds {
         return "stop:" + server;
     }
 
+    /** A slave server that is asked to put a blocked transaction into lost+found. */
+    static String setAside(String server) {
+        return "set-aside:" + server;
+    }
+
     /** A slave server whose database does not rest yet after it stopped applying. */
     static String rest(String server) {
         return "rest:" + server;

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.hotbackup.apply.HelperTask;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.Task;
@@ -106,6 +107,7 @@ public class TasksControl implements TasksMXBean {
             } else {
                 promotion(server).ifPresent(tasks::add);
                 rest(server).ifPresent(tasks::add);
+                setAside(server).ifPresent(tasks::add);
             }
             stop(server).ifPresent(tasks::add);
         }
@@ -155,31 +157,30 @@ public class TasksControl implements TasksMXBean {
     }
 
     private Optional<Task> rest(ReplicationServer server) {
-        return servers.unrest(server.name())
-                .map(what -> new Task(
-                        TaskIds.rest(server.name()),
-                        "rest",
-                        server.name(),
-                        server.name(),
-                        Task.RUNNING,
-                        UNKNOWN,
-                        what,
-                        ""));
+        return servers.unrest(server.name()).map(what -> underWay(TaskIds.rest(server.name()), "rest", server, what));
+    }
+
+    private static Optional<Task> setAside(ReplicationServer server) {
+        OptionalLong transaction = server.settingAside();
+        return transaction.isEmpty()
+                ? Optional.empty()
+                : Optional.of(underWay(
+                        TaskIds.setAside(server.name()),
+                        "set-aside",
+                        server,
+                        MessageCode.HEAD_GOES_TO_LOST_AND_FOUND.text(transaction.getAsLong())));
+    }
+
+    /** Of a server, and nobody knows how far it is or since when it runs. */
+    private static Task underWay(String id, String kind, ReplicationServer server, String message) {
+        return new Task(id, kind, server.name(), server.name(), Task.RUNNING, UNKNOWN, message, "");
     }
 
     private static Optional<Task> stop(ReplicationServer server) {
-        if (!server.isStopping()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Task(
-                TaskIds.stop(server.name()),
-                "stop",
-                server.name(),
-                server.name(),
-                Task.RUNNING,
-                UNKNOWN,
-                MessageCode.SERVER_STOPPING.text(server.name()),
-                ""));
+        return server.isStopping()
+                ? Optional.of(underWay(
+                        TaskIds.stop(server.name()), "stop", server, MessageCode.SERVER_STOPPING.text(server.name())))
+                : Optional.empty();
     }
 
     private Task helper(HelperTask task) {

@@ -120,6 +120,12 @@ final class Applying {
         return catchUp.blockage().setAside(transaction) || blockage.setAside(transaction);
     }
 
+    /** Whether an operator asked for the transaction in the way to be put into lost+found, and it is still there. */
+    boolean isSettingAside() {
+        return catchUp.blockage().toSetAside().isPresent()
+                || blockage.toSetAside().isPresent();
+    }
+
     /** Begins with what the database knows. */
     void begin() {
         readPosition();

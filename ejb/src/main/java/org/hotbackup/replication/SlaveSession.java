@@ -203,6 +203,11 @@ public final class SlaveSession implements Session {
         return applying.setAside(transaction);
     }
 
+    /** Whether an operator asked for the blocked transaction to be put into lost+found, and it is still there. */
+    public boolean isSettingAside() {
+        return applying.isSettingAside();
+    }
+
     @Override
     public Optional<StandingRefusal> refusal() {
         return promotion.promotion().isPresent() ? Optional.empty() : refusal;

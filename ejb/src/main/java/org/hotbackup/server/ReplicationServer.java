@@ -3,6 +3,7 @@ package org.hotbackup.server;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -244,6 +245,15 @@ public final class ReplicationServer {
     /** The transaction that a running slave server cannot apply now. */
     public Optional<BlockedTransaction> head() {
         return slaveSession().flatMap(SlaveSession::head);
+    }
+
+    /** The number of the blocked transaction that an operator wants in lost+found, as long as it is not there. */
+    public OptionalLong settingAside() {
+        return slaveSession()
+                .filter(SlaveSession::isSettingAside)
+                .flatMap(SlaveSession::head)
+                .map(head -> OptionalLong.of(head.transaction().number()))
+                .orElse(OptionalLong.empty());
     }
 
     /**

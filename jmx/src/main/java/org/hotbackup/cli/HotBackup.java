@@ -68,6 +68,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DeleteServer.class,
             Debug.class,
             ListJobs.class,
+            TaskCommands.class,
             Digest.class,
             Verify.class,
             Repair.class,

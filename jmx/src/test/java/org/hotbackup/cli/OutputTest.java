@@ -37,6 +37,8 @@ import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.QueueEntry;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.Task;
+import org.hotbackup.control.TasksMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.control.VerifiedFile;
@@ -146,6 +148,7 @@ class OutputTest {
         control.register(ControlNames.lostAndFound(), LostAndFoundMXBean.class);
         control.register(ControlNames.permanentLog(), PermanentLogMXBean.class);
         control.register(ControlNames.notices(), NoticesMXBean.class);
+        control.register(ControlNames.tasks(), TasksMXBean.class);
         for (String server : List.of("todev", "fromprod")) {
             control.register(ControlNames.server(server), ServerMXBean.class);
         }
@@ -230,6 +233,22 @@ class OutputTest {
         for (String read : List.of("next", "back", "from", "search")) {
             control.says("PermanentLog." + read, log);
         }
+        control.says(
+                "Tasks.list",
+                List.of(
+                        FakeControl.record(Task.class, 1),
+                        new Task(
+                                "helper:fromprod:17",
+                                "helper",
+                                "fromprod",
+                                "shop,orders",
+                                Task.RUNNING,
+                                -1,
+                                "clearing a file that holds so many items that its message is too long for a table",
+                                "")));
+        control.says(
+                "Tasks.show",
+                String.join(System.lineSeparator(), "Task       verification:todev", "State      running, 17 %"));
         control.says("Notices.getAddresses", List.of("bob=bob@example.com", "dm=https://example.com/notices"));
         control.says("Notices.read", records(Notice.class));
         control.says("Notices.take", records(Notice.class));

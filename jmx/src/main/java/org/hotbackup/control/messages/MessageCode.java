@@ -697,7 +697,7 @@ public enum MessageCode {
     NO_TASK(
             2410,
             Kind.NOT_FOUND,
-            "There is no task ''{0}'' on this node; it is over or never was, list the tasks to see those that are."),
+            "There is no task ''{0}'' on this node; it is over or never was, see hot-backup tasks list."),
     OPERATION_GOES_ON(
             2412,
             Kind.INFORMATION,
