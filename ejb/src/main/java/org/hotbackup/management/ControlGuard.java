@@ -108,8 +108,8 @@ public class ControlGuard {
                 return call(method, arguments);
             }
             // a secret is for its caller, so it must not stand in a task
-            boolean mayGoOn = method.getReturnType() == OperationReceipt.class
-                    && !method.isAnnotationPresent(Secret.class);
+            boolean mayGoOn =
+                    method.getReturnType() == OperationReceipt.class && !method.isAnnotationPresent(Secret.class);
             return mayGoOn ? operate(method, arguments) : recorded(method, arguments);
         }
 

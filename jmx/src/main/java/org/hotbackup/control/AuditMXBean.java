@@ -11,10 +11,10 @@ import java.util.List;
         "The audit: who did what on this node, kept in dm,hb.log,audit, each record sealed with the ones before it")
 public interface AuditMXBean {
 
-    @Description("How many records there are")
+    @Description(value = "How many records there are", units = "records")
     long getEntries();
 
-    @Description("Number of the last record; 0 before the first")
+    @Description(value = "Number of the last record; 0 before the first", units = "record number")
     long getHeadNumber();
 
     @Description("Hash of the last record: noted and kept elsewhere, it proves all records up to this one")
