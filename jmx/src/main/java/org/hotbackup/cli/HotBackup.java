@@ -80,6 +80,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             FileCommands.class,
             ItemCommands.class,
             Import.class,
+            Completion.class,
             DemoCommand.class
         })
 public final class HotBackup implements Callable<Integer> {
