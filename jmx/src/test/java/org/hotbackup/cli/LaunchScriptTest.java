@@ -92,4 +92,73 @@ class LaunchScriptTest {
         assertThat(shell("PATH=" + bin + ":$PATH; JAVA_HOME=" + top + "; ./hot-backup", Map.of("LC_ALL", "de_DE")))
                 .endsWith("LC_ALL=de_DE.");
     }
+
+    private static final String NO_NODE = "There is no node 'x'; see hot-backup node list.";
+
+    /** From any folder, by its path, in PATH, or through links to links, with blanks in all of them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cd / && '%s/my tools/hot-backup' node start x",
+                "cd 'my tools' && ./hot-backup node start x",
+                "cd 'my tools' && sh hot-backup node start x",
+                "PATH='%s/my tools':$PATH; cd / && hot-backup node start x",
+                "ln -s '../my tools/hot-backup' 'some bin/hb'; PATH='%s/some bin':$PATH; cd / && hb node start x",
+                "ln -s '%s/my tools/hot-backup' one; ln -s one 'a link'; cd 'some bin' && '../a link' node start x",
+                "CDPATH=/tmp; export CDPATH; cd 'some bin' && '../my tools/hot-backup' node start x"
+            })
+    void shouldRunFromAnywhere(String line) throws Exception {
+        Path blanks = Files.createDirectory(top.resolve("my tools"));
+        Files.createDirectory(top.resolve("some bin"));
+        for (String name : new String[] {"hot-backup", "jmx", "ejb", "jms-bridge", "web-admin", "pom.xml", "ear"}) {
+            Files.move(top.resolve(name), blanks.resolve(name));
+        }
+
+        assertThat(shell(line.replace("%s", top.toString()), Map.of())).isEqualTo(NO_NODE);
+    }
+
+    @Test
+    void shouldTakeTheJavaInThePathWithoutJavaHome() throws Exception {
+        String line = "PATH=$JAVA_HOME/bin:$PATH; unset JAVA_HOME; ./hot-backup node start x";
+
+        assertThat(shell(line, Map.of())).isEqualTo(NO_NODE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nowhere", "/etc/passwd", "my java"})
+    void shouldSayThatJavaHomeIsWrong(String javaHome) throws Exception {
+        assertThat(shell("JAVA_HOME='" + javaHome + "'; ./hot-backup node start x", Map.of()))
+                .isEqualTo(
+                        "JAVA_HOME is '" + javaHome + "', and there is no Java in it; set it to the folder of a JDK 17"
+                                + " or newer, or unset it.");
+    }
+
+    @Test
+    void shouldSayHowToGetAJava() throws Exception {
+        Path bin = Files.createDirectory(top.resolve("bin"));
+        for (String program : new String[] {"sh", "dirname", "readlink", "locale"}) {
+            shell("ln -s \"$(command -v " + program + ")\" bin/" + program, Map.of());
+        }
+
+        assertThat(shell("unset JAVA_HOME; PATH='" + bin + "'; ./hot-backup node start x", Map.of()))
+                .isEqualTo(
+                        "There is no Java; install a JDK 17 or newer, for example: apt-get install openjdk-17-jdk-headless");
+    }
+
+    @Test
+    void shouldSayThatAJavaIsTooOld() throws Exception {
+        Path bin = Files.createDirectories(top.resolve("old java/bin"));
+        Files.writeString(bin.resolve("java"), "#!/bin/sh\necho 'openjdk version \"1.8.0_412\"' >&2\n");
+        assertThat(bin.resolve("java").toFile().setExecutable(true)).isTrue();
+
+        assertThat(shell("JAVA_HOME='" + top + "/old java'; ./hot-backup node start x", Map.of()))
+                .isEqualTo("Java 8 is too old; Hot Backup needs a JDK 17 or newer.");
+    }
+
+    /** What a script tells apart. */
+    @Test
+    void shouldGiveTheExitStatusToTheShell() throws Exception {
+        assertThat(shell("./hot-backup node start x; echo $?; ./hot-backup xyzzy 2>/dev/null; echo $?", Map.of()))
+                .isEqualTo(NO_NODE + "\n1\n2");
+    }
 }
