@@ -1,49 +1,44 @@
 package org.hotbackup.server;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
-import org.eclipse.microprofile.config.Config;
+import org.hotbackup.control.settings.NodeSetting;
+import org.hotbackup.control.settings.NodeSettings;
 
 /**
  * How the node sends mail.
  *
- * @param host the SMTP server, empty if the node sends none ({@code hotbackup.mail.host})
- * @param port its port ({@code hotbackup.mail.port}, 25)
- * @param from the sender ({@code hotbackup.mail.from}, {@code hot-backup@localhost})
- * @param user name to log in with, empty if none is asked for ({@code hotbackup.mail.user})
- * @param password its password ({@code hotbackup.mail.password})
- * @param tls {@code off}, {@code starttls} or {@code on} from the first byte ({@code hotbackup.mail.tls}, off)
+ * @param host the SMTP server, empty if the node sends none
+ * @param port its port
+ * @param from the sender
+ * @param user name to log in with, empty if none is asked for
+ * @param password its password
+ * @param tls {@code off}, {@code starttls} or {@code on} from the first byte
  */
 record MailSettings(String host, String port, String from, String user, String password, String tls) {
 
     private static final String PATIENCE_MILLIS = "10000";
 
-    static MailSettings of(Config config) {
+    /**
+     * As the node is configured.
+     *
+     * @throws org.hotbackup.control.messages.Refusal if one of them cannot be used
+     */
+    static MailSettings of(NodeSettings configured) {
         return new MailSettings(
-                text(config, "host", ""),
-                text(config, "port", "25"),
-                text(config, "from", "hot-backup@localhost"),
-                text(config, "user", ""),
-                text(config, "password", ""),
-                text(config, "tls", "off").toLowerCase(Locale.ROOT));
-    }
-
-    private static String text(Config config, String key, String otherwise) {
-        return config.getOptionalValue("hotbackup.mail." + key, String.class).orElse(otherwise);
+                configured.text(NodeSetting.MAIL_HOST),
+                configured.text(NodeSetting.MAIL_PORT),
+                configured.text(NodeSetting.MAIL_FROM),
+                configured.text(NodeSetting.MAIL_USER),
+                configured.text(NodeSetting.MAIL_PASSWORD),
+                configured.text(NodeSetting.MAIL_TLS).toLowerCase(Locale.ROOT));
     }
 
     /** What must be set or changed before mail can be sent, empty if nothing. */
     Optional<String> trouble() {
         if (host.isEmpty()) {
-            return Optional.of("no SMTP server is configured, set hotbackup.mail.host");
-        }
-        if (!port.matches("[0-9]{1,5}")) {
-            return Optional.of("hotbackup.mail.port is '" + port + "', give the number of a port");
-        }
-        if (!List.of("off", "starttls", "on").contains(tls)) {
-            return Optional.of("hotbackup.mail.tls is '" + tls + "', give off, starttls or on");
+            return Optional.of("no SMTP server is configured, set " + NodeSetting.MAIL_HOST.key());
         }
         return Optional.empty();
     }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.config.Config;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.NodeSetting;
+import org.hotbackup.control.settings.NodeSettings;
 import org.hotbackup.node.NodeKey;
 import org.hotbackup.node.RemoteJmx;
 
@@ -14,32 +16,34 @@ import org.hotbackup.node.RemoteJmx;
 @ApplicationScoped
 public class NodeConfiguration {
 
-    private static final int DEFAULT_HEALTH_BOUND_SECONDS = 120;
-    private static final int LEAST_HEALTH_BOUND_SECONDS = 30;
-
     @Inject
     Config config;
 
+    /** The node's settings. */
+    public NodeSettings settings() {
+        return NodeSettings.of(key -> config.getOptionalValue(key, String.class));
+    }
+
     /** The node's name. */
     public String name() {
-        return config.getValue("hotbackup.node.name", String.class);
+        return settings().text(NodeSetting.NODE_NAME);
     }
 
     /** The node's identity, a UUID given when it was created. */
     public String id() {
-        return config.getValue("hotbackup.node.id", String.class);
+        return settings().text(NodeSetting.NODE_ID);
     }
 
     /** The node's home folder. */
     public Path home() {
-        return Path.of(config.getValue("hotbackup.node.home", String.class));
+        return Path.of(settings().text(NodeSetting.NODE_HOME));
     }
 
     /** The loopback port of the node's JMX connector; none on a server that brings its own. */
     public OptionalInt jmxPort() {
-        return config.getOptionalValue("hotbackup.jmx.port", Integer.class)
-                .map(OptionalInt::of)
-                .orElseGet(OptionalInt::empty);
+        return settings().find(NodeSetting.JMX_PORT).stream()
+                .mapToInt(Integer::parseInt)
+                .findFirst();
     }
 
     /**
@@ -48,28 +52,26 @@ public class NodeConfiguration {
      * @throws Refusal if that cannot be used
      */
     public Optional<RemoteJmx> remoteJmx() {
-        return RemoteJmx.of(key -> config.getOptionalValue(key, String.class).orElse(null));
+        return RemoteJmx.of(settings());
     }
 
     /** The node's own key. */
     public NodeKey key() {
-        return NodeKey.of(home().resolve("keys"), config.getValue("hotbackup.keys.password", String.class));
+        return NodeKey.of(home().resolve("keys"), settings().text(NodeSetting.KEYS_PASSWORD));
     }
 
     /** The address of the Faces page and of REST. */
     public String webAddress() {
-        return "http://127.0.0.1:" + config.getValue("hotbackup.http.port", String.class) + "/";
+        return "http://127.0.0.1:" + settings().number(NodeSetting.HTTP_PORT) + "/";
     }
 
     /** How many seconds a station of the node's heartbeat may take before the node counts as stuck; from 30 on. */
     public int healthBoundSeconds() {
-        int seconds = config.getOptionalValue("hotbackup.health.bound.seconds", Integer.class)
-                .orElse(DEFAULT_HEALTH_BOUND_SECONDS);
-        return Math.max(LEAST_HEALTH_BOUND_SECONDS, seconds);
+        return settings().number(NodeSetting.HEALTH_BOUND_SECONDS);
     }
 
     /** The password of the pseudo user {@code local}: whoever can read the home's secrets. */
     public String localSecret() {
-        return config.getValue("hotbackup.local.secret", String.class);
+        return settings().text(NodeSetting.LOCAL_SECRET);
     }
 }

@@ -23,7 +23,6 @@ import java.util.function.BiConsumer;
 import java.util.function.LongFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.hotbackup.apply.HelperTask;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
@@ -122,7 +121,7 @@ public class ReplicationServers {
         beginJobs();
         courier = new NoticeCourier(
                 users::address,
-                new MailDelivery(MailSettings.of(ConfigProvider.getConfig()), configuration.name()),
+                new MailDelivery(MailSettings.of(configuration.settings()), configuration.name()),
                 new WebDelivery(configuration.name(), WebDelivery.PATIENCE),
                 log,
                 DELIVERED_AGAIN,

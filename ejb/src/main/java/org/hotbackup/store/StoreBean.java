@@ -31,6 +31,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.hotbackup.control.FileDigest;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.NodeSetting;
+import org.hotbackup.control.settings.NodeSettings;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.replication.Epochs;
@@ -71,7 +73,6 @@ public class StoreBean {
     static final String OWN_CONNECTIONS = "java:app/jdbc/hot-backup-own";
 
     private static final Logger LOG = Logger.getLogger(StoreBean.class.getName());
-    private static final long DEFAULT_RESERVE_MEGABYTES = 256;
     private static final int HALTED = 3;
 
     @Resource(lookup = OWN_CONNECTIONS)
@@ -87,16 +88,16 @@ public class StoreBean {
     @PostConstruct
     void open() {
         Config config = ConfigProvider.getConfig();
+        NodeSettings settings = NodeSettings.of(key -> config.getOptionalValue(key, String.class));
         try {
             store = Store.open(new Store.Opening(
-                    config.getValue("hotbackup.node.id", String.class),
-                    config.getValue("hotbackup.node.name", String.class),
+                    settings.text(NodeSetting.NODE_ID),
+                    settings.text(NodeSetting.NODE_NAME),
                     own,
-                    single(config),
+                    single(settings),
                     entities,
-                    new DiskSpace(Path.of(config.getValue("hotbackup.node.home", String.class))),
-                    config.getOptionalValue("hotbackup.disk.reserve.mb", Long.class)
-                            .orElse(DEFAULT_RESERVE_MEGABYTES),
+                    new DiskSpace(Path.of(settings.text(NodeSetting.NODE_HOME))),
+                    settings.number(NodeSetting.DISK_RESERVE_MB),
                     TransactionLog.Room.DEFAULT,
                     Clock.systemUTC(),
                     task -> daemon(task, "hot-backup-store"),
@@ -108,18 +109,16 @@ public class StoreBean {
             LOG.log(Level.SEVERE, "The store cannot be opened: {0}", e.getMessage());
             throw new Refusal(
                     MessageCode.STORE_UNUSABLE,
-                    config.getOptionalValue("hotbackup.store.url", String.class).orElse("?"),
+                    settings.find(NodeSetting.STORE_URL).orElse("?"),
                     e.getMessage());
         }
     }
 
-    private static StoreDataSource single(Config config) {
+    private static StoreDataSource single(NodeSettings settings) {
         StoreDataSource single = new StoreDataSource();
-        single.setUrl(config.getValue("hotbackup.store.url", String.class));
-        single.setUser(
-                config.getOptionalValue("hotbackup.store.user", String.class).orElse(""));
-        single.setPassword(config.getOptionalValue("hotbackup.store.password", String.class)
-                .orElse(""));
+        single.setUrl(settings.text(NodeSetting.STORE_URL));
+        single.setUser(settings.text(NodeSetting.STORE_USER));
+        single.setPassword(settings.text(NodeSetting.STORE_PASSWORD));
         return single;
     }
 

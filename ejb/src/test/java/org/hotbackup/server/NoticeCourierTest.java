@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hotbackup.control.Notice;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.settings.NodeSettings;
 import org.hotbackup.store.RealSystemFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +36,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Notices go to a real SMTP server and a real HTTP server. */
@@ -210,18 +211,12 @@ class NoticeCourierTest {
         assertThat(said().get(0)).endsWith(MessageCode.NOTICES_DELIVERED_AGAIN.text("bob", server()));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "'', 25, off, set hotbackup.mail.host",
-        "localhost, smtp, off, hotbackup.mail.port is 'smtp'",
-        "localhost, 25, ssl, 'hotbackup.mail.tls is ''ssl'', give off, starttls or on'"
-    })
-    void shouldSayWhatMustBeConfigured(String host, String port, String tls, String sentence)
-            throws InterruptedException {
-        sendMailBy(new MailSettings(host, port, "a@example.com", "", "", tls));
+    @Test
+    void shouldSayWhatMustBeConfigured() throws InterruptedException {
+        sendMailBy(MailSettings.of(NodeSettings.of("nowhere", new Properties())));
 
         await(() -> !said().isEmpty());
-        assertThat(said()).singleElement().asString().contains(sentence);
+        assertThat(said()).singleElement().asString().contains("set hotbackup.mail.host");
     }
 
     @Test

@@ -11,7 +11,9 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
+import org.hotbackup.control.settings.NodeSetting;
+import org.hotbackup.control.settings.NodeSettings;
 import org.hotbackup.replication.Link;
 import org.hotbackup.replication.LinkDownException;
 import org.hotbackup.replication.Links;
@@ -36,20 +38,7 @@ public class BridgeBeans implements QueueBroker, TransactionLogQueue, Links {
     private static final long MEGABYTE = 1 << 20;
 
     @Inject
-    @ConfigProperty(name = "hotbackup.node.home")
-    String home;
-
-    @Inject
-    @ConfigProperty(name = "hotbackup.keys.password")
-    String keysPassword;
-
-    @Inject
-    @ConfigProperty(name = "hotbackup.link.bind", defaultValue = "127.0.0.1")
-    String bindAddress;
-
-    @Inject
-    @ConfigProperty(name = "hotbackup.disk.reserve.mb", defaultValue = "256")
-    long reserveMegabytes;
+    Config config;
 
     private Broker broker;
     private ArtemisTransactionLogQueue queue;
@@ -57,13 +46,15 @@ public class BridgeBeans implements QueueBroker, TransactionLogQueue, Links {
 
     @PostConstruct
     void make() {
-        Path folder = Path.of(home);
+        NodeSettings settings = NodeSettings.of(key -> config.getOptionalValue(key, String.class));
+        Path folder = Path.of(settings.text(NodeSetting.NODE_HOME));
+        long reserveMegabytes = settings.number(NodeSetting.DISK_RESERVE_MB);
         // half of what the store keeps: what was committed can still be handed over when the store takes nothing more
         DiskSpace disk = new DiskSpace(folder.toFile()::getUsableSpace, reserveMegabytes * MEGABYTE / 2);
-        NodeKeys keys = new NodeKeys(folder.resolve("keys"), keysPassword);
+        NodeKeys keys = new NodeKeys(folder.resolve("keys"), settings.text(NodeSetting.KEYS_PASSWORD));
         broker = new Broker(folder.resolve("data"), disk, BridgeBeans::halt);
         queue = new ArtemisTransactionLogQueue(broker);
-        links = new ArtemisLinks(keys, bindAddress, Patience.USUAL);
+        links = new ArtemisLinks(keys, settings.text(NodeSetting.LINK_BIND), Patience.USUAL);
     }
 
     private static void halt(String reason) {

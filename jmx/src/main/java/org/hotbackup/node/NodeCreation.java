@@ -25,6 +25,7 @@ import java.util.UUID;
 import org.hotbackup.control.PasswordHash;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.NodeSetting;
 import org.hotbackup.model.FilePath;
 
 /** Makes the home of a new node: configuration, secrets, key pair, first user. */
@@ -47,7 +48,6 @@ public final class NodeCreation {
     private static final String CERTIFICATE = "node.pem";
     private static final int PEM_LINE = 64;
     private static final int PASSWORD_BYTES = 15;
-    private static final List<String> STORES = List.of("jdbc:h2:", "jdbc:postgresql:");
 
     private NodeCreation() {}
 
@@ -94,26 +94,26 @@ public final class NodeCreation {
             NodeHome.storePrivately(
                     home.secrets(),
                     properties(Map.of(
-                            "hotbackup.store.password",
+                            NodeSetting.STORE_PASSWORD.key(),
                             store.password(),
-                            NodeHome.KEYS_PASSWORD,
+                            NodeSetting.KEYS_PASSWORD.key(),
                             keysPassword,
-                            NodeHome.LOCAL_SECRET,
+                            NodeSetting.LOCAL_SECRET.key(),
                             secret())));
             NodeHome.storePrivately(
                     home.configuration(),
                     properties(Map.of(
-                            NodeHome.NODE_NAME,
+                            NodeSetting.NODE_NAME.key(),
                             name,
-                            NodeHome.NODE_ID,
+                            NodeSetting.NODE_ID.key(),
                             nodeId,
-                            NodeHome.HTTP_PORT,
+                            NodeSetting.HTTP_PORT.key(),
                             Integer.toString(httpPort),
-                            NodeHome.JMX_PORT,
+                            NodeSetting.JMX_PORT.key(),
                             Integer.toString(jmxPort),
-                            NodeHome.STORE_URL,
+                            NodeSetting.STORE_URL.key(),
                             store.url(),
-                            "hotbackup.store.user",
+                            NodeSetting.STORE_USER.key(),
                             store.user())));
             return new Created(home, FIRST_USER, password);
         } catch (RuntimeException e) {
@@ -148,10 +148,8 @@ public final class NodeCreation {
     }
 
     private static void checkStore(String url) {
-        if (STORES.stream().noneMatch(url::startsWith)) {
-            throw new Refusal(
-                    MessageCode.USAGE,
-                    "'" + url + "' is not a store; give a JDBC URL that begins with " + String.join(" or ", STORES));
+        if (!NodeSetting.STORE_URL.isValid(url)) {
+            throw new Refusal(MessageCode.USAGE, "'" + url + "' is not a store; give " + NodeSetting.STORE_URL.valid());
         }
     }
 
@@ -172,9 +170,9 @@ public final class NodeCreation {
                 makeKeys(
                         made,
                         home.name(),
-                        NodeHome.load(home.configuration()).getProperty(NodeHome.NODE_ID),
+                        home.configured().text(NodeSetting.NODE_ID),
                         CertificateHosts.of(home),
-                        NodeHome.load(home.secrets()).getProperty(NodeHome.KEYS_PASSWORD));
+                        home.secret().text(NodeSetting.KEYS_PASSWORD));
                 for (String file : List.of(NodeKey.FILE, CERTIFICATE)) {
                     Files.move(
                             made.resolve(file),

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Properties;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.NodeSetting;
+import org.hotbackup.control.settings.NodeSettings;
 
 /**
  * The home folder of a node: {@code node.properties} (configuration), {@code secrets.properties} (for the owner's eyes
@@ -22,17 +24,6 @@ import org.hotbackup.control.messages.Refusal;
  * @param folder its home
  */
 public record NodeHome(String name, Path folder) {
-
-    static final String NODE_NAME = "hotbackup.node.name";
-    static final String NODE_HOME = "hotbackup.node.home";
-    static final String NODE_ID = "hotbackup.node.id";
-    static final String HTTP_PORT = "hotbackup.http.port";
-    static final String JMX_PORT = "hotbackup.jmx.port";
-    static final String STORE_URL = "hotbackup.store.url";
-    static final String LOCAL_SECRET = "hotbackup.local.secret";
-    static final String KEYS_PASSWORD = "hotbackup.keys.password";
-    static final String APP = "hotbackup.app";
-    static final String JVM_OPTIONS = "hotbackup.jvm.options";
 
     Path configuration() {
         return folder.resolve("node.properties");
@@ -82,20 +73,12 @@ public record NodeHome(String name, Path folder) {
 
     /** The loopback port of the Faces page and REST. */
     public int httpPort() {
-        return port(HTTP_PORT);
+        return configured().number(NodeSetting.HTTP_PORT);
     }
 
     /** The loopback port of the JMX connector. */
     public int jmxPort() {
-        return port(JMX_PORT);
-    }
-
-    private int port(String key) {
-        String text = setting(key);
-        if (!text.matches("[0-9]{1,5}") || !Ports.isPort(Integer.parseInt(text))) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, configuration(), key + " is not a port number: " + text);
-        }
-        return Integer.parseInt(text);
+        return configured().number(NodeSetting.JMX_PORT);
     }
 
     /** The JDBC URL of the store; a path that is relative in the configuration is one in this home. */
@@ -108,7 +91,7 @@ public record NodeHome(String name, Path folder) {
      * Empty if it has none.
      */
     public Optional<String> nodeId() {
-        return Optional.ofNullable(load(configuration()).getProperty(NODE_ID)).map(String::strip);
+        return configured().find(NodeSetting.NODE_ID);
     }
 
     /**
@@ -120,32 +103,39 @@ public record NodeHome(String name, Path folder) {
     public Properties settings() {
         Properties all = load(configuration());
         all.putAll(load(secrets()));
-        all.setProperty(NODE_NAME, name);
-        all.setProperty(NODE_HOME, folder.toString());
-        all.setProperty(STORE_URL, storeUrl());
+        all.setProperty(NodeSetting.NODE_NAME.key(), name);
+        all.setProperty(NodeSetting.NODE_HOME.key(), folder.toString());
+        all.setProperty(NodeSetting.STORE_URL.key(), storeUrl());
         return all;
     }
 
-    String setting(String key) {
-        String text = load(configuration()).getProperty(key);
-        if (text == null) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, configuration(), key + " is missing");
-        }
-        return text.strip();
+    /**
+     * What {@code node.properties} says.
+     *
+     * @throws Refusal if it cannot be read
+     */
+    NodeSettings configured() {
+        return NodeSettings.of(configuration().toString(), load(configuration()));
     }
 
-    /** The WAR to run instead of the bundle's, if one is configured. */
-    Optional<Path> app() {
-        return Optional.ofNullable(load(configuration()).getProperty(APP)).map(Path::of);
+    /** What {@code secrets.properties} says. */
+    NodeSettings secret() {
+        return NodeSettings.of(secrets().toString(), load(secrets()));
     }
 
-    Optional<String> jvmOptions() {
-        return Optional.ofNullable(load(configuration()).getProperty(JVM_OPTIONS));
+    /**
+     * Makes sure that every key of both files is a setting, with a value that can be used.
+     *
+     * @throws Refusal about the first of which that is not so
+     */
+    void checkSettings() {
+        NodeSettings.check(configuration().toString(), load(configuration()), false);
+        NodeSettings.check(secrets().toString(), load(secrets()), true);
     }
 
     /** The password of the pseudo user {@code local}: readable for whoever owns the home. */
     public String localSecret() {
-        return load(secrets()).getProperty(LOCAL_SECRET);
+        return secret().text(NodeSetting.LOCAL_SECRET);
     }
 
     /** The JMX address that consoles and commands open. */
@@ -159,7 +149,7 @@ public record NodeHome(String name, Path folder) {
      * @throws Refusal if that cannot be used
      */
     public Optional<RemoteJmx> remoteJmx() {
-        return RemoteJmx.of(load(configuration())::getProperty);
+        return RemoteJmx.of(configured());
     }
 
     /** The address of the Faces page. */

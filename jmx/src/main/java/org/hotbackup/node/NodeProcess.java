@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.NodeSetting;
 
 /**
  * The process of a node: a Payara Micro of its own, started in the node's home, which stays its working directory, and known
@@ -37,8 +38,7 @@ public final class NodeProcess {
      * would keep a direct buffer as large as the largest page it read.
      */
     public static final String JVM_OPTIONS =
-            "-Xms128m -Xmx768m -XX:MetaspaceSize=128m -XX:MaxMetaspaceSize=224m -XX:MaxDirectMemorySize=96m -XX:ReservedCodeCacheSize=80m"
-                    + " -XX:+UseParallelGC -XX:MaxNewSize=128m -XX:+ExitOnOutOfMemoryError -Djdk.nio.maxCachedBufferSize=262144";
+            NodeSetting.JVM_OPTIONS.defaultValue().orElseThrow();
 
     private static final Duration START_PATIENCE = Duration.ofMinutes(4);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
@@ -152,7 +152,7 @@ public final class NodeProcess {
     }
 
     private void sayName(Consumer<String> to) {
-        String made = NodeHome.load(home.configuration()).getProperty(NodeHome.NODE_NAME, home.name());
+        String made = home.configured().find(NodeSetting.NODE_NAME).orElse(home.name());
         if (!made.equals(home.name())) {
             to.accept(MessageCode.NODE_RENAMED.text(made, home.name()));
         }
@@ -162,13 +162,18 @@ public final class NodeProcess {
         if (Runtime.version().feature() < OLDEST_JAVA) {
             throw new Refusal(MessageCode.JDK_TOO_OLD, Runtime.version());
         }
+        home.checkSettings();
         StoreUrl.of(home).check();
         if (!Ports.isFree(home.httpPort())) {
             throw new Refusal(
-                    MessageCode.PORT_IN_USE, home.httpPort(), "HTTP", "hotbackup.http.port in node.properties");
+                    MessageCode.PORT_IN_USE,
+                    home.httpPort(),
+                    "HTTP",
+                    NodeSetting.HTTP_PORT.key() + " in node.properties");
         }
         if (!Ports.isFree(home.jmxPort())) {
-            throw new Refusal(MessageCode.PORT_IN_USE, home.jmxPort(), "JMX", "hotbackup.jmx.port in node.properties");
+            throw new Refusal(
+                    MessageCode.PORT_IN_USE, home.jmxPort(), "JMX", NodeSetting.JMX_PORT.key() + " in node.properties");
         }
         home.remoteJmx().ifPresent(RemoteJmx::checkFree);
         try {
@@ -220,7 +225,7 @@ public final class NodeProcess {
     public Call call(Bundle bundle) throws IOException {
         prepare(bundle);
         List<String> jvm = new ArrayList<>();
-        jvm.addAll(List.of(home.jvmOptions().orElse(JVM_OPTIONS).trim().split("\\s+")));
+        jvm.addAll(List.of(home.configured().text(NodeSetting.JVM_OPTIONS).split("\\s+")));
         jvm.addAll(bundle.openedPackages());
         jvm.add("-Dfish.payara.micro.BootJar=" + bundle.launcher().toUri());
         jvm.add("-Dfish.payara.micro.UnpackDir=" + bundle.folder());
@@ -250,12 +255,16 @@ public final class NodeProcess {
         command.addAll(List.of("-cp", call.classPath(), Call.MAIN_CLASS));
         command.addAll(call.microOptions());
         command.addAll(listenOnceDeployed());
-        command.addAll(List.of("--deploy", home.app().orElse(bundle.war()).toString(), "--contextroot", "/"));
+        command.addAll(List.of("--deploy", app(bundle).toString(), "--contextroot", "/"));
         return new ProcessBuilder(command)
                 .directory(home.folder().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log().toFile()))
                 .start();
+    }
+
+    private Path app(Bundle bundle) {
+        return home.configured().find(NodeSetting.APP).map(Path::of).orElse(bundle.war());
     }
 
     /** Until the application is there the server would answer in its place that there is no such item. */

@@ -9,9 +9,10 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.NodeSetting;
+import org.hotbackup.control.settings.NodeSettings;
 
 /**
  * Where JMX consoles on other machines reach a node, over TLS: {@code hotbackup.jmx.remote.host} and
@@ -22,21 +23,17 @@ import org.hotbackup.control.messages.Refusal;
  */
 public record RemoteJmx(String host, int port) {
 
-    /** The key of the host. */
-    public static final String HOST = "hotbackup.jmx.remote.host";
-
-    /** The key of the port. */
-    public static final String PORT = "hotbackup.jmx.remote.port";
+    private static final String HOST = NodeSetting.JMX_REMOTE_HOST.key();
+    private static final String PORT = NodeSetting.JMX_REMOTE_PORT.key();
 
     /**
      * As a node is configured; empty if it is not.
      *
-     * @param settings the value of a key, null if there is none
      * @throws Refusal if only one of both is given, or one cannot be used
      */
-    public static Optional<RemoteJmx> of(Function<String, String> settings) {
-        String host = bare(settings.apply(HOST));
-        String port = bare(settings.apply(PORT));
+    public static Optional<RemoteJmx> of(NodeSettings settings) {
+        Optional<String> host = settings.find(NodeSetting.JMX_REMOTE_HOST);
+        Optional<String> port = settings.find(NodeSetting.JMX_REMOTE_PORT);
         if (host.isEmpty() && port.isEmpty()) {
             return Optional.empty();
         }
@@ -45,22 +42,14 @@ public record RemoteJmx(String host, int port) {
                     ? new Refusal(MessageCode.REMOTE_JMX_HALF, PORT, HOST)
                     : new Refusal(MessageCode.REMOTE_JMX_HALF, HOST, PORT);
         }
-        boolean isPort = port.matches("[0-9]{1,5}") && Ports.isPort(Integer.parseInt(port));
-        if (!isPort) {
-            throw new Refusal(MessageCode.REMOTE_JMX_PORT_UNUSABLE, port, "a TCP port is a number from 1 to 65535");
-        }
-        for (String other : List.of(NodeHome.HTTP_PORT, NodeHome.JMX_PORT)) {
-            if (port.equals(bare(settings.apply(other)))) {
-                throw new Refusal(MessageCode.REMOTE_JMX_PORT_UNUSABLE, port, other + " is the same one");
+        for (NodeSetting other : List.of(NodeSetting.HTTP_PORT, NodeSetting.JMX_PORT)) {
+            if (settings.find(other).equals(port)) {
+                throw new Refusal(MessageCode.REMOTE_JMX_PORT_UNUSABLE, port.get(), other.key() + " is the same one");
             }
         }
-        RemoteJmx remote = new RemoteJmx(host, Integer.parseInt(port));
+        RemoteJmx remote = new RemoteJmx(host.get(), Integer.parseInt(port.get()));
         remote.address();
         return Optional.of(remote);
-    }
-
-    private static String bare(String text) {
-        return text == null ? "" : text.strip();
     }
 
     /**

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.NodeSetting;
 
 /**
  * Where the store of a node is: {@code hotbackup.store.url} as seen from the node's home.
@@ -32,7 +32,7 @@ record StoreUrl(NodeHome home, String url, Optional<Path> file) {
      * @throws Refusal if the configuration cannot be read or names none
      */
     static StoreUrl of(NodeHome home) {
-        String configured = home.setting(NodeHome.STORE_URL);
+        String configured = home.configured().text(NodeSetting.STORE_URL);
         Matcher h2 = H2_PATH.matcher(isDefaultOfOlderHomes(home, configured) ? OWN : configured);
         if (!h2.matches()) {
             return new StoreUrl(home, configured, Optional.empty());
@@ -44,9 +44,10 @@ record StoreUrl(NodeHome home, String url, Optional<Path> file) {
 
     /** Homes were made with absolute paths once, and a home that is moved or copied keeps them. */
     private static boolean isDefaultOfOlderHomes(NodeHome home, String configured) {
-        Properties configuration = NodeHome.load(home.configuration());
-        String madeIn = configuration.getProperty(NodeHome.NODE_HOME);
-        return madeIn != null && configured.equals(H2_FILE + madeIn.strip() + "/data/store");
+        return home.configured()
+                .find(NodeSetting.NODE_HOME)
+                .filter(madeIn -> configured.equals(H2_FILE + madeIn + "/data/store"))
+                .isPresent();
     }
 
     private static Path resolve(NodeHome home, String path) {

@@ -117,7 +117,7 @@ class NodeCreationTest {
             store.load(
                     in,
                     NodeHome.load(other.secrets())
-                            .getProperty(NodeHome.KEYS_PASSWORD)
+                            .getProperty("hotbackup.keys.password")
                             .toCharArray());
             assertThat(store.getCertificate("node"))
                     .isEqualTo(CertificateFactory.getInstance("X.509").generateCertificate(pem));

@@ -70,10 +70,10 @@ class NodeHomesTest {
 
         assertThatThrownBy(home::httpPort)
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("hotbackup.http.port is missing");
+                .hasMessageContaining("hotbackup.http.port is missing in " + home.configuration());
         assertThatThrownBy(home::jmxPort)
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("hotbackup.jmx.port is not a port number: many");
+                .hasMessageContaining("'many' in " + home.configuration() + " is no value of hotbackup.jmx.port");
         assertThatThrownBy(home::localSecret).isInstanceOf(Refusal.class).hasMessageContaining("secrets.properties");
     }
 
@@ -81,12 +81,8 @@ class NodeHomesTest {
     void shouldNotTakeANumberThatIsNoPort() throws IOException {
         NodeHome home = make("a", "hotbackup.http.port=70000\nhotbackup.jmx.port=0\n");
 
-        assertThatThrownBy(home::httpPort)
-                .isInstanceOf(Refusal.class)
-                .hasMessageContaining("hotbackup.http.port is not a port number: 70000");
-        assertThatThrownBy(home::jmxPort)
-                .isInstanceOf(Refusal.class)
-                .hasMessageContaining("hotbackup.jmx.port is not a port number: 0");
+        assertThatThrownBy(home::httpPort).isInstanceOf(Refusal.class).hasMessageContaining("'70000'");
+        assertThatThrownBy(home::jmxPort).isInstanceOf(Refusal.class).hasMessageContaining("'0' in ");
     }
 
     @Test

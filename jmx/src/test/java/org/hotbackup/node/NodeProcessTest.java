@@ -32,6 +32,7 @@ class NodeProcessTest {
                 folder.resolve("node.properties"),
                 "hotbackup.http.port=" + http + "\nhotbackup.jmx.port=" + Ports.free(Set.of(http))
                         + "\nhotbackup.store.url=jdbc:postgresql://h/d\n");
+        Files.writeString(folder.resolve("secrets.properties"), "");
         home = new NodeHome("n", folder);
         node = new NodeProcess(home);
     }
@@ -108,6 +109,15 @@ class NodeProcessTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    @Test
+    void shouldNotStartWithASettingThatItDoesNotKnow() throws IOException {
+        Files.writeString(folder.resolve("node.properties"), "\nhotbackup.mail.hots=x\n", StandardOpenOption.APPEND);
+        assertThatThrownBy(this::start)
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith(
+                        "'hotbackup.mail.hots' in " + folder.resolve("node.properties") + " is no setting");
     }
 
     @Test

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.NodeSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,21 +18,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RemoteJmxTest {
 
     private static Optional<RemoteJmx> of(String host, String port) {
-        return RemoteJmx.of(
-                Map.of(
-                        RemoteJmx.HOST,
-                        host,
-                        RemoteJmx.PORT,
-                        port,
-                        NodeHome.HTTP_PORT,
-                        "8080",
-                        NodeHome.JMX_PORT,
-                        "9090")::get);
+        Properties properties = new Properties();
+        properties.setProperty("hotbackup.jmx.remote.host", host);
+        properties.setProperty("hotbackup.jmx.remote.port", port);
+        properties.setProperty("hotbackup.http.port", "8080");
+        properties.setProperty("hotbackup.jmx.port", "9090");
+        return RemoteJmx.of(NodeSettings.of("node.properties", properties));
     }
 
     @Test
     void shouldBeOffByDefault() {
-        assertThat(RemoteJmx.of(key -> null)).isEmpty();
+        assertThat(RemoteJmx.of(NodeSettings.of(key -> Optional.empty()))).isEmpty();
         assertThat(of(" ", "")).isEmpty();
     }
 
@@ -49,9 +46,9 @@ class RemoteJmxTest {
                     """
             ""        | 9443  | hotbackup.jmx.remote.port is given in node.properties and hotbackup.jmx.remote.host is not
             localhost | ""    | hotbackup.jmx.remote.host is given in node.properties and hotbackup.jmx.remote.port is not
-            localhost | x     | port x: a TCP port is a number from 1 to 65535
-            localhost | 0     | port 0: a TCP port is a number from 1 to 65535
-            localhost | 65536 | port 65536: a TCP port is a number from 1 to 65535
+            localhost | x     | 'x' in node.properties is no value of hotbackup.jmx.remote.port
+            localhost | 0     | '0' in node.properties is no value of hotbackup.jmx.remote.port
+            localhost | 65536 | '65536' in node.properties is no value of hotbackup.jmx.remote.port
             localhost | 8080  | port 8080: hotbackup.http.port is the same one
             localhost | 9090  | port 9090: hotbackup.jmx.port is the same one
             0.0.0.0   | 9443  | host '0.0.0.0': it stands for every address

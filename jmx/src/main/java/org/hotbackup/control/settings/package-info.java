@@ -1,2 +1,2 @@
-/** One table of a replication server's settings: every surface reads and checks them here. */
+/** The tables of settings, of a replication server and of a node: every surface reads and checks them here. */
 package org.hotbackup.control.settings;

@@ -5,7 +5,10 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.hotbackup.control.settings.NodeSetting;
+import org.hotbackup.control.settings.NodeSettings;
 
 /**
  * The session's cookie. It is named after the node: cookies do not know ports, and without that the nodes of one machine
@@ -17,8 +20,9 @@ public class SessionCookie implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        String node = ConfigProvider.getConfig()
-                .getOptionalValue("hotbackup.node.name", String.class)
+        Config config = ConfigProvider.getConfig();
+        String node = NodeSettings.of(key -> config.getOptionalValue(key, String.class))
+                .find(NodeSetting.NODE_NAME)
                 .orElse("node");
         event.getServletContext()
                 .getSessionCookieConfig()
