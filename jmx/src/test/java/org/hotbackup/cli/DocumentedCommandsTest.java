@@ -51,7 +51,9 @@ class DocumentedCommandsTest {
         List<Line> lines = new ArrayList<>();
         lines.addAll(of(TOP.resolve("README.md")));
         try (Stream<Path> pages = Files.list(TOP.resolve("docs"))) {
-            for (Path page : pages.filter(file -> file.toString().endsWith(".md")).sorted().toList()) {
+            for (Path page : pages.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList()) {
                 lines.addAll(of(page));
             }
         }
@@ -107,9 +109,8 @@ class DocumentedCommandsTest {
             boolean quoted = bare.contains("'") || bare.contains("\"");
             String[] choices = quoted ? new String[] {bare.replaceAll("['\"]", "")} : bare.split("\\|");
             lines = lines.stream()
-                    .flatMap(line -> Stream.of(choices)
-                            .map(choice -> Stream.concat(line.stream(), Stream.of(choice))
-                                    .toList()))
+                    .flatMap(line -> Stream.of(choices).map(choice -> Stream.concat(line.stream(), Stream.of(choice))
+                            .toList()))
                     .toList();
         }
         return lines;
@@ -134,7 +135,8 @@ class DocumentedCommandsTest {
                 "start server=todev --node 'prod' --confrim todev"
             })
     void shouldRefuseWhatIsNone(String text) {
-        assertThat(alternatives(text)).anySatisfy(words -> assertThat(isCommandLine(words)).isFalse());
+        assertThat(alternatives(text))
+                .anySatisfy(words -> assertThat(isCommandLine(words)).isFalse());
     }
 
     private static boolean isCommandLine(List<String> words) {
