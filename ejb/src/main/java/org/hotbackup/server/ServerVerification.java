@@ -32,6 +32,9 @@ public final class ServerVerification implements Verification.Keeper {
     private static final Logger LOG = Logger.getLogger(ServerVerification.class.getName());
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
     private static final int MOST_SHARE = 100;
+    private static final String VERIFICATION = "verification";
+    private static final String REPAIR = "repair";
+    private static final String RESYNC = "resync";
     /** After a failure of the store, and between two transactions of a repair that is refused. */
     private static final long AGAIN_MILLIS = 500;
 
@@ -43,6 +46,7 @@ public final class ServerVerification implements Verification.Keeper {
     private volatile Verification verification;
     private volatile String trouble = "";
     private volatile long launchedAtMillis;
+    private volatile String kind = "";
     private Repair repair;
     private DefinitionsRepair definitions;
     private ResyncProgress resync = new ResyncProgress();
@@ -67,6 +71,7 @@ public final class ServerVerification implements Verification.Keeper {
         refuseIfRefused();
         refuseIfRunning();
         records.keep(new State(Phase.VERIFYING, share, rounds, 1, newRun(), Set.of()));
+        kind = VERIFICATION;
         server.say(MessageCode.VERIFY_STARTED, server.name());
         launch();
         return OperationReceipt.accepted(MessageCode.VERIFY_STARTED, server.name());
@@ -93,6 +98,7 @@ public final class ServerVerification implements Verification.Keeper {
             return OperationReceipt.refused(MessageCode.NOTHING_TO_REPAIR, server.name());
         }
         records.keep(new State(Phase.REPAIRING, records.state().share(), 1, 1, newRun(), files));
+        kind = REPAIR;
         server.say(MessageCode.REPAIR_STARTED, server.name(), files.size());
         launch();
         return OperationReceipt.accepted(MessageCode.REPAIR_STARTED, server.name(), files.size());
@@ -106,6 +112,7 @@ public final class ServerVerification implements Verification.Keeper {
         refuseIfRunning();
         resync = new ResyncProgress();
         records.keep(new State(Phase.VERIFYING, share, 1, 1, newRun(), Set.of(), ResyncProgress.MOST_REPAIRS));
+        kind = RESYNC;
         server.say(MessageCode.RESYNC_STARTED, server.name());
         launch();
         return OperationReceipt.accepted(MessageCode.RESYNC_STARTED, server.name());
@@ -439,11 +446,15 @@ public final class ServerVerification implements Verification.Keeper {
 
     /** Whether it compares only, sends what differs once, or until nothing does: verification, repair or resync. */
     public String kind() {
-        State state = records.state();
+        return kind.isEmpty() ? kindOf(records.state()) : kind;
+    }
+
+    /** As what is kept of it tells after a restart of the node. */
+    private static String kindOf(State state) {
         if (state.repairs() > 0) {
-            return "resync";
+            return RESYNC;
         }
-        return state.phase() == Phase.REPAIRING || !state.only().isEmpty() ? "repair" : "verification";
+        return state.phase() == Phase.REPAIRING || !state.only().isEmpty() ? REPAIR : VERIFICATION;
     }
 
     /** What the last results of all files come to, a sentence; empty if there are none. */

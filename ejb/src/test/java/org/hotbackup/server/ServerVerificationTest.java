@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.model.FilePath;
@@ -196,6 +197,31 @@ class ServerVerificationTest {
         assertThat(slave).isEqualTo(master);
         assertThat(records.results()).allMatch(result -> result.finding() == FileResult.Finding.EQUAL);
         assertThat(said().get(0)).contains(MessageCode.VERIFY_EQUAL.text(3, lsn - 2));
+    }
+
+    @Test
+    void shouldSayWhatItIsAndWhatCameOfIt() throws Exception {
+        fill(master);
+        ServerVerification verification = verification();
+        assertThat(verification.result()).isEmpty();
+        assertThat(verification.launchedAtMillis()).isZero();
+
+        assertThat(verification.start(100, 1).outcome()).isEqualTo(OperationReceipt.Outcome.ACCEPTED);
+        awaitEnd();
+        assertThat(verification.kind()).isEqualTo("verification");
+        assertThat(verification.result()).isEqualTo(MessageCode.VERIFY_DIFFERENT.text(3, 0));
+        assertThat(verification.launchedAtMillis()).isPositive();
+
+        verification.repair("todev");
+        awaitEnd();
+        assertThat(verification.kind()).isEqualTo("repair");
+
+        slave.clear();
+        verification.resync(100, "todev");
+        awaitEnd();
+        assertThat(verification.kind()).isEqualTo("resync");
+        assertThat(verification.result()).startsWith("Master and slave are equal: 3 files");
+        assertThat(verification.isStopped()).isFalse();
     }
 
     /** Engine review, finding 10 b: it had come since, and was deleted with everything in it. */

@@ -6,11 +6,13 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.management.Notification;
 import javax.management.NotificationFilterSupport;
+import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -121,6 +124,27 @@ class WatchTest {
         console.getMBeanServerConnection()
                 .addNotificationListener(
                         ControlNames.server(SERVER), (notification, handback) -> heard.add(notification), states, null);
+    }
+
+    /** A bean that nobody registers is missed by consoles only. */
+    @Test
+    void shouldOfferEveryBeanOfTheNodeToConsoles() throws Exception {
+        String[] credentials = {"local", node.home().localSecret()};
+        try (JMXConnector console = JMXConnectorFactory.connect(
+                new JMXServiceURL(node.home().jmxUrl()), Map.of(JMXConnector.CREDENTIALS, credentials))) {
+            assertThat(console.getMBeanServerConnection().queryNames(new ObjectName(ControlNames.DOMAIN + ":*"), null))
+                    .containsExactlyInAnyOrderElementsOf(namesOfTheNode());
+        }
+    }
+
+    private static List<ObjectName> namesOfTheNode() throws ReflectiveOperationException {
+        List<ObjectName> names = new ArrayList<>();
+        for (Method method : ControlNames.class.getMethods()) {
+            if (method.getReturnType() == ObjectName.class && method.getParameterCount() == 0) {
+                names.add((ObjectName) method.invoke(null));
+            }
+        }
+        return names;
     }
 
     @Test
