@@ -100,6 +100,11 @@ public final class Diagnosis {
         return causes;
     }
 
+    /** How many causes are of a severity. */
+    public long count(Severity severity) {
+        return found.stream().filter(one -> one.severity() == severity).count();
+    }
+
     /** The worst of them in one word. */
     public Health health() {
         return switch (found.isEmpty() ? Severity.NOTICE : found.get(0).severity()) {

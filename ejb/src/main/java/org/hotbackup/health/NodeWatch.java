@@ -1,5 +1,6 @@
 package org.hotbackup.health;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -70,6 +71,9 @@ public class NodeWatch {
     private LostAndFoundDesk lostAndFound;
 
     @Inject
+    private NodeMetrics metrics;
+
+    @Inject
     private NodeConfiguration configuration;
 
     private final Samples samples = new Samples();
@@ -82,13 +86,15 @@ public class NodeWatch {
     private Heartbeat heartbeat;
     private StoreBeat storeBeat;
     private ClockWatch clockWatch;
+    private Path file;
     private int taken;
     private String failing = "";
 
     /** Begins; the servers are there. */
     public void begin() {
+        file = configuration.home().resolve("data").resolve("samples.txt");
         try {
-            samples.takeOver(file());
+            samples.takeOver(file);
         } catch (IOException e) {
             LOGGER.log(
                     Level.WARNING, "the samples that were kept cannot be read, they begin anew: {0}", e.getMessage());
@@ -102,18 +108,22 @@ public class NodeWatch {
         timers.createIntervalTimer(millis, millis, new TimerConfig(null, false));
     }
 
-    /** Ends; what was sampled is kept. */
-    public void end() {
+    /** Ends; what was sampled is kept. Its timer goes with this bean. The container may end this bean before others. */
+    @PreDestroy
+    public synchronized void end() {
         if (begun) {
             begun = false;
-            timers.getTimers().forEach(Timer::cancel);
-            storeBeat.end();
             keep();
+            storeBeat.end();
+            metrics.takeBack();
         }
     }
 
     @Timeout
     void tick(Timer timer) {
+        if (!begun) {
+            return;
+        }
         look();
         taken++;
         if (taken % KEPT_EVERY == 0) {
@@ -142,6 +152,7 @@ public class NodeWatch {
             certificates = reader.certificates();
             clockStep = clockWatch.look();
             NodeFacts now = facts();
+            metrics.bringUp(now, this::facts);
             samples.take(now.at().toEpochMilli(), SampledFigures.of(now));
             over(NOT_TAKEN);
         } catch (RuntimeException e) {
@@ -151,7 +162,7 @@ public class NodeWatch {
 
     private void keep() {
         try {
-            samples.keep(file());
+            samples.keep(file);
             over(NOT_KEPT);
         } catch (IOException e) {
             failed(NOT_KEPT, e);
@@ -170,10 +181,6 @@ public class NodeWatch {
         if (failing.startsWith(what)) {
             failing = "";
         }
-    }
-
-    private Path file() {
-        return configuration.home().resolve("data").resolve("samples.txt");
     }
 
     /** What the node is like, at most a second old; older only if finding it out takes longer. */
@@ -208,12 +215,12 @@ public class NodeWatch {
 
     /** The stations of the heartbeat that have not got on for longer than they may; asks nobody. */
     public List<Stuck> stuck() {
-        return heartbeat.stuck();
+        return begun ? heartbeat.stuck() : List.of();
     }
 
     /** How long ago, in seconds, each station of the heartbeat got on; asks nobody. */
     public Map<String, Long> beats() {
-        return heartbeat.ages();
+        return begun ? heartbeat.ages() : Map.of();
     }
 
     /** Why the store did not take the last heartbeat, one clause; empty if it did. */

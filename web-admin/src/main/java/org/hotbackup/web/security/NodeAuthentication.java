@@ -21,7 +21,7 @@ import org.hotbackup.web.rest.Problem;
 
 /**
  * Who asks. Pages know their user by a session that began with a log in, never by what a browser sends by itself to
- * everybody who asks; everything else is HTTP Basic, and {@code /api/ready} is for all. Changes over REST need the role
+ * everybody who asks; everything else is HTTP Basic, and {@code /api/ready} and {@code /health} are for all. Changes over REST need the role
  * operator or admin.
  */
 @ApplicationScoped
@@ -30,6 +30,9 @@ public class NodeAuthentication implements HttpAuthenticationMechanism {
     private static final String SCHEME = "Basic ";
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OPEN = Set.of("/api/ready", LoginServlet.LOG_IN, LoginServlet.PAGE);
+
+    /** MicroProfile Health. */
+    private static final String HEALTH = "/health";
 
     /** Style and scripts, which the page to log in has too. */
     private static final String FILES_OF_PAGES = "/jakarta.faces.resource/";
@@ -44,7 +47,7 @@ public class NodeAuthentication implements HttpAuthenticationMechanism {
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
-        if (OPEN.contains(path) || path.startsWith(FILES_OF_PAGES)) {
+        if (OPEN.contains(path) || path.startsWith(FILES_OF_PAGES) || isHealth(path)) {
             return context.doNothing();
         }
         if (isOfPages(path)) {
@@ -68,6 +71,11 @@ public class NodeAuthentication implements HttpAuthenticationMechanism {
             return refuse(response, MessageCode.NOT_ALLOWED, user, needed.word());
         }
         return context.notifyContainerAboutLogin(user, roles.get());
+    }
+
+    /** Whoever starts nodes anew or sends users to them has no password; the answers say nothing of the data. */
+    private static boolean isHealth(String path) {
+        return path.equals(HEALTH) || path.startsWith(HEALTH + "/");
     }
 
     private static boolean isOfPages(String path) {
