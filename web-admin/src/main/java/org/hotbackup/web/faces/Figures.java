@@ -1,6 +1,7 @@
 package org.hotbackup.web.faces;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Figures as people read them. */
 final class Figures {
@@ -11,6 +12,9 @@ final class Figures {
     private static final int MINUTE = 60 * SECOND;
     private static final int HOUR = 60 * MINUTE;
     private static final int DAY = 24 * HOUR;
+
+    private static final Pattern INSTANT =
+            Pattern.compile("\\b(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d:\\d\\d)(?:\\.\\d+)?Z\\b");
 
     private Figures() {}
 
@@ -42,6 +46,11 @@ final class Figures {
         return millis < DAY
                 ? millis / HOUR + " h " + millis % HOUR / MINUTE + " min"
                 : millis / DAY + " d " + millis % DAY / HOUR + " h";
+    }
+
+    /** A text with its times as people read them: {@code 2026-11-22 05:17:06} for {@code 2026-11-22T05:17:06.498974385Z}. */
+    static String withTimes(String text) {
+        return INSTANT.matcher(text).replaceAll("$1 $2");
     }
 
     /** A counter, or a dash where it does not apply: the control beans say -1 then. */

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ResourceBundle;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.OperationReceipt;
@@ -28,8 +27,19 @@ public class Frame {
             .withZone(ZoneOffset.UTC);
 
     /** In the order of the navigation; each has a name among the texts. */
-    private static final List<String> PAGES =
-            List.of("index", "queue", "lost-found", "log", "verify", "promote", "audit", "operations");
+    private static final List<String> PAGES = List.of(
+            "index",
+            "servers",
+            "queue",
+            "updates",
+            "lost-found",
+            "log",
+            "verify",
+            "promote",
+            "activity",
+            "notices",
+            "audit",
+            "operations");
 
     @Inject
     ControlDirectory control;
@@ -91,10 +101,9 @@ public class Frame {
 
     /** The pages that the navigation leads to. */
     public List<Link> getLinks() {
-        ResourceBundle texts = ResourceBundle.getBundle("org.hotbackup.web.messages", Locale.ROOT);
         String here = getPage();
         return PAGES.stream()
-                .map(page -> new Link(page + ".xhtml", texts.getString("page." + page), page.equals(here)))
+                .map(page -> new Link(page + ".xhtml", Texts.get("page." + page), page.equals(here)))
                 .toList();
     }
 

@@ -77,7 +77,12 @@ public class OperationView {
 
     /** What it will do now, in numbers; empty if there is nothing to add. */
     public String getEffect() {
-        return effects.of(getBean(), getName(), offer.operation().getName());
+        try {
+            return effects.of(getBean(), getName(), offer.operation().getName(), given("p0"));
+        } catch (Refusal e) {
+            // performing it says the same, of what was typed then
+            return "";
+        }
     }
 
     /** What was given for each parameter, to be shown again. */

@@ -1,14 +1,17 @@
 package org.hotbackup.web.faces;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.hotbackup.control.ControlDirectory;
+import org.hotbackup.control.Figure;
 import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.Sample;
+import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 
 /** The node, its servers and its queue as they are at the moment of the request. */
@@ -16,10 +19,14 @@ import org.hotbackup.control.TransactionLogQueueMXBean;
 @RequestScoped
 public class OverviewView {
 
+    private static final int MOST_SAMPLES = 2_000;
+    private static final double HOUR = TimeUnit.HOURS.toMillis(1);
+
     @Inject
     ControlDirectory control;
 
     private List<ServerRow> servers;
+    private List<Chart> charts;
 
     /** The node. */
     public NodeMXBean getNode() {
@@ -29,18 +36,47 @@ public class OverviewView {
     /** Its servers, by name; asked once a request, because Faces asks often. */
     public List<ServerRow> getServers() {
         if (servers == null) {
-            TransactionLogQueueMXBean queue = control.transactionLogQueue();
             servers = control.node().getServerNames().stream()
                     .sorted()
-                    .map(name -> new ServerRow(control.server(name), queue))
+                    .map(name -> new ServerRow(control.server(name)))
                     .toList();
         }
         return servers;
     }
 
-    /** The master servers: each has a queue. */
-    public List<ServerRow> getMasters() {
-        return getServers().stream().filter(ServerRow::isMaster).toList();
+    /** The master servers: each has a slave whose lags are shown. */
+    public List<LagRow> getLags() {
+        return getServers().stream()
+                .filter(ServerRow::isMaster)
+                .map(server -> new LagRow(control, server.getName()))
+                .toList();
+    }
+
+    /** The slave servers. */
+    public List<ServerRow> getSlaves() {
+        return getServers().stream().filter(server -> !server.isMaster()).toList();
+    }
+
+    /** What people should look at, most important first; empty if all is well. */
+    public List<String> getTroubles() {
+        List<String> troubles = new ArrayList<>();
+        if (!getNode().getTrouble().isEmpty()) {
+            troubles.add(getNode().getTrouble());
+        }
+        if (getQueue().isUpdatesMissed()) {
+            troubles.add(Texts.get("troubleMissed"));
+        } else if (!getQueue().isEnqueuing()) {
+            troubles.add(Texts.get("troubleEnqueuing"));
+        }
+        for (ServerRow server : getServers()) {
+            if (!server.isRunning()) {
+                troubles.add(Texts.get("troubleStopped", server.getName(), server.getStatus()));
+            }
+            if (!server.getPromotion().isEmpty()) {
+                troubles.add(Texts.get("troublePromotion", server.getName(), server.getPromotion()));
+            }
+        }
+        return troubles;
     }
 
     /** The queue. */
@@ -68,8 +104,64 @@ public class OverviewView {
         return Figures.size(getNode().getDiskFreeBytes());
     }
 
-    /** When this was. */
-    public String getAsOf() {
-        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    /** How long that lasts if it goes on as in the last hour; a dash if it does not become less. */
+    public String getDiskLasts() {
+        List<Sample> samples = samples(Figure.DISK_FREE, "", System.currentTimeMillis() - (long) HOUR);
+        if (samples.size() < 2) {
+            return Figures.counter(-1);
+        }
+        Sample first = samples.get(0);
+        Sample last = samples.get(samples.size() - 1);
+        double usedAnHour = (first.value() - last.value()) / (last.timeMillis() - first.timeMillis()) * HOUR;
+        return usedAnHour <= 0 ? Figures.counter(-1) : Figures.time((long) (last.value() / usedAnHour * HOUR));
+    }
+
+    /** Whether the charts show a day, and not an hour. */
+    public boolean isDay() {
+        return "day"
+                .equals(FacesContext.getCurrentInstance()
+                        .getExternalContext()
+                        .getRequestParameterMap()
+                        .get("span"));
+    }
+
+    /** The charts. */
+    public List<Chart> getCharts() {
+        if (charts == null) {
+            charts = List.of(
+                    chart("chartLag", Figure.LAG_TIME, servers(true)),
+                    chart("chartDepth", Figure.QUEUE_DEPTH, ""),
+                    chart("chartCommitted", Figure.COMMITTED_RATE, ""),
+                    chart("chartDisk", Figure.DISK_FREE, ""));
+        }
+        return charts;
+    }
+
+    /** The first master server; empty if there is none. */
+    private String servers(boolean master) {
+        return getServers().stream()
+                .filter(server -> server.isMaster() == master)
+                .map(ServerRow::getName)
+                .findFirst()
+                .orElse("");
+    }
+
+    private Chart chart(String title, Figure figure, String server) {
+        SamplesMXBean samples = control.samples();
+        long to = System.currentTimeMillis();
+        long from = to - (isDay() ? TimeUnit.DAYS.toMillis(1) : TimeUnit.HOURS.toMillis(1));
+        int seconds = isDay() ? samples.getLongIntervalSeconds() : samples.getIntervalSeconds();
+        boolean known = figure.of() != Figure.Of.MASTER || figure == Figure.QUEUE_DEPTH || !server.isEmpty();
+        return new Chart(
+                Texts.get(title, server),
+                figure,
+                known ? samples(figure, server, from) : List.of(),
+                from,
+                to,
+                TimeUnit.SECONDS.toMillis(3L * seconds));
+    }
+
+    private List<Sample> samples(Figure figure, String server, long from) {
+        return control.samples().samples(figure.word(), server, from, MOST_SAMPLES);
     }
 }

@@ -1,22 +1,15 @@
 package org.hotbackup.web.faces;
 
-import java.util.List;
 import org.hotbackup.control.QueueEntry;
 import org.hotbackup.control.ServerMXBean;
-import org.hotbackup.control.TransactionLogQueueMXBean;
 
 /** One server as the page shows it. Faces sees it, nobody else should. */
 public final class ServerRow {
 
-    /** So many of the oldest entries are shown of a queue. */
-    static final int SHOWN_ENTRIES = 10;
-
     private final ServerMXBean server;
-    private final List<QueueEntry> oldest;
 
-    ServerRow(ServerMXBean server, TransactionLogQueueMXBean queue) {
+    ServerRow(ServerMXBean server) {
         this.server = server;
-        oldest = isMaster() ? queue.list(server.getName(), 0, SHOWN_ENTRIES + 1) : List.of();
     }
 
     /** Whether it is a master server, which has a queue. */
@@ -69,17 +62,12 @@ public final class ServerRow {
     }
 
     public String getLastMessage() {
-        return server.getLastMessage();
+        return Figures.withTimes(server.getLastMessage());
     }
 
-    /** The oldest entries of its queue. */
-    public List<EntryRow> getEntries() {
-        return oldest.stream().limit(SHOWN_ENTRIES).map(EntryRow::new).toList();
-    }
-
-    /** Whether its queue holds more than these. */
-    public boolean isMore() {
-        return oldest.size() > SHOWN_ENTRIES;
+    /** That it was promoted or superseded; empty if neither. */
+    public String getPromotion() {
+        return server.getPromotion();
     }
 
     /** One entry of a queue as the page shows it. */

@@ -50,6 +50,7 @@ public class LoginServlet extends HttpServlet {
                     : callers.authenticate(CallerFilter.caller(user, request), password);
             if (roles.filter(Role.VIEWER::isIn).isPresent()) {
                 logins.begin(request, user);
+                callers.loggedIn(CallerFilter.caller(user, request));
                 SessionCookie.send(request, response);
                 redirect(response, page);
             } else {

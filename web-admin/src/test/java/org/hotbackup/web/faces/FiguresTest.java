@@ -33,4 +33,10 @@ class FiguresTest {
         assertThat(Figures.counter(-1)).isEqualTo("\u2013");
         assertThat(Figures.counter(0)).isEqualTo("0");
     }
+
+    @Test
+    void shouldWriteInstantsAsPeopleReadThem() {
+        assertThat(Figures.withTimes("2026-11-22T05:17:06.498974385Z  Connected\n2026-11-22T05:17:07Z  Idle"))
+                .isEqualTo("2026-11-22 05:17:06  Connected\n2026-11-22 05:17:07  Idle");
+    }
 }

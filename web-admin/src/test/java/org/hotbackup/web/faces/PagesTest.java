@@ -24,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hotbackup.control.ControlDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -192,5 +193,34 @@ class PagesTest {
                 .filter(method -> names.contains(method.getName()))
                 .filter(method -> call || method.getParameterCount() == 0)
                 .map(Method::getGenericReturnType);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void shouldOfferOnlyOperationsOfTheContract(Path page) {
+        Matcher button = Pattern.compile("<hb:operation bean=\"(\\w+)\"[^>]* operation=\"(\\w+)\"")
+                .matcher(text(page));
+        while (button.find()) {
+            assertThat(ControlBeans.operation(button.group(1), button.group(2)))
+                    .as(button.group())
+                    .isPresent();
+        }
+    }
+
+    /** What the browser is told not to run or to draw. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void shouldHaveNoScriptAndNoStyleOfItsOwn(Path page) {
+        assertThat(text(page))
+                .doesNotContain("<script", "<style", " style=", "javascript:", "f:ajax", "h:commandLink")
+                .doesNotContainPattern("<(?:a|button|input|form|div|body)[^>]* on[a-z]+=");
+    }
+
+    @Test
+    void shouldFindEveryBeanOfTheContract() {
+        assertThat(ControlBeans.kinds())
+                .hasSize(ControlDirectory.class.getMethods().length)
+                .extracting(Method::getName)
+                .contains("node", "server", "lostAndFound");
     }
 }
