@@ -8,13 +8,16 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.UserTransaction;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.management.JMX;
+import javax.management.ObjectName;
 import org.assertj.core.api.Assertions;
+import org.hotbackup.control.Caller;
 import org.hotbackup.control.ControlNames;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.NodeMXBean;
@@ -47,6 +50,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({MicroNode.class, ArquillianExtension.class})
 class EngineInContainerTest {
 
+    private static final Caller OWNER = new Caller("local", "cli", "");
     private static final String ACCOUNT = "inside";
     private static final String SERVER = "todev";
     private static final FilePath FILE = FilePath.data(ACCOUNT, "orders");
@@ -257,19 +261,26 @@ class EngineInContainerTest {
     }
 
     private static NodeMXBean node() {
-        return JMX.newMXBeanProxy(ManagementFactory.getPlatformMBeanServer(), ControlNames.node(), NodeMXBean.class);
+        return bean(ControlNames.node(), NodeMXBean.class);
     }
 
     private static TransactionLogQueueMXBean queueControl() {
-        return JMX.newMXBeanProxy(
-                ManagementFactory.getPlatformMBeanServer(),
-                ControlNames.transactionLogQueue(),
-                TransactionLogQueueMXBean.class);
+        return bean(ControlNames.transactionLogQueue(), TransactionLogQueueMXBean.class);
     }
 
     private static ServerMXBean server() {
-        return JMX.newMXBeanProxy(
-                ManagementFactory.getPlatformMBeanServer(), ControlNames.server(SERVER), ServerMXBean.class);
+        return bean(ControlNames.server(SERVER), ServerMXBean.class);
+    }
+
+    /** Asked by the owner of the node's home: nobody is let through without a name, not even from inside. */
+    private static <T> T bean(ObjectName name, Class<T> contract) {
+        T bean = JMX.newMXBeanProxy(ManagementFactory.getPlatformMBeanServer(), name, contract);
+        return contract.cast(Proxy.newProxyInstance(
+                contract.getClassLoader(), new Class<?>[] {contract}, (proxy, method, arguments) -> {
+                    Object[] answer = new Object[1];
+                    OWNER.during(() -> answer[0] = method.invoke(bean, arguments));
+                    return answer[0];
+                }));
     }
 
     private static byte[] bytes(String text) {
