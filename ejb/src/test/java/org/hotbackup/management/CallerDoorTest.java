@@ -195,7 +195,7 @@ class CallerDoorTest {
         try (SSLSocket caller = call();
                 Socket inside = door.accept()) {
             CompletableFuture<Void> sent =
-                    CompletableFuture.runAsync(() -> send(caller, new byte[CallerSocket.MOST_BYTES * 2]));
+                    CompletableFuture.runAsync(() -> sendForEver(caller, new byte[CallerSocket.MOST_BYTES]));
 
             assertThatThrownBy(() -> inside.getInputStream().readAllBytes())
                     .hasMessage("a request has more than " + CallerSocket.MOST_BYTES + " bytes");
@@ -204,9 +204,12 @@ class CallerDoorTest {
         }
     }
 
-    private static void send(Socket caller, byte[] bytes) {
+    /** What the system buffers is sent, whoever reads: only the end of the connection stops somebody who goes on. */
+    private static void sendForEver(Socket caller, byte[] bytes) {
         try {
-            caller.getOutputStream().write(bytes);
+            while (true) {
+                caller.getOutputStream().write(bytes);
+            }
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
