@@ -24,6 +24,7 @@ import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.Readiness;
 import org.hotbackup.control.SamplesMXBean;
+import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TasksMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
@@ -86,6 +87,9 @@ public class ControlSurface implements ControlDirectory, Readiness {
     Reasons reasons;
 
     @Inject
+    SecurityControl security;
+
+    @Inject
     AuditControl audit;
 
     @Inject
@@ -125,6 +129,7 @@ public class ControlSurface implements ControlDirectory, Readiness {
         registrar.register(ControlNames.notices(), notices, NoticesMXBean.class);
         registrar.register(ControlNames.samples(), samples, SamplesMXBean.class);
         registrar.register(ControlNames.tasks(), tasks, TasksMXBean.class);
+        registrar.register(ControlNames.security(), security, SecurityMXBean.class);
         registrar.register(ControlNames.audit(), audit, AuditMXBean.class);
         servers.noticeBoard().onNotice(registrar::tell);
         servers.onChange(this::registerServers);
@@ -213,6 +218,11 @@ public class ControlSurface implements ControlDirectory, Readiness {
     @Override
     public TasksMXBean tasks() {
         return tasks;
+    }
+
+    @Override
+    public SecurityMXBean security() {
+        return security;
     }
 
     @Override

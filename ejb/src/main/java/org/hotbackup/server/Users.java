@@ -10,15 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.control.NodeUser;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.PasswordHash;
 import org.hotbackup.control.Role;
@@ -38,6 +42,13 @@ public class Users {
 
     private static final String LOCAL = "local";
     private static final int PAGE = 100;
+    private static final int SHORTEST_PASSWORD = 12;
+    private static final int LONGEST_PASSWORD = 200;
+    private static final int PASSWORD_BYTES = 15;
+
+    /** Names that mean somebody else, to us or to a container. */
+    private static final Set<String> RESERVED = Set.of(LOCAL, "anonymous", "unknown");
+
     private static final int NAME = 1;
     private static final int ADDRESS = 2;
     private static final int PASSWORD_HASH = 7;
@@ -131,7 +142,7 @@ public class Users {
      * @param address of mail or of the web; empty for none
      * @throws Refusal if one of both cannot be used
      */
-    public OperationReceipt setAddress(String user, String address) {
+    public synchronized OperationReceipt setAddress(String user, String address) {
         if (!NotifyList.isUser(user)) {
             throw new Refusal(MessageCode.USER_NAME_UNUSABLE, user);
         }
@@ -144,6 +155,144 @@ public class Users {
         return address.isEmpty()
                 ? OperationReceipt.done(MessageCode.ADDRESS_REMOVED, user)
                 : OperationReceipt.done(MessageCode.ADDRESS_SET, user, address);
+    }
+
+    /** Everybody, by name; also those who cannot log in and only get notices. */
+    public List<NodeUser> all() {
+        List<NodeUser> all = new ArrayList<>();
+        List<StoredItem> page = files.items(SystemPaths.USERS, null, PAGE);
+        while (!page.isEmpty()) {
+            for (StoredItem item : page) {
+                DynamicArray record = DynamicArray.of(item.body());
+                all.add(new NodeUser(
+                        item.id().toString(),
+                        String.join(",", record.values(ROLES)),
+                        record.extract(ADDRESS),
+                        canLogIn(record)));
+            }
+            page = files.items(SystemPaths.USERS, page.get(page.size() - 1).id(), PAGE);
+        }
+        return all;
+    }
+
+    private static boolean canLogIn(DynamicArray record) {
+        return !record.extract(PASSWORD_HASH).isEmpty();
+    }
+
+    /**
+     * Makes a user with a password that only the answer shows; of one who only got notices, one who can log in.
+     *
+     * @throws Refusal if there is one of this name already, or name or roles cannot be used
+     */
+    public synchronized OperationReceipt create(String name, String roles) {
+        if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new Refusal(MessageCode.USER_RESERVED, name);
+        }
+        if (!NotifyList.isUser(name)) {
+            throw new Refusal(MessageCode.USER_NAME_UNUSABLE, name);
+        }
+        DynamicArray record =
+                record(name).orElseGet(() -> DynamicArray.of(new byte[0]).replace(NAME, name));
+        if (canLogIn(record)) {
+            throw new Refusal(MessageCode.USER_EXISTS, name);
+        }
+        List<String> given = parsed(roles);
+        String password = password();
+        write(name, record.replace(PASSWORD_HASH, PasswordHash.of(password)).replaceValues(ROLES, given));
+        return OperationReceipt.done(MessageCode.USER_CREATED, name, String.join(", ", given), password);
+    }
+
+    /**
+     * Gives a user other roles.
+     *
+     * @throws Refusal if there is no such user, the roles cannot be used, or nobody would be admin any more
+     */
+    public synchronized OperationReceipt setRoles(String name, String roles) {
+        DynamicArray record = required(name);
+        List<String> given = parsed(roles);
+        if (!given.contains(Role.ADMIN.word())) {
+            requireAnotherAdmin(name);
+        }
+        write(name, record.replaceValues(ROLES, given));
+        return OperationReceipt.done(MessageCode.ROLES_SET, name, String.join(", ", given));
+    }
+
+    /**
+     * Gives a user a password that only the answer shows.
+     *
+     * @throws Refusal if there is no such user
+     */
+    public synchronized OperationReceipt newPassword(String name) {
+        DynamicArray record = required(name);
+        String password = password();
+        write(name, record.replace(PASSWORD_HASH, PasswordHash.of(password)));
+        return OperationReceipt.done(MessageCode.PASSWORD_RENEWED, name, password);
+    }
+
+    /**
+     * Gives a user the password that he chose.
+     *
+     * @throws Refusal if there is no such user, or it is too short or too long
+     */
+    public synchronized OperationReceipt setPassword(String name, String password) {
+        DynamicArray record = required(name);
+        if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
+            throw new Refusal(MessageCode.PASSWORD_LENGTH, password.length(), SHORTEST_PASSWORD, LONGEST_PASSWORD);
+        }
+        write(name, record.replace(PASSWORD_HASH, PasswordHash.of(password)));
+        return OperationReceipt.done(MessageCode.PASSWORD_CHANGED, name);
+    }
+
+    /**
+     * Deletes a user, with his address for notices.
+     *
+     * @throws Refusal if there is no such user, or nobody would be admin any more
+     */
+    public synchronized OperationReceipt delete(String name, String reason) {
+        if (isLocal(name)) {
+            throw new Refusal(MessageCode.USER_RESERVED, name);
+        }
+        if (record(name).isEmpty()) {
+            throw new Refusal(MessageCode.NO_USER, name);
+        }
+        requireAnotherAdmin(name);
+        files.delete(SystemPaths.USERS, ItemId.of(name));
+        accounts.remove(name);
+        return OperationReceipt.done(MessageCode.USER_DELETED, name, reason);
+    }
+
+    private DynamicArray required(String name) {
+        if (isLocal(name)) {
+            throw new Refusal(MessageCode.USER_RESERVED, name);
+        }
+        return record(name).filter(Users::canLogIn).orElseThrow(() -> new Refusal(MessageCode.NO_USER, name));
+    }
+
+    private void requireAnotherAdmin(String name) {
+        List<String> admins = all().stream()
+                .filter(NodeUser::login)
+                .filter(user -> List.of(user.roles().split(",")).contains(Role.ADMIN.word()))
+                .map(NodeUser::name)
+                .toList();
+        if (admins.equals(List.of(name))) {
+            throw new Refusal(MessageCode.LAST_ADMIN, name);
+        }
+    }
+
+    private static List<String> parsed(String roles) {
+        List<String> known = Arrays.stream(Role.values()).map(Role::word).toList();
+        List<String> given =
+                Arrays.stream(roles.split(",")).map(String::strip).distinct().toList();
+        if (!known.containsAll(given)) {
+            throw new Refusal(MessageCode.ROLES_UNUSABLE, roles);
+        }
+        return given;
+    }
+
+    private static String password() {
+        byte[] random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 
     /** Takes over the first user that the node's creation left in the home, once. */

@@ -52,7 +52,6 @@ import org.hotbackup.verify.ComparedStore;
         className = "org.hotbackup.store.StoreDataSource",
         url = "${MPCONFIG=hotbackup.store.url}",
         user = "${MPCONFIG=hotbackup.store.user}",
-        password = "${MPCONFIG=hotbackup.store.password}",
         minPoolSize = 8,
         maxPoolSize = 72)
 @DataSourceDefinition(
@@ -60,7 +59,6 @@ import org.hotbackup.verify.ComparedStore;
         className = "org.hotbackup.store.StoreDataSource",
         url = "${MPCONFIG=hotbackup.store.url}",
         user = "${MPCONFIG=hotbackup.store.user}",
-        password = "${MPCONFIG=hotbackup.store.password}",
         minPoolSize = 2,
         maxPoolSize = 16,
         transactional = false)

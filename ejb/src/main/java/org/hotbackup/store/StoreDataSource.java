@@ -8,6 +8,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.hotbackup.control.messages.MessageCode;
 
 /**
@@ -38,7 +39,7 @@ public class StoreDataSource implements DataSource {
 
     private String url = "";
     private String user = "";
-    private String password = "";
+    private String password;
     private volatile Driver driver;
 
     /** The JDBC URL: {@code jdbc:h2:file:...} or {@code jdbc:postgresql:...}. */
@@ -61,7 +62,7 @@ public class StoreDataSource implements DataSource {
         return user;
     }
 
-    /** The user's password. */
+    /** The user's password; if none is set, the configuration's, which no pool needs to be told. */
     public void setPassword(String password) {
         this.password = password;
     }
@@ -71,11 +72,18 @@ public class StoreDataSource implements DataSource {
         return getConnection(user, password);
     }
 
+    private static String configured() {
+        return ConfigProvider.getConfig(StoreDataSource.class.getClassLoader())
+                .getOptionalValue("hotbackup.store.password", String.class)
+                .orElse("");
+    }
+
     @Override
     public Connection getConnection(String asUser, String withPassword) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", asUser);
-        properties.setProperty("password", withPassword);
+        boolean none = withPassword == null || withPassword.isEmpty();
+        properties.setProperty("password", none && password == null ? configured() : withPassword);
         try {
             Connection connection = driver().connect(fullUrl(), properties);
             if (connection == null) {

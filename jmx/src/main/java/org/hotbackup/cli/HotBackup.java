@@ -67,6 +67,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             LostAndFoundCommands.class,
             DeleteServer.class,
             Debug.class,
+            UserCommands.class,
+            Audit.class,
             ListJobs.class,
             TaskCommands.class,
             Digest.class,

@@ -16,6 +16,7 @@ import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.SamplesMXBean;
+import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TasksMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
@@ -97,6 +98,11 @@ public final class NodeConnection implements ControlDirectory, AutoCloseable {
     @Override
     public TasksMXBean tasks() {
         return proxy(ControlNames.tasks(), TasksMXBean.class);
+    }
+
+    @Override
+    public SecurityMXBean security() {
+        return proxy(ControlNames.security(), SecurityMXBean.class);
     }
 
     @Override

@@ -27,6 +27,9 @@ public interface ControlDirectory {
     /** What runs long on the node. */
     TasksMXBean tasks();
 
+    /** Users and certificates. */
+    SecurityMXBean security();
+
     /** The audit. */
     AuditMXBean audit();
 

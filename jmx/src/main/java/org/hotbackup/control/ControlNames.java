@@ -46,6 +46,11 @@ public final class ControlNames {
         return name("type=Tasks");
     }
 
+    /** The bean of users and certificates. */
+    public static ObjectName security() {
+        return name("type=Security");
+    }
+
     /** The bean of the audit. */
     public static ObjectName audit() {
         return name("type=Audit");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.NodeSetting;
@@ -24,6 +25,8 @@ import org.hotbackup.control.settings.NodeSettings;
  * @param folder its home
  */
 public record NodeHome(String name, Path folder) {
+
+    private static final Pattern SECRET = Pattern.compile("\\.(password|secret)$");
 
     Path configuration() {
         return folder.resolve("node.properties");
@@ -107,6 +110,35 @@ public record NodeHome(String name, Path folder) {
         all.setProperty(NodeSetting.NODE_HOME.key(), folder.toString());
         all.setProperty(NodeSetting.STORE_URL.key(), storeUrl());
         return all;
+    }
+
+    /** What of {@link #settings} may be seen by whoever sees the properties of a JVM: all but the secrets. */
+    public Properties openSettings() {
+        Properties open = settings();
+        secretsIn(folder).keySet().forEach(open::remove);
+        return open;
+    }
+
+    /**
+     * The secrets of a home: all that stands in {@code secrets.properties}, and passwords that somebody wrote into {@code
+     * node.properties}. None of a file that is not there.
+     *
+     * @throws Refusal if a file of it cannot be read
+     */
+    public static Properties secretsIn(Path folder) {
+        NodeHome home = new NodeHome("", folder);
+        Properties secrets = new Properties();
+        if (Files.exists(home.configuration())) {
+            load(home.configuration()).forEach((key, value) -> {
+                if (SECRET.matcher(key.toString()).find()) {
+                    secrets.put(key, value);
+                }
+            });
+        }
+        if (Files.exists(home.secrets())) {
+            secrets.putAll(load(home.secrets()));
+        }
+        return secrets;
     }
 
     /**

@@ -196,7 +196,7 @@ public final class NodeProcess {
         if (Files.exists(home.log())) {
             Files.move(home.log(), home.log().resolveSibling("node.log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
-        NodeHome.storePrivately(home.run().resolve("node.properties"), home.settings());
+        NodeHome.storePrivately(home.run().resolve("node.properties"), home.openSettings());
         String http = "set configs.config.server-config.network-config.protocols.protocol.http-listener.http";
         Files.writeString(
                 home.run().resolve(BEFORE_BOOT),

@@ -89,6 +89,33 @@ public enum MessageCode {
             Kind.DENIED,
             "''{0}'' cannot be asked for over JMX: of the Java VM itself only figures can be read, and nothing can be changed."),
     LOGGED_IN(4007, Kind.INFORMATION, "Logged in."),
+    USER_CREATED(
+            4010,
+            Kind.INFORMATION,
+            "User ''{0}'' ({1}) can log in with the password {2}, which is shown only here; the user should change it."),
+    USER_EXISTS(4011, Kind.CONFLICT, "There is a user ''{0}'' already; give another name, or delete that one first."),
+    NO_USER(4012, Kind.NOT_FOUND, "There is no user ''{0}'' who can log in; hot-backup user list shows all."),
+    USER_RESERVED(4013, Kind.BAD_INPUT, "''{0}'' is no name for a user of your own; give another one."),
+    ROLES_UNUSABLE(
+            4014, Kind.BAD_INPUT, "''{0}'' are not roles; give viewer, operator or admin, several divided by commas."),
+    LAST_ADMIN(4015, Kind.CONFLICT, "''{0}'' is the last admin; make another user an admin first."),
+    ROLES_SET(4016, Kind.INFORMATION, "User ''{0}'' now has the roles {1}, at once and on every surface."),
+    PASSWORD_RENEWED(
+            4017,
+            Kind.INFORMATION,
+            "User ''{0}'' has the new password {1}, which is shown only here; sessions with the old one are over."),
+    PASSWORD_LENGTH(4018, Kind.BAD_INPUT, "The new password has {0} characters; give {1} to {2}."),
+    PASSWORD_WRONG(
+            4019, Kind.DENIED, "The old password is wrong, or was wrong too often just now; nothing was changed."),
+    PASSWORD_CHANGED(
+            4020,
+            Kind.INFORMATION,
+            "The password of user ''{0}'' is changed; log in again, sessions with the old one are over."),
+    USER_DELETED(4021, Kind.INFORMATION, "User ''{0}'' is deleted and can do nothing any more: {1}"),
+    ANOTHER_SITE(
+            4022,
+            Kind.DENIED,
+            "The request was sent by a page of another site ({0}) and is refused; send it from a program or from this node''s own pages."),
     LOGINS_BUSY(4001, Kind.UNAVAILABLE, "Too many passwords are being checked; try again in a moment."),
 
     REQUEST_TOO_LARGE(1027, Kind.TOO_LARGE, "The request has more than {0} bytes; make it smaller or split it."),

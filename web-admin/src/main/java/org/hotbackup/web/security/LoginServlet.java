@@ -49,6 +49,7 @@ public class LoginServlet extends HttpServlet {
                     ? Optional.empty()
                     : callers.authenticate(CallerFilter.caller(user, request), password);
             if (roles.filter(Role.VIEWER::isIn).isPresent()) {
+                callers.loggedIn(CallerFilter.caller(user, request));
                 logins.begin(request, user);
                 callers.loggedIn(CallerFilter.caller(user, request));
                 SessionCookie.send(request, response);

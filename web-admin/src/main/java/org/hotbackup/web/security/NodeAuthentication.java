@@ -53,6 +53,11 @@ public class NodeAuthentication implements HttpAuthenticationMechanism {
         if (isOfPages(path)) {
             return ofPage(request, response, context);
         }
+        boolean changes = path.startsWith("/api/") && !READING.contains(request.getMethod());
+        if (changes && !SameSite.isOurs(request)) {
+            // a browser that was once told the password sends it by itself, whoever made the request
+            return refuse(response, MessageCode.ANOTHER_SITE, String.valueOf(request.getHeader("Origin")));
+        }
         Optional<String[]> given = credentials(request.getHeader("Authorization"));
         Optional<Set<String>> roles;
         try {
@@ -65,7 +70,6 @@ public class NodeAuthentication implements HttpAuthenticationMechanism {
             return refuse(response, MessageCode.NOT_AUTHENTICATED);
         }
         String user = given.get()[0];
-        boolean changes = path.startsWith("/api/") && !READING.contains(request.getMethod());
         Role needed = changes ? Role.OPERATOR : Role.VIEWER;
         if (!needed.isIn(roles.get())) {
             return refuse(response, MessageCode.NOT_ALLOWED, user, needed.word());

@@ -19,16 +19,24 @@ import java.util.Set;
 public class SameSite implements Filter {
 
     private static final Set<String> READING = Set.of("GET", "HEAD");
+    private static final Set<String> OUR_SITE = Set.of("same-origin", "none");
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest asked = (HttpServletRequest) request;
-        if (READING.contains(asked.getMethod()) || isOurs(asked.getHeader("Origin"), asked.getHeader("Host"))) {
+        if (READING.contains(asked.getMethod()) || isOurs(asked)) {
             chain.doFilter(request, response);
         } else {
             ((HttpServletResponse) response).sendError(HttpServletResponse.SC_FORBIDDEN);
         }
+    }
+
+    /** Whether a request comes from no browser, or from a page of this node. */
+    static boolean isOurs(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return (site == null || OUR_SITE.contains(site))
+                && isOurs(request.getHeader("Origin"), request.getHeader("Host"));
     }
 
     /** Whether this origin is the host that is asked; what is no browser names none. */
