@@ -281,8 +281,10 @@ public class Users {
 
     private static List<String> parsed(String roles) {
         List<String> known = Arrays.stream(Role.values()).map(Role::word).toList();
-        List<String> given =
-                Arrays.stream(roles.split(",")).map(String::strip).distinct().toList();
+        List<String> given = Arrays.stream(roles.split(",", -1))
+                .map(String::strip)
+                .distinct()
+                .toList();
         if (!known.containsAll(given)) {
             throw new Refusal(MessageCode.ROLES_UNUSABLE, roles);
         }

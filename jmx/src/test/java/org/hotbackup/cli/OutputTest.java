@@ -22,6 +22,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hotbackup.client.FakeNode;
+import org.hotbackup.control.AuditMXBean;
+import org.hotbackup.control.AuditProof;
+import org.hotbackup.control.AuditRecord;
 import org.hotbackup.control.Cause;
 import org.hotbackup.control.ControlNames;
 import org.hotbackup.control.FileDigest;
@@ -31,11 +34,13 @@ import org.hotbackup.control.LogPage;
 import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.LostRecord;
 import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.NodeUser;
 import org.hotbackup.control.Notice;
 import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.QueueEntry;
+import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.Task;
 import org.hotbackup.control.TasksMXBean;
@@ -149,6 +154,8 @@ class OutputTest {
         control.register(ControlNames.permanentLog(), PermanentLogMXBean.class);
         control.register(ControlNames.notices(), NoticesMXBean.class);
         control.register(ControlNames.tasks(), TasksMXBean.class);
+        control.register(ControlNames.security(), SecurityMXBean.class);
+        control.register(ControlNames.audit(), AuditMXBean.class);
         for (String server : List.of("todev", "fromprod")) {
             control.register(ControlNames.server(server), ServerMXBean.class);
         }
@@ -156,6 +163,52 @@ class OutputTest {
     }
 
     private static void fillBeans() {
+        control.says(
+                "Security.users",
+                given -> given[0].equals("")
+                        ? List.of(
+                                new NodeUser("ann", "", "ann@example.com", false),
+                                new NodeUser("bob", "operator", "", true))
+                        : List.of());
+        control.says("Audit.getHeadNumber", 8L);
+        control.says(
+                "Audit.list",
+                List.of(
+                        new AuditRecord(
+                                7,
+                                "2026-11-22T04:00:00.000001Z",
+                                "bob",
+                                "jmx",
+                                "127.0.0.1",
+                                "Server todev",
+                                "stop",
+                                "confirm=todev",
+                                AuditRecord.BEGUN,
+                                "",
+                                "",
+                                0,
+                                1,
+                                "0".repeat(64)),
+                        new AuditRecord(
+                                8,
+                                "2026-11-22T04:00:01.000001Z",
+                                "",
+                                "rest",
+                                "",
+                                "Users",
+                                "logIn",
+                                "",
+                                "REFUSED",
+                                "HB1021",
+                                MessageCode.NOT_AUTHENTICATED.text(),
+                                0,
+                                12,
+                                "1".repeat(64))));
+        AuditProof whole =
+                new AuditProof(true, 8, 0, 8, "1".repeat(64), MessageCode.AUDIT_WHOLE.text(8, "1".repeat(64)));
+        control.says("Audit.verify", whole);
+        control.says(
+                "Audit.verifySince", new AuditProof(false, 6, 7, 6, "0".repeat(64), MessageCode.AUDIT_BROKEN.text(7)));
         control.says("Node.getName", "prod");
         control.says("Node.getServerNames", List.of("fromprod", "todev"));
         control.says("Node.getAccounts", List.of("dm", "shop"));
