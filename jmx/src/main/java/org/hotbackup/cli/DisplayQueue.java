@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "queue",
         mixinStandardHelpOptions = true,
-        description = "Displays the transaction log queue of a master server.")
+        description = "Displays the transaction log queue of a master server.",
+        subcommands = {
+            QueueCommands.ListEntries.class,
+            QueueCommands.Find.class,
+            QueueCommands.Show.class,
+            QueueCommands.Export.class
+        })
 final class DisplayQueue extends ServerCommand {
 
     @Override

@@ -20,7 +20,7 @@ import org.hotbackup.model.ItemId;
 import org.hotbackup.node.Folders;
 
 /**
- * A new folder with what a record of lost+found holds: the exact bytes of each item in a file of its own, and
+ * A new folder with what a record of lost+found, or an entry of the queue, holds: the exact bytes of each item in a file of its own, and
  * {@value #INDEX}, a line of comma-separated values (RFC 4180, UTF-8) for each update.
  *
  * @param folder it must not exist
@@ -34,20 +34,32 @@ record LostItemsFolder(Path folder) {
     private static final int PAGE = 1_000;
     private static final int LONGEST_NAME = 60;
 
+    /** Updates with the bytes of their items, read in parts as the contract gives them. */
+    interface Contents {
+
+        /** Those after a number, the first of them from this byte of its item on, at most so many; empty at the end. */
+        List<UpdateContent> read(int after, long offset, int limit);
+    }
+
+    /** Writes the updates of a record of lost+found, as {@link #write(Contents)}. */
+    int write(LostAndFoundMXBean lostAndFound, String id) {
+        return write((after, offset, limit) -> lostAndFound.contents(id, after, offset, limit));
+    }
+
     /**
-     * Writes a record's updates; all of them, or nothing stays.
+     * Writes updates; all of them, or nothing stays.
      *
      * @return how many updates there are
      * @throws Refusal if there is no such record, or the folder is there already or cannot be written
      */
-    int write(LostAndFoundMXBean lostAndFound, String id) {
-        List<UpdateContent> first = lostAndFound.contents(id, 0, 0, PAGE);
+    int write(Contents contents) {
+        List<UpdateContent> first = contents.read(0, 0, PAGE);
         boolean made = false;
         boolean done = false;
         try {
             Files.createDirectory(folder);
             made = true;
-            int updates = write(lostAndFound, id, first);
+            int updates = write(contents, first);
             done = true;
             return updates;
         } catch (IOException e) {
@@ -59,7 +71,7 @@ record LostItemsFolder(Path folder) {
         }
     }
 
-    private int write(LostAndFoundMXBean lostAndFound, String id, List<UpdateContent> first) throws IOException {
+    private int write(Contents contents, List<UpdateContent> first) throws IOException {
         int reached = 0;
         try (Writer index = Files.newBufferedWriter(folder.resolve(INDEX), StandardCharsets.UTF_8)) {
             line(index, HEADINGS);
@@ -79,7 +91,7 @@ record LostItemsFolder(Path folder) {
                     reached = whole ? update.number() : update.number() - 1;
                     offset = whole ? 0 : offset;
                 }
-                page = lostAndFound.contents(id, reached, offset, PAGE);
+                page = contents.read(reached, offset, PAGE);
             }
         }
         return reached;

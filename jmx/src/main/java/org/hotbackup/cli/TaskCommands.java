@@ -16,7 +16,12 @@ import picocli.CommandLine.Spec;
         name = "tasks",
         mixinStandardHelpOptions = true,
         description = "Shows and cancels what runs long on a node: comparisons, resyncs, promotions, helpers.",
-        subcommands = {TaskCommands.ListTasks.class, TaskCommands.ShowTask.class, TaskCommands.Cancel.class})
+        subcommands = {
+            TaskCommands.ListTasks.class,
+            TaskCommands.ShowTask.class,
+            TaskCommands.Result.class,
+            TaskCommands.Cancel.class
+        })
 final class TaskCommands implements Runnable {
 
     private static final int MOST = 1_000;
@@ -27,7 +32,7 @@ final class TaskCommands implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: list, show or cancel.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: list, show, result or cancel.");
     }
 
     /** All of them. */
@@ -76,6 +81,22 @@ final class TaskCommands implements Runnable {
         int run(NodeConnection connection) {
             String text = connection.tasks().show(id);
             return answer(text, () -> TextLines.fields(text));
+        }
+    }
+
+    /** What came of one. */
+    @Command(
+            name = "result",
+            mixinStandardHelpOptions = true,
+            description = "Says what came of an operation that was accepted as a task, or that it still goes on.")
+    static final class Result extends NodeVerb {
+
+        @Parameters(paramLabel = "ID", description = "The task's id, as the receipt gave it.")
+        String id;
+
+        @Override
+        int run(NodeConnection connection) {
+            return answer(connection.tasks().receipt(id));
         }
     }
 

@@ -127,8 +127,7 @@ final class Verify implements Runnable {
         @Override
         int run(NodeConnection connection) {
             refuseOtherWords();
-            List<ItemDifference> differences =
-                    connection.verification(server(connection)).differences("", "", PAGE);
+            List<ItemDifference> differences = all(connection.verification(server(connection)));
             TextTable table =
                     new TextTable("File", "Item", "Bytes on master", "on slave", "SHA-256 on master", "on slave");
             for (ItemDifference difference : differences) {
@@ -145,6 +144,18 @@ final class Verify implements Runnable {
                             ? "No differences are known"
                             : table.toString().stripTrailing(),
                     () -> differences);
+        }
+
+        /** Page by page. */
+        private static List<ItemDifference> all(VerificationMXBean verification) {
+            List<ItemDifference> all = new ArrayList<>();
+            List<ItemDifference> page = verification.differences("", "", PAGE);
+            while (!page.isEmpty()) {
+                all.addAll(page);
+                ItemDifference last = page.get(page.size() - 1);
+                page = verification.differences(last.path(), last.id(), PAGE);
+            }
+            return all;
         }
 
         private static String bytes(int bytes) {

@@ -12,6 +12,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.management.JMException;
@@ -38,6 +41,8 @@ final class FakeControl implements AutoCloseable {
     }
 
     private final Map<String, Function<Object[], ?>> sayings = new HashMap<>();
+    private final Set<String> contract = new ConcurrentSkipListSet<>();
+    private final Set<String> called = new ConcurrentSkipListSet<>();
     private final MBeanServer beans = MBeanServerFactory.newMBeanServer();
     private final Registry registry;
     private final JMXConnectorServer connector;
@@ -58,6 +63,9 @@ final class FakeControl implements AutoCloseable {
                 contract.getClassLoader(),
                 new Class<?>[] {contract},
                 (proxy, method, given) -> answer(bean, method, given == null ? new Object[0] : given)));
+        for (Method method : contract.getMethods()) {
+            this.contract.add(name.getKeyProperty("type") + "." + method.getName());
+        }
         beans.registerMBean(new StandardMBean(made, contract, true), name);
     }
 
@@ -75,8 +83,17 @@ final class FakeControl implements AutoCloseable {
         says(what, given -> answer);
     }
 
+    /** The operations of all beans that nobody called yet, as {@code Server.query}. */
+    Set<String> notCalled() {
+        Set<String> left = new TreeSet<>(contract);
+        left.removeAll(called);
+        left.removeIf(name -> name.matches(".*\\.(get|is)[A-Z].*"));
+        return left;
+    }
+
     private Object answer(String bean, Method method, Object... given) {
         String type = bean.split("\\.")[0];
+        called.add(type + "." + method.getName());
         for (String of : List.of(bean, type)) {
             Function<Object[], ?> saying = sayings.get(of + "." + method.getName());
             if (saying != null) {

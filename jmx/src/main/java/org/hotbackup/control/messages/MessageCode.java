@@ -799,6 +799,7 @@ public enum MessageCode {
     ACCOUNT_CREATED(3134, Kind.INFORMATION, "Account ''{0}'' is created"),
     ACCOUNT_DELETED(3135, Kind.INFORMATION, "Account ''{0}'' is deleted"),
     ID_NOT_BASE64(3136, Kind.BAD_INPUT, "''{0}'' is not Base64; without --base64 an id is taken as it is written."),
+    MORE_ENTRIES(3137, Kind.INFORMATION, "There are more entries; go on with --after {0}"),
     MORE_FOUND(3081, Kind.INFORMATION, "There are more messages with this text; go on with --after {0}"),
     AUTO_CREATED(
             3082,
