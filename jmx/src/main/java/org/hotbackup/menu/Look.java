@@ -11,10 +11,11 @@ import org.hotbackup.control.messages.Refusal;
  * How things stand at a moment: asked for once a second, so that what is looked at is true.
  *
  * @param servers the names of all servers
+ * @param health of the node, in a word
  * @param standing of the current server, in a line; empty if there is none
  * @param shown what is looked at, empty if that does not change
  */
-record Look(List<String> servers, String standing, Optional<Shown> shown) {
+record Look(List<String> servers, String health, String standing, Optional<Shown> shown) {
 
     /**
      * What a question to the node brought.
@@ -40,7 +41,8 @@ record Look(List<String> servers, String standing, Optional<Shown> shown) {
                 standing = "";
             }
         }
-        return new Look(servers, standing, watched.map(question -> shown(controls, question)));
+        return new Look(
+                servers, controls.node().getHealth(), standing, watched.map(question -> shown(controls, question)));
     }
 
     private static Shown shown(ControlDirectory controls, Function<ControlDirectory, Shown> question) {

@@ -17,7 +17,6 @@ final class MoreMenu {
     private static final String PORT = "port";
     private static final String TRANSACTION = "transaction";
     private static final int MOST_ENTRIES = 200;
-    private static final int TRACE_LINES = 200;
 
     private MoreMenu() {}
 
@@ -41,11 +40,16 @@ final class MoreMenu {
                                 "Blocked transaction",
                                 "Slave only: what cannot be applied now, and sets it aside",
                                 MoreMenu::blocked),
+                        new Choice("Node", "This node, its queue, traces, jobs, files and notices", NodePages::open),
                         new Choice("Tasks", "What runs long on this node", TaskPages::open),
-                        new Choice("Traces", "The last lines of the traces of this server", MoreMenu::traces),
-                        new Choice(
-                                "Queue entries", "Master only: what is in the queue, entry by entry", QueuePages::open),
-                        new Choice("Node", "This node, its jobs, files and notices", NodePages::open))));
+                        new Choice("Diagnose", "What is wrong, and what to type next", MoreMenu::diagnose),
+                        new Choice("Audit", "Who did what on this node", AuditPages::open))));
+    }
+
+    private static void diagnose(Session session) {
+        session.watch(
+                "Diagnose",
+                controls -> new Look.Shown("Diagnose", said(controls.node().diagnoseText(), "Nothing is wrong.")));
     }
 
     private static void promote(Session session) {
@@ -223,14 +227,5 @@ final class MoreMenu {
     private static OperationReceipt setAside(ServerMXBean server, Map<String, String> values) {
         return server.setAside(
                 Long.parseLong(values.get(TRANSACTION)), values.get(Field.CONFIRM), values.get(Field.REASON));
-    }
-
-    private static void traces(Session session) {
-        MainMenu.watchServer(
-                session,
-                "Traces",
-                server -> said(
-                        String.join("\n", server.traces(TRACE_LINES)),
-                        server.isTraces() ? MessageCode.MENU_NOTHING.text() : "Traces are off."));
     }
 }

@@ -1,5 +1,6 @@
 package org.hotbackup.menu;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.hotbackup.control.FileDigest;
@@ -29,6 +30,9 @@ final class NodePages {
                 "Node",
                 List.of(
                         new Choice("Show", "How this node stands", NodePages::show),
+                        new Choice(
+                                "Queue entries", "Master only: what is in the queue, entry by entry", QueuePages::open),
+                        new Choice("Traces", "The last lines of the traces of this server", NodePages::traces),
                         new Choice("Jobs", "The latest jobs, the most recent first", NodePages::jobs),
                         new Choice("Files", "The files of an account with their digests", NodePages::files),
                         new Choice("Notices", "Errors and warnings of all servers", NodePages::notices))));
@@ -41,6 +45,7 @@ final class NodePages {
             List<String> lines = List.of(
                     "Name             " + node.getName(),
                     "Node id          " + node.getNodeId(),
+                    "Health           " + String.join(" ", and(node.getHealth(), node.getHealthReasons())),
                     "Users' updates   " + updates,
                     "Epoch            " + node.getEpoch(),
                     "Trouble          " + (node.getTrouble().isEmpty() ? "none" : node.getTrouble()),
@@ -52,6 +57,19 @@ final class NodePages {
                     "Web address      " + node.getWebAddress(),
                     "Version          " + node.getVersion() + ", up " + node.getUptimeSeconds() + " s");
             return new Look.Shown("Node '" + node.getName() + "'", String.join("\n", lines));
+        });
+    }
+
+    private static List<String> and(String first, List<String> others) {
+        List<String> all = new ArrayList<>(List.of(first));
+        all.addAll(others);
+        return all;
+    }
+
+    private static void traces(Session session) {
+        MainMenu.watchServer(session, "Traces", server -> {
+            String lines = String.join("\n", server.traces(MOST_LINES));
+            return lines.isEmpty() ? "There are no lines; traces are " + (server.isTraces() ? "on." : "off.") : lines;
         });
     }
 

@@ -64,6 +64,7 @@ public final class Session {
     private String server = "";
     private List<String> servers = List.of();
     private String standing = "";
+    private String health = "";
     private Function<ControlDirectory, Look.Shown> watched;
     private long lookedAt;
     private Object looking;
@@ -420,6 +421,7 @@ public final class Session {
         pages.clear();
         pages.push(NodePages.selection(List.of(node)));
         node = "";
+        health = "";
         fail(Texts.LOST, sentence);
     }
 
@@ -484,6 +486,7 @@ public final class Session {
 
     private void take(Look look) {
         standing = look.standing();
+        health = look.health();
         if (!server.isEmpty() && !look.servers().contains(server)) {
             String gone = server;
             busy = null;
@@ -613,7 +616,7 @@ public final class Session {
         }
         Page.View view = layOut();
         List<AttributedString> lines = new ArrayList<>();
-        lines.add(Text.bold(Text.between(" " + Texts.HEADER, node.isEmpty() ? "" : "node " + node + " ", columns)));
+        lines.add(Text.bold(Text.between(" " + Texts.HEADER, nodeAndHealth() + " ", columns)));
         lines.add(Text.plain(Text.between(" " + server, condition(), columns)));
         lines.add(Text.plain("-".repeat(columns)));
         lines.addAll(view.lines());
@@ -640,6 +643,10 @@ public final class Session {
             }
         }
         return new Frame(lines, Frame.NOWHERE, Frame.NOWHERE);
+    }
+
+    private String nodeAndHealth() {
+        return node.isEmpty() ? "" : "node " + Text.safe(node) + "   " + health;
     }
 
     private String condition() {

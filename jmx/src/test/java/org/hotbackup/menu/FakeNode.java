@@ -73,7 +73,7 @@ final class FakeNode implements Nodes {
 
     FakeNode() {
         node.on("getServerNames", arguments -> List.copyOf(servers.keySet()));
-        node.answer("getName", "prod");
+        node.answer("getName", "prod").answer("getHealth", "OK");
     }
 
     /** A master server that is up. */
