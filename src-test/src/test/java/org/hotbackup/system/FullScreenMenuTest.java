@@ -1,0 +1,291 @@
+package org.hotbackup.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.node.NodeProcess;
+import org.hotbackup.node.Ports;
+import org.hotbackup.testing.Command;
+import org.hotbackup.testing.Pair;
+import org.hotbackup.testing.StoreKind;
+import org.hotbackup.testing.TerminalWindow;
+import org.hotbackup.testing.TestNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The menu as somebody in front of a terminal works with it, on a real pair. */
+@Tag("system")
+@Timeout(180)
+class FullScreenMenuTest {
+
+    private static final long PATIENCE_SECONDS = 40;
+    private static final String STOPPED = "Server 'todev' stopped";
+
+    @TempDir
+    static Path homes;
+
+    private static Pair pair;
+
+    @BeforeAll
+    static void start() {
+        pair = Pair.start(homes, StoreKind.H2);
+    }
+
+    @AfterAll
+    static void stop() {
+        pair.close();
+    }
+
+    private static TerminalWindow window(int columns, int rows) {
+        return TerminalWindow.open(homes, columns, rows, PATIENCE_SECONDS);
+    }
+
+    /** The menu of a node with one server, on which the main menu is. */
+    private static TerminalWindow menu(String node) {
+        TerminalWindow window = window(80, 24)
+                .type("hot-backup --node " + node + "; echo status $?")
+                .keys("Enter");
+        window.awaitText("Main Menu");
+        return window;
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("what was waited for came in time").isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
+    private static List<String> servers(TestNode node) {
+        return node.control().node().getServerNames();
+    }
+
+    @Test
+    @Tag("HB-001")
+    @Tag("HB-002")
+    @Tag("HB-004")
+    @Tag("HB-005")
+    @Tag("HB-040")
+    @Tag("HB-042")
+    @Tag("HB-070")
+    @Tag("HB-071")
+    @Tag("HB-072")
+    @Tag("HB-073")
+    @Tag("HB-132")
+    void shouldWorkByItsKeysAndFollowTheSizeOfTheWindow() {
+        try (TerminalWindow window = window(80, 24)) {
+            window.type("hot-backup; echo status $?").keys("Enter");
+            assertThat(window.awaitText("Select Node")).contains(">  1  prod", "2  standby");
+            window.keys("Enter");
+            String main = window.awaitText("Main Menu");
+            assertThat(main.lines().toList()).hasSize(24);
+            assertThat(main.lines().toList().get(1)).startsWith(" todev");
+            window.keys("C-n");
+            window.awaitText(">  2  Query Server");
+            window.keys("Down", "Up", "C-b", "C-n", "Enter");
+            window.awaitText("-- Query of server 'todev', Master");
+            assertThat(window.awaitText("Status ")).contains("Server todev. PIB ");
+
+            window.resize(132, 43).keys("1");
+            assertThat(window.awaitText("-- Status of server 'todev'").lines().toList())
+                    .hasSize(43);
+            window.resize(60, 20);
+            window.awaitText("The terminal has 60 columns and 20 lines; enlarge it to 80 by 24");
+            window.resize(80, 24);
+            window.awaitText("10  More");
+
+            window.keys("4");
+            window.awaitText("Confirm (y/n) :");
+            window.keys("n", "Enter");
+            window.awaitText("Cancelled; nothing was changed.");
+            assertThat(pair.masterServer().isRunning()).isTrue();
+            window.keys("4");
+            window.awaitText("Confirm (y/n) :");
+            window.keys("y", "Enter");
+            window.awaitText(STOPPED);
+            assertThat(pair.masterServer().isRunning()).isFalse();
+            window.keys("1");
+            await(() -> pair.masterServer().start().message().contains("started"));
+            window.awaitText("Server 'todev' started");
+
+            window.keys("0");
+            window.awaitText("9  Diagnose");
+            window.keys("F5", "Escape");
+            window.awaitText("Transaction log menu");
+            window.keys("8");
+            window.awaitText("Special Operations");
+            window.keys("0");
+            window.awaitText(MessageCode.SLAVE_ONLY.text());
+            window.keys("x");
+            assertThat(window.awaitText("status 0"))
+                    .as("the screen is given back")
+                    .doesNotContain("Special Operations");
+            window.type("stty -a").keys("Enter");
+            assertThat(window.awaitText("isig")).contains(" icanon", " echo ");
+        }
+    }
+
+    @Test
+    @Tag("HB-003")
+    @Tag("HB-041")
+    @Tag("HB-051")
+    @Tag("HB-062")
+    @Tag("HB-093")
+    @Tag("HB-094")
+    void shouldSetUpAServerAndDeleteIt() {
+        int port = Ports.free(Set.of(pair.slavePort()));
+        try (TerminalWindow window = menu("prod")) {
+            window.keys("8", "4", "1");
+            window.awaitText("> Server name      :");
+            window.type("spare").keys("Enter");
+            window.awaitText("-- Server type ---");
+            window.type("slave").keys("Enter");
+            window.awaitText("> TCP port number");
+            window.type("80").keys("Enter");
+            window.awaitText("'80' is not valid for TCP port number");
+            window.keys("C-u").type(Integer.toString(port)).keys("Enter", "Enter", "Enter", "Enter", "Enter");
+            window.awaitText("> Comments");
+            window.type("von Hand, 漢字").keys("Enter");
+            assertThat(window.awaitText("> Confirm (y/n/q)")).contains("Host name        : -", ": von Hand, 漢字");
+            assertThat(servers(pair.master())).containsExactly("todev");
+            window.keys("y", "Enter");
+            window.awaitText("Server 'spare' is set up");
+            assertThat(pair.master().control().server("spare").show()).contains("von Hand, 漢字");
+
+            window.keys("1");
+            window.awaitText("> Server name      :");
+            window.type("another").keys("C-x");
+            window.awaitText("Cancelled; nothing was changed.");
+            window.keys("q", "q", "q");
+            assertThat(window.awaitText("Select Server")).contains("spare", "todev");
+            window.keys("1");
+            window.awaitText("Main Menu");
+            window.keys("8", "5");
+            window.awaitText("> Name of the server :");
+            window.type("todev").keys("Enter");
+            window.awaitText("give the name 'spare'");
+            window.type("spare").keys("Enter").type("was a test").keys("Enter");
+            window.awaitText("There is no server 'spare' any more.");
+            assertThat(servers(pair.master())).containsExactly("todev");
+            assertThat(window.text()).contains("Main Menu");
+        }
+    }
+
+    @Test
+    @Tag("HB-095")
+    @Tag("HB-096")
+    void shouldReadThePermanentLog() {
+        try (TerminalWindow window = menu("standby")) {
+            window.keys("8", "6");
+            assertThat(window.awaitText("-- Permanent log ---")).contains("fromprod  HB");
+            window.type(":is set up").keys("Enter");
+            window.awaitText("There is no 'is set up' from here");
+            window.type(":2026-01-01").keys("Enter");
+            window.awaitText("Server 'fromprod' is set up");
+            window.type(":25:99").keys("Enter");
+            window.awaitText("'25:99'");
+            window.keys("Escape");
+            window.awaitText(">  6  List permanent log");
+            window.keys("7");
+            assertThat(window.awaitText("Clear permanent log"))
+                    .contains("1  Whole file", "2  Entries older than one week", "3  Entries older than one month");
+        }
+    }
+
+    @Test
+    void shouldGiveTheScreenBackWhenItIsInterruptedOrKilled() {
+        try (TerminalWindow window = menu("standby")) {
+            window.keys("C-c");
+            window.awaitText("status 0");
+            window.type("clear; hot-backup --node standby; echo status $?").keys("Enter");
+            window.awaitText("Main Menu");
+
+            window.command().destroy();
+
+            assertThat(window.awaitText("status 143")).doesNotContain("Main Menu");
+            window.type("stty -a").keys("Enter");
+            assertThat(window.awaitText("isig")).contains(" icanon", " echo ");
+        }
+    }
+
+    /** A node that hangs, and one that is gone. */
+    @Test
+    void shouldNotHangWithTheNode() throws Exception {
+        long node = new NodeProcess(pair.slave().home()).running().orElseThrow().pid();
+        try (TerminalWindow window = menu("standby")) {
+            signal("STOP", node);
+            window.keys("2");
+            window.awaitText("Query of server 'fromprod' ... waiting");
+            window.awaitText("no answer for");
+            window.keys("Escape");
+            window.awaitText("has not answered yet and is not waited for");
+            window.keys("8");
+            window.awaitText("Special Operations");
+            signal("CONT", node);
+            window.awaitText("Slave   ");
+            window.keys("Escape", "2");
+            window.awaitText("Server fromprod. PIB ");
+
+            pair.slave().kill();
+            assertThat(window.awaitText("The connection to the node was lost"))
+                    .contains("Select Node", ">  1  standby");
+            window.keys("1");
+            window.awaitText("Node 'standby' is not running; start it with hot-backup node start standby.");
+            window.keys("Escape");
+            window.awaitText("status 0");
+        } finally {
+            pair.slave().start();
+        }
+    }
+
+    private static void signal(String name, long pid) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @Test
+    void shouldAskLineByLineOnADumbTerminal() {
+        try (TerminalWindow window = window(80, 40)) {
+            window.type("TERM=dumb hot-backup --node standby; echo status $?").keys("Enter");
+            window.awaitText("Select a number, q back, x exit:");
+            window.type("2").keys("Enter");
+            window.awaitText("Server fromprod. PIB ");
+            window.type("10").keys("Enter");
+            window.awaitText("Diagnose");
+            window.type("q")
+                    .keys("Enter")
+                    .type("8")
+                    .keys("Enter")
+                    .type("4")
+                    .keys("Enter")
+                    .type("1")
+                    .keys("Enter");
+            window.awaitText("Server name: ");
+            window.type("to dev").keys("Enter");
+            window.awaitText("'to dev' cannot be a server name");
+            window.keys("C-d");
+            window.awaitText("status 0");
+        }
+    }
+
+    @Test
+    void shouldSayThatItNeedsATerminal() {
+        try (Command command = Command.start(homes)) {
+            assertThat(command.lines(PATIENCE_SECONDS)).first().isEqualTo(MessageCode.MENU_NEEDS_TERMINAL.text());
+            assertThat(command.status()).isEqualTo(2);
+        }
+    }
+}
