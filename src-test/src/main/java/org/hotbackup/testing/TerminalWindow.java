@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.hotbackup.node.Bundle;
 
@@ -18,10 +18,11 @@ public final class TerminalWindow implements AutoCloseable {
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final String WINDOW = "window";
+    private static final AtomicInteger WINDOWS = new AtomicInteger();
     private static final String PID = "pid";
 
     private final DebianTool tmux = DebianTool.of("tmux", "tmux");
-    private final String socket = "hot-backup-" + UUID.randomUUID();
+    private final String socket = "window-" + WINDOWS.incrementAndGet();
     private final Path commands;
     private final long patienceSeconds;
 
@@ -35,7 +36,6 @@ public final class TerminalWindow implements AutoCloseable {
         Path commands = homes.resolve(".commands");
         TerminalWindow window = new TerminalWindow(commands, patienceSeconds);
         window.writeCommand();
-        String path = commands + ":" + System.getenv("PATH");
         window.tmux(
                 "-f",
                 "/dev/null",
@@ -50,16 +50,23 @@ public final class TerminalWindow implements AutoCloseable {
                 "-e",
                 "HOTBACKUP_HOME=" + homes,
                 "-e",
-                "PATH=" + path,
-                "-e",
                 "ENV=",
                 "-e",
                 "LC_ALL=C.UTF-8",
                 "/bin/sh");
-        // the shell shows what is typed also before it reads it: what it shows then is not what is waited for
-        window.type("PS1=rea'dy> '").keys("Enter").awaitText("ready>");
-        window.type("clear").keys("Enter");
+        window.begin();
         return window;
+    }
+
+    private void begin() {
+        // the shell shows what is typed also before it reads it: what it shows then is not what is waited for
+        try {
+            type("PS1=rea'dy> '").keys("Enter").awaitText("ready>");
+            type("clear").keys("Enter");
+        } catch (AssertionError e) {
+            close();
+            throw e;
+        }
     }
 
     private void writeCommand() {
@@ -129,12 +136,13 @@ public final class TerminalWindow implements AutoCloseable {
     }
 
     private String tmux(String... arguments) {
-        List<String> line = new ArrayList<>(List.of("-u", "-L", socket));
+        List<String> line = new ArrayList<>(List.of("-u", "-S", commands.resolve(socket).toString()));
         line.addAll(List.of(arguments));
         try {
-            Process process = tmux.with(line.toArray(String[]::new))
-                    .redirectErrorStream(true)
-                    .start();
+            ProcessBuilder builder = tmux.with(line.toArray(String[]::new)).redirectErrorStream(true);
+            // a window has the path of who opens it
+            builder.environment().merge("PATH", commands.toString(), (path, ours) -> ours + ":" + path);
+            Process process = builder.start();
             process.getOutputStream().close();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
