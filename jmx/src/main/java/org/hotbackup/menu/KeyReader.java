@@ -78,14 +78,13 @@ final class KeyReader {
         int next = source.read(SEQUENCE_MILLIS);
         return switch (next) {
             case Source.NOTHING_YET -> key(Kind.ESCAPE);
-            case Source.ENDED, ESCAPE -> {
+            case '[' -> controlSequence();
+            case 'O' -> keypad(source.read(SEQUENCE_MILLIS));
+            default -> {
+                // somebody types fast
                 pushedBack = next;
                 yield key(Kind.ESCAPE);
             }
-            case '[' -> controlSequence();
-            case 'O' -> keypad(source.read(SEQUENCE_MILLIS));
-                // a letter with ALT
-            default -> Optional.empty();
         };
     }
 

@@ -70,7 +70,7 @@ class KeyReaderTest {
     /** As escape and digits F5 would leave a menu and take a choice. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"\\x1B[15~", "\\x1B[[A", "\\x1BOP", "\\x1B[200~", "\\x1Bq", "\\x1B[I", "\\x01", "\\x1B[?1;2c"})
+            strings = {"\\x1B[15~", "\\x1B[[A", "\\x1BOP", "\\x1B[200~", "\\x1B[I", "\\x01", "\\x1B[?1;2c"})
     void shouldDropWhatIsNoKeyOfTheMenu(String sent) throws IOException {
         assertThat(keys(unescaped(sent))).isEmpty();
         assertThat(keys(unescaped(sent) + "1")).containsExactly(Key.of('1'));
@@ -82,6 +82,7 @@ class KeyReaderTest {
         assertThat(keys("\u001b\u001b|")).containsExactly(Key.of(Kind.ESCAPE), Key.of(Kind.ESCAPE));
         assertThat(keys("\u001b\u001b[B")).containsExactly(Key.of(Kind.ESCAPE), Key.of(Kind.DOWN));
         assertThat(keys("\u001b")).containsExactly(Key.of(Kind.ESCAPE));
+        assertThat(keys("\u001b2")).as("typed fast").containsExactly(Key.of(Kind.ESCAPE), Key.of('2'));
     }
 
     @Test

@@ -136,7 +136,8 @@ public final class TerminalWindow implements AutoCloseable {
     }
 
     private String tmux(String... arguments) {
-        List<String> line = new ArrayList<>(List.of("-u", "-S", commands.resolve(socket).toString()));
+        List<String> line =
+                new ArrayList<>(List.of("-u", "-S", commands.resolve(socket).toString()));
         line.addAll(List.of(arguments));
         try {
             ProcessBuilder builder = tmux.with(line.toArray(String[]::new)).redirectErrorStream(true);
