@@ -69,8 +69,7 @@ class KeyReaderTest {
 
     /** As escape and digits F5 would leave a menu and take a choice. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"\\x1B[15~", "\\x1B[[A", "\\x1BOP", "\\x1B[200~", "\\x1B[I", "\\x01", "\\x1B[?1;2c"})
+    @ValueSource(strings = {"\\x1B[15~", "\\x1B[[A", "\\x1BOP", "\\x1B[200~", "\\x1B[I", "\\x01", "\\x1B[?1;2c"})
     void shouldDropWhatIsNoKeyOfTheMenu(String sent) throws IOException {
         assertThat(keys(unescaped(sent))).isEmpty();
         assertThat(keys(unescaped(sent) + "1")).containsExactly(Key.of('1'));
