@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.hotbackup.control.settings.NodeSetting;
 import org.hotbackup.node.NodeHome;
 
 /**
@@ -14,8 +15,6 @@ import org.hotbackup.node.NodeHome;
  */
 public final class HomeSecrets implements ConfigSource {
 
-    private static final String HOME = "hotbackup.node.home";
-
     /** Before the system properties. */
     private static final int ORDINAL = 500;
 
@@ -23,7 +22,7 @@ public final class HomeSecrets implements ConfigSource {
 
     /** Those of the home that the system properties name. */
     public HomeSecrets() {
-        this(System.getProperty(HOME));
+        this(System.getProperty(NodeSetting.NODE_HOME.key()));
     }
 
     HomeSecrets(String home) {
