@@ -133,14 +133,8 @@ final class ItemCommands implements Runnable {
                     return document;
                 });
             }
-            return output().isQuiet() ? HotBackup.DONE : toStandardOutput(body);
-        }
-
-        private static int toStandardOutput(byte[] body) {
-            System.out.writeBytes(body);
-            System.out.flush();
-            if (System.out.checkError()) {
-                throw new Refusal(MessageCode.FILE_UNWRITABLE, "standard output", "it was closed");
+            if (!output().isQuiet()) {
+                StandardOutput.write(body);
             }
             return HotBackup.DONE;
         }

@@ -120,7 +120,17 @@ class ArrowsTest {
                 .doNotHaveFullyQualifiedName("org.hotbackup.bench.Bench")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("picocli..", "org.jline..", "org.apache.commons.csv.."));
+                .resideInAnyPackage("picocli..", "org.jline.."));
+    }
+
+    @Test
+    void onlyImportAndDownloadsKnowCsv() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("org.hotbackup.cli..", "org.hotbackup.web.download..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.commons.csv.."));
     }
 
     @Test
@@ -186,6 +196,8 @@ class ArrowsTest {
         check(noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("org.hotbackup.cli.Main")
+                .and()
+                .doNotHaveFullyQualifiedName("org.hotbackup.cli.StandardOutput")
                 .and()
                 .doNotHaveFullyQualifiedName("org.hotbackup.bench.Bench")
                 .should()

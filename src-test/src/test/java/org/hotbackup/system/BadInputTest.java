@@ -322,8 +322,17 @@ class BadInputTest {
                 "The body's media type is not taken here; check the header Content-Type.");
     }
 
+    /** Pages have a log in of their own: whoever only knows the password of REST is led there, whatever he asks for. */
+    @Test
+    void shouldAskForALogInBeforeItSaysWhetherThereIsAPage() {
+        HttpResponse<String> response = send("GET", "nothing.xhtml");
+
+        assertThat(response.statusCode()).isEqualTo(303);
+        assertThat(response.headers().firstValue("Location").orElse("")).contains("/login.xhtml");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"nothing", "nothing.xhtml", "WEB-INF/web.xml", "resources/nothing.css", "error"})
+    @ValueSource(strings = {"nothing", "WEB-INF/web.xml", "resources/nothing.css", "error"})
     void shouldShowAPlainPageOfOurOwnOutsideTheApi(String path) {
         HttpResponse<String> response = send("GET", path);
 

@@ -2,10 +2,13 @@ package org.hotbackup.web.errors;
 
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.annotation.WebListener;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -13,17 +16,22 @@ import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.util.Mapper;
 
 /**
- * Puts {@link UndecodablePaths} before the container while the application is deployed. Payara offers nothing for that to
+ * Puts {@link UndecodablePaths} before the container while the application is deployed: at the first request, because a node
+ * listens only when the application is there, and its own start asks first whether it is ready. Payara offers nothing for that to
  * applications, so its own objects are asked by their names; a container that has others keeps its own answer.
  */
 @WebListener
-public class UndecodablePathsListener implements ServletContextListener {
+public class UndecodablePathsListener implements ServletContextListener, ServletRequestListener {
 
     private static final Logger LOGGER = Logger.getLogger(UndecodablePathsListener.class.getName());
 
+    private final AtomicBoolean asked = new AtomicBoolean();
+
     @Override
-    public void contextInitialized(ServletContextEvent event) {
-        change(UndecodablePaths::new);
+    public void requestInitialized(ServletRequestEvent event) {
+        if (asked.compareAndSet(false, true)) {
+            change(UndecodablePaths::new);
+        }
     }
 
     @Override
