@@ -1,7 +1,9 @@
 package org.hotbackup.web.faces;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.component.UIViewParameter;
 import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewMetadata;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Instant;
@@ -178,6 +180,16 @@ public class Frame {
     public String getPage() {
         String view = FacesContext.getCurrentInstance().getViewRoot().getViewId();
         return view.substring(1, view.length() - ".xhtml".length());
+    }
+
+    /** The parameters of the page's address, as far as it declares them: its forms repeat them. */
+    public List<Map.Entry<String, String>> getAddress() {
+        Map<String, String> given = parameters();
+        return ViewMetadata.getViewParameters(FacesContext.getCurrentInstance().getViewRoot()).stream()
+                .map(UIViewParameter::getName)
+                .filter(given::containsKey)
+                .map(name -> Map.entry(name, given.get(name)))
+                .toList();
     }
 
     /** The page with its parameters, as addresses name it. */

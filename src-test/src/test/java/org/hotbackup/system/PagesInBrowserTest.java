@@ -1,0 +1,204 @@
+package org.hotbackup.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.testing.Browser;
+import org.hotbackup.testing.Pair;
+import org.hotbackup.testing.StoreKind;
+import org.hotbackup.testing.TestNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages of a pair that works, in a real browser: their pictures are kept in {@code target/pictures}. */
+@Tag("system")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PagesInBrowserTest {
+
+    private static final Path PICTURES = Path.of("target", "pictures");
+    private static final int WIDE = 1280;
+    private static final int NARROW = 360;
+
+    @TempDir
+    static Path folder;
+
+    private static Pair pair;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        pair = Pair.start(Files.createDirectory(folder.resolve("homes")), StoreKind.H2);
+        FilePath orders = FilePath.data("sales", "orders");
+        pair.master().rest().createAccount("sales", DPointer.of("DL", 7));
+        pair.master().rest().createFile(orders, DPointer.of("DL", 7));
+        for (int i = 1; i <= 100; i++) {
+            pair.master().rest().write(orders, ItemId.of("order " + i), ("item " + i).getBytes(StandardCharsets.UTF_8));
+        }
+        pair.awaitAcknowledged(60);
+        browser = new Browser(Files.createDirectory(folder.resolve("browser")));
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        pair.close();
+    }
+
+    private static String url(String page) {
+        return pair.master().home().webUrl() + page;
+    }
+
+    /** By keyboard, as the user that every home has. */
+    private static void logIn(TestNode node, String page) {
+        browser.open(node.home().webUrl() + "login.xhtml?to=" + URLEncoder.encode("/" + page, StandardCharsets.UTF_8));
+        browser.type("local");
+        browser.tabTo("password");
+        browser.type(node.home().localSecret());
+        browser.enter();
+        browser.awaitText("Log out");
+    }
+
+    @Test
+    @Order(1)
+    void shouldTurnAStrangerAwayInOneSentence() {
+        browser.width(WIDE);
+        browser.open(url("server.xhtml?name=todev"));
+        assertThat(browser.text("location.pathname")).isEqualTo("/login.xhtml");
+        browser.picture(PICTURES.resolve("login.png"));
+        assertThat(browser.obstacles()).isEmpty();
+
+        browser.type("dm");
+        browser.tabTo("password");
+        browser.type("wrong");
+        browser.enter();
+        browser.awaitText("User name or password is wrong.");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void shouldLeadToThePageThatWasAskedFor() {
+        logIn(pair.master(), "server.xhtml?name=todev");
+
+        assertThat(browser.text("location.pathname + location.search")).isEqualTo("/server.xhtml?name=todev");
+        assertThat(browser.text("document.cookie")).as("scripts see no session").isEmpty();
+    }
+
+    @ParameterizedTest
+    @Order(3)
+    @ValueSource(
+            strings = {
+                "index.xhtml",
+                "index.xhtml?span=day",
+                "servers.xhtml",
+                "server.xhtml?name=todev",
+                "setup.xhtml",
+                "setup.xhtml?type=slave",
+                "setup.xhtml?name=todev",
+                "updates.xhtml",
+                "activity.xhtml",
+                "notices.xhtml",
+                "operations.xhtml",
+                "operation.xhtml?bean=server&name=todev&operation=stop",
+                "queue.xhtml",
+                "lost-found.xhtml",
+                "log.xhtml",
+                "verify.xhtml",
+                "promote.xhtml",
+                "audit.xhtml"
+            })
+    void shouldBeUsableByEverybodyAtEveryWidth(String page) {
+        for (int width : new int[] {WIDE, NARROW}) {
+            browser.width(width);
+            browser.open(url(page));
+            assertThat(browser.text("document.title")).endsWith("prod - Hot Backup");
+            assertThat(browser.text("document.documentElement.scrollWidth <= innerWidth"))
+                    .as("no horizontal scroll at %d", width)
+                    .isEqualTo("true");
+            browser.picture(PICTURES.resolve(page.replaceAll("\\.xhtml\\??|[&=]", "-") + width + ".png"));
+            assertThat(browser.obstacles()).as("%s at %d", page, width).isEmpty();
+        }
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void shouldRefreshItselfUntilItIsPaused() {
+        browser.width(WIDE);
+        browser.open(url("server.xhtml?name=todev"));
+        String before = browser.text("document.querySelector('time').textContent");
+        browser.run("document.querySelector('#state').textContent = 'old'; hotBackup.refresh()");
+        browser.awaitText("Idle");
+        pair.masterServer().tracesOn();
+        browser.run("document.querySelector('#asOf').textContent = 'old'; hotBackup.refresh()");
+        browser.awaitText("As of");
+        assertThat(browser.text("document.querySelector('time').textContent")).isGreaterThanOrEqualTo(before);
+        pair.masterServer().tracesOff();
+
+        browser.tabTo("Pause refresh");
+        browser.enter();
+        browser.awaitText("Resume refresh");
+        assertThat(browser.text("document.getElementById('refresh')")).isEqualTo("null");
+        assertThat(browser.text("location.search")).contains("name=todev", "paused=yes");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** Nothing but the keyboard, from a page to the change and back; a wrong name changes nothing. */
+    @Test
+    @Order(5)
+    void shouldStopAServerByKeyboardAfterItsNameWasTyped() {
+        ServerMXBean server = pair.masterServer();
+        browser.open(url("server.xhtml?name=todev&paused=yes"));
+        browser.tabTo("Stop");
+        browser.enter();
+        browser.awaitText("transactions that its slave did not acknowledge");
+        browser.tabTo("p0");
+        browser.type("todex");
+        browser.tabTo("Stop");
+        browser.space();
+        browser.awaitText("HB2036");
+        assertThat(server.isRunning()).isTrue();
+
+        browser.run("document.querySelector('#p0').value = ''");
+        browser.tabTo("p0");
+        browser.type("todev");
+        browser.enter();
+        browser.awaitText("Done:");
+        assertThat(server.isRunning()).isFalse();
+        assertThat(browser.text("location.pathname")).isEqualTo("/server.xhtml");
+        browser.picture(PICTURES.resolve("server-stopped.png"));
+
+        browser.open(url("server.xhtml?name=todev&paused=yes"));
+        browser.tabTo("Start");
+        browser.enter();
+        browser.awaitText("Done:");
+        assertThat(server.isRunning()).isTrue();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    @Order(6)
+    void shouldLetNobodyInAfterTheLogOut() {
+        browser.open(url("index.xhtml"));
+        browser.tabTo("Log out");
+        browser.enter();
+        browser.awaitText("Password");
+        browser.open(url("index.xhtml"));
+        assertThat(browser.text("location.pathname")).isEqualTo("/login.xhtml");
+    }
+}
