@@ -9,13 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import javax.rmi.ssl.SslRMIClientSocketFactory;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.client.RemoteNode;
-import org.hotbackup.control.PasswordHash;
 import org.hotbackup.node.CertificateFile;
 import org.hotbackup.node.Ports;
 import org.hotbackup.node.RemoteJmx;
@@ -28,9 +30,13 @@ public final class RemoteAccess {
 
     private static final String HOST = "localhost";
 
+    /** As the answer shows it, this once. */
+    private static final Pattern PASSWORD = Pattern.compile("password ([0-9a-f]{30}),");
+
     private final TestNode node;
     private final Path folder;
     private final int port;
+    private final Map<String, String> passwords = new ConcurrentHashMap<>();
 
     private RemoteAccess(TestNode node, Path folder, int port) {
         this.node = node;
@@ -68,15 +74,12 @@ public final class RemoteAccess {
     }
 
     private void makeUser(String role) {
-        try {
-            Files.writeString(
-                    node.home().folder().resolve("first-user.properties"),
-                    "name=" + role + "\nroles=" + role + "\npassword-hash=" + PasswordHash.of(password(role)) + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        String said = node.control().security().createUser(role, role).message();
+        Matcher password = PASSWORD.matcher(said);
+        if (!password.find()) {
+            throw new IllegalStateException(said);
         }
-        node.stop();
-        node.start();
+        passwords.put(role, password.group(1));
     }
 
     /** As consoles take it. */
@@ -101,7 +104,7 @@ public final class RemoteAccess {
 
     /** The password of the user with this role. */
     public String password(String role) {
-        return "secret of " + role;
+        return passwords.get(role);
     }
 
     /** A file with it. */
