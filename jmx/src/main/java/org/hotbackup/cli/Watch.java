@@ -42,19 +42,29 @@ final class Watch extends NodeVerb {
         NoticesMXBean notices = connection.notices();
         PrintWriter out = spec.commandLine().getOut();
         long left = count == null ? Long.MAX_VALUE : count;
+        boolean port = as != null && NotifyList.isPort(as);
         long reached = notices.getLastNumber();
+        // what was kept before somebody watched comes first; taking is recorded, so nothing is taken that cannot be
+        // there
+        boolean waiting = port;
         try {
             while (left > 0 && !out.checkError()) {
                 int limit = (int) Math.min(PAGE, left);
-                List<Notice> page = as != null && NotifyList.isPort(as)
-                        ? notices.take(as, limit)
-                        : notices.read(as == null ? "" : as, reached, limit);
+                List<Notice> page;
+                if (port) {
+                    long last = notices.getLastNumber();
+                    page = waiting || last != reached ? notices.take(as, limit) : List.of();
+                    reached = last;
+                    waiting = !page.isEmpty();
+                } else {
+                    page = notices.read(as == null ? "" : as, reached, limit);
+                    reached =
+                            page.isEmpty() ? reached : page.get(page.size() - 1).number();
+                }
                 page.forEach(this::show);
                 left -= page.size();
                 if (page.isEmpty()) {
                     TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-                } else {
-                    reached = page.get(page.size() - 1).number();
                 }
             }
         } catch (InterruptedException e) {

@@ -15,10 +15,12 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -389,6 +391,27 @@ class OutputTest {
                     .isNotNull();
             assertThat(answers).as("see %s", seen).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
         }
+    }
+
+    /** Taking notices is recorded in the audit: whoever watched a port filled it with several records a second. */
+    @Test
+    void shouldTakeNoticesOfAPortOnlyWhenThereMayBeSome() throws IOException {
+        haveHomesAsMade(List.of());
+        AtomicInteger looks = new AtomicInteger();
+        List<Integer> taken = new ArrayList<>();
+        control.says("Notices.getLastNumber", given -> looks.incrementAndGet() < 4 ? 5L : 6L);
+        control.says("Notices.take", given -> {
+            taken.add(looks.get());
+            return looks.get() < 4 ? List.of() : records(Notice.class).subList(0, 1);
+        });
+
+        CommandLineTester result = hotBackup("watch", "--as", "!0", "--count", "1", "--node", "prod");
+
+        assertThat(result.status()).isZero();
+        assertThat(taken)
+                .as("what was kept before, and when there is a new one")
+                .containsExactly(2, 4);
+        control.says("Notices.take", records(Notice.class));
     }
 
     /** A command line with all that it answers, as at a terminal. */
