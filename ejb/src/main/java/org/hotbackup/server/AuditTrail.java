@@ -24,7 +24,7 @@ import org.hotbackup.store.SystemFiles;
  *
  * <p>An operation is recorded before it is done and once more with its outcome, so that a crash leaves {@code BEGUN} and never
  * nothing. What is refused for want of a role or of the right password changes nothing and may come in storms: it is recorded once, and
- * what repeats within a minute together ({@link Repeated}).
+ * what repeats within a minute together ({@link Repeated}). A log-in is recorded each time.
  */
 @ApplicationScoped
 public class AuditTrail {
@@ -46,7 +46,7 @@ public class AuditTrail {
 
     private final Repeated repeated = new Repeated();
 
-    /** Outcomes that could not be written: what they tell of is done, and stands there as begun. */
+    /** Records of what is done that could not be written yet: outcomes, whose beginning stands there, and log-ins. */
     private final Deque<AuditRecord> waiting = new ArrayDeque<>();
 
     private AuditRecord head;
@@ -69,19 +69,27 @@ public class AuditTrail {
 
     /** Records what became of an operation; if that cannot be written now, it is with the next record. */
     public synchronized void end(long begun, AuditEvent event, AuditOutcome outcome) {
-        AuditRecord end = unsealed(event, outcome, begun, 1);
+        appendOrKeep(unsealed(event, outcome, begun, 1));
+    }
+
+    /** Records something that is done already and changed nothing, such as a log-in; if that cannot be now, with the next record. */
+    public synchronized void happened(AuditEvent event, AuditOutcome outcome) {
+        appendOrKeep(unsealed(event, outcome, 0, 1));
+    }
+
+    private void appendOrKeep(AuditRecord record) {
         try {
             catchUp();
-            append(end);
+            append(record);
         } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "the audit cannot be written now; it waits: " + end);
+            LOGGER.log(Level.WARNING, e, () -> "the audit cannot be written now; it waits: " + record);
             if (waiting.size() < MOST_WAITING) {
-                waiting.add(end);
+                waiting.add(record);
             }
         }
     }
 
-    /** Records something that changed nothing, or only opened a session: once, and what repeats together. */
+    /** Records something that was refused and changed nothing: once, and what repeats together. */
     public synchronized void note(AuditEvent event, AuditOutcome outcome) {
         try {
             catchUp();

@@ -69,7 +69,7 @@ public class Logins implements CallerStore {
     @Override
     public void loggedIn(Caller caller) {
         if (!Users.isLocal(caller.name())) {
-            audit.note(logIn(caller), AuditOutcome.of(OperationReceipt.done(MessageCode.LOGGED_IN)));
+            audit.happened(logIn(caller), AuditOutcome.of(OperationReceipt.done(MessageCode.LOGGED_IN)));
         }
     }
 

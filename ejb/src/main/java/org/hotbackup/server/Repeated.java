@@ -32,7 +32,7 @@ final class Repeated {
      * @return whether it is to be told by itself
      */
     boolean isFirst(AuditEvent event, AuditOutcome outcome, Instant now) {
-        Object own = key(event);
+        Object own = key(event, outcome);
         Object key = told.containsKey(own) || told.size() < MOST ? own : REST;
         Told before = told.get(key);
         if (before == null) {
@@ -44,8 +44,8 @@ final class Repeated {
         return false;
     }
 
-    private static Object key(AuditEvent event) {
-        return List.of(event.caller(), event.bean(), event.operation());
+    private static Object key(AuditEvent event, AuditOutcome outcome) {
+        return List.of(event.caller(), event.bean(), event.operation(), outcome.word());
     }
 
     /** What happened again and is to be told now; it is forgotten then. */

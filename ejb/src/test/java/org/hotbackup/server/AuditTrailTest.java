@@ -110,6 +110,13 @@ class AuditTrailTest {
     }
 
     @Test
+    void shouldNotFoldWhatEndedInAnotherWay() {
+        trail.note(event("clear"), REFUSED);
+        trail.note(event("clear"), AuditOutcome.of(new Refusal(MessageCode.INTERNAL_ERROR, "x")));
+        assertThat(all()).extracting(AuditRecord::outcome).containsExactly("REFUSED", "FAILED");
+    }
+
+    @Test
     void shouldNotGrowWithEverNewThingsThatAreRefused() {
         for (int minute = 0; minute < 3; minute++) {
             for (int i = 0; i < 1_000; i++) {

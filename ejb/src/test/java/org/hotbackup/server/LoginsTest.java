@@ -70,6 +70,22 @@ class LoginsTest {
     }
 
     @Test
+    void shouldRecordEachLogInAtOnceAlsoAmongGuesses() {
+        Caller dm = new Caller("dm", "rest", "127.0.0.1");
+        roles("dm", "guess");
+        logins.loggedIn(dm);
+        roles("dm", "guess again");
+        logins.loggedIn(dm);
+        assertThat(logins.audit.list(0, 10))
+                .extracting(AuditRecord::operation, AuditRecord::outcome, AuditRecord::times)
+                .containsExactly(tuple("logIn", "REFUSED", 1L), tuple("logIn", "DONE", 1L), tuple("logIn", "DONE", 1L));
+        logins.audit.close();
+        assertThat(logins.audit.list(3, 10))
+                .extracting(AuditRecord::outcome, AuditRecord::times)
+                .containsExactly(tuple("REFUSED", 1L));
+    }
+
+    @Test
     void shouldKnowAtOnceWhatAUserMayNoLonger() {
         assertThat(roles("dm", RIGHT)).contains(Set.of("admin"));
         roles.put("dm", Set.of("viewer"));
