@@ -51,7 +51,6 @@ public class LoginServlet extends HttpServlet {
             if (roles.filter(Role.VIEWER::isIn).isPresent()) {
                 callers.loggedIn(CallerFilter.caller(user, request));
                 logins.begin(request, user);
-                callers.loggedIn(CallerFilter.caller(user, request));
                 SessionCookie.send(request, response);
                 redirect(response, page);
             } else {
