@@ -1,7 +1,9 @@
 package org.hotbackup.web.faces;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.hotbackup.control.messages.Refusal;
 
 /** Figures as people read them. */
 final class Figures {
@@ -16,7 +18,19 @@ final class Figures {
     private static final Pattern INSTANT =
             Pattern.compile("\\b(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d:\\d\\d)(?:\\.\\d+)?Z\\b");
 
+    /** Where a figure does not apply, or cannot be asked. */
+    static final String UNKNOWN = "\u2013";
+
     private Figures() {}
+
+    /** A figure of a control bean; a dash if the bean cannot say it now. */
+    static String known(Supplier<String> figure) {
+        try {
+            return figure.get();
+        } catch (Refusal e) {
+            return UNKNOWN;
+        }
+    }
 
     /** A number of bytes: {@code 512 bytes}, {@code 1.5 MB}. */
     static String size(long bytes) {
@@ -55,6 +69,6 @@ final class Figures {
 
     /** A counter, or a dash where it does not apply: the control beans say -1 then. */
     static String counter(long value) {
-        return value < 0 ? "\u2013" : Long.toString(value);
+        return value < 0 ? UNKNOWN : Long.toString(value);
     }
 }

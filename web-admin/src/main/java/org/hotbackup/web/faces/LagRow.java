@@ -28,7 +28,7 @@ public final class LagRow {
 
     /** Transactions committed and not sent. */
     public String getToSend() {
-        return Figures.counter(Math.max(0, server.getLagTransactions() - unacknowledged()));
+        return Figures.known(() -> Figures.counter(Math.max(0, server.getLagTransactions() - unacknowledged())));
     }
 
     /** Transactions sent and not acknowledged. */
@@ -42,7 +42,7 @@ public final class LagRow {
 
     /** Age of the oldest transaction that is not acknowledged. */
     public String getAge() {
-        return Figures.time(Math.max(0, server.getLagMillis()));
+        return Figures.known(() -> Figures.time(Math.max(0, server.getLagMillis())));
     }
 
     /** From commit to acknowledgement, of the last transaction. */
@@ -53,6 +53,10 @@ public final class LagRow {
 
     /** When it will have caught up if nothing new came, at the rate of the last minute; a dash if it does not move. */
     public String getEta() {
+        return Figures.known(this::eta);
+    }
+
+    private String eta() {
         long lag = server.getLagTransactions();
         if (lag <= 0) {
             return Texts.get("caughtUp");

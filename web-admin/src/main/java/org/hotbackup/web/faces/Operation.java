@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.hotbackup.control.Description;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.Role;
+import org.hotbackup.control.Secret;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 
@@ -84,12 +85,12 @@ public final class Operation {
         List<Parameter> parameters = new ArrayList<>();
         Class<?>[] types = method.getParameterTypes();
         for (int i = 0; i < types.length; i++) {
-            parameters.add(new Parameter("p" + i, types[i], description(method.getParameterAnnotations()[i])));
+            parameters.add(new Parameter("p" + i, types[i], method.getParameterAnnotations()[i]));
         }
         return parameters;
     }
 
-    private static String description(Annotation[] annotations) {
+    private static String description(Annotation... annotations) {
         return Arrays.stream(annotations)
                 .filter(Description.class::isInstance)
                 .map(annotation -> ((Description) annotation).value())
@@ -128,11 +129,13 @@ public final class Operation {
         private final String field;
         private final Class<?> type;
         private final String description;
+        private final boolean secret;
 
-        Parameter(String field, Class<?> type, String description) {
+        Parameter(String field, Class<?> type, Annotation... annotations) {
             this.field = field;
             this.type = type;
-            this.description = description;
+            description = description(annotations);
+            secret = Arrays.stream(annotations).anyMatch(Secret.class::isInstance);
         }
 
         /** The name of its field in forms and addresses. */
@@ -156,6 +159,19 @@ public final class Operation {
         /** Whether it is the name of what the operation destroys. */
         public boolean isConfirmation() {
             return description.startsWith("confirm");
+        }
+
+        /** Whether nobody may read it over the user's shoulder, or find it in the page. */
+        public boolean isSecret() {
+            return secret;
+        }
+
+        /**
+         * Whether the user himself has to type it: a name that confirms, a reason, a secret. An address that brings it would
+         * have somebody else confirm.
+         */
+        boolean isTyped() {
+            return isConfirmation() || secret || description.startsWith("reason");
         }
 
         /** Whether it is yes or no. */

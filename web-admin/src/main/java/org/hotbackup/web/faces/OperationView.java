@@ -85,9 +85,10 @@ public class OperationView {
         }
     }
 
-    /** What was given for each parameter, to be shown again. */
-    public String value(String field) {
-        return given(field);
+    /** What was given for a parameter, to be shown again: of what must be typed only what was typed in this form, of a secret nothing. */
+    public String value(Operation.Parameter parameter) {
+        boolean sent = FacesContext.getCurrentInstance().isPostback();
+        return parameter.isSecret() || parameter.isTyped() && !sent ? "" : given(parameter.getField());
     }
 
     /** What it answered, if this is no receipt. */

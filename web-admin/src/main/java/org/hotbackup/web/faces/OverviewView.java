@@ -2,12 +2,10 @@ package org.hotbackup.web.faces;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
-import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.hotbackup.control.ControlDirectory;
+import org.hotbackup.control.Cause;
 import org.hotbackup.control.Figure;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.Sample;
@@ -17,16 +15,22 @@ import org.hotbackup.control.TransactionLogQueueMXBean;
 /** The node, its servers and its queue as they are at the moment of the request. */
 @Named("overview")
 @RequestScoped
-public class OverviewView {
+public class OverviewView extends PageView {
 
     private static final int MOST_SAMPLES = 2_000;
+    private static final String HEALTHY = "OK";
+    private static final String NOTICE = "notice";
     private static final double HOUR = TimeUnit.HOURS.toMillis(1);
-
-    @Inject
-    ControlDirectory control;
 
     private List<ServerRow> servers;
     private List<Chart> charts;
+    private List<Cause> causes;
+
+    @Override
+    public void load() {
+        getCauses();
+        getQueueDepth();
+    }
 
     /** The node. */
     public NodeMXBean getNode() {
@@ -57,26 +61,26 @@ public class OverviewView {
         return getServers().stream().filter(server -> !server.isMaster()).toList();
     }
 
-    /** What people should look at, most important first; empty if all is well. */
-    public List<String> getTroubles() {
-        List<String> troubles = new ArrayList<>();
-        if (!getNode().getTrouble().isEmpty()) {
-            troubles.add(getNode().getTrouble());
+    /** What is wrong, the most likely cause first, with what to do next; empty if nothing is. */
+    public List<Cause> getCauses() {
+        if (causes == null) {
+            causes = ask(
+                    () -> control.node().diagnose().stream()
+                            .filter(cause -> !cause.severity().equals(NOTICE))
+                            .toList(),
+                    List.of());
         }
-        if (getQueue().isUpdatesMissed()) {
-            troubles.add(Texts.get("troubleMissed"));
-        } else if (!getQueue().isEnqueuing()) {
-            troubles.add(Texts.get("troubleEnqueuing"));
-        }
-        for (ServerRow server : getServers()) {
-            if (!server.isRunning()) {
-                troubles.add(Texts.get("troubleStopped", server.getName(), server.getStatus()));
-            }
-            if (!server.getPromotion().isEmpty()) {
-                troubles.add(Texts.get("troublePromotion", server.getName(), server.getPromotion()));
-            }
-        }
-        return troubles;
+        return causes;
+    }
+
+    /** The health of the node: OK, DEGRADED or CRITICAL; unknown if it cannot be asked. */
+    public String getHealth() {
+        return ask(() -> control.node().getHealth(), Texts.get("unknown"));
+    }
+
+    /** Whether all is well. */
+    public boolean isHealthy() {
+        return getHealth().equals(HEALTHY);
     }
 
     /** The queue. */
@@ -84,14 +88,19 @@ public class OverviewView {
         return control.transactionLogQueue();
     }
 
-    /** How much the longest queue holds. */
-    public String getQueueSize() {
-        return Figures.size(getQueue().getBytes());
+    /** How many entries the longest queue has; a dash if it cannot be asked. */
+    public String getQueueDepth() {
+        return ask(() -> Long.toString(getQueue().getDepth()), Figures.UNKNOWN);
     }
 
-    /** How long the oldest entry has waited. */
+    /** How much it holds; a dash if it cannot be asked. */
+    public String getQueueSize() {
+        return ask(() -> Figures.size(getQueue().getBytes()), Figures.UNKNOWN);
+    }
+
+    /** How long the oldest entry has waited; a dash if it cannot be asked. */
     public String getQueueAge() {
-        return Figures.time(getQueue().getOldestAgeMillis());
+        return ask(() -> Figures.time(getQueue().getOldestAgeMillis()), Figures.UNKNOWN);
     }
 
     /** How long the node has been ready. */
@@ -162,6 +171,6 @@ public class OverviewView {
     }
 
     private List<Sample> samples(Figure figure, String server, long from) {
-        return control.samples().samples(figure.word(), server, from, MOST_SAMPLES);
+        return ask(() -> control.samples().samples(figure.word(), server, from, MOST_SAMPLES), List.of());
     }
 }

@@ -73,12 +73,12 @@ public class ServerPage {
 
     /** What the manual's Query Server shows; why it cannot, if the server does not run. */
     public String getQuery() {
-        return server.query();
+        return Figures.known(server::query);
     }
 
     /** Its setup. */
     public String getSetup() {
-        return server.show();
+        return Figures.known(server::show);
     }
 
     /** Its last messages, most recent first. */
@@ -103,7 +103,7 @@ public class ServerPage {
 
     /** What blocks it; empty if nothing does. */
     public String getHead() {
-        return isSlave() && server.isRunning() ? server.head() : "";
+        return isSlave() && server.isRunning() ? Figures.known(server::head) : "";
     }
 
     /** The last lines of the traces. */

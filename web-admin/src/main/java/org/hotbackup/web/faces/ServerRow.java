@@ -55,6 +55,10 @@ public final class ServerRow {
 
     /** Transactions not yet acknowledged and the age of the oldest; a dash on a slave. */
     public String getLag() {
+        return Figures.known(this::lag);
+    }
+
+    private String lag() {
         long transactions = server.getLagTransactions();
         return transactions < 0
                 ? Figures.counter(transactions)

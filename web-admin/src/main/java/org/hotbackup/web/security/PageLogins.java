@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.hotbackup.control.CallerStore;
 
 /**
@@ -21,6 +23,8 @@ import org.hotbackup.control.CallerStore;
  */
 @ApplicationScoped
 public class PageLogins {
+
+    private static final Logger LOGGER = Logger.getLogger(PageLogins.class.getName());
 
     static final int MOST_OF_A_USER = 10;
     static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(15);
@@ -33,6 +37,7 @@ public class PageLogins {
     CallerStore callers;
 
     private final Map<String, PageLogin> logins = new ConcurrentHashMap<>();
+    private final Map<String, HttpSession> sessions = new ConcurrentHashMap<>();
 
     /** Logs a user in, in a session whose id nobody knew before. */
     void begin(HttpServletRequest request, String user) {
@@ -40,7 +45,28 @@ public class PageLogins {
         if (before != null) {
             before.invalidate();
         }
-        request.getSession(true).setAttribute(KEY, begin(user, System.nanoTime()));
+        String key = begin(user, System.nanoTime());
+        HttpSession session = request.getSession(true);
+        session.setAttribute(KEY, key);
+        sessions.put(key, session);
+        endSessionsWithoutLogin();
+    }
+
+    /** Whoever logs in again and again keeps no more sessions than log ins. */
+    private void endSessionsWithoutLogin() {
+        sessions.forEach((key, session) -> {
+            if (!logins.containsKey(key) && sessions.remove(key, session)) {
+                invalidate(session);
+            }
+        });
+    }
+
+    private static void invalidate(HttpSession session) {
+        try {
+            session.invalidate();
+        } catch (IllegalStateException e) {
+            LOGGER.log(Level.FINE, "the container ended the session first", e);
+        }
     }
 
     /** Ends what the request's session holds, and the session. */
@@ -49,6 +75,7 @@ public class PageLogins {
         if (session != null) {
             if (session.getAttribute(KEY) instanceof String key) {
                 logins.remove(key);
+                sessions.remove(key);
             }
             session.invalidate();
         }

@@ -8,6 +8,7 @@ import org.hotbackup.control.AdminOnly;
 import org.hotbackup.control.Description;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.Role;
+import org.hotbackup.control.Secret;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,10 @@ class OperationTest {
         @AdminOnly
         @Description(value = "Destroys", impact = Description.Impact.ACTION)
         OperationReceipt destroyAll(
-                @Description("all: whether all") boolean all, @Description("confirm: the name") String confirm);
+                @Description("all: whether all") boolean all,
+                @Description("confirm: the name") String confirm,
+                @Description("reason: why") String reason,
+                @Secret @Description("password: the new one") String password);
     }
 
     private static final class Bean implements Contract {
@@ -42,7 +46,7 @@ class OperationTest {
         }
 
         @Override
-        public OperationReceipt destroyAll(boolean all, String confirm) {
+        public OperationReceipt destroyAll(boolean all, String confirm, String reason, String password) {
             throw new Refusal(MessageCode.CONFIRM_BY_NAME, "bean", confirm + all);
         }
     }
@@ -66,6 +70,15 @@ class OperationTest {
         assertThat(operation("lastLines").getParameters().get(0).getHelp()).isEqualTo("at most so many");
     }
 
+    /** An address brought the name, the reason and even a password: one click and it was done. */
+    @Test
+    void shouldHaveNamesReasonsAndSecretsTypedByTheUser() {
+        List<Operation.Parameter> parameters = operation("destroyAll").getParameters();
+
+        assertThat(parameters).extracting(Operation.Parameter::isTyped).containsExactly(false, true, true, true);
+        assertThat(parameters).extracting(Operation.Parameter::isSecret).containsExactly(false, false, false, true);
+    }
+
     @Test
     void shouldTurnTextsIntoValues() {
         assertThat(operation("lastLines").call(new Bean(), List.of(" 7 "))).isEqualTo("7 lines");
@@ -80,10 +93,10 @@ class OperationTest {
 
     @Test
     void shouldPassOnWhyTheBeanRefuses() {
-        assertThatThrownBy(() -> operation("destroyAll").call(new Bean(), List.of("yes", "no")))
+        assertThatThrownBy(() -> operation("destroyAll").call(new Bean(), List.of("yes", "no", "", "")))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("'notrue' was given");
-        assertThatThrownBy(() -> operation("destroyAll").call(new Bean(), List.of("", "no")))
+        assertThatThrownBy(() -> operation("destroyAll").call(new Bean(), List.of("", "no", "", "")))
                 .hasMessageContaining("'nofalse' was given");
     }
 }

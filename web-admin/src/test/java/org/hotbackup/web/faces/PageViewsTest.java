@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.hotbackup.control.Cause;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.LogPage;
@@ -205,5 +206,44 @@ class PageViewsTest {
         assertThat(log(Map.of("when", "2026-11-21")).getAfter()).isEqualTo("5");
         assertThat(log(Map.of("text", "lost")).getAfter()).isEqualTo("9");
         assertThat(log(Map.of("text", "lost")).getBefore()).isEmpty();
+    }
+
+    private OverviewView overview(Map<String, Object> node, Function<String, Object> queue) {
+        return view(
+                new OverviewView(),
+                Map.of(),
+                Map.of(
+                        "node",
+                        bean(NodeMXBean.class, node::get),
+                        "transactionLogQueue",
+                        bean(TransactionLogQueueMXBean.class, queue)));
+    }
+
+    /** It said that all was well while a slave had been away for hours. */
+    @Test
+    void shouldSayTheHealthOfTheNodeAndWhatIsWrong() {
+        Cause wrong =
+                new Cause(1, "warning", "todev", "HB4161", "The slave cannot be reached.", "seen", "hot-backup query");
+        Cause notice = new Cause(2, "notice", "", "HB4162", "It is closed.", "seen", "hot-backup updates open");
+        OverviewView view = overview(Map.of("getHealth", "DEGRADED", "diagnose", List.of(wrong, notice)), call -> 0L);
+
+        assertThat(view.isHealthy()).isFalse();
+        assertThat(view.getHealth()).isEqualTo("DEGRADED");
+        assertThat(view.getCauses()).containsExactly(wrong);
+        assertThat(overview(Map.of("getHealth", "OK"), call -> 0L).isHealthy()).isTrue();
+    }
+
+    /** It was an error page when the queue could not be asked: at the moment when it is needed. */
+    @Test
+    void shouldShowTheOverviewWhenTheQueueCannotBeAsked() {
+        OverviewView view = overview(Map.of("getHealth", "CRITICAL", "diagnose", List.of()), call -> {
+            throw new Refusal(MessageCode.NOT_READY);
+        });
+
+        view.load();
+
+        assertThat(view.getQueueDepth()).isEqualTo(Figures.UNKNOWN);
+        assertThat(view.getQueueSize()).isEqualTo(Figures.UNKNOWN);
+        assertThat(refused).containsExactly(MessageCode.NOT_READY.text());
     }
 }

@@ -2,6 +2,10 @@ package org.hotbackup.web.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -105,5 +109,41 @@ class PageLoginsTest {
         assertThat(logins.find(ofDm.get(1), true, SECOND)).isPresent();
         assertThat(logins.find(ofBob, true, SECOND)).isPresent();
         assertThat(logins.size()).isEqualTo(PageLogins.MOST_OF_A_USER + 1);
+    }
+
+    /** A user without a cookie who logged in again and again left a session behind each time. */
+    @Test
+    void shouldEndTheSessionsOfLogInsThatGaveWay() {
+        List<HttpSession> ended = new ArrayList<>();
+        List<HttpSession> begun = new ArrayList<>();
+        for (int i = 0; i < PageLogins.MOST_OF_A_USER + 3; i++) {
+            logins.begin(requestWithoutSession(begun, ended), "dm");
+        }
+
+        assertThat(ended).containsExactlyElementsOf(begun.subList(0, 3));
+    }
+
+    private static HttpServletRequest requestWithoutSession(List<HttpSession> begun, List<HttpSession> ended) {
+        return proxy(HttpServletRequest.class, (proxy, method, arguments) -> {
+            if (!(boolean) arguments[0]) {
+                return null;
+            }
+            begun.add(proxy(HttpSession.class, (session, call, given) -> {
+                if (call.getName().equals("invalidate")) {
+                    ended.add((HttpSession) session);
+                }
+                return switch (call.getName()) {
+                    case "equals" -> session == given[0];
+                    case "hashCode" -> System.identityHashCode(session);
+                    case "toString" -> "session";
+                    default -> null;
+                };
+            }));
+            return begun.get(begun.size() - 1);
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }
