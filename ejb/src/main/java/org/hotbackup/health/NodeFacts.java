@@ -18,7 +18,7 @@ import org.hotbackup.store.Standing;
  * @param certificates its own first, then those of the peers it trusts
  * @param unusable why the records of servers that cannot be used cannot, a sentence each
  * @param failingHelpers why helpers do not get on, a sentence each
- * @param stuck stations of the heartbeat that do not move
+ * @param stuck stations of the heartbeat that do not move, and the reader of these facts if it does not
  * @param clockStep that the machine's clock was set during the last hour
  * @param servers its servers by name
  */
@@ -102,5 +102,36 @@ public record NodeFacts(
 
     boolean hasMasters() {
         return servers.stream().anyMatch(ServerFacts::master);
+    }
+
+    /** Whether a station of the heartbeat, or the reader of these facts, does not move. */
+    boolean isStuck(String station) {
+        return stuck.stream().anyMatch(one -> one.station().equals(station));
+    }
+
+    /** The same, but for what does not move. */
+    NodeFacts withStuck(List<Stuck> others) {
+        return with(others, servers);
+    }
+
+    /** The same, but that nothing is known of the queues. */
+    NodeFacts withoutQueues() {
+        return with(stuck, servers.stream().map(ServerFacts::withoutQueue).toList());
+    }
+
+    private NodeFacts with(List<Stuck> stuckNow, List<ServerFacts> serversNow) {
+        return new NodeFacts(
+                at,
+                node,
+                standing,
+                store,
+                log,
+                lostAndFound,
+                certificates,
+                unusable,
+                failingHelpers,
+                stuckNow,
+                clockStep,
+                serversNow);
     }
 }

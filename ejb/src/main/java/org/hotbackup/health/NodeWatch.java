@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.Figure;
@@ -48,7 +47,9 @@ public class NodeWatch {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final int PERIOD_SECONDS = SampleHistory.INTERVAL_SECONDS;
     private static final int KEPT_EVERY = SampleHistory.LONG_INTERVAL_SECONDS / PERIOD_SECONDS;
-    private static final long FACTS_VALID_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** The station that every update passes first. */
+    static final String STORE = "store";
+
     private static final String NOT_TAKEN = "a sample cannot be taken: ";
     private static final String NOT_KEPT = "the samples cannot be kept: ";
 
@@ -77,9 +78,7 @@ public class NodeWatch {
     private NodeConfiguration configuration;
 
     private final Samples samples = new Samples();
-    private final ReentrantLock reading = new ReentrantLock();
-    private volatile NodeFacts latest;
-    private volatile long latestNanos;
+    private final LatestFacts latest = new LatestFacts(this::read, this::stuck, System::nanoTime);
     private volatile List<CertificateFacts> certificates = List.of();
     private volatile Optional<ClockStep> clockStep = Optional.empty();
     private volatile boolean begun;
@@ -135,7 +134,7 @@ public class NodeWatch {
     private List<Station> stations() {
         List<Station> stations = new ArrayList<>();
         stations.add(new Station(
-                "store", storeBeat::progress, () -> !store.lockTrouble().isEmpty(), storeBeat::ask));
+                STORE, storeBeat::progress, () -> !store.lockTrouble().isEmpty(), storeBeat::ask));
         stations.add(new Station("log pump", store::pumpProgress, () -> false, store::wakePump));
         for (ReplicationServer server : servers.all()) {
             if (server.isRunning()) {
@@ -183,24 +182,13 @@ public class NodeWatch {
         }
     }
 
-    /** What the node is like, at most a second old; older only if finding it out takes longer. */
+    /** What the node is like, at most a second old; see {@link LatestFacts}. */
     public NodeFacts facts() {
-        NodeFacts known = latest;
-        if (known != null && System.nanoTime() - latestNanos < FACTS_VALID_NANOS) {
-            return known;
-        }
-        if (known == null) {
-            reading.lock();
-        } else if (!reading.tryLock()) {
-            return known;
-        }
-        try {
-            latest = reader.read(storeBeat.lostAndFound(), certificates, stuck(), clockStep);
-            latestNanos = System.nanoTime();
-            return latest;
-        } finally {
-            reading.unlock();
-        }
+        return latest.get();
+    }
+
+    private NodeFacts read(List<Stuck> stuck) {
+        return reader.read(storeBeat.lostAndFound(), certificates, stuck, clockStep);
     }
 
     /** What is wrong with the node now. */

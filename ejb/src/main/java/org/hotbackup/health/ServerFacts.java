@@ -69,4 +69,27 @@ public record ServerFacts(
     ServerStatus status() {
         return figures.status();
     }
+
+    /** The same, but that nothing is known of its queue. */
+    ServerFacts withoutQueue() {
+        return new ServerFacts(
+                name,
+                master,
+                insecure,
+                address,
+                running,
+                toRun,
+                statusSeconds,
+                figures,
+                Optional.empty(),
+                refusal,
+                blocked,
+                applying,
+                filesFailed,
+                behind,
+                promoted,
+                filesDifferent,
+                provedLsn,
+                lastMessage);
+    }
 }

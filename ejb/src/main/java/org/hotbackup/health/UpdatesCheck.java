@@ -25,8 +25,11 @@ public class UpdatesCheck implements HealthCheck {
         NodeFacts facts = watch.facts();
         boolean open = facts.standing().isOpen();
         boolean disk = facts.store().diskFreeBytes() >= facts.store().diskReserveBytes();
-        boolean store =
-                facts.store().lockTrouble().isEmpty() && watch.storeTrouble().isEmpty();
+        // whoever cannot be asked how the node is has not said that users can update
+        boolean stuck = facts.isStuck(NodeWatch.STORE) || facts.isStuck(LatestFacts.READER);
+        boolean store = !stuck
+                && facts.store().lockTrouble().isEmpty()
+                && watch.storeTrouble().isEmpty();
         boolean queue = facts.log().filledPercent() < 100;
         return HealthCheckResponse.named("updates")
                 .withData("open", open)
