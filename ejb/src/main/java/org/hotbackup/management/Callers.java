@@ -56,12 +56,19 @@ public class Callers {
         }
     }
 
+    static Optional<CallerPrincipal> overJmx() {
+        return subjectOverJmx().flatMap(Callers::principal);
+    }
+
     /** The RMI connector runs each request as its caller; Java 17 has no other way to ask who that is. */
     @SuppressWarnings("removal")
-    static Optional<CallerPrincipal> overJmx() {
+    static Optional<Subject> subjectOverJmx() {
         AccessControlContext context = java.security.AccessController.getContext();
-        return Optional.ofNullable(Subject.getSubject(context))
-                .flatMap(subject ->
-                        subject.getPrincipals(CallerPrincipal.class).stream().findFirst());
+        return Optional.ofNullable(Subject.getSubject(context));
+    }
+
+    /** Whom a subject stands for; empty if not for one whom we let in. */
+    static Optional<CallerPrincipal> principal(Subject subject) {
+        return subject.getPrincipals(CallerPrincipal.class).stream().findFirst();
     }
 }

@@ -100,10 +100,11 @@ final class JmxConnector {
                         + "java.rmi.MarshalledObject;javax.management.**;javax.security.auth.Subject;!*");
         Registry registry = NamedStubs.exported(
                 host, () -> LocateRegistry.createRegistry(port, sockets.client(), sockets.server()));
-        RMIJRMPServerImpl server = new NamedStubs(host, port, sockets, most, environment);
+        RoleForwarder roles = new RoleForwarder(callers);
+        RMIJRMPServerImpl server = new NamedStubs(host, port, sockets, most, environment, roles);
         RMIConnectorServer connector = new RMIConnectorServer(
                 new JMXServiceURL("rmi", host, port), environment, server, ManagementFactory.getPlatformMBeanServer());
-        connector.setMBeanServerForwarder(new RoleForwarder(callers).forwarder());
+        connector.setMBeanServerForwarder(roles.forwarder());
         connector.start();
         try {
             registry.bind(NAME, server.toStub());

@@ -18,6 +18,7 @@ import javax.management.ObjectInstance;
 import javax.management.ObjectName;
 import javax.management.QueryExp;
 import javax.management.remote.MBeanServerForwarder;
+import javax.security.auth.Subject;
 import org.hotbackup.control.CallerStore;
 import org.hotbackup.control.ControlNames;
 import org.hotbackup.control.Role;
@@ -67,15 +68,11 @@ final class RoleForwarder {
     }
 
     private Object answer(Method method, Object[] arguments) throws Throwable {
-        Optional<CallerPrincipal> caller = Callers.overJmx();
-        if (caller.isEmpty()) {
-            // the connector itself, which looks for class loaders and emitters: requests always have a caller
-            return pass(method, arguments);
+        Optional<Subject> subject = Callers.subjectOverJmx();
+        if (subject.isEmpty()) {
+            return answerConnector(method, arguments);
         }
-        if (!Role.VIEWER.isIn(roles(caller.get()))) {
-            throw new SecurityException(
-                    MessageCode.NOT_ALLOWED.text(caller.get().name(), Role.VIEWER.word()));
-        }
+        requireViewer(subject.get());
         switch (method.getName()) {
             case "getAttribute" -> {
                 requireShown((ObjectName) arguments[0]);
@@ -126,6 +123,36 @@ final class RoleForwarder {
         }
     }
 
+    /** The connector itself looks for class loaders and emitters, on nobody's behalf: requests always have a subject. */
+    private Object answerConnector(Method method, Object[] arguments) throws Throwable {
+        return switch (method.getName()) {
+            case "isInstanceOf" -> isShown((ObjectName) arguments[0]) && (boolean) pass(method, arguments);
+            case "isRegistered",
+                    "getDefaultDomain",
+                    "getClassLoader",
+                    "getClassLoaderFor",
+                    "getClassLoaderRepository",
+                    "queryNames",
+                    "addNotificationListener",
+                    "removeNotificationListener" -> pass(method, arguments);
+            default -> throw closed(method.getName());
+        };
+    }
+
+    /**
+     * Lets pass who may read.
+     *
+     * @throws SecurityException if the subject is not one whom we let in, or may not read any more
+     */
+    void requireViewer(Subject subject) {
+        // a request can name a subject to run as; the JDK lets pass one without principals
+        Optional<CallerPrincipal> caller = Callers.principal(subject);
+        if (!Role.VIEWER.isIn(caller.map(this::roles).orElse(Set.of()))) {
+            throw new SecurityException(MessageCode.NOT_ALLOWED.text(
+                    caller.map(CallerPrincipal::name).orElse(""), Role.VIEWER.word()));
+        }
+    }
+
     private Object pass(Method method, Object[] arguments) throws Throwable {
         try {
             return method.invoke(target, arguments);
@@ -146,7 +173,7 @@ final class RoleForwarder {
         return isOurs(name) || JvmFigures.isShown(name);
     }
 
-    private static void requireShown(ObjectName name) {
+    static void requireShown(ObjectName name) {
         if (!isShown(name)) {
             throw closed(name.toString());
         }

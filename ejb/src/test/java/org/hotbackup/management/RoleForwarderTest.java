@@ -182,4 +182,26 @@ class RoleForwarderTest {
         assertThatThrownBy(() -> as(new CallerPrincipal("viewer", "before"), reading))
                 .isInstanceOf(SecurityException.class);
     }
+
+    /** A request can name a subject to run as, and the JDK lets pass one without principals. */
+    @Test
+    void shouldRefuseWhoRunsAsNobody() {
+        for (PrivilegedExceptionAction<Object> reading : Set.<PrivilegedExceptionAction<Object>>of(
+                () -> server.getAttribute(name(RUNTIME), "SystemProperties"),
+                () -> server.isInstanceOf(name(RUNTIME), "java.lang.Object"),
+                () -> server.createMBean("javax.management.loading.MLet", name("org.hotbackup:type=Mine")))) {
+            assertThatThrownBy(() -> Subject.doAs(new Subject(), reading)).isInstanceOf(SecurityException.class);
+        }
+    }
+
+    @Test
+    void shouldAnswerTheConnectorNoMoreThanItAsks() throws Exception {
+        String broadcaster = "javax.management.NotificationBroadcaster";
+        assertThat(server.isInstanceOf(name("java.lang:type=Memory"), broadcaster))
+                .isTrue();
+        assertThat(server.isInstanceOf(name("jdk.management.jfr:type=FlightRecorder"), broadcaster))
+                .isFalse();
+        assertThatThrownBy(() -> server.getAttribute(name(RUNTIME), "SystemProperties"))
+                .isInstanceOf(SecurityException.class);
+    }
 }
