@@ -120,12 +120,12 @@ public class LongOperations {
     }
 
     /** Those that were not over in time: that go on, and the last ones that are over. */
-    synchronized List<LongOperation> all() {
+    public synchronized List<LongOperation> all() {
         return new ArrayList<>(outlived.values());
     }
 
     /** The one of this id. */
-    synchronized Optional<LongOperation> find(String id) {
+    public synchronized Optional<LongOperation> find(String id) {
         return Optional.ofNullable(outlived.get(id));
     }
 

@@ -1,6 +1,5 @@
 package org.hotbackup.management;
 
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -33,7 +32,7 @@ public class TasksControl implements TasksMXBean {
     @Inject
     ReplicationServers servers;
 
-    @EJB
+    @Inject
     Verifications verifications;
 
     @Inject
