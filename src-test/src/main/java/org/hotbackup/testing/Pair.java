@@ -43,6 +43,11 @@ public final class Pair implements AutoCloseable {
         return start(folder, kind, node -> {}, false);
     }
 
+    /** The same with nodes that are configured before their first start. */
+    public static Pair start(Path folder, StoreKind kind, Consumer<TestNode> configuration) {
+        return start(folder, kind, configuration, false);
+    }
+
     /** The same with a link without TLS, whose line understands the frames. */
     public static Pair startInsecure(Path folder, StoreKind kind) {
         return start(folder, kind, node -> {}, true);
