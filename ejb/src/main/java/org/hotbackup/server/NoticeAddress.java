@@ -34,6 +34,11 @@ record NoticeAddress(String mail, URI web) {
         }
     }
 
+    /** The same text for messages, see {@link #toString}. */
+    static String shown(String text) {
+        return parse(text).map(NoticeAddress::toString).orElse("the address in the record");
+    }
+
     /** For messages: the path and the query of a web address may be a secret. */
     @Override
     public String toString() {

@@ -144,12 +144,8 @@ final class NoticeCourier {
             }
         } catch (NoticeDelivery.NotDelivered | RuntimeException e) {
             if (!stopping && !address.equals(troubles.put(user, address))) {
-                log.say(server, MessageCode.NOTICES_NOT_DELIVERED, user, shown(address), e.getMessage());
+                log.say(server, MessageCode.NOTICES_NOT_DELIVERED, user, NoticeAddress.shown(address), e.getMessage());
             }
         }
-    }
-
-    private static String shown(String address) {
-        return NoticeAddress.parse(address).map(NoticeAddress::toString).orElse("the address in the record");
     }
 }

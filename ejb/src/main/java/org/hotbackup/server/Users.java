@@ -118,7 +118,7 @@ public class Users {
         return record(user).map(record -> record.extract(ADDRESS)).filter(address -> !address.isEmpty());
     }
 
-    /** All users with an address for notices, as {@code user=address}. */
+    /** All users with an address for notices, as {@code user=address}; of a web address scheme and host, since the rest may be a secret. */
     public List<String> addresses() {
         List<String> addresses = new ArrayList<>();
         ItemId after = null;
@@ -127,7 +127,7 @@ public class Users {
             for (StoredItem item : page) {
                 String address = DynamicArray.of(item.body()).extract(ADDRESS);
                 if (!address.isEmpty()) {
-                    addresses.add(item.id() + "=" + address);
+                    addresses.add(item.id() + "=" + NoticeAddress.shown(address));
                 }
                 after = item.id();
             }
@@ -147,14 +147,14 @@ public class Users {
             throw new Refusal(MessageCode.USER_NAME_UNUSABLE, user);
         }
         if (!address.isEmpty() && NoticeAddress.parse(address).isEmpty()) {
-            throw new Refusal(MessageCode.ADDRESS_UNUSABLE, address);
+            throw new Refusal(MessageCode.ADDRESS_UNUSABLE, user);
         }
         DynamicArray record =
                 record(user).orElseGet(() -> DynamicArray.of(new byte[0]).replace(NAME, user));
         write(user, record.replace(ADDRESS, address));
         return address.isEmpty()
                 ? OperationReceipt.done(MessageCode.ADDRESS_REMOVED, user)
-                : OperationReceipt.done(MessageCode.ADDRESS_SET, user, address);
+                : OperationReceipt.done(MessageCode.ADDRESS_SET, user, NoticeAddress.shown(address));
     }
 
     /** Everybody, by name; also those who cannot log in and only get notices. */

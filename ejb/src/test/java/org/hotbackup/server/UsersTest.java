@@ -57,7 +57,6 @@ class UsersTest {
         users.setAddress("bob", address);
 
         assertThat(users.address("bob")).contains(address);
-        assertThat(users.addresses()).containsExactly("bob=" + address);
         assertThat(DynamicArray.of(
                                 files.read(SystemPaths.USERS, ItemId.of("bob")).orElseThrow())
                         .extract(2))
@@ -87,6 +86,24 @@ class UsersTest {
         assertThatThrownBy(() -> users.setAddress("bob", address)).isInstanceOf(Refusal.class);
 
         assertThat(files.read(SystemPaths.USERS, ItemId.of("bob"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://hooks.example.com/T1/B2?x=y,https://hooks.example.com",
+        "http://127.0.0.1:8080/T1,http://127.0.0.1:8080",
+        "mailto:bob@example.com,bob@example.com"
+    })
+    void shouldShowOfAnAddressOnlyWhatIsNoSecret(String address, String shown) {
+        assertThat(users.setAddress("bob", address).message()).isEqualTo(MessageCode.ADDRESS_SET.text("bob", shown));
+        assertThat(users.addresses()).containsExactly("bob=" + shown);
+    }
+
+    @Test
+    void shouldNotRepeatAnAddressThatItRefuses() {
+        assertThatThrownBy(() -> users.setAddress("bob", "https://bob:hunter2@example.com/"))
+                .hasMessageNotContaining("hunter2")
+                .hasMessageContaining("'bob'");
     }
 
     @Test

@@ -12,7 +12,7 @@ public interface NoticesMXBean {
     @Description(value = "Number of the last message of any server; 0 before the first", units = "notices")
     long getLastNumber();
 
-    @Description("Users with an address for notices, as user=address")
+    @Description("Users with an address for notices, as user=address; of a web address scheme and host only")
     List<String> getAddresses();
 
     @Description(value = "The notices after one, oldest first", impact = Description.Impact.INFO)
@@ -45,6 +45,8 @@ public interface NoticesMXBean {
             impact = Description.Impact.ACTION)
     OperationReceipt setAddress(
             @Description("user: name of a user") String user,
-            @Description("address: of mail (bob@example.com), an http: or https: address to post to, or empty for none")
+            @Secret
+                    @Description(
+                            "address: of mail (bob@example.com), an http: or https: address to post to, or empty for none")
                     String address);
 }

@@ -49,7 +49,8 @@ public interface SecurityMXBean {
             value = "Makes a user; the answer shows his password, this once and nowhere else",
             impact = Description.Impact.ACTION)
     OperationReceipt createUser(
-            @Description("name: 1 to 20 letters, digits, dots, hyphens or underlines") String name,
+            @Description("name: 1 to 20 letters, digits, dots, hyphens or underlines")
+                    String name,
             @Description("roles: viewer, operator or admin; several divided by commas") String roles);
 
     @AdminOnly

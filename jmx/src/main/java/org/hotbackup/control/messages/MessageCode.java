@@ -344,7 +344,7 @@ public enum MessageCode {
     ADDRESS_UNUSABLE(
             2105,
             Kind.BAD_INPUT,
-            "''{0}'' is not an address for notices; give one of mail such as bob@example.com, or an http: or https: address."),
+            "What was given for user ''{0}'' is not an address for notices; give one of mail such as bob@example.com, or an http: or https: address without user and password."),
     ADDRESS_SET(2106, Kind.INFORMATION, "Notices for user ''{0}'' go to {1}"),
     ADDRESS_REMOVED(2107, Kind.INFORMATION, "Notices for user ''{0}'' go to terminals only"),
     NOTICES_NOT_DELIVERED(
