@@ -49,7 +49,7 @@ public interface SecurityMXBean {
             value = "Makes a user; the answer shows his password, this once and nowhere else",
             impact = Description.Impact.ACTION)
     OperationReceipt createUser(
-            @Description("name: 1 to 20 letters, digits, dots, hyphens or underlines")
+            @Description("name: 1 to 50 characters without blanks, commas and quotes that do not begin with !")
                     String name,
             @Description("roles: viewer, operator or admin; several divided by commas") String roles);
 

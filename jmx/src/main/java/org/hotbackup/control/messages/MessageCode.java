@@ -364,7 +364,7 @@ public enum MessageCode {
     USER_NAME_UNUSABLE(
             2110,
             Kind.BAD_INPUT,
-            "''{0}'' cannot be the name of a user; give 1 to 50 characters without blanks and commas that do not begin with !."),
+            "''{0}'' cannot be the name of a user; give 1 to 50 characters without blanks, commas and quotes that do not begin with !."),
     /** HB-151: memory of the JVM or of the system ran out; the conversation begins again. */
     MALLOC_ERROR(2170, Kind.INTERNAL, "malloc error. err={0}"),
     /** HB-146: there is no thread for it. */
