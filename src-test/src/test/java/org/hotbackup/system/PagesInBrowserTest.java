@@ -120,7 +120,8 @@ class PagesInBrowserTest {
                 "log.xhtml",
                 "verify.xhtml",
                 "promote.xhtml",
-                "audit.xhtml"
+                "audit.xhtml",
+                "users.xhtml"
             })
     void shouldBeUsableByEverybodyAtEveryWidth(String page) {
         for (int width : new int[] {WIDE, NARROW}) {

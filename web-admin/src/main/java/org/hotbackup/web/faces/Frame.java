@@ -41,6 +41,7 @@ public class Frame {
             "activity",
             "notices",
             "audit",
+            "users",
             "operations");
 
     @Inject
