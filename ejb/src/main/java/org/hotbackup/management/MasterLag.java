@@ -31,14 +31,17 @@ public class MasterLag {
         return Math.max(known, store.unacknowledged(() -> state(server).depth()));
     }
 
-    /** Age of the oldest of them in the queue, or of what is known to be missing, in milliseconds; 0 if there is none. */
+    /** Age of the oldest of them, wherever it waits, or of what is known to be missing, in milliseconds; 0 if there is none. */
     public long millis(String server) {
         long now = System.currentTimeMillis();
-        return Math.max(age(now, state(server).oldestCommittedAtMillis()), age(now, missingSinceMillis(server)));
+        // the log first: an entry that moves between the two readings is then seen twice, not overlooked
+        long inLog = age(now, store.oldestPendingMillis());
+        long inQueue = age(now, state(server).oldestCommittedAtMillis());
+        return Math.max(Math.max(inLog, inQueue), age(now, missingSinceMillis(server)));
     }
 
     /** The slave hears of a gap only when something follows on it; here it is known at once. */
-    private long missingSinceMillis(String name) {
+    long missingSinceMillis(String name) {
         ReplicationServer server = servers.server(name);
         long refusedSince = server.behindSinceMillis();
         if (!server.isBehind(store.gapLsn())) {

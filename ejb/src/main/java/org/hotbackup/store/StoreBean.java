@@ -365,6 +365,11 @@ public class StoreBean {
         return store.log().pendingEntries();
     }
 
+    /** When the first of them was committed, epoch milliseconds; 0 if there are none. */
+    public long oldestPendingMillis() {
+        return store.log().oldestPendingMillis();
+    }
+
     /** Committed log entries that a queue has not given up, wherever they are; see {@link TransactionLog#unacknowledged}. */
     public long unacknowledged(LongSupplier queueDepth) {
         return store.log().unacknowledged(queueDepth);

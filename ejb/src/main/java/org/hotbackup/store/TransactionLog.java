@@ -293,6 +293,18 @@ final class TransactionLog {
         }
     }
 
+    /** When the first entry was committed that the queue does not have yet, epoch milliseconds; 0 if it has all. */
+    long oldestPendingMillis() {
+        mutex.lock();
+        try {
+            return inHand.isEmpty()
+                    ? order.oldestCommittedAtMillis()
+                    : inHand.get(0).committedAtMillis();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
     long pendingEntries() {
         return pendingEntries;
     }

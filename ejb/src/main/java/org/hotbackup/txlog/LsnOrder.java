@@ -156,6 +156,18 @@ public final class LsnOrder {
         return ready;
     }
 
+    /**
+     * When the first of the entries was committed that are not handed on yet, ready or behind one that is undecided; epoch
+     * milliseconds, 0 if there are none.
+     */
+    public synchronized long oldestCommittedAtMillis() {
+        return slots.values().stream()
+                .filter(slot -> slot != UNDECIDED && slot != ROLLED_BACK)
+                .findFirst()
+                .map(Slot::committedAtMillis)
+                .orElse(0L);
+    }
+
     private void checkNotHandedOn(long lsn) {
         if (lsn <= previousLsn) {
             throw new IllegalStateException("LSN " + lsn + " is decided after LSN " + previousLsn + " was handed on");

@@ -54,6 +54,28 @@ class UnacknowledgedTest {
         assertThat(whileItIsRead(thenDepth(UnacknowledgedTest::inHand))).isEqualTo(ENTRIES);
     }
 
+    /** Bug: the lag in time was that of the queue alone, 0 while the queue took nothing and was drained. */
+    @Test
+    void shouldKnowSinceWhenTheFirstWaitsUntilTheQueueHasIt() throws Exception {
+        try (OpenStore open = OpenStore.create(TestDatabase.H2, folder)) {
+            open.createAccount("a");
+            FilePath file = open.createFile("a,f", "DL");
+            open.logSettings(OpenStore.DL_ONLY);
+            open.takeLogged();
+            TransactionLog log = open.store.log();
+            assertThat(log.oldestPendingMillis()).isZero();
+
+            open.write(file, "item", new byte[10]);
+            long since = log.oldestPendingMillis();
+            assertThat(since).isPositive();
+            assertThat(log.take(1_000, 0)).singleElement().satisfies(entry -> assertThat(entry.committedAtMillis())
+                    .isEqualTo(since));
+            assertThat(log.oldestPendingMillis()).as("in hand").isEqualTo(since);
+            log.enqueued();
+            assertThat(log.oldestPendingMillis()).isZero();
+        }
+    }
+
     private interface Step {
         void on(TransactionLog log) throws InterruptedException;
     }

@@ -40,6 +40,21 @@ class LsnOrderTest {
     }
 
     @Test
+    void shouldKnowTheOldestThatIsNotHandedOn() {
+        assertThat(order.oldestCommittedAtMillis()).isZero();
+        long undecided = order.next();
+        order.committed(order.next(), 5, new byte[1]);
+        order.committed(order.next(), 6, new byte[1]);
+        assertThat(order.oldestCommittedAtMillis()).isEqualTo(5);
+
+        order.rolledBack(undecided);
+        order.takeReady(1, 1000);
+        assertThat(order.oldestCommittedAtMillis()).isEqualTo(6);
+        order.takeReady(1, 1000);
+        assertThat(order.oldestCommittedAtMillis()).isZero();
+    }
+
+    @Test
     void shouldChainEntriesOverRolledBackNumbers() {
         long first = order.next();
         long rolledBack = order.next();
