@@ -1,6 +1,7 @@
 package org.hotbackup.health;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hotbackup.control.Figure;
@@ -15,21 +16,34 @@ final class SampledFigures {
     /** By source: {@link Samples#NODE} or a server's name; of a rate, the total behind it. */
     static Map<String, Map<Figure, Double>> of(NodeFacts facts) {
         Map<String, Map<Figure, Double>> all = new TreeMap<>();
-        Map<Figure, Double> node = new EnumMap<>(Figure.class);
-        for (Figure queued : new Figure[] {Figure.QUEUE_DEPTH, Figure.QUEUE_BYTES, Figure.QUEUE_AGE}) {
-            node.put(queued, 0.0);
-        }
         for (ServerFacts server : facts.servers()) {
-            Map<Figure, Double> figures = of(server);
-            all.put(server.name(), figures);
-            node.replaceAll((figure, longest) -> Math.max(longest, figures.getOrDefault(figure, 0.0)));
+            all.put(server.name(), of(server));
         }
+        Map<Figure, Double> node = longestQueue(facts);
         node.put(Figure.PENDING_ENTRIES, (double) facts.log().pending());
         node.put(Figure.COMMITTED_RATE, (double) facts.store().transactions());
         node.put(Figure.ENQUEUED_RATE, (double) facts.log().enqueued());
         node.put(Figure.DISK_FREE, (double) facts.store().diskFreeBytes());
         all.put(Samples.NODE, node);
         return all;
+    }
+
+    /** Of the node the greatest of its queues; not known if one of them is not, as that may be the one. */
+    private static Map<Figure, Double> longestQueue(NodeFacts facts) {
+        Map<Figure, Double> longest = new EnumMap<>(Figure.class);
+        List<ServerFacts> masters =
+                facts.servers().stream().filter(ServerFacts::master).toList();
+        if (masters.stream().allMatch(master -> master.queue().isPresent())) {
+            for (Figure queued : List.of(Figure.QUEUE_DEPTH, Figure.QUEUE_BYTES, Figure.QUEUE_AGE)) {
+                longest.put(
+                        queued,
+                        masters.stream()
+                                .mapToDouble(master -> of(master).get(queued))
+                                .max()
+                                .orElse(0));
+            }
+        }
+        return longest;
     }
 
     private static Map<Figure, Double> of(ServerFacts server) {

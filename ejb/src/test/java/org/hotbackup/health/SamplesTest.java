@@ -164,6 +164,28 @@ class SamplesTest {
                 .doesNotContainKeys(Figure.LAG_TIME, Figure.LAG_TRANSACTIONS, Figure.QUEUE_DEPTH);
     }
 
+    /** The queue that does not answer may be the longest one. */
+    @Test
+    void shouldLeaveTheQueuesOfTheNodeOutIfOneOfThemDoesNotAnswer() {
+        Facts facts = new Facts();
+        facts.master().queue = Optional.of(new QueueFacts(3, 300, 1_000, 5, 2_000));
+        facts.master().queue = Optional.empty();
+
+        assertThat(SampledFigures.of(facts.facts()).get(Samples.NODE))
+                .doesNotContainKeys(Figure.QUEUE_DEPTH, Figure.QUEUE_BYTES, Figure.QUEUE_AGE)
+                .containsKey(Figure.DISK_FREE);
+    }
+
+    @Test
+    void shouldSampleTheQueuesOfANodeThatHasNoneAsEmpty() {
+        Facts facts = new Facts();
+        facts.slave();
+
+        assertThat(SampledFigures.of(facts.facts()).get(Samples.NODE))
+                .containsEntry(Figure.QUEUE_DEPTH, 0.0)
+                .containsEntry(Figure.QUEUE_AGE, 0.0);
+    }
+
     @Test
     void shouldBeginAnewWithoutAFile() throws IOException {
         samples.takeOver(folder.resolve("none"));
