@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -175,13 +176,25 @@ public class ControlSurface implements ControlDirectory, Readiness {
     /** Closes the connectors and takes back the beans. */
     public void close() throws IOException {
         ready = false;
-        for (JmxConnector connector : connectors) {
-            connector.close();
+        try {
+            close(connectors.iterator());
+        } finally {
+            connectors.clear();
+            if (registrar != null) {
+                registrar.unregisterAll();
+                sender.shutdownNow();
+            }
         }
-        connectors.clear();
-        if (registrar != null) {
-            registrar.unregisterAll();
-            sender.shutdownNow();
+    }
+
+    /** Closes all of them, also after one that fails. */
+    private static void close(Iterator<JmxConnector> open) throws IOException {
+        if (open.hasNext()) {
+            try {
+                open.next().close();
+            } finally {
+                close(open);
+            }
         }
     }
 

@@ -5,7 +5,6 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.rmi.AlreadyBoundException;
-import java.rmi.NoSuchObjectException;
 import java.rmi.registry.LocateRegistry;
 import java.rmi.registry.Registry;
 import java.rmi.server.UnicastRemoteObject;
@@ -98,20 +97,27 @@ final class JmxConnector {
                 RMIConnectorServer.SERIAL_FILTER_PATTERN,
                 "maxdepth=20;maxrefs=10000;maxarray=100000;maxbytes=1000000;java.lang.*;java.util.*;java.math.*;"
                         + "java.rmi.MarshalledObject;javax.management.**;javax.security.auth.Subject;!*");
-        Registry registry = NamedStubs.exported(
-                host, () -> LocateRegistry.createRegistry(port, sockets.client(), sockets.server()));
         RoleForwarder roles = new RoleForwarder(callers);
         RMIJRMPServerImpl server = new NamedStubs(host, port, sockets, most, environment, roles);
         RMIConnectorServer connector = new RMIConnectorServer(
                 new JMXServiceURL("rmi", host, port), environment, server, ManagementFactory.getPlatformMBeanServer());
         connector.setMBeanServerForwarder(roles.forwarder());
-        connector.start();
+        Registry registry = NamedStubs.exported(
+                host, () -> LocateRegistry.createRegistry(port, sockets.client(), sockets.server()));
+        JmxConnector opened = new JmxConnector(connector, registry);
+        boolean bound = false;
         try {
+            connector.start();
             registry.bind(NAME, server.toStub());
+            bound = true;
         } catch (AlreadyBoundException e) {
             throw new IOException(e);
+        } finally {
+            if (!bound) {
+                opened.close();
+            }
         }
-        return new JmxConnector(connector, registry);
+        return opened;
     }
 
     private static JMXAuthenticator authenticator(CallerStore callers) {
@@ -153,11 +159,10 @@ final class JmxConnector {
 
     /** Closes all connections and the port. */
     void close() throws IOException {
-        connector.stop();
         try {
+            connector.stop();
+        } finally {
             UnicastRemoteObject.unexportObject(registry, true);
-        } catch (NoSuchObjectException e) {
-            throw new IOException(e);
         }
     }
 }
