@@ -16,8 +16,9 @@ import java.util.function.Consumer;
 /**
  * One connection of a remote JMX caller, who may be a stranger: RMI reads from it before anybody has logged in. So that none
  * can fill the memory or stay for ever, a request has at most {@value #MOST_BYTES} bytes and arrives within
- * {@value #REQUEST_SECONDS} s, and a connection without one ends after {@value #IDLE_MILLIS} ms; RMI clients close idle
- * ones earlier and open new ones by themselves.
+ * {@value #REQUEST_SECONDS} s, and a connection without one ends after {@value #STRANGER_MILLIS} ms, or after
+ * {@value #IDLE_MILLIS} ms once a user's call came in by it; RMI clients close idle ones earlier and open new ones by
+ * themselves.
  */
 final class CallerSocket extends Socket {
 
@@ -25,14 +26,16 @@ final class CallerSocket extends Socket {
     static final int MOST_BYTES = 256 * 1024;
 
     static final int REQUEST_SECONDS = 30;
-    static final int IDLE_MILLIS = 60_000;
-    /** Whoever is called and means it speaks at once. */
-    static final int FIRST_WORD_MILLIS = 10_000;
+    static final int IDLE_MILLIS = 30_000;
+    /** Whoever calls and means it speaks at once. */
+    static final int STRANGER_MILLIS = 10_000;
+
+    /** By which connection the call came that this thread answers: RMI reads and answers it on one thread. */
+    private static final ThreadLocal<CallerSocket> ANSWERED = new ThreadLocal<>();
 
     private final Socket line;
     private final Consumer<CallerSocket> atEnd;
-    private volatile int answers;
-    private boolean spoken;
+    private volatile boolean known;
     private int requestBytes;
     private long requestBegan;
 
@@ -43,12 +46,25 @@ final class CallerSocket extends Socket {
     CallerSocket(Socket line, Consumer<CallerSocket> atEnd) throws SocketException {
         this.line = line;
         this.atEnd = atEnd;
-        setSoTimeout(FIRST_WORD_MILLIS);
+        setSoTimeout(STRANGER_MILLIS);
     }
 
-    /** Whether it has not even got through RMI's greeting yet. */
+    /** Whether no user's call has come in by it yet: RMI greets anybody, and its registry answers anybody. */
     boolean isStranger() {
-        return answers < 2;
+        return !known;
+    }
+
+    /** Says that a user made the call that this thread answers. */
+    static void know() {
+        CallerSocket answered = ANSWERED.get();
+        if (answered != null && !answered.known) {
+            answered.known = true;
+            try {
+                answered.setSoTimeout(IDLE_MILLIS);
+            } catch (SocketException e) {
+                // closed meanwhile, so there is nothing to wait for
+            }
+        }
     }
 
     @Override
@@ -70,10 +86,9 @@ final class CallerSocket extends Socket {
         };
     }
 
-    /** One thread reads from a connection of RMI, and it is the same that writes the answer. */
     private void count(int bytes) throws IOException {
-        spoken = true;
         if (requestBytes == 0) {
+            ANSWERED.set(this);
             requestBegan = System.nanoTime();
         }
         requestBytes += bytes;
@@ -95,17 +110,16 @@ final class CallerSocket extends Socket {
 
             @Override
             public void flush() throws IOException {
-                answers++;
                 requestBytes = 0;
                 super.flush();
             }
         };
     }
 
-    /** RMI would wait for two hours. */
+    /** RMI would wait for two hours, and says so only once. */
     @Override
     public void setSoTimeout(int timeout) throws SocketException {
-        int most = spoken ? IDLE_MILLIS : FIRST_WORD_MILLIS;
+        int most = known ? IDLE_MILLIS : STRANGER_MILLIS;
         line.setSoTimeout(timeout == 0 ? most : Math.min(timeout, most));
     }
 

@@ -141,6 +141,7 @@ final class JmxConnector {
             throw new SecurityException(e.getMessage());
         }
         callers.loggedIn(caller);
+        CallerSocket.know();
         Subject subject = new Subject();
         subject.getPrincipals().add(new CallerPrincipal(user, credential));
         subject.setReadOnly();

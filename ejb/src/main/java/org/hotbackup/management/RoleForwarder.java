@@ -151,6 +151,7 @@ final class RoleForwarder {
             throw new SecurityException(MessageCode.NOT_ALLOWED.text(
                     caller.map(CallerPrincipal::name).orElse(""), Role.VIEWER.word()));
         }
+        CallerSocket.know();
     }
 
     private Object pass(Method method, Object[] arguments) throws Throwable {

@@ -145,16 +145,16 @@ class CallerDoorTest {
     }
 
     @Test
-    void shouldKeepWhoeverGotAnswersAndTurnAwayTheNext() throws IOException {
+    void shouldKeepUsersAndTurnAwayTheNext() throws IOException {
         List<Socket> callers = new ArrayList<>();
         try {
             for (int i = 0; i < CallerDoor.MOST_OF_ONE; i++) {
                 SSLSocket caller = call();
                 callers.add(caller);
                 Socket inside = door.accept();
-                CompletableFuture<Void> served = CompletableFuture.runAsync(() -> answerTwice(inside));
+                CompletableFuture<Void> served = CompletableFuture.runAsync(() -> answer(inside, true));
                 caller.getOutputStream().write('x');
-                caller.getInputStream().readNBytes(2);
+                caller.getInputStream().read();
                 served.join();
             }
             Socket tooMany = callInClear();
@@ -178,13 +178,47 @@ class CallerDoorTest {
         }
     }
 
-    private static void answerTwice(Socket inside) {
+    /** RMI's greeting and what its registry answers anybody are no reason to stay. */
+    @Test
+    void shouldGiveThePlaceOfWhoeverOnlyGotAnswersToANewOne() throws IOException {
+        List<Socket> callers = new ArrayList<>();
+        List<Socket> inside = new ArrayList<>();
+        try {
+            for (int i = 0; i < CallerDoor.MOST_OF_ONE; i++) {
+                SSLSocket caller = call();
+                callers.add(caller);
+                Socket served = door.accept();
+                inside.add(served);
+                boolean user = i == 0;
+                CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> {
+                    answer(served, user);
+                    answer(served, user);
+                });
+                caller.getOutputStream().write("xx".getBytes());
+                caller.getInputStream().readNBytes(2);
+                answered.join();
+            }
+            callers.add(callInClear());
+            inside.add(door.accept());
+
+            assertThat(inside.get(0).isClosed()).as("the user's").isFalse();
+            assertThat(inside.get(1).isClosed()).as("the oldest stranger's").isTrue();
+            assertThat(inside.subList(2, inside.size())).noneMatch(Socket::isClosed);
+        } finally {
+            for (Socket one : callers) {
+                one.close();
+            }
+        }
+    }
+
+    private static void answer(Socket inside, boolean user) {
         try {
             inside.getInputStream().read();
-            for (int i = 0; i < 2; i++) {
-                inside.getOutputStream().write('y');
-                inside.getOutputStream().flush();
+            if (user) {
+                CallerSocket.know();
             }
+            inside.getOutputStream().write('y');
+            inside.getOutputStream().flush();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -216,16 +250,17 @@ class CallerDoorTest {
     }
 
     @Test
-    void shouldWaitForAFirstWordAndForTheNextButNotForHours() throws IOException {
+    void shouldWaitLongerForAUserButNotForHours() throws IOException {
         try (SSLSocket caller = call();
                 Socket inside = door.accept()) {
-            assertThat(inside.getSoTimeout()).isEqualTo(CallerSocket.FIRST_WORD_MILLIS);
+            assertThat(inside.getSoTimeout()).isEqualTo(CallerSocket.STRANGER_MILLIS);
             inside.setSoTimeout(7_200_000);
-            assertThat(inside.getSoTimeout()).isEqualTo(CallerSocket.FIRST_WORD_MILLIS);
+            assertThat(inside.getSoTimeout()).isEqualTo(CallerSocket.STRANGER_MILLIS);
 
-            CompletableFuture<Integer> read = CompletableFuture.supplyAsync(() -> read(inside));
+            CompletableFuture<Void> served = CompletableFuture.runAsync(() -> answer(inside, true));
             caller.getOutputStream().write('x');
-            read.join();
+            served.join();
+            assertThat(inside.getSoTimeout()).isEqualTo(CallerSocket.IDLE_MILLIS);
             inside.setSoTimeout(0);
             assertThat(inside.getSoTimeout()).isEqualTo(CallerSocket.IDLE_MILLIS);
             inside.setSoTimeout(5);
