@@ -35,6 +35,9 @@ public class LongOperations {
     /** How many that are over are kept. */
     private static final int KEPT = 100;
 
+    /** So many may go on at once: each has a thread, and one that hangs has it for ever (I8). */
+    static final int MOST_UNFINISHED = 32;
+
     @Resource
     ManagedThreadFactory managed;
 
@@ -84,12 +87,18 @@ public class LongOperations {
      * @param server of which server it is, empty if of none
      * @param what which one, for people
      * @return its answer, or that it goes on
-     * @throws Refusal if it does before its caller is answered
+     * @throws Refusal if it does before its caller is answered, or if it is not begun: too many go on, or the node stops
      */
     public OperationReceipt run(String server, String what, Supplier<OperationReceipt> operation) {
+        refuseTooMany();
         FutureTask<OperationReceipt> work = new FutureTask<>(operation::get);
         long began = System.currentTimeMillis();
-        threads().newThread(work).start();
+        Thread thread = threads().newThread(work);
+        if (thread == null) {
+            // a container that stops gives none
+            throw new Refusal(MessageCode.NO_THREAD);
+        }
+        thread.start();
         try {
             work.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return answer(work);
@@ -103,8 +112,16 @@ public class LongOperations {
         }
     }
 
-    private ThreadFactory threads() {
+    ThreadFactory threads() {
         return managed == null ? Thread::new : managed;
+    }
+
+    private synchronized void refuseTooMany() {
+        long unfinished =
+                outlived.values().stream().filter(one -> !one.work().isDone()).count();
+        if (unfinished >= MOST_UNFINISHED) {
+            throw new Refusal(MessageCode.OPERATIONS_UNFINISHED, unfinished);
+        }
     }
 
     private synchronized LongOperation keep(String server, String what, long began, FutureTask<OperationReceipt> work) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -105,6 +106,38 @@ class LongOperationsTest {
         String id = impatient.run("", "Node.setup", () -> last(own, DONE)).task();
         own.countDown();
         awaitOver(id);
+    }
+
+    /** Each call to a node that hangs added a thread that waits and a task that is kept, without end. */
+    @Test
+    void shouldBeginNoMoreThanCanGoOn() {
+        for (int i = 0; i < LongOperations.MOST_UNFINISHED; i++) {
+            assertThat(impatient.run("", "Node.setup", () -> last(DONE)).goesOn())
+                    .isTrue();
+        }
+        assertThatThrownBy(() -> impatient.run("", "Node.setup", () -> DONE))
+                .isInstanceOf(Refusal.class)
+                .hasMessage(MessageCode.OPERATIONS_UNFINISHED.text(LongOperations.MOST_UNFINISHED));
+        assertThat(impatient.all()).hasSize(LongOperations.MOST_UNFINISHED);
+
+        end.countDown();
+        impatient.all().forEach(one -> awaitOver(one.id()));
+        assertThat(patient.run("", "Node.setup", () -> DONE)).isEqualTo(DONE);
+        assertThat(impatient.run("", "Node.setup", () -> DONE)).isNotNull();
+    }
+
+    @Test
+    void shouldRefuseWhatAStoppingNodeHasNoThreadFor() {
+        LongOperations stopping = new LongOperations(Duration.ofMinutes(1)) {
+            @Override
+            ThreadFactory threads() {
+                return work -> null;
+            }
+        };
+
+        assertThatThrownBy(() -> stopping.run("", "Node.setup", () -> DONE))
+                .isInstanceOf(Refusal.class)
+                .hasMessage(MessageCode.NO_THREAD.text());
     }
 
     @Test

@@ -480,6 +480,11 @@ public enum MessageCode {
     CAUSE_NOT_APPLYING(4175, Kind.WARNING, "Slave server ''{0}'' does not apply updates; {1} are pending"),
     CAUSE_BLOCKED(
             4176, Kind.WARNING, "Slave server ''{0}'' cannot apply transaction {1} now, and those behind it wait"),
+    OPERATIONS_UNFINISHED(
+            4178,
+            Kind.UNAVAILABLE,
+            "Nothing was done: {0} operations of this node are not over yet; see hot-backup tasks list and try again when some are."),
+    NO_THREAD(4179, Kind.UNAVAILABLE, "Nothing was done: this node is stopping; try again when it has started."),
     NOTHING_WRONG(4177, Kind.INFORMATION, "Nothing is wrong with node ''{0}''"),
 
     INSECURE_LINK(
