@@ -16,8 +16,13 @@ import org.hotbackup.server.AuditTrail;
 @ApplicationScoped
 public class AuditControl implements AuditMXBean {
 
+    /** What is read as a whole, the beginning of a sentence. */
+    static final String AUDIT = "The audit";
+
     @Inject
     AuditTrail trail;
+
+    private final FullReading proving = new FullReading(AUDIT, 1);
 
     @Override
     public long getEntries() {
@@ -46,7 +51,7 @@ public class AuditControl implements AuditMXBean {
 
     @Override
     public AuditProof verify() {
-        return trail.verify();
+        return proving.read(trail::verify);
     }
 
     @Override
@@ -55,6 +60,6 @@ public class AuditControl implements AuditMXBean {
         if (number < 1 || !noted.matches("[0-9a-f]{64}")) {
             throw new Refusal(MessageCode.AUDIT_HEAD_UNUSABLE, number, hash);
         }
-        return trail.verifySince(number, noted);
+        return proving.read(() -> trail.verifySince(number, noted));
     }
 }

@@ -48,6 +48,9 @@ public class NodeControl implements NodeMXBean {
     @Inject
     Reasons reasons;
 
+    /** Two, so that one who compares files does not shut out the next. */
+    private final FullReading digesting = new FullReading("The store", 2);
+
     private volatile long readySinceNanos;
     private volatile boolean ready;
 
@@ -193,7 +196,8 @@ public class NodeControl implements NodeMXBean {
 
     @Override
     public FileDigest digest(String path) {
-        return store.digest(FilePath.parse(path));
+        FilePath file = FilePath.parse(path);
+        return digesting.read(() -> store.digest(file));
     }
 
     @Override

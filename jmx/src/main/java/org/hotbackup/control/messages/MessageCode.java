@@ -485,6 +485,7 @@ public enum MessageCode {
             Kind.UNAVAILABLE,
             "Nothing was done: {0} operations of this node are not over yet; see hot-backup tasks list and try again when some are."),
     NO_THREAD(4179, Kind.UNAVAILABLE, "Nothing was done: this node is stopping; try again when it has started."),
+    READ_AS_A_WHOLE(4149, Kind.UNAVAILABLE, "{0} is being read as a whole for others already; try again in a moment."),
     NOTHING_WRONG(4177, Kind.INFORMATION, "Nothing is wrong with node ''{0}''"),
 
     INSECURE_LINK(
