@@ -166,6 +166,41 @@ class RolesAndAuditTest {
     }
 
     @Test
+    void shouldRecordWhatRestChangesOfAccountsAndFilesAndWhatIsRefused() throws Exception {
+        long before = audit().getHeadNumber();
+        String password = PASSWORDS.get("operator");
+        assertThat(rest("PUT", "api/accounts/kept", "operator", password)).isEqualTo(201);
+        assertThat(rest("PUT", "api/accounts/kept/files/book", "operator", password))
+                .isEqualTo(201);
+        assertThat(rest("PUT", "api/accounts/kept/files/book/items/1", "operator", password))
+                .isEqualTo(201);
+        assertThat(rest("DELETE", "api/accounts/kept/files/book?confirm=book", "operator", password))
+                .isEqualTo(204);
+        assertThat(rest("DELETE", "api/accounts/kept/files/book?confirm=book", "operator", password))
+                .isEqualTo(404);
+        assertThat(rest("DELETE", "api/accounts/kept?confirm=kept", "viewer", PASSWORDS.get("viewer")))
+                .isEqualTo(403);
+        assertThat(audit().list(before, MANY))
+                .filteredOn(record -> record.bean().equals("Store") && record.surface().equals("rest"))
+                .filteredOn(record -> record.user().equals("operator"))
+                .extracting(record -> record.operation() + " " + record.outcome() + " " + record.arguments())
+                .containsExactly(
+                        "createAccount BEGUN account=kept",
+                        "createAccount DONE account=kept",
+                        "createFile BEGUN file=kept,book",
+                        "createFile DONE file=kept,book",
+                        "deleteFile BEGUN file=kept,book",
+                        "deleteFile DONE file=kept,book",
+                        "deleteFile BEGUN file=kept,book",
+                        "deleteFile REFUSED file=kept,book");
+        // the minute of what is refused may have begun in another test
+        assertThat(audit().list(0, MANY))
+                .filteredOn(record -> record.bean().equals("Store") && record.user().equals("viewer"))
+                .extracting(record -> record.operation() + " " + record.outcome())
+                .contains("change REFUSED");
+    }
+
+    @Test
     void shouldRefuseWhatAnotherSiteLetsABrowserSend() throws Exception {
         String password = PASSWORDS.get("admin");
         assertThat(rest("PUT", "api/accounts/csrf", "admin", password, "Origin", "http://evil.example"))

@@ -17,8 +17,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.hotbackup.control.ItemStore;
+import org.hotbackup.control.StoreAudit;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 
@@ -30,6 +32,9 @@ public class AccountsResource {
 
     @Inject
     ItemStore store;
+
+    @Inject
+    StoreAudit audit;
 
     /** The names of all accounts. */
     @GET
@@ -54,7 +59,8 @@ public class AccountsResource {
     @Path("{account}")
     public Response create(@PathParam("account") @Encoded String account, InputStream body) {
         String name = RawPath.name(account);
-        store.createAccount(name, Definitions.pointer(body));
+        DPointer pointer = Definitions.pointer(body);
+        record("createAccount", name, () -> store.createAccount(name, pointer));
         JsonObject created = Json.createObjectBuilder().add("account", name).build();
         return Response.status(Response.Status.CREATED)
                 .entity(created.toString())
@@ -67,6 +73,13 @@ public class AccountsResource {
     public void delete(@PathParam("account") @Encoded String account, @QueryParam("confirm") String confirm) {
         String name = RawPath.name(account);
         Definitions.confirm(name, confirm);
-        store.deleteAccount(name);
+        record("deleteAccount", name, () -> store.deleteAccount(name));
+    }
+
+    private void record(String operation, String account, Runnable change) {
+        audit.record(operation, "account=" + account, () -> {
+            change.run();
+            return null;
+        });
     }
 }

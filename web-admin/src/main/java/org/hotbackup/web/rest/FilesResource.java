@@ -17,9 +17,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.function.Supplier;
 import org.hotbackup.control.ItemStore;
+import org.hotbackup.control.StoreAudit;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 
@@ -31,6 +34,9 @@ public class FilesResource {
 
     @Inject
     ItemStore store;
+
+    @Inject
+    StoreAudit audit;
 
     /** All sections of the account. */
     @GET
@@ -56,10 +62,11 @@ public class FilesResource {
     @Path("{file}")
     public Response create(
             @PathParam("account") @Encoded String account, @PathParam("file") @Encoded String file, InputStream body) {
+        FilePath path = RawPath.file(account, file);
+        DPointer pointer = Definitions.pointer(body);
+        FileDefinition created = record("createFile", path, () -> store.createFile(path, pointer));
         return Response.status(Response.Status.CREATED)
-                .entity(Definitions.json(store.createFile(RawPath.file(account, file), Definitions.pointer(body)))
-                        .build()
-                        .toString())
+                .entity(Definitions.json(created).build().toString())
                 .build();
     }
 
@@ -70,7 +77,8 @@ public class FilesResource {
             @PathParam("account") @Encoded String account, @PathParam("file") @Encoded String file, InputStream body) {
         FilePath path = RawPath.file(account, file);
         FileDefinition before = store.file(path).orElseThrow(() -> new Refusal(MessageCode.NO_FILE, path));
-        return Definitions.json(store.redefineFile(path, Definitions.changed(before.pointer(), body)))
+        DPointer pointer = Definitions.changed(before.pointer(), body);
+        return Definitions.json(record("redefineFile", path, () -> store.redefineFile(path, pointer)))
                 .build()
                 .toString();
     }
@@ -83,13 +91,25 @@ public class FilesResource {
             @PathParam("file") @Encoded String file,
             @QueryParam("confirm") String confirm) {
         Definitions.confirm(RawPath.name(file), confirm);
-        store.deleteFile(RawPath.file(account, file));
+        FilePath path = RawPath.file(account, file);
+        record("deleteFile", path, () -> {
+            store.deleteFile(path);
+            return null;
+        });
     }
 
     /** Deletes all items of a file. */
     @POST
     @Path("{file}/clear")
     public void clear(@PathParam("account") @Encoded String account, @PathParam("file") @Encoded String file) {
-        store.clearFile(RawPath.file(account, file));
+        FilePath path = RawPath.file(account, file);
+        record("clearFile", path, () -> {
+            store.clearFile(path);
+            return null;
+        });
+    }
+
+    private <T> T record(String operation, FilePath file, Supplier<T> change) {
+        return audit.record(operation, "file=" + file, change);
     }
 }

@@ -9,21 +9,31 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.hotbackup.control.ItemStore;
+import org.hotbackup.control.StoreAudit;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.Limits;
+import org.hotbackup.model.Update;
 
 /** Several updates as one transaction: all or nothing. */
 @Path("transactions")
 @RequestScoped
 public class TransactionsResource {
 
+    /** More than that many do not fit into a record. */
+    private static final int MOST_NAMED = 100;
+
     /** The largest transaction in base64, with room for names and braces. */
     private static final long MOST_BYTES = Limits.MAX_TRANSACTION_BYTES / 3L * 4 + (16 << 20);
 
     @Inject
     ItemStore store;
+
+    @Inject
+    StoreAudit audit;
 
     /** Makes the updates in their order. */
     @POST
@@ -34,8 +44,34 @@ public class TransactionsResource {
             throw new Refusal(MessageCode.REQUEST_TOO_LARGE, MOST_BYTES);
         }
         Bodies.inMemory(length == null ? MOST_BYTES : length, () -> {
-            store.execute(TransactionReader.read(Bodies.limited(body, MOST_BYTES)));
+            execute(TransactionReader.read(Bodies.limited(body, MOST_BYTES)));
             return null;
         });
+    }
+
+    private void execute(List<Update> updates) {
+        List<Update> definitions =
+                updates.stream().filter(TransactionsResource::isDefinition).toList();
+        if (definitions.isEmpty()) {
+            store.execute(updates);
+            return;
+        }
+        audit.record("executeTransaction", "definitions=" + named(definitions), () -> {
+            store.execute(updates);
+            return null;
+        });
+    }
+
+    /** Accounts and files, and all items of a file; single items are data. */
+    private static boolean isDefinition(Update update) {
+        return !(update instanceof Update.ItemWritten || update instanceof Update.ItemDeleted);
+    }
+
+    private static String named(List<Update> definitions) {
+        return definitions.size()
+                + definitions.stream()
+                        .limit(MOST_NAMED)
+                        .map(update -> update.getClass().getSimpleName() + " " + update.file())
+                        .collect(Collectors.joining("; ", " (", ")"));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.hotbackup.control.CallerStore;
 import org.hotbackup.control.Role;
+import org.hotbackup.control.StoreAudit;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.web.rest.Problem;
@@ -39,6 +40,9 @@ public class NodeAuthentication implements HttpAuthenticationMechanism {
 
     @Inject
     CallerStore callers;
+
+    @Inject
+    StoreAudit audit;
 
     @Inject
     PageLogins logins;
@@ -72,6 +76,12 @@ public class NodeAuthentication implements HttpAuthenticationMechanism {
         String user = given.get()[0];
         Role needed = changes ? Role.OPERATOR : Role.VIEWER;
         if (!needed.isIn(roles.get())) {
+            if (changes) {
+                audit.refused(
+                        CallerFilter.caller(user, request),
+                        request.getMethod() + " " + request.getRequestURI(),
+                        new Refusal(MessageCode.NOT_ALLOWED, user, needed.word()));
+            }
             return refuse(response, MessageCode.NOT_ALLOWED, user, needed.word());
         }
         return context.notifyContainerAboutLogin(user, roles.get());
