@@ -148,6 +148,11 @@ public final class NodeCreation {
     }
 
     private static void checkStore(String url) {
+        if (NodeSetting.hasPassword(url)) {
+            throw new Refusal(
+                    MessageCode.USAGE,
+                    "The URL of --store has a password in it; take user and password out of it and give --store-user and --store-password-file.");
+        }
         if (!NodeSetting.STORE_URL.isValid(url)) {
             throw new Refusal(MessageCode.USAGE, "'" + url + "' is not a store; give " + NodeSetting.STORE_URL.valid());
         }

@@ -182,6 +182,7 @@ class ArgumentsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "node create x --store jdbc:postgresql://h/d?password=hunter2 | The URL of --store has a password in it; take user and password out of it and give --store-user and --store-password-file.",
                 "node create x --store jdbc:mysql:x | 'jdbc:mysql:x' is not a store; give a JDBC URL that begins with jdbc:h2: or jdbc:postgresql:",
                 "import x.csv --into a,b,c --id c | 'a,b,c' is not a file to create; write --into ACCOUNT,FILE.",
                 "import x.csv --into a,, --id c | 'a,,' is not a file to create; write --into ACCOUNT,FILE.",

@@ -278,6 +278,11 @@ public enum MessageCode {
             "Item ''{0}'' of dm,hb.log,upstream could not be read and is made anew: whose updates came through server ''{0}'' is not known, so a slave that does not have all of them yet is refused (HB2292); start server ''{0}'', so that its master says it anew, and resynchronise each slave that is refused still"),
     NODE_SETTING_UNKNOWN(3142, Kind.BAD_INPUT, "''{0}'' in {1} is no setting that belongs there; these do: {2}."),
     NODE_SETTING_MALFORMED(3143, Kind.BAD_INPUT, "''{0}'' in {1} is no value of {2}; give {3}."),
+    /** The value is not repeated: it goes into logs. */
+    STORE_URL_WITH_PASSWORD(
+            4040,
+            Kind.BAD_INPUT,
+            "{1} in {0} has a password in it; take user and password out of the URL, and give them as {2} in node.properties and {3} in secrets.properties."),
     NODE_SETTING_MISSING(3144, Kind.BAD_INPUT, "{0} is missing in {1}; give {2}."),
     HELPER_TASK_UNREADABLE(
             3141,

@@ -3,6 +3,7 @@ package org.hotbackup.control.settings;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 
@@ -168,6 +169,10 @@ public enum NodeSetting {
         SECRETS
     }
 
+    /** As an option of any driver, also the one of a key's, or before the host. */
+    private static final Pattern PASSWORD_IN_URL =
+            Pattern.compile("[?&;][a-z_]*password\\s*=|//[^/?;@]*:[^/?;]*@", Pattern.CASE_INSENSITIVE);
+
     private final String key;
     private final Place place;
     private final String defaultValue;
@@ -231,10 +236,18 @@ public enum NodeSetting {
      */
     String checked(String given, String where) {
         String value = isSecret() ? given : given.strip();
+        if (this == STORE_URL && hasPassword(value)) {
+            throw new Refusal(MessageCode.STORE_URL_WITH_PASSWORD, where, key, STORE_USER.key, STORE_PASSWORD.key);
+        }
         if (!check.test(value)) {
             throw new Refusal(MessageCode.NODE_SETTING_MALFORMED, value, where, key, valid);
         }
         return value;
+    }
+
+    /** Whether a URL of the store has a password in it, which belongs into {@link #STORE_PASSWORD}: messages show the URL. */
+    public static boolean hasPassword(String storeUrl) {
+        return PASSWORD_IN_URL.matcher(storeUrl).find();
     }
 
     /** The setting of this key, if there is one. */

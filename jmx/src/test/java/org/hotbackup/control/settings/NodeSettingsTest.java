@@ -68,6 +68,24 @@ class NodeSettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://127.0.0.1:5432/hb?user=hb&password=hunter2",
+                "jdbc:postgresql://127.0.0.1:5432/hb?sslpassword=hunter2",
+                "jdbc:postgresql://hb:hunter2@127.0.0.1:5432/hb",
+                "jdbc:h2:file:./data/store;PASSWORD=hunter2",
+                "jdbc:oracle:thin://hb:hunter2@127.0.0.1"
+            })
+    void shouldRefuseAPasswordInTheStoresUrlAndNotRepeatIt(String url) {
+        assertThatThrownBy(() -> NodeSettings.check("node.properties", of("hotbackup.store.url", url), false))
+                .hasMessageContainingAll(
+                        "hotbackup.store.url in node.properties", "hotbackup.store.password in secrets")
+                .hasMessageNotContaining("hunter2")
+                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo(MessageCode.STORE_URL_WITH_PASSWORD));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"hotbackup.htpp.port", "http.port", "hotbackup.mail.password"})
     void shouldNameAKeyThatDoesNotBelongThere(String key) {
         assertThatThrownBy(() -> NodeSettings.check("node.properties", of(key, "secret"), false))
