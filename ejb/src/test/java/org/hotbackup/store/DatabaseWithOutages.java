@@ -11,6 +11,7 @@ final class DatabaseWithOutages extends StoreDataSource {
     DatabaseWithOutages(StoreDataSource database) {
         setUrl(database.getUrl());
         setUser(database.getUser());
+        setPassword("");
     }
 
     void away(boolean isAway) {
