@@ -103,7 +103,7 @@ record EveryOperation(
         String bean = SLAVE;
         return List.of(
                 reads(bean, "head").by("head", "server=fromprod"),
-                reads(bean, "openedFiles", "", "10"),
+                reads(bean, "openedFiles", "", "10").by("opened-files", "server=fromprod"),
                 row(bean, "closeFiles", Role.OPERATOR, "DONE").by("close-files", "server=fromprod"),
                 row(bean, "stopApplying", Role.OPERATOR, "DONE").by("stop-applying", "server=fromprod"),
                 row(bean, "startApplying", Role.OPERATOR, "DONE").by("start-applying", "server=fromprod"),
@@ -125,8 +125,8 @@ record EveryOperation(
         String bean = "TransactionLogQueue";
         return List.of(
                 reads(bean, "display", "todev").by("queue", "server=todev"),
-                reads(bean, "find", "todev", "", "", "", "0", "0", "10"),
-                reads(bean, "list", "todev", "0", "10"),
+                reads(bean, "find", "todev", "", "", "", "0", "0", "10").by("queue", "find", "server=todev"),
+                reads(bean, "list", "todev", "0", "10").by("queue", "list", "server=todev"),
                 reads(bean, "listText", "todev", "0", "10"),
                 row(bean, "contents", Role.VIEWER, "REFUSED HB2323", "todev", "999999", "0", "0", "10"),
                 row(bean, "show", Role.VIEWER, "REFUSED HB2323", "todev", "999999")
@@ -153,20 +153,21 @@ record EveryOperation(
                         .by("lost-and-found", "show", "none"),
                 row("LostAndFound", "tryReplay", Role.VIEWER, "REFUSED HB2089", "none")
                         .by("lost-and-found", "try", "none"),
-                reads("Notices", "read", "", "0", "10"),
+                reads("Notices", "read", "", "0", "10").by("notices"),
                 reads("Notices", "readText", "", "0", "10"),
                 row("Notices", "setAddress", Role.ADMIN, "REFUSED HB2105", "bob", "nowhere")
                         .by("address", "bob", "nowhere"),
                 row("Notices", "take", Role.OPERATOR, VALUE, "!0", "10"),
-                reads("PermanentLog", "back", "", "10"),
-                reads("PermanentLog", "from", "00:00", "10"),
+                reads("PermanentLog", "back", "", "10").by("permanent-log"),
+                reads("PermanentLog", "from", "00:00", "10").by("permanent-log", "--from", "00:00"),
                 reads("PermanentLog", "next", "", "10"),
-                reads("PermanentLog", "placeOf", "00:00"),
+                reads("PermanentLog", "placeOf", "00:00").by("permanent-log", "--search", "started", "--from", "00:00"),
                 reads("PermanentLog", "search", "started", "", "10").by("permanent-log", "--search", "started"),
                 reads("PermanentLog", "text", "", "10"),
                 row("PermanentLog", "clear", Role.ADMIN, WRONG, "month", "x", "matrix")
                         .by("permanent-log", "clear", "month", "--confirm", "x", "--reason", "matrix"),
-                row("Samples", "csv", Role.VIEWER, "REFUSED HB4150", "none", "", "0", "10"),
+                row("Samples", "csv", Role.VIEWER, "REFUSED HB4150", "none", "", "0", "10")
+                        .by("samples", "none"),
                 row("Samples", "samples", Role.VIEWER, "REFUSED HB4150", "none", "", "0", "10"),
                 row("Tasks", "cancel", Role.OPERATOR, "REFUSED HB2410", "none", "x")
                         .by("tasks", "cancel", "none", "--confirm", "x"),
@@ -177,7 +178,8 @@ record EveryOperation(
                 reads("Audit", "list", "0", "10").by("audit"),
                 reads("Audit", "listText", "0", "10"),
                 reads("Audit", "verify").by("audit", "--verify"),
-                row("Audit", "verifySince", Role.VIEWER, "REFUSED HB4005", "1", "none"));
+                row("Audit", "verifySince", Role.VIEWER, "REFUSED HB4005", "1", "none")
+                        .by("audit", "--verify", "--since", "1:none"));
     }
 
     private static List<EveryOperation> verification() {
