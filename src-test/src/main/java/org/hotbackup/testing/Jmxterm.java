@@ -5,14 +5,19 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The real jmxterm, a JMX console for scripts, as a process of its own. */
 public final class Jmxterm {
 
     /** The system property with its JAR. */
     private static final String JAR = "hotbackup.jmxterm";
+
+    private static final String BEAN = "bean ";
+    private static final String BEAN_IS_SET = "#bean is set to ";
 
     private static final long SECONDS = 120;
 
@@ -54,5 +59,31 @@ public final class Jmxterm {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The line of a script that turns to a bean. */
+    public static String bean(String name) {
+        return BEAN + name;
+    }
+
+    /** The line of a script that calls an operation of this bean, with arguments as docs/jmx.md says that they are written. */
+    public static String call(String operation, List<String> arguments) {
+        return arguments.stream()
+                .map(argument -> argument.isEmpty() ? "\"\"" : argument.replace(" ", "\\ "))
+                .collect(Collectors.joining(" ", "run " + operation + " ", ""))
+                .strip();
+    }
+
+    /** What {@link #run} answered, divided: what came after each line that turned to a bean, in their order. */
+    public static List<List<String>> byBean(List<String> printed) {
+        List<List<String>> parts = new ArrayList<>();
+        for (String line : printed) {
+            if (line.startsWith(BEAN_IS_SET)) {
+                parts.add(new ArrayList<>());
+            } else if (!parts.isEmpty()) {
+                parts.get(parts.size() - 1).add(line);
+            }
+        }
+        return parts;
     }
 }

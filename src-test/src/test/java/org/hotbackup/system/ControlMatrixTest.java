@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanParameterInfo;
 import javax.management.MBeanServerConnection;
@@ -31,6 +32,7 @@ import org.hotbackup.cli.HotBackup;
 import org.hotbackup.control.ControlNames;
 import org.hotbackup.control.Role;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.testing.Jmxterm;
 import org.hotbackup.testing.Pair;
 import org.hotbackup.testing.RemoteAccess;
 import org.hotbackup.testing.StoreKind;
@@ -42,7 +44,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every operation, called by every role over JMX and, where there is one, by its command: the same comes of it everywhere.
+ * Every operation, called by every role over JMX and, where there is one, by its command, and from a real jmxterm: the same
+ * comes of it everywhere.
  * Whoever adds an operation adds its row to {@link EveryOperation}.
  */
 @Tag("system")
@@ -50,7 +53,14 @@ class ControlMatrixTest {
 
     private static final Pattern MESSAGE_ID = Pattern.compile("\"messageId\": \"([^\"]*)\"");
     private static final Pattern MESSAGE = Pattern.compile("\"message\": \"(.*)\"");
+    private static final Pattern EXCEPTIONS = Pattern.compile("\\A#(?:[\\w.$]+(?:Exception|Error): )+");
     private static final Pattern OUTCOME = Pattern.compile("\\A\\{\\s*\"outcome\": \"([A-Z]+)\"");
+
+    /** How jmxterm writes that a call returned something, and in it the fields of a receipt, two blanks from the margin. */
+    private static final String RETURNED = "#operation returns: \n";
+
+    private static final Pattern RECEIPT_OUTCOME = Pattern.compile("(?m)^  outcome = ([A-Z]+);$");
+    private static final Pattern RECEIPT_MESSAGE_ID = Pattern.compile("(?m)^  messageId = (\\w+);$");
 
     @TempDir
     static Path folder;
@@ -130,12 +140,79 @@ class ControlMatrixTest {
                 outcomes.forEach((surface, came) -> {
                     String what = row + " by " + role + " " + surface + ": ";
                     expected.add(what + outcome);
-                    seen.add(what + (List.of(outcome.split("\\|")).contains(came) ? outcome : came));
+                    seen.add(what + expectedOr(outcome, came));
                 });
             }
         }
 
         assertThat(seen).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void shouldDoTheSameFromTheRealJmxterm() throws Exception {
+        List<String> seen = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        for (RemoteAccess access : List.of(master, slave)) {
+            List<ShownBean> beans = beans(access);
+            List<EveryOperation> rows = EveryOperation.all().stream()
+                    .filter(row -> of(row).equals(access))
+                    .toList();
+            List<String> script = new ArrayList<>();
+            beans.forEach(bean -> script.addAll(List.of(Jmxterm.bean(bean.name()), "get *")));
+            rows.forEach(row -> script.addAll(List.of(
+                    Jmxterm.bean(ControlNames.DOMAIN + ":type=" + row.bean()),
+                    Jmxterm.call(row.operation(), row.arguments()))));
+
+            List<List<String>> said = Jmxterm.byBean(Jmxterm.run(access, "admin", script));
+
+            assertThat(said).hasSize(beans.size() + rows.size());
+            for (int i = 0; i < beans.size(); i++) {
+                expected.add(beans.get(i).all());
+                seen.add(beans.get(i).shownIn(said.get(i)));
+            }
+            for (int i = 0; i < rows.size(); i++) {
+                EveryOperation row = rows.get(i);
+                List<String> answer = said.get(beans.size() + i);
+                String what = "#calling operation " + row.operation() + " of mbean " + ControlNames.DOMAIN + ":type="
+                        + row.bean() + " with params " + row.arguments() + ": ";
+                expected.add(what + row.outcome());
+                seen.add(answer.get(0) + ": " + expectedOr(row.outcome(), fromJmxterm(answer)));
+            }
+        }
+
+        assertThat(seen).containsExactlyElementsOf(expected);
+    }
+
+    private static List<ShownBean> beans(RemoteAccess access) throws Exception {
+        MBeanServerConnection beans = CONNECTORS.get("admin" + access.port()).getMBeanServerConnection();
+        List<ShownBean> all = new ArrayList<>();
+        for (ObjectName bean : beans.queryNames(new ObjectName(ControlNames.DOMAIN + ":*"), null)) {
+            List<String> attributes = Stream.of(beans.getMBeanInfo(bean).getAttributes())
+                    .map(MBeanAttributeInfo::getName)
+                    .toList();
+            // where there is none jmxterm prints nothing at all
+            if (!attributes.isEmpty()) {
+                all.add(new ShownBean(bean.toString(), attributes));
+            }
+        }
+        return all;
+    }
+
+    /** A bean of the tree, and the attributes that it must show. */
+    private record ShownBean(String name, List<String> attributes) {
+
+        /** What jmxterm says when it shows them, and no more: a read that fails has a line of its own. */
+        String all() {
+            return "#mbean = " + name + ": " + attributes;
+        }
+
+        String shownIn(List<String> printed) {
+            String said = printed.stream().filter(line -> line.startsWith("#")).collect(Collectors.joining());
+            return said + " "
+                    + attributes.stream()
+                            .filter(attribute -> printed.stream().anyMatch(line -> line.startsWith(attribute + " = ")))
+                            .toList();
+        }
     }
 
     @Test
@@ -191,6 +268,27 @@ class ControlMatrixTest {
             return outcome.equals("REFUSED") ? outcome + " " + receipt.get("messageId") : outcome;
         }
         return EveryOperation.VALUE;
+    }
+
+    private static String expectedOr(String expected, String came) {
+        return List.of(expected.split("\\|")).contains(came) ? expected : came;
+    }
+
+    /** What jmxterm printed of a call: a receipt, something else that was returned, or the exception. */
+    private static String fromJmxterm(List<String> answer) {
+        String said = String.join("\n", answer.subList(1, answer.size()));
+        if (!said.startsWith(RETURNED)) {
+            return "REFUSED " + id(EXCEPTIONS.matcher(said).replaceFirst(""));
+        }
+        String value = said.substring(RETURNED.length());
+        if (value.equals("null")) {
+            return "nothing";
+        }
+        String outcome = first(RECEIPT_OUTCOME, value);
+        if (!value.startsWith("{") || outcome.isEmpty()) {
+            return EveryOperation.VALUE;
+        }
+        return outcome.equals("REFUSED") ? outcome + " " + first(RECEIPT_MESSAGE_ID, value) : outcome;
     }
 
     /** The message of the catalogue whose sentence it is: of several that fit, the one that says most. */
