@@ -181,7 +181,8 @@ class RolesAndAuditTest {
         assertThat(rest("DELETE", "api/accounts/kept?confirm=kept", "viewer", PASSWORDS.get("viewer")))
                 .isEqualTo(403);
         assertThat(audit().list(before, MANY))
-                .filteredOn(record -> record.bean().equals("Store") && record.surface().equals("rest"))
+                .filteredOn(record ->
+                        record.bean().equals("Store") && record.surface().equals("rest"))
                 .filteredOn(record -> record.user().equals("operator"))
                 .extracting(record -> record.operation() + " " + record.outcome() + " " + record.arguments())
                 .containsExactly(
@@ -195,7 +196,8 @@ class RolesAndAuditTest {
                         "deleteFile REFUSED file=kept,book");
         // the minute of what is refused may have begun in another test
         assertThat(audit().list(0, MANY))
-                .filteredOn(record -> record.bean().equals("Store") && record.user().equals("viewer"))
+                .filteredOn(
+                        record -> record.bean().equals("Store") && record.user().equals("viewer"))
                 .extracting(record -> record.operation() + " " + record.outcome())
                 .contains("change REFUSED");
     }
