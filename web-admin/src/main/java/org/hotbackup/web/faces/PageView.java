@@ -53,7 +53,7 @@ abstract class PageView {
 
     /** A time of the contract (ISO-8601 in UTC) to the second, for people. */
     public String time(String instant) {
-        return instant.replaceFirst("T(\\d\\d:\\d\\d:\\d\\d).*", " $1");
+        return Figures.withTimes(instant);
     }
 
     /** Names of the servers of one type, sorted. */
