@@ -32,7 +32,7 @@ final class AuditChain {
 
     /** A record behind another one. */
     static AuditRecord seal(AuditRecord unsealed, String before) {
-        return with(unsealed, hash(before, bytes(unsealed)));
+        return unsealed.sealed(unsealed.number(), hash(before, bytes(unsealed)));
     }
 
     /** A record as an item. */
@@ -96,24 +96,6 @@ final class AuditChain {
                         Long.toString(record.begun()),
                         Long.toString(record.times()))
                 .bytes();
-    }
-
-    private static AuditRecord with(AuditRecord record, String hash) {
-        return new AuditRecord(
-                record.number(),
-                record.time(),
-                record.user(),
-                record.surface(),
-                record.address(),
-                record.bean(),
-                record.operation(),
-                record.arguments(),
-                record.outcome(),
-                record.messageId(),
-                record.message(),
-                record.begun(),
-                record.times(),
-                hash);
     }
 
     private static long number(String text) {

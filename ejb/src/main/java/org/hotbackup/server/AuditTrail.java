@@ -131,7 +131,7 @@ public class AuditTrail {
         AuditRecord before = head();
         long number = before == null ? 1 : before.number() + 1;
         AuditRecord record =
-                AuditChain.seal(numbered(unsealed, number), before == null ? AuditChain.BEFORE_FIRST : before.hash());
+                AuditChain.seal(unsealed.sealed(number, ""), before == null ? AuditChain.BEFORE_FIRST : before.hash());
         StoredItem item = AuditChain.item(record);
         // if this fails, it may be written nevertheless
         head = null;
@@ -164,24 +164,6 @@ public class AuditTrail {
                 shown(outcome.message(), LONGEST_TEXT),
                 begun,
                 times,
-                "");
-    }
-
-    private static AuditRecord numbered(AuditRecord record, long number) {
-        return new AuditRecord(
-                number,
-                record.time(),
-                record.user(),
-                record.surface(),
-                record.address(),
-                record.bean(),
-                record.operation(),
-                record.arguments(),
-                record.outcome(),
-                record.messageId(),
-                record.message(),
-                record.begun(),
-                record.times(),
                 "");
     }
 

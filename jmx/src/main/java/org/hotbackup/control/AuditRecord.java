@@ -62,6 +62,13 @@ public record AuditRecord(
     })
     public AuditRecord {}
 
+    /** The same record under this number, with this hash. */
+    public AuditRecord sealed(long newNumber, String newHash) {
+        return new AuditRecord(
+                newNumber, time, user, surface, address, bean, operation, arguments, outcome, messageId, message, begun,
+                times, newHash);
+    }
+
     public long getNumber() {
         return number;
     }
