@@ -2,6 +2,7 @@ package org.hotbackup.requirements;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.properties.HasAnnotations;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Tags;
+import org.junit.platform.commons.annotation.Testable;
 
 /**
  * Which tests name which requirement, read from the compiled tests of all modules: the same whatever part of them a
@@ -49,14 +51,19 @@ final class TaggedTests {
 
     private static void add(SortedMap<String, SortedSet<ProvingTest>> tests, String module, JavaMethod method) {
         ProvingTest test = new ProvingTest(module, method.getOwner().getName(), method.getName());
-        tags(method).filter(tag -> NUMBER.matcher(tag).matches()).forEach(number -> tests.computeIfAbsent(
-                        number, n -> new TreeSet<>())
-                .add(test));
+        Stream.concat(tags(method), tagsOfItsClass(method))
+                .filter(tag -> NUMBER.matcher(tag).matches())
+                .forEach(number ->
+                        tests.computeIfAbsent(number, n -> new TreeSet<>()).add(test));
     }
 
-    private static Stream<String> tags(JavaMethod method) {
-        Stream<Tag> one = method.tryGetAnnotationOfType(Tag.class).stream();
-        Stream<Tag> several = method.tryGetAnnotationOfType(Tags.class).stream().flatMap(t -> Arrays.stream(t.value()));
+    private static Stream<String> tagsOfItsClass(JavaMethod method) {
+        return method.isMetaAnnotatedWith(Testable.class) ? tags(method.getOwner()) : Stream.empty();
+    }
+
+    private static Stream<String> tags(HasAnnotations<?> tagged) {
+        Stream<Tag> one = tagged.tryGetAnnotationOfType(Tag.class).stream();
+        Stream<Tag> several = tagged.tryGetAnnotationOfType(Tags.class).stream().flatMap(t -> Arrays.stream(t.value()));
         return Stream.concat(one, several).map(Tag::value);
     }
 }
