@@ -12,8 +12,13 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.menu.HomeNodes;
 import org.hotbackup.menu.MenuTerminal;
+import org.hotbackup.menu.Nodes;
+import org.hotbackup.menu.RemoteNodes;
+import org.hotbackup.node.NodeHomes;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -104,6 +109,9 @@ public final class HotBackup implements Callable<Integer> {
 
     private static final String NODE = "--node";
     private static final String VERBOSE = "--verbose";
+    private static final List<String> MENU_OPTIONS =
+            List.of(NODE, VERBOSE, "--host", "--jmx-port", "--user", "--certificate", "--password-file");
+
     private static final int LONGEST_ARGUMENT = 10_000;
 
     /** HB-006: the options at the end of a TCL line. */
@@ -131,6 +139,11 @@ public final class HotBackup implements Callable<Integer> {
             description = "Menu: starts servers with traces on.")
     boolean verbose;
 
+    @ArgGroup(
+            exclusive = false,
+            heading = "%nMenu, instead of --node, of a node of another machine over its remote JMX:%n")
+    RemoteOption remote;
+
     @Spec
     CommandSpec spec;
 
@@ -143,7 +156,13 @@ public final class HotBackup implements Callable<Integer> {
         if (!MenuTerminal.isThere()) {
             throw new ParameterException(spec.commandLine(), MessageCode.MENU_NEEDS_TERMINAL.text());
         }
-        MenuTerminal.run(Optional.ofNullable(node), verbose);
+        if (remote != null && node != null) {
+            throw new ParameterException(spec.commandLine(), MessageCode.NODE_OR_HOST.text());
+        }
+        Nodes nodes = remote == null
+                ? new HomeNodes(NodeHomes.ofEnvironment())
+                : new RemoteNodes(remote.node(), remote.password());
+        MenuTerminal.run(nodes, Optional.ofNullable(node), verbose);
         return DONE;
     }
 
@@ -214,7 +233,7 @@ public final class HotBackup implements Callable<Integer> {
 
     /** What is for the menu only would be passed over without a word if it stood before a command. */
     private static int execute(ParseResult given) {
-        for (String option : List.of(NODE, VERBOSE)) {
+        for (String option : MENU_OPTIONS) {
             if (given.hasSubcommand() && given.hasMatchedOption(option)) {
                 String command = given.subcommand().commandSpec().name();
                 throw new ParameterException(

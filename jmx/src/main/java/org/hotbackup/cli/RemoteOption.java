@@ -60,11 +60,20 @@ final class RemoteOption {
     Path passwordFile;
 
     NodeConnection connect() {
+        return node().connect(password());
+    }
+
+    /** The node that is meant. */
+    RemoteNode node() {
         if (port < 1 || port > MOST_PORT) {
             throw new Refusal(MessageCode.PORT_OUT_OF_RANGE, port, "remote JMX", "--jmx-port");
         }
-        RemoteNode node = new RemoteNode(host, port, user, certificate);
-        return node.connect(passwordFile == null ? asked() : kept());
+        return new RemoteNode(host, port, user, certificate);
+    }
+
+    /** The user's password, asked for if it is not kept. */
+    String password() {
+        return passwordFile == null ? asked() : kept();
     }
 
     private String asked() {

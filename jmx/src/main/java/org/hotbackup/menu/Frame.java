@@ -10,7 +10,7 @@ import org.jline.utils.AttributedString;
  * @param cursorRow where somebody types, from 0; -1 if nothing is typed
  * @param cursorColumn the same
  */
-record Frame(List<AttributedString> lines, int cursorRow, int cursorColumn) {
+public record Frame(List<AttributedString> lines, int cursorRow, int cursorColumn) {
 
     /** Of a cursor that is not shown. */
     static final int NOWHERE = -1;
@@ -20,7 +20,7 @@ record Frame(List<AttributedString> lines, int cursorRow, int cursorColumn) {
     }
 
     /** Without colours, as a golden screen keeps it. */
-    String text() {
+    public String text() {
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(line.toString().stripTrailing()).append('\n'));
         return text.toString();

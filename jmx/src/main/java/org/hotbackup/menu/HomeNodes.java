@@ -2,7 +2,6 @@ package org.hotbackup.menu;
 
 import java.util.List;
 import org.hotbackup.client.NodeConnection;
-import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.node.NodeCopies;
@@ -11,11 +10,12 @@ import org.hotbackup.node.NodeHomes;
 import org.hotbackup.node.NodeProcess;
 
 /** The nodes that have their homes on this machine, reached as their local user. */
-final class HomeNodes implements Nodes {
+public final class HomeNodes implements Nodes {
 
     private final NodeHomes homes;
 
-    HomeNodes(NodeHomes homes) {
+    /** The nodes of these homes. */
+    public HomeNodes(NodeHomes homes) {
         this.homes = homes;
     }
 
@@ -42,17 +42,6 @@ final class HomeNodes implements Nodes {
             // it has the same ports, and would answer in this one's place
             new NodeCopies(home).checkNoneRuns();
         }
-        NodeConnection connection = NodeConnection.to(home);
-        return new Link() {
-            @Override
-            public ControlDirectory controls() {
-                return connection;
-            }
-
-            @Override
-            public void close() {
-                connection.close();
-            }
-        };
+        return Link.over(NodeConnection.to(home));
     }
 }

@@ -6,10 +6,10 @@ package org.hotbackup.menu;
  * @param kind which one
  * @param character the code point of a {@link Kind#CHARACTER}, else 0
  */
-record Key(Kind kind, int character) {
+public record Key(Kind kind, int character) {
 
     /** The keys. */
-    enum Kind {
+    public enum Kind {
         /** Something that can be written. */
         CHARACTER,
         ENTER,
@@ -37,11 +37,13 @@ record Key(Kind kind, int character) {
         GONE
     }
 
-    static Key of(Kind kind) {
+    /** A key that writes nothing. */
+    public static Key of(Kind kind) {
         return new Key(kind, 0);
     }
 
-    static Key of(int character) {
+    /** The key of a character. */
+    public static Key of(int character) {
         return new Key(Kind.CHARACTER, character);
     }
 

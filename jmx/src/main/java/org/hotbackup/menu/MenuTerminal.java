@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
-import org.hotbackup.node.NodeHomes;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Size;
@@ -56,21 +55,19 @@ public final class MenuTerminal {
     /**
      * Runs the menu until somebody leaves it.
      *
-     * @param node the node, empty to choose one if several run
+     * @param nodes those that can be worked with
+     * @param node one of them, empty to choose one if several run
      * @param verbose whether servers are started with traces (HB-006)
      * @throws Refusal if the terminal cannot be used, or there is no node to work with
      */
-    public static void run(Optional<String> node, boolean verbose) {
+    public static void run(Nodes nodes, Optional<String> node, boolean verbose) {
         ExecutorService elsewhere = Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "hot-backup menu");
             thread.setDaemon(true);
             return thread;
         });
-        Session session = new Session(
-                new HomeNodes(NodeHomes.ofEnvironment()),
-                elsewhere,
-                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
-                verbose);
+        Session session =
+                new Session(nodes, elsewhere, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), verbose);
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
             session.begin(node);
             if (canPlaceCursor(terminal)) {

@@ -1,9 +1,10 @@
 package org.hotbackup.menu;
 
 import java.util.List;
+import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.ControlDirectory;
 
-/** The nodes of this machine that run, and the way to them. May take its time; never called where keys wait. */
+/** The nodes that a menu can work with, and the way to them. May take its time; never called where keys wait. */
 public interface Nodes {
 
     /** A way to a node's control beans. */
@@ -13,6 +14,21 @@ public interface Nodes {
 
         @Override
         void close();
+
+        /** Over a connection, which it closes. */
+        static Link over(NodeConnection connection) {
+            return new Link() {
+                @Override
+                public ControlDirectory controls() {
+                    return connection;
+                }
+
+                @Override
+                public void close() {
+                    connection.close();
+                }
+            };
+        }
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.hotbackup.client.FailedCall;
 import org.hotbackup.control.ControlDirectory;
+import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.menu.Area.Tone;
@@ -60,6 +61,9 @@ public final class Session {
     private Optional<RuntimeException> farewell = Optional.empty();
 
     private String node = "";
+    /** The same as {@link Nodes} knows it. */
+    private String address = "";
+
     private Nodes.Link link;
     private String server = "";
     private List<String> servers = List.of();
@@ -117,6 +121,7 @@ public final class Session {
 
     // what the pages use
 
+    /** The node's name. */
     String node() {
         return node;
     }
@@ -134,7 +139,8 @@ public final class Session {
         return verbose;
     }
 
-    boolean isBusy() {
+    /** Whether the node was asked something and has not answered yet. */
+    public boolean isBusy() {
         return busy != null;
     }
 
@@ -147,7 +153,7 @@ public final class Session {
     }
 
     /** Whether the message section has the keys, because there is more than a page of it. */
-    boolean isReading() {
+    public boolean isReading() {
         return reading;
     }
 
@@ -343,15 +349,17 @@ public final class Session {
 
     // nodes and servers
 
-    void connect(String name) {
+    void connect(String to) {
         call(
-                Texts.connecting(name),
+                Texts.connecting(to),
                 () -> {
-                    Nodes.Link to = nodes.connect(name);
-                    return new Connected(to, to.controls().node().getServerNames());
+                    Nodes.Link made = nodes.connect(to);
+                    NodeMXBean bean = made.controls().node();
+                    return new Connected(made, bean.getName(), bean.getServerNames());
                 },
                 connected -> {
-                    node = name;
+                    node = connected.name();
+                    address = to;
                     link = connected.link();
                     open(new ServerSelection());
                     found(connected.servers());
@@ -359,7 +367,7 @@ public final class Session {
     }
 
     /** A node that answered. */
-    private record Connected(Nodes.Link link, List<String> servers) implements Nodes.Link {
+    private record Connected(Nodes.Link link, String name, List<String> servers) implements Nodes.Link {
 
         @Override
         public ControlDirectory controls() {
@@ -419,7 +427,7 @@ public final class Session {
         looking = null;
         deselect();
         pages.clear();
-        pages.push(NodePages.selection(List.of(node)));
+        pages.push(NodePages.selection(List.of(address)));
         node = "";
         health = "";
         fail(Texts.LOST, sentence);
@@ -499,8 +507,8 @@ public final class Session {
 
     // keys
 
-    /** Takes a key; one that has to wait for an answer is kept until that is there. */
-    void press(Key key) {
+    /** Takes a key; {@link Key.Kind#GONE} ends it. One that has to wait for an answer is kept until that is there. */
+    public void press(Key key) {
         if (key.kind() == Key.Kind.GONE) {
             over = true;
         } else if (isTooSmall()) {
@@ -610,7 +618,7 @@ public final class Session {
     }
 
     /** What is to be on the screen now. */
-    Frame frame() {
+    public Frame frame() {
         if (isTooSmall()) {
             return tooSmall();
         }
@@ -646,7 +654,11 @@ public final class Session {
     }
 
     private String nodeAndHealth() {
-        return node.isEmpty() ? "" : "node " + Text.safe(node) + "   " + health;
+        if (node.isEmpty()) {
+            return "";
+        }
+        String where = node.equals(address) ? "" : " at " + address;
+        return Text.safe("node " + node + where) + "   " + health;
     }
 
     private String condition() {

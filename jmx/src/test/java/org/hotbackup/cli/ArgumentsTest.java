@@ -134,6 +134,22 @@ class ArgumentsTest {
                 .doesNotContain("Exception");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--node alone status | Write --node after status, not before it.",
+                "-v start | Write --verbose after start, not before it.",
+                "--host h --jmx-port 1 --user u --certificate c servers | Write --host after servers, not before it.",
+                "--host h | Error: Missing required argument(s): --jmx-port=PORT, --user=USER, --certificate=FILE"
+            })
+    void shouldPassNoOptionOfTheMenuOver(String line, String sentence) {
+        CommandLineTester result = hotBackup(line.split(" "));
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).startsWith(sentence);
+    }
+
     @Test
     void shouldPrintTheVersion() {
         CommandLineTester result = hotBackup("--version");

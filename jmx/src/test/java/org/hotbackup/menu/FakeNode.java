@@ -32,6 +32,9 @@ final class FakeNode implements Nodes {
     final Bean<TasksMXBean> tasks = new Bean<>(TasksMXBean.class);
     final Bean<VerificationMXBean> verification = new Bean<>(VerificationMXBean.class);
     List<String> running = List.of("prod");
+    /** Names that nodes have of their own, by those under which they are known here. */
+    final Map<String, String> named = new HashMap<>();
+
     int closed;
 
     /** One bean. */
@@ -73,7 +76,7 @@ final class FakeNode implements Nodes {
 
     FakeNode() {
         node.on("getServerNames", arguments -> List.copyOf(servers.keySet()));
-        node.answer("getName", "prod").answer("getHealth", "OK");
+        node.answer("getHealth", "OK");
     }
 
     /** A master server that is up. */
@@ -108,6 +111,7 @@ final class FakeNode implements Nodes {
 
     @Override
     public Link connect(String name) {
+        node.answer("getName", named.getOrDefault(name, name));
         return new Link() {
             @Override
             public ControlDirectory controls() {

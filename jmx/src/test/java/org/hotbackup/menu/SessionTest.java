@@ -94,6 +94,20 @@ class SessionTest {
     }
 
     @Test
+    void shouldCallANodeOfAnotherMachineByItsOwnName() {
+        todev();
+        node.running = List.of("db1:8686");
+        node.named.put("db1:8686", "prod");
+        node.queue.answer("getDepth", 3L).answer("stopEnqueuing", OperationReceipt.done(MessageCode.ENQUEUING_STOPPED));
+        Driver driver = new Driver(node);
+        assertThat(driver.lines().get(0)).contains("node prod at db1:8686   OK");
+
+        driver.keys("94prod<ENTER>switched<ENTER>");
+
+        assertThat(node.queue.asked).contains("stopEnqueuing[prod, switched]");
+    }
+
+    @Test
     @Tag("HB-041")
     @Tag("HB-050")
     @Tag("HB-051")

@@ -114,7 +114,12 @@ public final class RemoteAccess {
 
     /** The control beans, as our own command reaches them. */
     public NodeConnection connect(String role) {
-        return new RemoteNode(HOST, port, role, certificate()).connect(password(role));
+        return node(role).connect(password(role));
+    }
+
+    /** The node, as the user of this role reaches it. */
+    public RemoteNode node(String role) {
+        return new RemoteNode(HOST, port, role, certificate());
     }
 
     /**

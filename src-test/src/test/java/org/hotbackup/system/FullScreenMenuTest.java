@@ -13,6 +13,8 @@ import org.hotbackup.node.NodeProcess;
 import org.hotbackup.node.Ports;
 import org.hotbackup.testing.Command;
 import org.hotbackup.testing.Pair;
+import org.hotbackup.testing.RemoteAccess;
+import org.hotbackup.testing.ScriptedMenu;
 import org.hotbackup.testing.StoreKind;
 import org.hotbackup.testing.TerminalWindow;
 import org.hotbackup.testing.TestNode;
@@ -34,11 +36,21 @@ class FullScreenMenuTest {
     @TempDir
     static Path homes;
 
+    @TempDir
+    static Path files;
+
     private static Pair pair;
+    /** To the master's node. */
+    private static RemoteAccess remote;
 
     @BeforeAll
     static void start() {
-        pair = Pair.start(homes, StoreKind.H2);
+        pair = Pair.start(homes, StoreKind.H2, node -> {
+            if (remote == null) {
+                remote = RemoteAccess.configure(node, files);
+            }
+        });
+        remote.makeUsers();
     }
 
     @AfterAll
@@ -201,6 +213,27 @@ class FullScreenMenuTest {
             assertThat(window.awaitText("1  Whole file"))
                     .contains("2  Entries older than one week", "3  Entries older than one month");
         }
+    }
+
+    @Test
+    void shouldBeTheMenuOfANodeOfAnotherMachineForWhatAUserMay() {
+        String command = String.join(" ", remote.command("viewer", List.of("hot-backup")));
+        try (TerminalWindow window = window(132, 43).type(command).keys("Enter")) {
+            assertThat(window.awaitText("Main Menu")).contains("node prod at localhost:" + remote.port());
+            window.keys("2");
+            window.awaitText("Server todev. PIB ");
+            window.keys("8", "2");
+            window.awaitText("is not allowed to do this; it takes the role operator");
+            assertThat(pair.masterServer().isTraces()).isFalse();
+        }
+        try (ScriptedMenu menu = ScriptedMenu.of(remote, "operator")) {
+            assertThat(menu.choose("Special operations", "Turn traces ON").messages())
+                    .isEqualTo(MessageCode.TRACES_ON.text("todev"));
+            menu.choose("Turn traces OFF", "Delete server").fill("todev", "was a test");
+            assertThat(menu.messages()).contains("is not allowed to do this; it takes the role admin");
+            assertThat(menu.backTo("Main Menu").title()).isEqualTo("Main Menu");
+        }
+        assertThat(servers(pair.master())).containsExactly("todev");
     }
 
     @Test
