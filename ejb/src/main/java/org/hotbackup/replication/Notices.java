@@ -6,18 +6,19 @@ import org.hotbackup.control.messages.MessageCode;
  * Says each trouble once, not at every attempt: a retry storm is one line, and so is the recovery that follows it, which is
  * the last word then. A trouble that comes back after things went well is said again.
  */
-final class Notices {
+public final class Notices {
 
     private final ServerMessages messages;
     private String trouble = "";
     private Runnable recovery = () -> {};
 
-    Notices(ServerMessages messages) {
+    /** Says them to this. */
+    public Notices(ServerMessages messages) {
         this.messages = messages;
     }
 
     /** Something went wrong. */
-    void trouble(MessageCode code, Object... values) {
+    public void trouble(MessageCode code, Object... values) {
         recovery = () -> {};
         String text = code.text(values);
         if (!text.equals(trouble)) {
@@ -27,7 +28,7 @@ final class Notices {
     }
 
     /** Something went right; after a trouble it is said when things go well, since the trouble may come back before. */
-    void recovery(MessageCode code, Object... values) {
+    public void recovery(MessageCode code, Object... values) {
         if (trouble.isEmpty()) {
             messages.say(code, values);
         } else {
@@ -36,7 +37,7 @@ final class Notices {
     }
 
     /** Things go well: the next trouble is news. */
-    void well() {
+    public void well() {
         Runnable awaited = recovery;
         recovery = () -> {};
         trouble = "";

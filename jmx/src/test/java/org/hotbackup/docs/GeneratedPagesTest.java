@@ -96,7 +96,7 @@ class GeneratedPagesTest {
                 .line(
                         "about. HB1...: the store. HB2...: servers, queue and link. HB3...: nodes, the command and the menu. HB4...: ")
                 .line(
-                        "the Faces page and figures. Errors and warnings go to the notify list of the server that says them. This")
+                        "the Faces page and figures. HB5...: tapes. Errors and warnings go to the notify list of the server that says them. This")
                 .line("page is made from the table in the code.")
                 .line("")
                 .head("id", "kind", "severity", "text", "what to do");

@@ -36,7 +36,8 @@ class ArrowsTest {
         "org.hotbackup.txlog..",
         "org.hotbackup.replication..",
         "org.hotbackup.apply..",
-        "org.hotbackup.verify.."
+        "org.hotbackup.verify..",
+        "org.hotbackup.tapesocket.."
     };
 
     @Test

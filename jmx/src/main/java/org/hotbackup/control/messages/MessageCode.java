@@ -938,6 +938,50 @@ public enum MessageCode {
             Kind.BAD_INPUT,
             "''{0}'' holds no certificate in PEM form; give the file of the peer''s certificate."),
 
+    TAPE_CONNECTED(5100, Kind.INFORMATION, "Connected with input server ''{0}'' at {1}"),
+    TAPE_CALLED(5101, Kind.INFORMATION, "Output server ''{0}'' called from {1}"),
+    TAPE_BEGINS(5102, Kind.INFORMATION, "A tape begins"),
+    TAPE_GOES_ON(5103, Kind.INFORMATION, "The tape goes on with block {0}"),
+    TAPE_CARRIED(
+            5104,
+            Kind.INFORMATION,
+            "The tape ended: {0} blocks with {1} bytes were written to the pipe of the input server"),
+    TAPE_NO_LINK(
+            5105, Kind.WARNING, "The link to {0} is down: {1}; what was read from the pipe is kept, calling again"),
+    TAPE_GIVES_UP(
+            5106,
+            Kind.UNAVAILABLE,
+            "{0} was called {1} times in vain, so the server stops; what it read is kept, start it with option c to go on"),
+    TAPE_INPUT_REFUSED(5107, Kind.REFUSAL, "The input server says: {0}"),
+    TAPE_OUTPUT_REFUSED(5108, Kind.REFUSAL, "The output server says: {0}"),
+    TAPE_VERSION(
+            5109,
+            Kind.REFUSAL,
+            "Refused: version {0} of the tape-socket protocol is not spoken here, but version {1}; upgrade the older node"),
+    TAPE_GAP(
+            5110,
+            Kind.REFUSAL,
+            "Refused: block {0} cannot follow on the {1} blocks that arrived; if this does not mend itself, start both servers without option c and begin the tape anew"),
+    TAPE_BUSY(
+            5111,
+            Kind.REFUSAL,
+            "Refused: input server ''{0}'' is taken by output server ''{1}'' of node {2}; wait until that is done, or stop it"),
+    TAPE_UNFINISHED(
+            5112,
+            Kind.REFUSAL,
+            "Refused: input server ''{0}'' has {1} blocks of another tape, which did not end; start it without option c to give that tape up"),
+    TAPE_UNKNOWN(
+            5113,
+            Kind.REFUSAL,
+            "Refused: the tape is at block {1} and input server ''{0}'' has nothing of it; start the output server without option c and begin the tape anew"),
+    TAPE_BOTH_STOP(5114, Kind.INFORMATION, "Both servers stop, this one and the input server at {0}"),
+    TAPE_SHUT_DOWN_BY(5115, Kind.INFORMATION, "Both servers stop, as output server ''{0}'' at {1} says"),
+    CLOCKS_DIFFER(
+            5116,
+            Kind.WARNING,
+            "Seen from here the clock of the input server is {0}; set both clocks by the same time server"),
+    CLOCKS_AGREE(5117, Kind.INFORMATION, "Seen from here the clock of the input server is {0}"),
+
     PAGE_OUT_OF_DATE(
             4101, Kind.CONFLICT, "This page was open for too long and nothing was done; open it again and repeat it."),
     NO_OPERATION(4102, Kind.NOT_FOUND, "There is no operation ''{1}'' of ''{0}''; see the page of all operations."),

@@ -1,0 +1,38 @@
+package org.hotbackup.tapesocket;
+
+/**
+ * The input server's pipe, and what waits to be written to it. Which tape it is and how far it came outlives the server. Its
+ * methods are for the session's thread and do not wait for the pipe.
+ */
+public interface TapeSink {
+
+    /** The tape that is or was received last, 0 if there is none. */
+    long tape();
+
+    /** Bytes of every block of it but the last. */
+    int blockSize();
+
+    /** Blocks that arrived. */
+    long received();
+
+    /** Bytes that arrived. */
+    long receivedBytes();
+
+    /** Blocks that are wholly in the pipe. */
+    long written();
+
+    /** Whether its end arrived. */
+    boolean endReceived();
+
+    /** Whether all of it was written, the pipe is empty and closed. */
+    boolean ended();
+
+    /** From now on it is this tape; nothing of another one may be unfinished. */
+    void begin(long tape, int blockSize);
+
+    /** The blocks behind {@link #received}. */
+    void add(byte[] data);
+
+    /** The tape ends here. */
+    void end();
+}
