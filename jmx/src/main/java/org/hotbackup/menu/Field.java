@@ -15,7 +15,7 @@ import org.hotbackup.control.messages.Refusal;
  * @param value what it holds at first
  * @param applies whether it applies, given the fields before it: if not it is passed over
  * @param check makes a value canonical, or throws a {@link Refusal}
- * @param fixed whether it only shows
+ * @param kind how it is written
  */
 record Field(
         String key,
@@ -24,7 +24,19 @@ record Field(
         String value,
         Predicate<Map<String, String>> applies,
         UnaryOperator<String> check,
-        boolean fixed) {
+        Kind kind) {
+
+    /** How a field is written. */
+    enum Kind {
+        WRITTEN,
+        /** Not at all: it only shows. */
+        FIXED,
+        /** Unseen. */
+        SECRET
+    }
+
+    /** The largest number that is asked for. */
+    static final long MOST = Long.MAX_VALUE / 10;
 
     /** The key of {@link #confirm}. */
     static final String CONFIRM = "confirm";
@@ -42,20 +54,43 @@ record Field(
 
     /** The field for why something is done. */
     static Field reason() {
-        return of(REASON, "Reason", Texts.REASON_HELP, "", given -> {
+        return reason(Texts.REASON_HELP);
+    }
+
+    /** The same where the reason stands in the audit only. */
+    static Field reasonForAudit() {
+        return reason(Texts.AUDIT_REASON_HELP);
+    }
+
+    private static Field reason(String help) {
+        return of(REASON, "Reason", help, "", given -> {
             Refusal.unlessReasoned(given);
             return given;
         });
     }
 
+    /** A field whose value nobody sees. */
+    static Field secret(String key, String label, String help) {
+        return new Field(key, label, help, "", values -> true, given -> given, Kind.SECRET);
+    }
+
+    boolean isFixed() {
+        return kind == Kind.FIXED;
+    }
+
+    /** What is seen of a value in it. */
+    String shown(String value) {
+        return kind == Kind.SECRET ? "*".repeat(value.codePointCount(0, value.length())) : Text.safe(value);
+    }
+
     /** A field that applies always. */
     static Field of(String key, String label, String help, String value, UnaryOperator<String> check) {
-        return new Field(key, label, help, value, values -> true, check, false);
+        return new Field(key, label, help, value, values -> true, check, Kind.WRITTEN);
     }
 
     /** A field that cannot be changed. */
     static Field fixed(String key, String label, String value) {
-        return new Field(key, label, "", value, values -> true, given -> given, true);
+        return new Field(key, label, "", value, values -> true, given -> given, Kind.FIXED);
     }
 
     /** A field for a whole number. */

@@ -136,8 +136,8 @@ final class Form implements Page {
             String label = (i == current ? " > " : "   ") + Text.fit(field.label(), labels) + " : ";
             if (i == current) {
                 cursorRow = lines.size();
-                String before = Text.safe(edit.beforeCursor());
-                String all = Text.safe(edit.text());
+                String before = field.shown(edit.beforeCursor());
+                String all = field.shown(edit.text());
                 int hidden = Math.max(0, Text.columns(before) - room + 1);
                 String shown = Text.cut(all.substring(Text.cut(all, hidden).length()), room);
                 cursorColumn = Text.columns(label) + Text.columns(before) - Text.columns(Text.cut(all, hidden));
@@ -145,7 +145,7 @@ final class Form implements Page {
                 lines.add(Text.join(Text.bold(label), chosen ? Text.inverse(shown) : Text.plain(shown)));
             } else {
                 String value = field.applies().test(values) ? values.get(field.key()) : NOT_APPLICABLE;
-                lines.add(Text.plain(Text.cut(label + Text.safe(value), columns)));
+                lines.add(Text.plain(Text.cut(label + field.shown(value), columns)));
             }
         }
         if (roomy) {
@@ -171,7 +171,8 @@ final class Form implements Page {
     }
 
     private void accept(Session session) {
-        String given = edit.text().strip();
+        String given =
+                field().kind() == Field.Kind.SECRET ? edit.text() : edit.text().strip();
         try {
             values.put(field().key(), field().check().apply(given));
         } catch (Refusal e) {
@@ -194,7 +195,7 @@ final class Form implements Page {
     private Map<String, String> applicable() {
         Map<String, String> applicable = new LinkedHashMap<>();
         for (Field field : fields) {
-            if (field.applies().test(values) && !field.fixed() && !field.key().equals(CONFIRM)) {
+            if (field.applies().test(values) && !field.isFixed() && !field.key().equals(CONFIRM)) {
                 applicable.put(field.key(), values.get(field.key()));
             }
         }
@@ -208,7 +209,7 @@ final class Form implements Page {
     }
 
     private boolean isEntered(int index) {
-        return !fields.get(index).fixed() && fields.get(index).applies().test(values);
+        return !fields.get(index).isFixed() && fields.get(index).applies().test(values);
     }
 
     private int next(int from) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.hotbackup.control.messages.MessageCode;
 
 /** The menu question by question, for a terminal that cannot place its cursor. */
@@ -19,10 +20,17 @@ final class LineMode {
     private final Session session;
     private final BufferedReader in;
     private final PrintWriter out;
+    private final Consumer<Boolean> echo;
     private List<Area.Message> said = List.of();
     private Page asked;
 
-    LineMode(Session session, BufferedReader in, PrintWriter out) {
+    /**
+     * On a terminal.
+     *
+     * @param echo says whether what is typed is to be seen
+     */
+    LineMode(Session session, BufferedReader in, PrintWriter out, Consumer<Boolean> echo) {
+        this.echo = echo;
         this.session = session;
         this.in = in;
         this.out = out;
@@ -41,7 +49,7 @@ final class LineMode {
             if (line == null) {
                 session.press(Key.of(Key.Kind.GONE));
             } else {
-                answer(line.strip());
+                answer(asksSecret() ? line : line.strip());
             }
         }
     }
@@ -85,7 +93,23 @@ final class LineMode {
         }
         asked = page;
         out.flush();
-        return in.readLine();
+        return asksSecret() ? unseen() : in.readLine();
+    }
+
+    private boolean asksSecret() {
+        return !session.isReading()
+                && session.page() instanceof Form form
+                && form.field().kind() == Field.Kind.SECRET;
+    }
+
+    private String unseen() throws IOException {
+        echo.accept(false);
+        try {
+            return in.readLine();
+        } finally {
+            echo.accept(true);
+            out.println();
+        }
     }
 
     private void head(Page page) {
@@ -106,7 +130,7 @@ final class LineMode {
             head(form);
             Text.lines(form.intro()).forEach(out::println);
         }
-        String value = Text.safe(form.value());
+        String value = form.field().shown(form.value());
         out.print(form.field().label() + (value.isEmpty() ? ": " : " [" + value + "]: "));
     }
 

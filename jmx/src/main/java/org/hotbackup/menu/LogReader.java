@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.LogPage;
@@ -21,8 +22,9 @@ final class LogReader implements Reader {
     private static final String KEYS = "^N next   ^B back   : date, time or text   n next match   q ESC return";
     private static final int PAGE = 100;
     private static final int MOST = 1_000;
-    private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(T.*)?");
-    private static final Pattern TIME = Pattern.compile("[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?");
+    /** A date, a time or both, and behind it perhaps a text. */
+    private static final Pattern WHEN =
+            Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2}(?:T\\S*)?|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)(?:\\s+(\\S.*))?");
 
     private final List<LogMessage> entries = new ArrayList<>();
     private LineEdit command;
@@ -101,7 +103,11 @@ final class LogReader implements Reader {
     }
 
     private void carryOut(String text, Session session) {
-        if (DATE.matcher(text).matches() || TIME.matcher(text).matches()) {
+        Matcher when = WHEN.matcher(text);
+        if (!when.matches()) {
+            sought = text.isEmpty() ? sought : text.startsWith("/") ? text.substring(1) : text;
+            search(session);
+        } else if (when.group(2) == null) {
             load(session, log -> log.from(text, PAGE), page -> {
                 if (page.messages().isEmpty()) {
                     note = MessageCode.MENU_LOG_ENDS.text();
@@ -110,8 +116,8 @@ final class LogReader implements Reader {
                 }
             });
         } else {
-            sought = text.isEmpty() ? sought : text.startsWith("/") ? text.substring(1) : text;
-            search(session);
+            sought = when.group(2);
+            search(session, log -> log.placeOf(when.group(1)));
         }
     }
 
@@ -160,12 +166,15 @@ final class LogReader implements Reader {
 
     /** From the message behind the first one that is shown. */
     private void search(Session session) {
-        if (sought.isEmpty() || entries.isEmpty()) {
-            return;
+        if (!sought.isEmpty() && !entries.isEmpty()) {
+            String from = entries.get(session.area().firstShown()).id();
+            search(session, log -> from);
         }
+    }
+
+    private void search(Session session, Function<PermanentLogMXBean, String> from) {
         String text = sought;
-        String from = entries.get(session.area().firstShown()).id();
-        load(session, log -> find(log, text, from), found -> {
+        load(session, log -> find(log, text, from.apply(log)), found -> {
             if (found.isEmpty()) {
                 note = MessageCode.MENU_TEXT_NOT_FOUND.text(text);
             } else {

@@ -76,7 +76,15 @@ final class LostAndFound {
                                                         .replay(id))
                                         .then(this::again)
                                         .open(s)),
-                        new Choice("Discard", "Takes it out for good", s -> discard(s, record)))));
+                        new Choice("Discard", "Takes it out for good", s -> discard(s, record)),
+                        new Choice(
+                                "Contents",
+                                "Its updates with the exact bytes of their items",
+                                s -> ContentPages.open(
+                                        s,
+                                        "Contents of record " + Text.safe(id),
+                                        (controls, after, offset, limit) ->
+                                                controls.lostAndFound().contents(id, after, offset, limit))))));
         session.show(title, record.meaning() + "\n" + record.message());
     }
 

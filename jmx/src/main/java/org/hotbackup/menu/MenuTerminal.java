@@ -74,7 +74,7 @@ public final class MenuTerminal {
                 new MenuTerminal(terminal, session).run();
             } else {
                 BufferedReader lines = new BufferedReader(new InputStreamReader(terminal.input(), terminal.encoding()));
-                new LineMode(session, lines, terminal.writer()).run();
+                new LineMode(session, lines, terminal.writer(), terminal::echo).run();
             }
         } catch (IOException e) {
             throw new Refusal(MessageCode.MENU_TERMINAL_FAILED, e.getMessage());

@@ -1,12 +1,13 @@
 package org.hotbackup.menu;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.hotbackup.control.NodeMXBean;
-import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.QueueEntry;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.menu.PagedText.Part;
 
 /** What the manual does not have. */
 final class MoreMenu {
@@ -15,8 +16,7 @@ final class MoreMenu {
     private static final String NAME_OF_SERVER = "Name of the server";
     private static final String KEEP = "keep";
     private static final String PORT = "port";
-    private static final String TRANSACTION = "transaction";
-    private static final int MOST_ENTRIES = 200;
+    private static final int PAGE = 50;
 
     private MoreMenu() {}
 
@@ -37,10 +37,13 @@ final class MoreMenu {
                         new Choice("Rejoin", "Superseded master only: comes back as a slave", MoreMenu::rejoin),
                         new Choice("Users' updates", "Whether users may update this node", MoreMenu::updates),
                         new Choice(
-                                "Blocked transaction",
-                                "Slave only: what cannot be applied now, and sets it aside",
-                                MoreMenu::blocked),
-                        new Choice("Node", "This node, its queue, traces, jobs, files and notices", NodePages::open),
+                                "Slave server",
+                                "Slave only: what cannot be applied now, and the files that it opened",
+                                SlaveMenu::open),
+                        new Choice(
+                                "Node",
+                                "This node, its figures, traces, jobs, files, notices and users",
+                                NodePages::open),
                         new Choice("Tasks", "What runs long on this node", TaskPages::open),
                         new Choice("Diagnose", "What is wrong, and what to type next", MoreMenu::diagnose),
                         new Choice("Audit", "Who did what on this node", AuditPages::open))));
@@ -59,7 +62,7 @@ final class MoreMenu {
         session.ask(
                 title,
                 controls -> {
-                    ServerMXBean server = slave(controls.server(name));
+                    ServerMXBean server = SlaveMenu.slave(controls.server(name));
                     return MessageCode.MENU_PROMOTE.text(name, Math.max(0, server.getPendingUpdates()), node);
                 },
                 effect -> Operation.confirmed(
@@ -69,13 +72,6 @@ final class MoreMenu {
                                 (controls, values) -> controls.server(name)
                                         .promote(values.get(Field.CONFIRM), values.get(Field.REASON)))
                         .open(session));
-    }
-
-    private static ServerMXBean slave(ServerMXBean server) {
-        if (!server.getServerType().equals("Slave")) {
-            throw new Refusal(MessageCode.SLAVE_ONLY);
-        }
-        return server;
     }
 
     private static ServerMXBean master(ServerMXBean server) {
@@ -93,11 +89,22 @@ final class MoreMenu {
                         new Choice(
                                 "List",
                                 "What the new master does not have, and does nothing",
-                                s -> s.ask(
-                                        "Rejoin",
-                                        controls -> controls.server(name).rejoinList(0, MOST_ENTRIES),
-                                        text -> s.show("What the new master does not have", text))),
+                                s -> PagedText.open(
+                                        s,
+                                        "What the new master does not have",
+                                        controls -> rejoinList(controls.server(name), 0))),
                         new Choice("Rejoin", "Becomes a slave server of the new master", MoreMenu::rejoinAfterAll))));
+    }
+
+    private static Part rejoinList(ServerMXBean server, long after) {
+        List<QueueEntry> entries = server.rejoinEntries(after, PAGE);
+        String name = server.getName();
+        return new Part(
+                server.rejoinList(after, PAGE),
+                entries.size() < PAGE
+                        ? Optional.empty()
+                        : Optional.of(controls -> rejoinList(
+                                controls.server(name), entries.get(PAGE - 1).lsn())));
     }
 
     private static void rejoinAfterAll(Session session) {
@@ -180,52 +187,7 @@ final class MoreMenu {
                         .open(session));
     }
 
-    private static void blocked(Session session) {
-        session.open(new Menu(
-                "Blocked transaction",
-                List.of(
-                        new Choice(
-                                "Show",
-                                "The transaction that cannot be applied now, and why",
-                                s -> MainMenu.watchServer(
-                                        s,
-                                        "Blocked transaction",
-                                        server -> said(server.head(), "No transaction is blocked."))),
-                        new Choice(
-                                "Set aside",
-                                "Puts it into lost+found; the ones behind it go on",
-                                MoreMenu::setAside))));
-    }
-
     private static String said(String text, String otherwise) {
         return text.isEmpty() ? otherwise : text;
-    }
-
-    private static void setAside(Session session) {
-        String name = session.server();
-        String title = "Set aside on server '" + name + "'";
-        session.ask(
-                title,
-                controls -> said(slave(controls.server(name)).head(), "No transaction is blocked."),
-                head -> Operation.confirmed(
-                                title,
-                                MessageCode.MENU_SET_ASIDE.text(name) + "\n" + head,
-                                List.of(
-                                        Field.number(
-                                                TRANSACTION,
-                                                "Transaction",
-                                                Texts.TRANSACTION_HELP,
-                                                "",
-                                                0,
-                                                Long.MAX_VALUE / 10),
-                                        Field.confirm(NAME_OF_SERVER, name),
-                                        Field.reason()),
-                                (controls, values) -> setAside(controls.server(name), values))
-                        .open(session));
-    }
-
-    private static OperationReceipt setAside(ServerMXBean server, Map<String, String> values) {
-        return server.setAside(
-                Long.parseLong(values.get(TRANSACTION)), values.get(Field.CONFIRM), values.get(Field.REASON));
     }
 }

@@ -2,18 +2,14 @@ package org.hotbackup.menu;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.hotbackup.control.FileDigest;
 import org.hotbackup.control.NodeMXBean;
-import org.hotbackup.control.Notice;
-import org.hotbackup.control.messages.MessageCode;
 
 /** The nodes of this machine, and what is to be known of one. */
 final class NodePages {
 
     private static final int MOST_LINES = 200;
     private static final int MOST_FILES = 1_000;
-    private static final int MOST_NOTICES = 1_000;
 
     private NodePages() {}
 
@@ -30,12 +26,12 @@ final class NodePages {
                 "Node",
                 List.of(
                         new Choice("Show", "How this node stands", NodePages::show),
-                        new Choice(
-                                "Queue entries", "Master only: what is in the queue, entry by entry", QueuePages::open),
+                        new Choice("Figures", "Samples of the last hour and day", FigurePages::open),
                         new Choice("Traces", "The last lines of the traces of this server", NodePages::traces),
                         new Choice("Jobs", "The latest jobs, the most recent first", NodePages::jobs),
                         new Choice("Files", "The files of an account with their digests", NodePages::files),
-                        new Choice("Notices", "Errors and warnings of all servers", NodePages::notices))));
+                        new Choice("Notices", "Errors and warnings, and who gets them", NoticePages::open),
+                        new Choice("Users", "Who may log in, and what they may do", UserPages::open))));
     }
 
     static void show(Session session) {
@@ -112,17 +108,5 @@ final class NodePages {
 
     private static String text(FileDigest digest) {
         return "Items    " + digest.items() + "\nBytes    " + digest.bytes() + "\nSHA-256  " + digest.sha256();
-    }
-
-    private static void notices(Session session) {
-        session.watch("Notices", controls -> {
-            List<Notice> notices = controls.notices().read("", 0, MOST_NOTICES);
-            String text = notices.stream()
-                    .map(notice ->
-                            notice.time() + "  " + notice.server() + "  " + notice.messageId() + "  " + notice.text())
-                    .collect(Collectors.joining("\n"));
-            return new Look.Shown(
-                    "Notices", text.isEmpty() ? MessageCode.MENU_NOTHING.text() : Texts.withShortTimes(text));
-        });
     }
 }

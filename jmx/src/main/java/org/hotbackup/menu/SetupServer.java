@@ -32,7 +32,24 @@ final class SetupServer {
                         new Choice(
                                 "Modify server '" + name + "'",
                                 "Changes the setup of this server; it must be stopped",
-                                SetupServer::modify))));
+                                SetupServer::modify),
+                        new Choice(
+                                "Delete record in hb.log",
+                                "For one that cannot be read, or a server that seems to run and does not",
+                                SetupServer::deleteRecord))));
+    }
+
+    /** The manual's {@code delete hb.log NAME} (HB-148). */
+    private static void deleteRecord(Session session) {
+        String name = session.server();
+        Operation.confirmed(
+                        "Delete record '" + name + "' in hb.log",
+                        MessageCode.MENU_DELETE_RECORD.text(name),
+                        List.of(Field.confirm("Name of the server", name), Field.reason()),
+                        (controls, values) ->
+                                controls.node().deleteRecord(name, values.get(Field.CONFIRM), values.get(Field.REASON)))
+                .then(Session::lookForServers)
+                .open(session);
     }
 
     static Choice newServer() {
@@ -78,7 +95,7 @@ final class SetupServer {
                 present.getOrDefault(setting, setting.defaultValue().orElse("")),
                 values -> setting == ServerSetting.TYPE || setting.appliesTo(values.get(ServerSetting.TYPE.key())),
                 given -> setting.checked(completed(setting, given).replace('"', '\'')),
-                false);
+                Field.Kind.WRITTEN);
     }
 
     /** A type may be written short. */

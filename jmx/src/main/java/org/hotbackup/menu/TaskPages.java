@@ -1,28 +1,30 @@
 package org.hotbackup.menu;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.Task;
 import org.hotbackup.control.messages.MessageCode;
 
 /** What runs long on a node. */
 final class TaskPages {
 
+    private static final String TITLE = "Tasks";
     private static final int MOST = 200;
-    private static final String ID = "id";
 
     private TaskPages() {}
 
     static void open(Session session) {
         session.open(new Menu(
-                "Tasks",
+                TITLE,
                 List.of(
                         new Choice("List", "What is under way, and what is over", TaskPages::watch),
-                        new Choice("Cancel", "Cancels a comparison, repair or resync", TaskPages::cancel))));
+                        new Choice("One task", "Shows one of them, or cancels it", TaskPages::choose))));
     }
 
-    static void watch(Session session) {
-        session.watch("Tasks", controls -> {
+    private static void watch(Session session) {
+        session.watch(TITLE, controls -> {
             List<Task> tasks = controls.tasks().list(MOST);
             String text = tasks.stream().map(TaskPages::line).collect(Collectors.joining("\n"));
             return new Look.Shown(
@@ -37,15 +39,50 @@ final class TaskPages {
                 + percent + "  " + task.message();
     }
 
-    private static void cancel(Session session) {
+    private static void choose(Session session) {
+        session.ask(TITLE, controls -> controls.tasks().list(MOST), tasks -> {
+            if (tasks.isEmpty()) {
+                session.show(TITLE, MessageCode.MENU_NOTHING.text());
+            } else {
+                session.open(new Menu(
+                        "List of tasks",
+                        tasks.stream()
+                                .map(task -> new Choice(
+                                        Text.safe(task.id() + "  " + task.state() + "  " + task.subject()),
+                                        Text.safe(task.message()),
+                                        s -> open(s, task.id())))
+                                .toList()));
+            }
+        });
+    }
+
+    private static void open(Session session, String id) {
+        String title = Text.safe("Task " + id);
+        List<Choice> choices = new ArrayList<>();
+        choices.add(new Choice("Show", "How far it is", s -> show(s, id)));
+        choices.add(new Choice("Cancel", "Cancels a comparison, repair or resync", s -> cancel(s, id)));
+        if (id.startsWith(OperationReceipt.OPERATION)) {
+            choices.add(new Choice(
+                    "Answer",
+                    "What came of the operation",
+                    s -> s.perform(
+                            "Answer of " + title, controls -> controls.tasks().receipt(id))));
+        }
+        session.open(new Menu(title, choices));
+        show(session, id);
+    }
+
+    private static void show(Session session, String id) {
+        String title = Text.safe("Task " + id);
+        session.watch(title, controls -> new Look.Shown(title, controls.tasks().show(id)));
+    }
+
+    private static void cancel(Session session, String id) {
         Operation.confirmed(
-                        "Cancel a task",
+                        Text.safe("Cancel task " + id),
                         "",
-                        List.of(
-                                Field.of(ID, "Task", Texts.TASK_HELP, "", given -> given),
-                                Field.of(Field.CONFIRM, "Task again", Texts.TASK_AGAIN_HELP, "", given -> given)),
-                        (controls, values) -> controls.tasks().cancel(values.get(ID), values.get(Field.CONFIRM)))
-                .then(TaskPages::watch)
+                        List.of(Field.confirm("Id of the task", id)),
+                        (controls, values) -> controls.tasks().cancel(id, values.get(Field.CONFIRM)))
                 .open(session);
     }
 }

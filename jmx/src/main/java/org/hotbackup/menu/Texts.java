@@ -1,6 +1,7 @@
 package org.hotbackup.menu;
 
 import java.util.regex.Pattern;
+import org.hotbackup.control.UpdateContent;
 import org.hotbackup.control.settings.ServerSetting;
 
 /** The words of the menu that are no messages: titles, help, the names of keys. */
@@ -37,8 +38,30 @@ final class Texts {
     static final String TRANSACTION_HELP = "The number of the blocked transaction, as it is shown above.";
     static final String SHARE_HELP = "The most time that it takes, in percent: 1 to 100.";
     static final String ROUNDS_HELP = "How often it goes round; 0 for ever.";
-    static final String TASK_HELP = "The id of the task, as the list shows it.";
-    static final String TASK_AGAIN_HELP = "To confirm, type the id once more.";
+    static final String AUDIT_REASON_HELP = "Why it is done; it stands in the audit.";
+    static final String AUDIT_AFTER_HELP = "Records behind this number are listed; 0 for all.";
+    static final String AUDIT_NUMBER_HELP = "The record that was the last one when its hash was noted.";
+    static final String AUDIT_HASH_HELP = "The hash as it was noted, from Verify or from the audit's HeadHash.";
+
+    static final String FIND_FILE_HELP =
+            "An account, or account,file for a file with its dictionary and sections; nothing for all files.";
+    static final String FIND_ITEM_HELP = "The id of an item, as lists show it; nothing for all items.";
+    static final String FIND_AFTER_HELP = "Only entries with a larger LSN; 0 for all.";
+    static final String FIND_UP_TO_HELP = "Only entries with an LSN up to this one; 0 for all.";
+
+    static final String NOTICES_AS_HELP = "One of a notify list: a user such as bob, or a port such as !0.";
+    static final String NOTICES_PORT_HELP = "A port such as !0. What is taken is kept for it no longer.";
+    static final String ADDRESS_USER_HELP = "A user, as notify lists name him.";
+    static final String ADDRESS_HELP =
+            "Of mail (bob@example.com), or an http: or https: address to post to; nothing takes the address away.";
+
+    static final String USER_NAME_HELP = "1 to 50 characters without blanks, commas and quotes, not beginning with !.";
+    static final String ROLES_HELP =
+            "viewer reads, operator also starts, stops, applies and replays, admin may all; several divided by commas.";
+    static final String OLD_PASSWORD_HELP = "The password with which you are logged in here; it is not shown.";
+    static final String NEW_PASSWORD_HELP =
+            "12 to 200 characters. Sessions that were opened with the old one end, this one too.";
+    static final String AGAIN_HELP = "Once more the same, because it is not shown.";
 
     private static final Pattern TIME = Pattern.compile("(?m)^([0-9-]{10})T([0-9:]{8})[.0-9]*Z");
 
@@ -81,6 +104,10 @@ final class Texts {
                 };
         String usual = setting.defaultValue().filter(value -> !value.isEmpty()).orElse("");
         return meaning + "\nValid: " + setting.valid() + (usual.isEmpty() ? "" : "; usually " + usual);
+    }
+
+    static String findOperationHelp() {
+        return "What an update does: " + String.join(", ", UpdateContent.OPERATIONS) + "; nothing for all.";
     }
 
     static String connecting(String node) {

@@ -34,8 +34,12 @@ final class TransactionLogMenu {
                                 session1 ->
                                         session1.perform("Start enqueueing", controls -> controls.transactionLogQueue()
                                                 .startEnqueuing())),
+                        new Choice("Clear log queue", "Everything that is queued is lost", TransactionLogMenu::clear),
+                        new Choice("Queue entries", "What is in the queue, entry by entry", QueuePages::open),
                         new Choice(
-                                "Clear log queue", "Everything that is queued is lost", TransactionLogMenu::clear))));
+                                "Find entries",
+                                "The entries that update a file or an item, or do what is looked for",
+                                QueuePages::find))));
     }
 
     private static void logDlFilesOnly(Session session) {

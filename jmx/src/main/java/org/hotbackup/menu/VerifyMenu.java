@@ -1,11 +1,12 @@
 package org.hotbackup.menu;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.ItemDifference;
 import org.hotbackup.control.VerificationMXBean;
+import org.hotbackup.control.VerifiedFile;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.menu.PagedText.Part;
 
 /** Compares a master with its slave, and makes the slave equal. */
 final class VerifyMenu {
@@ -13,7 +14,7 @@ final class VerifyMenu {
     private static final String SHARE = "share";
     private static final String ROUNDS = "rounds";
     private static final String NAME_OF_SERVER = "Name of the server";
-    private static final int MOST_DIFFERENCES = 500;
+    private static final int PAGE = 500;
     private static final int MOST_ROUNDS = 1_000_000;
 
     private VerifyMenu() {}
@@ -28,6 +29,7 @@ final class VerifyMenu {
                         List.of(
                                 new Choice("Status", "How far it is and what was found last", VerifyMenu::watch),
                                 new Choice("Differences", "The items that differ", VerifyMenu::differences),
+                                new Choice("Files", "What was found of each file", VerifyMenu::files),
                                 new Choice("Start comparing", "Compares all files that are logged", VerifyMenu::start),
                                 new Choice(
                                         "Stop comparing",
@@ -50,14 +52,34 @@ final class VerifyMenu {
 
     private static void differences(Session session) {
         String name = session.server();
-        session.ask("Differences", controls -> differences(controls, name), text -> session.show("Differences", text));
+        PagedText.open(session, "Differences", controls -> differences(controls, name, "", ""));
     }
 
-    private static String differences(ControlDirectory controls, String name) {
-        List<ItemDifference> differences = controls.verification(name).differences("", "", MOST_DIFFERENCES);
-        return differences.isEmpty()
-                ? "No differences are known."
-                : differences.stream().map(VerifyMenu::line).collect(Collectors.joining("\n"));
+    private static Part differences(ControlDirectory controls, String name, String afterPath, String afterId) {
+        return Part.of(
+                controls.verification(name).differences(afterPath, afterId, PAGE),
+                PAGE,
+                VerifyMenu::line,
+                last -> again -> differences(again, name, last.path(), last.id()));
+    }
+
+    private static void files(Session session) {
+        String name = session.server();
+        PagedText.open(session, "Files", controls -> files(controls, name, ""));
+    }
+
+    private static Part files(ControlDirectory controls, String name, String after) {
+        return Part.of(
+                controls.verification(name).files(after, PAGE),
+                PAGE,
+                VerifyMenu::line,
+                last -> again -> files(again, name, last.path()));
+    }
+
+    private static String line(VerifiedFile file) {
+        String proved = file.provedLsn() > 0 ? "  as of LSN " + file.provedLsn() : "";
+        return file.path() + "  " + file.finding() + proved + "  " + file.items() + " items equal, "
+                + file.differences() + " different  " + file.comparedAt();
     }
 
     private static String line(ItemDifference difference) {

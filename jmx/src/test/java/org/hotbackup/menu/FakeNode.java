@@ -1,6 +1,7 @@
 package org.hotbackup.menu;
 
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.hotbackup.control.AuditMXBean;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
+import org.hotbackup.control.SamplesMXBean;
+import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TasksMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
@@ -30,6 +34,9 @@ final class FakeNode implements Nodes {
     final Bean<PermanentLogMXBean> log = new Bean<>(PermanentLogMXBean.class);
     final Bean<NoticesMXBean> notices = new Bean<>(NoticesMXBean.class);
     final Bean<TasksMXBean> tasks = new Bean<>(TasksMXBean.class);
+    final Bean<SamplesMXBean> samples = new Bean<>(SamplesMXBean.class);
+    final Bean<SecurityMXBean> security = new Bean<>(SecurityMXBean.class);
+    final Bean<AuditMXBean> audit = new Bean<>(AuditMXBean.class);
     final Bean<VerificationMXBean> verification = new Bean<>(VerificationMXBean.class);
     List<String> running = List.of("prod");
     /** Names that nodes have of their own, by those under which they are known here. */
@@ -43,9 +50,19 @@ final class FakeNode implements Nodes {
         final List<String> asked = new ArrayList<>();
         private final Map<String, Function<Object[], Object>> answers = new HashMap<>();
         private final Class<T> contract;
+        private Function<Method, Object> otherwise;
 
         Bean(Class<T> contract) {
             this.contract = contract;
+            this.otherwise = method -> {
+                throw new AssertionError("nobody told what " + contract.getSimpleName() + " answers to " + method);
+            };
+        }
+
+        /** Answers this to what nobody told. */
+        Bean<T> otherwise(Function<Method, Object> answer) {
+            otherwise = answer;
+            return this;
         }
 
         Bean<T> answer(String method, Object answer) {
@@ -63,14 +80,11 @@ final class FakeNode implements Nodes {
         }
 
         @Override
-        public Object invoke(Object proxy, java.lang.reflect.Method method, Object[] arguments) {
+        public Object invoke(Object proxy, Method method, Object[] arguments) {
             Object[] given = arguments == null ? new Object[0] : arguments;
             asked.add(method.getName() + List.of(given));
             Function<Object[], Object> answer = answers.get(method.getName());
-            if (answer == null) {
-                throw new AssertionError("nobody told what " + contract.getSimpleName() + " answers to " + method);
-            }
-            return answer.apply(given);
+            return answer == null ? otherwise.apply(method) : answer.apply(given);
         }
     }
 
@@ -133,6 +147,9 @@ final class FakeNode implements Nodes {
                 .answer("permanentLog", log.proxy())
                 .answer("notices", notices.proxy())
                 .answer("tasks", tasks.proxy())
+                .answer("samples", samples.proxy())
+                .answer("security", security.proxy())
+                .answer("audit", audit.proxy())
                 .on("server", arguments -> server((String) arguments[0]))
                 .on("verification", arguments -> verification.proxy())
                 .proxy();

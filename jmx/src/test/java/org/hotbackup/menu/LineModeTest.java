@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class LineModeTest {
 
     private final FakeNode node = new FakeNode();
+    private final List<Boolean> echoed = new ArrayList<>();
 
     /** What it prints if these lines are typed, up to the end of the input. */
     private String typed(String... lines) throws IOException {
@@ -28,7 +31,7 @@ class LineModeTest {
         session.begin(Optional.empty());
         StringWriter out = new StringWriter();
         String input = String.join("\n", lines) + "\n";
-        new LineMode(session, new BufferedReader(new StringReader(input)), new PrintWriter(out)).run();
+        new LineMode(session, new BufferedReader(new StringReader(input)), new PrintWriter(out), echoed::add).run();
         assertThat(session.isOver()).isTrue();
         return out.toString();
     }
@@ -69,6 +72,20 @@ class LineModeTest {
         assertThat(node.node.asked)
                 .contains("setup[fromprod, type=\"slave\" port=\"2000\" log-slave-update=\"off\" notify=\"\""
                         + " apply-updates=\"on\" auto-create=\"on\" comments=\"by hand\"]");
+    }
+
+    @Test
+    void shouldNotShowAPassword() throws IOException {
+        todev();
+        node.security.answer("changeMyPassword", OperationReceipt.done(MessageCode.PASSWORD_CHANGED, "bob"));
+
+        String said = typed("10", "7", "7", "3", "old secret", "another one 12", "another", "another one 12", "x");
+
+        assertThat(node.security.asked).containsExactly("changeMyPassword[old secret, another one 12]");
+        assertThat(echoed).containsExactly(false, true, false, true, false, true, false, true);
+        assertThat(said)
+                .contains("The new password was typed in two ways", "The password of user 'bob' is changed")
+                .doesNotContain("secret", "another one");
     }
 
     @Test

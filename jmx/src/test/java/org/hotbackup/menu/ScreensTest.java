@@ -17,7 +17,11 @@ import java.util.stream.Stream;
 import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.LogPage;
 import org.hotbackup.control.LostRecord;
+import org.hotbackup.control.NodeUser;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.QueueEntry;
+import org.hotbackup.control.Sample;
+import org.hotbackup.control.UpdateContent;
 import org.hotbackup.control.messages.MessageCode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,14 @@ class ScreensTest {
         SCREENS.put("clear-queue", at -> at.keys("96"));
         SCREENS.put("more", at -> at.keys("0"));
         SCREENS.put("lost-and-found", at -> at.keys("01<DOWN>"));
+        SCREENS.put("find-entries", at -> at.keys("98"));
+        SCREENS.put("queue-entries", at -> at.keys("97"));
+        SCREENS.put("entry", at -> at.keys("9711"));
+        SCREENS.put("contents", at -> at.keys("9712"));
+        SCREENS.put("node", at -> at.keys("07"));
+        SCREENS.put("figure", at -> at.keys("07221"));
+        SCREENS.put("users", at -> at.keys("0771"));
+        SCREENS.put("my-password", at -> at.keys("0773old one<ENTER>new<ENTER>"));
         SCREENS.put("keys", at -> at.keys("?"));
         SCREENS.put("waiting", at -> {
             at.slow = true;
@@ -168,12 +180,54 @@ class ScreensTest {
                                         : "")))
                 .toList();
         node.log.answer("back", new LogPage(entries, "1", false));
+        node.queue
+                .answer(
+                        "list",
+                        List.of(
+                                new QueueEntry(
+                                        4_711, "2026-11-21T10:15:30Z", 2, 220, "Upd itm 'CH' in 'world,countries'"),
+                                new QueueEntry(
+                                        4_712, "2026-11-21T10:15:31Z", 1, 90, "Del itm 'XX' in 'world,countries'")))
+                .answer("show", "Upd itm 'CH' in 'world,countries'\n001 Switzerland\n002 Bern]Berne")
+                .on(
+                        "contents",
+                        a -> (int) a[2] > 0
+                                ? List.of()
+                                : List.of(
+                                        content(
+                                                1,
+                                                "write",
+                                                "CH",
+                                                bytes("Switzerland\u00feBern\u00fdBerne\u00fe\u0000\u0007")),
+                                        content(2, "delete", "XX", new byte[0])));
+        node.samples
+                .answer("getFigures", List.of("disk-free bytes node", "lag-time milliseconds master"))
+                .answer(
+                        "samples",
+                        IntStream.rangeClosed(1, 7)
+                                .mapToObj(i -> new Sample(i, "2026-11-21T10:15:0" + i + "Z", i * i * 1_000.5))
+                                .toList());
+        node.security.answer(
+                "users",
+                List.of(
+                        new NodeUser("ann", "admin", "ann@example.com", true),
+                        new NodeUser("bob", "", "bob@example.com", false),
+                        new NodeUser("vera", "viewer,operator", "", true)));
         node.lostAndFound.answer(
                 "list",
                 List.of(
                         lost("20261121-101530-1", 6, "There is no file 'shop,orders'; create it first"),
                         lost("20261121-101531-2", 10, "The file 'shop,orders' is \u001b[31mred\u001b[0m")));
         return node;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static UpdateContent content(int number, String operation, String item, byte[] content) {
+        long bytes = content.length == 0 ? UpdateContent.NO_CONTENT : content.length;
+        return new UpdateContent(number, operation, "world,countries", item, bytes(item), bytes, 0, content);
     }
 
     private static LostRecord lost(String id, int type, String message) {

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.LogPage;
+import org.hotbackup.control.NodeUser;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.QueueEntry;
+import org.hotbackup.control.QueuePage;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.UpdateContent;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.junit.jupiter.api.Tag;
@@ -229,6 +234,138 @@ class SessionTest {
         assertThat(node.node.asked).contains("deleteServer[todev, todev, old]");
         assertThat(driver.title()).isEqualTo("Setup Server");
         assertThat(driver.messages()).contains(" There is no server 'todev' any more.");
+    }
+
+    @Test
+    @Tag("HB-148")
+    void shouldDeleteARecordThatNobodyCanReadByItsNameAndForAReason() {
+        todev().answer("getServerType", "Unusable").answer("getStatus", "Stopped");
+        node.node.on("deleteRecord", arguments -> {
+            node.servers.remove(arguments[0]);
+            return OperationReceipt.done(MessageCode.RECORD_DELETED, arguments[0]);
+        });
+
+        Driver driver = new Driver(node).keys("843todev<ENTER>corrupt<ENTER>");
+
+        assertThat(node.node.asked).contains("deleteRecord[todev, todev, corrupt]");
+        assertThat(driver.title()).isEqualTo("Setup Server");
+        assertThat(driver.messages()).contains(" There is no server 'todev' any more.");
+    }
+
+    @Test
+    void shouldFindEntriesOfTheQueueHoweverMuchOfItHasToBeLookedAt() {
+        todev();
+        node.queue.on("find", a -> {
+            long after = (long) a[4];
+            List<QueueEntry> found = after == 20_000
+                    ? List.of(new QueueEntry(25_000, "2026-11-21T10:15:30Z", 1, 90, "Del itm 'x' in 'shop,orders'"))
+                    : List.of();
+            return new QueuePage(found, after + 10_000, after < 30_000);
+        });
+
+        Driver driver = new Driver(node).keys("98shop,orders<ENTER>x<ENTER>drop<ENTER>");
+        assertThat(driver.messages()).anyMatch(line -> line.contains("'drop' is not valid for Operation; give write,"));
+        driver.keys("<CLEAR>delete<ENTER>10000<ENTER>39000<ENTER>");
+
+        assertThat(node.queue.asked)
+                .filteredOn(asked -> asked.startsWith("find"))
+                .containsExactly(
+                        "find[todev, shop,orders, x, delete, 10000, 39000, 50]",
+                        "find[todev, shop,orders, x, delete, 20000, 39000, 50]",
+                        "find[todev, shop,orders, x, delete, 30000, 39000, 49]");
+        assertThat(driver.title()).isEqualTo("Find entries");
+        assertThat(driver.screen()).contains("1  LSN 25000  2026-11-21 10:15:30Z  1 updates  90 bytes  Del itm 'x'");
+        assertThat(driver.keys("<ESCAPE>").screen())
+                .as("to look for something else")
+                .contains("Account or file : shop,orders");
+    }
+
+    /** An item of two parts of what the node gives at once, in an entry with more than one page of updates. */
+    @Test
+    void shouldShowTheBytesOfAnEntryAsFarAsSomebodyTurns() {
+        todev();
+        byte[] large = new byte[20_000];
+        Arrays.fill(large, (byte) 'x');
+        large[19_999] = (byte) 0xFE;
+        node.queue
+                .answer("list", List.of(new QueueEntry(7, "2026-11-21T10:15:30Z", 2, 20_010, "Upd itm 'big'")))
+                .on("contents", a -> {
+                    int after = (int) a[2];
+                    int from = (int) (long) a[3];
+                    List<UpdateContent> page = new ArrayList<>();
+                    if (after < 1) {
+                        byte[] part = Arrays.copyOfRange(large, from, large.length);
+                        page.add(new UpdateContent(1, "write", "shop,orders", "big", new byte[0], 20_000, from, part));
+                    }
+                    if (after < 2) {
+                        page.add(new UpdateContent(
+                                2, "clear", "shop,old", "", new byte[0], UpdateContent.NO_CONTENT, 0, new byte[0]));
+                    }
+                    return page;
+                });
+        Driver driver = new Driver(node, 80, 60, false).keys("9712");
+        assertThat(driver.messages()).contains(" Update 1  write  shop,orders  item 'big'  20000 bytes");
+        assertThat(driver.screen()).doesNotContain("Update 2");
+
+        driver.keys("<END><DOWN>");
+
+        assertThat(driver.messages().get(1))
+                .startsWith("    16384  78 78 78 78 ")
+                .endsWith(" xxxxxxxxxxxxxxxx");
+        assertThat(driver.keys("<END>").screen())
+                .contains("    19984  78 78 78 78 78 78 78 78 78 78 78 78 78 78 78 FE  xxxxxxxxxxxxxxx^")
+                .contains(" Update 2  clear  shop,old");
+        assertThat(driver.keys("<DOWN>").screen()).contains("There is nothing after this.");
+        assertThat(driver.keys("q").title()).isEqualTo("Entry 7");
+        assertThat(node.queue.asked).contains("contents[todev, 7, 0, 0, 100]", "contents[todev, 7, 0, 16384, 100]");
+    }
+
+    @Test
+    @Tag("HB-099")
+    void shouldListTheOpenedFilesOfASlavePageByPage() {
+        List<String> files = IntStream.rangeClosed(1, 600)
+                .mapToObj(i -> String.format("shop,file%03d", i))
+                .toList();
+        node.slave("fromprod").on("openedFiles", a -> files.stream()
+                .filter(file -> file.compareTo((String) a[0]) > 0)
+                .limit((int) a[1])
+                .toList());
+
+        Driver driver = new Driver(node).keys("063");
+        assertThat(driver.messages()).contains(" shop,file001");
+        assertThat(driver.keys("<END>").screen()).contains("shop,file500").doesNotContain("shop,file501");
+        assertThat(driver.keys("<DOWN>").screen()).contains("shop,file501");
+        assertThat(driver.keys("<END> ").screen()).contains("shop,file600", "There is nothing after this.");
+        assertThat(driver.keys("<ESCAPE>").title()).isEqualTo("Slave server");
+    }
+
+    @Test
+    void shouldSetASideNothingOfAMaster() {
+        todev();
+        assertThat(new Driver(node).keys("062").messages())
+                .contains(" ERROR: This command applies only to Slave servers");
+    }
+
+    @Test
+    void shouldDeleteAUserByHisNameAndShowTheOthers() {
+        todev();
+        List<NodeUser> users = new ArrayList<>(
+                List.of(new NodeUser("ann", "admin", "", true), new NodeUser("bob", "viewer", "", true)));
+        node.security.on("users", a -> List.copyOf(users)).on("deleteUser", a -> {
+            users.removeIf(user -> user.name().equals(a[0]));
+            return OperationReceipt.done(MessageCode.USER_DELETED, a[0], a[2]);
+        });
+        Driver driver = new Driver(node).keys("07712");
+        assertThat(driver.title()).isEqualTo("User bob");
+        driver.keys("3ann<ENTER>");
+        assertThat(driver.messages()).anyMatch(line -> line.contains("give the name 'bob'"));
+
+        driver.keys("bob<ENTER>left us<ENTER>");
+
+        assertThat(node.security.asked).contains("deleteUser[bob, bob, left us]");
+        assertThat(driver.title()).isEqualTo("List of users");
+        assertThat(driver.screen()).contains("1  ann  admin").doesNotContain("2  bob");
+        assertThat(driver.messages()).anyMatch(line -> line.contains("User 'bob' is deleted"));
     }
 
     @Test
@@ -463,6 +600,7 @@ class SessionTest {
                                 .toList(),
                         (int) a[1],
                         false));
+        node.log.on("placeOf", a -> "120");
         node.log.on("from", a -> {
             if (!((String) a[0]).startsWith("2026-11-21") && !a[0].equals("02:00")) {
                 throw new Refusal(MessageCode.NO_LOG_ID, a[0]);
@@ -509,6 +647,9 @@ class SessionTest {
                 .contains("There is no 'needle' from here to the end of the log.", "a needle");
         assertThat(driver.keys(":02:00<ENTER>").lines().get(5)).contains("message 120.");
         assertThat(driver.keys("<UP>").screen()).contains("message 119.", "message 102.");
+        assertThat(driver.keys(":02:00 message 2<ENTER>").lines().get(5))
+                .as("searched from there")
+                .contains("message 200.");
         assertThat(driver.keys(":2026-11-21T02<ENTER>").lines().get(5)).contains("message 120.");
         assertThat(driver.keys(":25:99<ENTER>").lines().get(23)).contains("'25:99'");
         assertThat(driver.keys(":message 300<ENTER><DOWN>").screen())

@@ -908,6 +908,18 @@ public enum MessageCode {
     MENU_LOG_ENDS(3177, Kind.INFORMATION, "There is nothing after this in the log."),
     MENU_LOG_BEGINS(3178, Kind.INFORMATION, "The log begins here."),
     MENU_NOTHING(3179, Kind.INFORMATION, "There is nothing to show."),
+    MENU_DELETE_RECORD(
+            3180,
+            Kind.WARNING,
+            "Deletes the record of server ''{0}'' in dm,hb.log, whether it can be read or not, and all that is in its queue or was not applied. Make sure that the server does not run."),
+    MENU_LIST_ENDS(3181, Kind.INFORMATION, "There is nothing after this."),
+    MENU_PASSWORDS_DIFFER(
+            3182, Kind.BAD_INPUT, "The new password was typed in two ways; nothing was changed, type the same twice."),
+    MENU_DELETE_USER(3183, Kind.WARNING, "Deletes user ''{0}'', who is out at once, on every surface."),
+    MENU_NEW_PASSWORD(
+            3184,
+            Kind.WARNING,
+            "Gives user ''{0}'' a new password, which is shown only in the answer, and ends the sessions with the old one."),
     NODE_NOT_REACHED(
             4064,
             Kind.UNAVAILABLE,

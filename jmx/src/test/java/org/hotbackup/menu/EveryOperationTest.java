@@ -1,0 +1,272 @@
+package org.hotbackup.menu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.hotbackup.control.ControlDirectory;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.messages.MessageCode;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * An operation that exists for one surface exists for all: somebody takes every choice of every menu, fills in every form,
+ * and has asked the node for everything that the control contract has.
+ */
+@Tag("HB-002")
+class EveryOperationTest {
+
+    /** Why the menu does without an operation. */
+    private static final Map<String, String> DOES_WITHOUT = Map.of(
+            "Samples.csv", "It is Samples.samples as a file for spreadsheets, and the menu writes no files.",
+            "PermanentLog.text", "It is PermanentLog.from as one text for scripts.");
+
+    /** The same for scripts, or in words: one of the two is enough for people. */
+    private static final String TWIN = "Text";
+
+    private static final String SERVER = "todev";
+    private static final int MOST_FIELDS = 40;
+    private static final List<String> VALUES =
+            List.of("todev", "fromprod", "2000", "master", "standby", "yes", "!0", "write", "");
+
+    private static final Set<String> CALLED = new TreeSet<>();
+    private static final Set<String> MENUS = new TreeSet<>();
+
+    @BeforeAll
+    static void takeEveryChoice() {
+        for (String type : List.of("Master", "Slave")) {
+            for (boolean verbose : List.of(false, true)) {
+                walk(type, verbose, List.of(), List.of());
+            }
+        }
+    }
+
+    /** The operations of all beans, as Server.query. */
+    static List<String> operations() throws Exception {
+        List<String> operations = new ArrayList<>();
+        for (Class<?> bean : beans()) {
+            for (Method method : bean.getMethods()) {
+                if (isOperation(method)) {
+                    operations.add(name(bean, method));
+                }
+            }
+        }
+        return operations;
+    }
+
+    private static List<Class<?>> beans() throws Exception {
+        Path contract = Path.of(ControlDirectory.class
+                        .getResource("ControlDirectory.class")
+                        .toURI())
+                .getParent();
+        List<Class<?>> beans = new ArrayList<>();
+        try (Stream<Path> classes = Files.list(contract)) {
+            for (Path file : classes.toList()) {
+                String name = file.getFileName().toString().replace(".class", "");
+                if (name.endsWith("MXBean")) {
+                    beans.add(Class.forName(ControlDirectory.class.getPackageName() + "." + name));
+                }
+            }
+        }
+        return beans;
+    }
+
+    private static boolean isOperation(Method method) {
+        return !method.getName().matches("(get|is)[A-Z].*");
+    }
+
+    private static String name(Class<?> bean, Method method) {
+        return bean.getSimpleName().replace("MXBean", "") + "." + method.getName();
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void shouldHaveAWayToIt(String operation) {
+        String twin = operation.endsWith(TWIN)
+                ? operation.substring(0, operation.length() - TWIN.length())
+                : operation + TWIN;
+
+        assertThat(CALLED.contains(operation) || CALLED.contains(twin))
+                .as(
+                        "a choice of the menu calls %s, or it does without because: %s",
+                        operation, DOES_WITHOUT.get(operation))
+                .isEqualTo(!DOES_WITHOUT.containsKey(operation));
+    }
+
+    @Test
+    void shouldDoWithoutNothingThatIsGone() throws Exception {
+        assertThat(operations()).containsAll(DOES_WITHOUT.keySet());
+    }
+
+    @Test
+    void shouldHaveNoMoreChoicesInAMenuThanThereAreDigits() {
+        assertThat(MENUS).contains("Main Menu", "Special Operations", "Transaction Log Menu", "More");
+    }
+
+    /** Takes the choices of a path, and then each choice of what is there. */
+    private static void walk(String type, boolean verbose, List<Integer> path, List<String> titles) {
+        Menu menu = at(type, verbose, path).session.page().menu().orElseThrow();
+        List<String> opened = and(titles, menu.title());
+        MENUS.add(menu.title());
+        assertThat(menu.choices())
+                .as("each choice of '%s' has a digit", menu.title())
+                .hasSizeLessThanOrEqualTo(Menu.TENTH);
+        for (int choice = 1; choice <= menu.choices().size(); choice++) {
+            Driver driver = at(type, verbose, path);
+            Page before = driver.session.page();
+            take(driver, choice);
+            Page page = driver.session.page();
+            if (page != before && !opened.contains(page.title())) {
+                driver.keys("<END><DOWN>");
+                walk(type, verbose, and(path, choice), opened);
+            }
+        }
+    }
+
+    private static <T> List<T> and(List<T> first, T last) {
+        return Stream.concat(first.stream(), Stream.of(last)).toList();
+    }
+
+    private static Driver at(String type, boolean verbose, List<Integer> path) {
+        Driver driver = new Driver(node(type), 132, 60, verbose);
+        for (int choice : path) {
+            take(driver, choice);
+        }
+        return driver;
+    }
+
+    private static void take(Driver driver, int choice) {
+        driver.session.page().menu().orElseThrow().take(choice, driver.session);
+        driver.settle();
+        fillIn(driver);
+        readAll(driver);
+    }
+
+    /** Leaves each field as it is, or gives it the first value that it takes. */
+    private static void fillIn(Driver driver) {
+        for (int field = 0; driver.session.page() instanceof Form form; field++) {
+            assertThat(field)
+                    .as("fields of '%s' on\n%s", form.title(), driver.screen())
+                    .isLessThan(MOST_FIELDS);
+            String key = form.field().key() + form.field().label();
+            for (String value : values(form)) {
+                if (driver.session.page() == form
+                        && key.equals(form.field().key() + form.field().label())) {
+                    form.write(value);
+                    driver.keys("<ENTER>");
+                }
+            }
+        }
+    }
+
+    private static List<String> values(Form form) {
+        String help = form.field().help();
+        if (help.equals(Texts.CONFIRM_HELP) || help.equals(Texts.CONFIRM_ONLY_HELP)) {
+            return List.of("y");
+        }
+        String asked = Texts.confirmHelp("@");
+        int name = asked.indexOf('@');
+        if (help.startsWith(asked.substring(0, name))) {
+            return List.of(help.substring(name, help.length() - 1));
+        }
+        return form.value().isEmpty() ? VALUES : List.of(form.value());
+    }
+
+    /** Turns pages, looks for a date and a text, and leaves. */
+    private static void readAll(Driver driver) {
+        if (driver.session.hasReader()) {
+            driver.keys("<DOWN><DOWN><UP><UP><UP>:2026-01-01<ENTER>:one<ENTER>:2026-01-01 one<ENTER>");
+        }
+        driver.keys("<PAGE_DOWN>").pass(1);
+        while (driver.session.isReading() || driver.session.page() instanceof TextPage) {
+            driver.keys("q");
+        }
+    }
+
+    // a node that has one of everything
+
+    private static FakeNode node(String type) {
+        FakeNode node = new FakeNode();
+        FakeNode.Bean<ServerMXBean> server = type.equals("Master") ? node.master(SERVER) : node.slave(SERVER);
+        server.answer("isRunning", false).answer("getSettings", "type=master host=standby port=2000");
+        node.samples.answer("getFigures", List.of("queue-depth entries master", "pending-updates updates slave"));
+        for (FakeNode.Bean<?> bean : List.of(
+                server,
+                node.node,
+                node.queue,
+                node.lostAndFound,
+                node.log,
+                node.notices,
+                node.tasks,
+                node.samples,
+                node.security,
+                node.audit,
+                node.verification)) {
+            bean.otherwise(method -> {
+                if (isOperation(method)) {
+                    CALLED.add(name(method.getDeclaringClass(), method));
+                }
+                return madeUp(method.getGenericReturnType());
+            });
+        }
+        return node;
+    }
+
+    private static Object madeUp(Type type) {
+        if (type == OperationReceipt.class) {
+            return OperationReceipt.done(MessageCode.SERVER_STARTED, SERVER);
+        }
+        if (type == String.class) {
+            return OperationReceipt.OPERATION + "one";
+        }
+        if (type == boolean.class) {
+            return false;
+        }
+        if (type == int.class) {
+            return 1;
+        }
+        if (type == long.class) {
+            return 1L;
+        }
+        if (type == double.class) {
+            return 1.5;
+        }
+        if (type == byte[].class) {
+            return new byte[] {'a', (byte) 0xFE, 0, 'b'};
+        }
+        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            return List.of(madeUp(list.getActualTypeArguments()[0]));
+        }
+        return madeUp((Class<?>) type);
+    }
+
+    private static Object madeUp(Class<?> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = Arrays.stream(components)
+                .map(component -> madeUp(component.getGenericType()))
+                .toArray();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            return type.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(type.getName(), e);
+        }
+    }
+}
