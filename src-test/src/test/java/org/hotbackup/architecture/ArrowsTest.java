@@ -33,6 +33,7 @@ class ArrowsTest {
 
     private static final String[] PURE = {
         "org.hotbackup.model..",
+        "org.hotbackup.tape..",
         "org.hotbackup.txlog..",
         "org.hotbackup.replication..",
         "org.hotbackup.apply..",
@@ -48,6 +49,18 @@ class ArrowsTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "javax..", "org.hotbackup.control..", "org.hotbackup.model.."));
+    }
+
+    /** It is in the module of the contract so that a command can verify a tape without a node, and knows none of it. */
+    @Test
+    void theTapeFormatSeesOnlyTheNounsAndTheMessages() {
+        check(classes()
+                .that()
+                .resideInAPackage("org.hotbackup.tape..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "org.hotbackup.tape..", "org.hotbackup.model..", "org.hotbackup.control.messages.."));
     }
 
     @Test
@@ -211,7 +224,8 @@ class ArrowsTest {
 
     @Test
     void packagesOfTheEngineHaveNoCycles() {
-        check(slices().matching("org.hotbackup.(txlog|replication|verify|store|server|jms|cli|menu|client|node|demo)..")
+        check(slices().matching(
+                        "org.hotbackup.(tape|txlog|replication|verify|store|server|jms|cli|menu|client|node|demo)..")
                 .should()
                 .beFreeOfCycles());
     }

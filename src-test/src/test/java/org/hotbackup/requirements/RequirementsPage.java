@@ -31,8 +31,8 @@ final class RequirementsPage {
             # Requirements
 
             What Hot Backup does, rule by rule, and the tests that hold it to each of them. The HB numbers go through the \
-            manual of the `hot-backup` command in its order; the SUB numbers are rules that are easily got wrong. `tape-socket` \
-            is not listed yet.
+            manual of the `hot-backup` command in its order; the SUB numbers are rules that are easily got wrong, \
+            the TS numbers those of `tape-socket`, the TAPE numbers those of the tape format.
 
             %s
 

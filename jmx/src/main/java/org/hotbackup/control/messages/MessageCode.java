@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * The message catalogue. A code's number is for ever, its text may be improved; each text says what was wrong and what
  * to do. HB1...: the store. HB2...: servers, queue and link. HB3...: nodes and the command line. HB4...: users, roles, the audit and
- * the pages. The texts of HB-140 to
+ * the pages. HB5...: tapes. The texts of HB-140 to
  * HB-154 keep the manual's spelling.
  */
 public enum MessageCode {
@@ -997,7 +997,104 @@ public enum MessageCode {
     PAGE_OUT_OF_DATE(
             4101, Kind.CONFLICT, "This page was open for too long and nothing was done; open it again and repeat it."),
     NO_OPERATION(4102, Kind.NOT_FOUND, "There is no operation ''{1}'' of ''{0}''; see the page of all operations."),
-    PARAMETER_UNUSABLE(4103, Kind.BAD_INPUT, "''{1}'' cannot be used for {0}; give {2}.");
+    PARAMETER_UNUSABLE(4103, Kind.BAD_INPUT, "''{1}'' cannot be used for {0}; give {2}."),
+
+    TAPE_EMPTY(5001, Kind.BAD_INPUT, "Reel {0} is empty; give the image of a tape."),
+    TAPE_FORMAT_UNKNOWN(
+            5002,
+            Kind.BAD_INPUT,
+            "Reel {0} does not begin like a tape, the first bytes of block {1} are {2}; see whether it is the image of one, or say its block size."),
+    TAPE_BLOCK_CUT(
+            5003,
+            Kind.BAD_INPUT,
+            "Reel {0} ends within block {1}, after {2} of its {3} bytes: it was cut off; copy it again."),
+    TAPE_CUT(
+            5004,
+            Kind.BAD_INPUT,
+            "Reel {0} ends before block {1}, in the middle of tape file ''{2}'': it was cut off, or another reel follows; give all of it."),
+    TAPE_READ_FAILED(
+            5005, Kind.UNAVAILABLE, "Block {1} of reel {0} cannot be read: {2}; see to the device and try again."),
+    TAPE_REEL_WRONG(
+            5006,
+            Kind.BAD_INPUT,
+            "Reel {0} has in block {1} the label ''{2}'' where that of ''{3}'' with the number of this reel should be; give the reels of one tape in their order."),
+    TAPE_FILE_UNENDED(
+            5007,
+            Kind.BAD_INPUT,
+            "Tape file ''{2}'' has no end record before block {1} of reel {0}: writing it was broken off; write the tape again."),
+    TAPE_SAVE_UNENDED(
+            5008,
+            Kind.BAD_INPUT,
+            "The tape ends at block {1} of reel {0} although more was to follow after tape file ''{2}'': writing it was broken off; write the tape again."),
+    TAPE_BLANK(5009, Kind.BAD_INPUT, "Nothing is recorded on reel {0}; give the image of a tape with something on it."),
+    TAPE_BLOCK_SIZE_UNUSABLE(
+            5010, Kind.BAD_INPUT, "{0} is no block size; give 500 for pseudo-floppies, or 80 to 65535 bytes."),
+    TAPE_WRITE_FAILED(
+            5011, Kind.UNAVAILABLE, "Block {1} of reel {0} cannot be written: {2}; what was written is no whole tape."),
+    TAPE_FRAMES_BROKEN(
+            5012,
+            Kind.BAD_INPUT,
+            "At block {1} of reel {0} the frames of item ''{2}'' cannot be read, and what follows in this dump cannot be told from them; write the tape again."),
+    TAPE_IMAGE_UNREADABLE(
+            5013, Kind.BAD_INPUT, "The image ''{0}'' cannot be read; check its name and what you may do there."),
+
+    TAPE_COUNT_WRONG(5021, Kind.WARNING, "Reel {0}, block {1}: {2} has {3}; it was taken as it stands, check it."),
+    TAPE_RECORD_UNKNOWN(
+            5022,
+            Kind.WARNING,
+            "Reel {0}, block {1}: a record of no known kind that begins with ''{2}'' was passed over, {3} bytes."),
+    TAPE_ITEM_WITHOUT_FILE(
+            5023,
+            Kind.WARNING,
+            "Reel {0}, block {1}: item ''{2}'' was left out, for file {3} is not defined before it."),
+    TAPE_ITEM_ID_UNUSABLE(5024, Kind.WARNING, "Reel {0}, block {1}: an item of {2} was left out. {3}"),
+    TAPE_ITEM_TOO_LARGE(
+            5025, Kind.WARNING, "Reel {0}, block {1}: item ''{2}'' was left out, it has more than {3} bytes."),
+    TAPE_ITEM_BROKEN(5026, Kind.WARNING, "Reel {0}, block {1}: item ''{2}'' was left out, {3}."),
+    TAPE_NAME_CHANGED(5027, Kind.WARNING, "Reel {0}, block {1}: no file can be called ''{2}'' here; it is called {3}."),
+    TAPE_FILE_WITHOUT_PARENT(
+            5028,
+            Kind.WARNING,
+            "Reel {0}, block {1}: file ''{2}'' of level {3} was left out, for nothing is defined that it stands in."),
+    TAPE_POINTER_CHANGED(5029, Kind.WARNING, "Reel {0}, block {1}: the D-pointer of {2} cannot be used as it is; {3}."),
+    TAPE_END_UNMARKED(
+            5030,
+            Kind.WARNING,
+            "Reel {0} ends after block {1} without the two filemarks that end a tape; if more was written, it is not here."),
+    TAPE_REPEAT_MISSING(
+            5031,
+            Kind.WARNING,
+            "Reel {0}, block {1}: the last block of the reel before is not repeated; something between them may be missing."),
+    TAPE_LABEL_SIZE(
+            5032,
+            Kind.WARNING,
+            "Reel {0}, block {1}: the label says blocks of {2} bytes, these have {3}; they were taken as they are."),
+    TAPE_FILE_OTHER(
+            5033,
+            Kind.WARNING,
+            "Reel {0}, block {1}: tape file ''{2}'' is neither a save nor a dump; it was passed over."),
+    TAPE_LINK_STRANGE(
+            5034,
+            Kind.WARNING,
+            "Reel {0}, block {1}: it begins neither like a filemark nor like data; it was taken for data."),
+    TAPE_DIRECTORY_FILE(
+            5035,
+            Kind.WARNING,
+            "Reel {0}, block {1}: the directory ''{2}'' was left out; only files of items can be restored."),
+    TAPE_POINTER_SHORTENED(
+            5036,
+            Kind.WARNING,
+            "Reel {0}, block {1}: the D-pointer of {2} cannot stand on a tape; only its code and modulo were written."),
+
+    TAPE_WHOLE(5040, Kind.INFORMATION, "The tape is whole: {0} tape files, {1} items in {2} blocks."),
+    TAPE_READABLE(
+            5041,
+            Kind.WARNING,
+            "The tape can be read to its end: {0} tape files, {1} items in {2} blocks; see the {3} notes."),
+    TAPE_NOT_REPRESENTED(
+            5042,
+            Kind.WARNING,
+            "The tape can be read to its end, but not all of it can be restored here: {0} tape files, {1} items in {2} blocks; see the {3} notes.");
 
     /** What a message is about, and so what a surface makes of it: an exit status, an HTTP status, a colour. */
     public enum Kind {

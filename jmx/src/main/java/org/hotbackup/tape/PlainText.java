@@ -1,0 +1,31 @@
+package org.hotbackup.tape;
+
+import org.hotbackup.model.Marks;
+
+/** Which bodies of items can stand on a tape as they are. */
+final class PlainText {
+
+    private PlainText() {}
+
+    /** In a record of a save: no segment mark. */
+    static boolean fitsSave(byte[] body) {
+        for (byte b : body) {
+            if (b == Marks.SEGMENT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** In a dump: no segment mark, and no attribute begins with FB, which would end the item. */
+    static boolean fitsDump(byte[] body) {
+        byte before = Marks.ATTRIBUTE;
+        for (byte b : body) {
+            if (b == Marks.SEGMENT || b == Marks.START_BUFFER && before == Marks.ATTRIBUTE) {
+                return false;
+            }
+            before = b;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,28 @@
+package org.hotbackup.tape;
+
+import java.util.List;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FileDefinition;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+
+/** What is saved: the accounts of a store. */
+public interface SaveSource {
+
+    /** The D-pointer of an account. */
+    DPointer account(String account);
+
+    /** The files of an account, sorted by path; its master dictionary may be among them. */
+    List<FileDefinition> files(String account);
+
+    /** Gives all items of a section to a visitor, one after the other, without the D-pointers of files. */
+    void items(FilePath file, Visitor visitor);
+
+    /** Takes items. */
+    @FunctionalInterface
+    interface Visitor {
+
+        /** An item; what it throws ends the walk. */
+        void item(ItemId id, byte[] body);
+    }
+}

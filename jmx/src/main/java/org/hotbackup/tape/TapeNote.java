@@ -1,0 +1,25 @@
+package org.hotbackup.tape;
+
+import org.hotbackup.control.messages.MessageCode;
+
+/**
+ * Something on a tape is not as it should be, or cannot be kept as it is, and the tape goes on.
+ *
+ * @param code which message of the catalogue
+ * @param reel the reel, from 1
+ * @param block the block on it where what it is about was found, from 0
+ * @param loss whether something that is on the tape is not handed on
+ * @param sentence the message; it names file and item where there are such
+ */
+public record TapeNote(MessageCode code, int reel, long block, boolean loss, String sentence) {
+
+    /** Nothing is lost, but somebody should look. */
+    static TapeNote warning(MessageCode code, int reel, long block, Object... values) {
+        return new TapeNote(code, reel, block, false, code.text(TapeBroken.values(reel, block, values)));
+    }
+
+    /** Something is left out. */
+    static TapeNote loss(MessageCode code, int reel, long block, Object... values) {
+        return new TapeNote(code, reel, block, true, code.text(TapeBroken.values(reel, block, values)));
+    }
+}

@@ -1,0 +1,160 @@
+package org.hotbackup.tape;
+
+import java.util.Optional;
+import org.hotbackup.control.messages.MessageCode;
+
+/**
+ * Reads a tape and tells a handler what it holds: saves and dumps, in whatever order they stand on it, from the beginning to
+ * the two filemarks that end it. It reads each block once and in order, so that a pipe will do; what stands behind the end is
+ * not looked at. Not thread-safe; everything happens in the caller's thread.
+ */
+public final class TapeReader {
+
+    private static final String END_OF_SAVE = "XX";
+    private static final String SPOOLER = "SPOOLER";
+
+    private final Reels reels;
+    private final TapeHandler handler;
+    private final Catalogue catalogue;
+
+    private Optional<TapeLabel> lastLabel = Optional.empty();
+    private boolean saveGoesOn;
+    private long files;
+    private boolean ended;
+
+    /**
+     * Reads a tape whose layout is to be found out.
+     *
+     * @throws TapeBroken if there is no reel, or the first one does not look like a tape
+     */
+    public TapeReader(ReelSource reels, TapeHandler handler) {
+        this(reels, Optional.empty(), handler);
+    }
+
+    /**
+     * Reads a tape.
+     *
+     * @param format how its blocks are laid out; empty if that is to be found out from the first of them
+     * @throws TapeBroken if there is no reel, or the first one does not look like a tape
+     */
+    public TapeReader(ReelSource reels, Optional<BlockFormat> format, TapeHandler handler) {
+        this.handler = handler;
+        this.reels = new Reels(reels, format, handler);
+        this.catalogue = new Catalogue(handler);
+    }
+
+    /**
+     * Reads all tape files.
+     *
+     * @throws TapeBroken if the tape cannot be read to its end, or does not end as it should
+     */
+    public void readAll() {
+        while (readFile().isPresent()) {
+            // all of it goes to the handler
+        }
+    }
+
+    /**
+     * Reads the next tape file, up to its filemark.
+     *
+     * @return what it held, as {@link TapeHandler#ended} was told; empty at the end of the tape
+     * @throws TapeBroken if the tape cannot be read any further, or ends where it should not
+     */
+    public Optional<TapeFileSummary> readFile() {
+        while (!ended) {
+            switch (reels.next()) {
+                case DATA -> {
+                    files++;
+                    TapeFileSummary summary = tapeFile();
+                    handler.ended(summary);
+                    return Optional.of(summary);
+                }
+                case FILEMARK -> {
+                    // one stands before the first label of a save
+                }
+                case END -> end();
+                case END_OF_REEL -> endOfReel();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void endOfReel() {
+        if (!reels.change(lastLabel, false, saveGoesOn)) {
+            end();
+            handler.note(
+                    TapeNote.warning(MessageCode.TAPE_END_UNMARKED, reels.reel(), Math.max(0, reels.position() - 1)));
+        }
+    }
+
+    private void end() {
+        ended = true;
+        if (files == 0) {
+            throw new TapeBroken(MessageCode.TAPE_BLANK, reels.reel(), reels.position());
+        } else if (saveGoesOn) {
+            throw new TapeBroken(
+                    MessageCode.TAPE_SAVE_UNENDED,
+                    reels.reel(),
+                    reels.position(),
+                    lastLabel.map(TapeLabel::text).orElse(""));
+        }
+    }
+
+    private TapeFileSummary tapeFile() {
+        TapeBlock first = reels.block();
+        Optional<TapeLabel> label = TapeLabel.in(first);
+        String text = label.map(TapeLabel::text).orElse("");
+        lastLabel = label;
+        Counts counts = new Counts();
+        if (label.isPresent()) {
+            label(first, label.get());
+        } else {
+            reels.again();
+        }
+        DataStream in = new DataStream(reels, label);
+        TapeFileSummary.Kind kind = kind(in, label);
+        String end = "";
+        switch (kind) {
+            case SAVE -> {
+                end = new SaveReader(in, catalogue, handler, counts).read();
+                saveGoesOn = !end.equals(END_OF_SAVE);
+            }
+            case DUMP -> end = new DumpReader(in, TapeFile.ofDump(text), handler, counts).read();
+            case OTHER -> {
+                handler.note(TapeNote.loss(MessageCode.TAPE_FILE_OTHER, first.reel(), first.number(), text));
+                in.skipRest();
+            }
+            case EMPTY -> {
+                // its end is read
+            }
+        }
+        return counts.summary(first, text, kind, in.blocks(), end);
+    }
+
+    private void label(TapeBlock block, TapeLabel label) {
+        handler.label(label);
+        if (label.blockSize() != block.format().dataBytes()) {
+            handler.note(TapeNote.warning(
+                    MessageCode.TAPE_LABEL_SIZE,
+                    block.reel(),
+                    block.number(),
+                    label.blockSize(),
+                    block.format().dataBytes()));
+        }
+    }
+
+    /** By its first bytes, and by its label where they could be both. */
+    private static TapeFileSummary.Kind kind(DataStream in, Optional<TapeLabel> label) {
+        byte[] head = in.head();
+        if (head.length == 0) {
+            return TapeFileSummary.Kind.EMPTY;
+        } else if (SaveReader.isAt(head[0] & 0xFF, head[1], head[2])) {
+            return TapeFileSummary.Kind.SAVE;
+        } else if (label.isPresent() && label.get().isOfSave() && label.get().reel() > 1) {
+            // the first reel is missing
+            return TapeFileSummary.Kind.SAVE;
+        }
+        boolean spooled = label.isPresent() && label.get().text().startsWith(SPOOLER);
+        return spooled ? TapeFileSummary.Kind.OTHER : TapeFileSummary.Kind.DUMP;
+    }
+}

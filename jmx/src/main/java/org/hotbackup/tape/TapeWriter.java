@@ -1,0 +1,180 @@
+package org.hotbackup.tape;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.Optional;
+import org.hotbackup.control.messages.MessageCode;
+
+/**
+ * Writes tape files: a label, a stream of bytes cut into blocks, a filemark; at the end of the tape a second filemark. Where
+ * a reel is full it goes on with the next, whose label follows and whose first block repeats the last one (domain.md
+ * 3.5.7). Not thread-safe.
+ */
+public final class TapeWriter implements AutoCloseable {
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    /** What always finds room on a reel: two filemarks. */
+    private static final int RESERVE = 2;
+
+    /** A label, a repeated block and one with something new. */
+    private static final int SHORTEST_REEL = RESERVE + 3;
+
+    private final ReelTarget target;
+    private final BlockFormat format;
+    private final long blocksPerReel;
+    private final LocalDateTime time;
+    private final byte[] data;
+
+    private int used;
+    private byte[] last;
+    private Optional<TapeLabel> label = Optional.empty();
+    private boolean withinFile;
+    private int reel = 1;
+    private BlockWriter writer;
+    private boolean closed;
+
+    /** A tape of one reel, without an end to it. */
+    public TapeWriter(OutputStream out, BlockFormat format, LocalDateTime time) {
+        this(number -> out, format, Long.MAX_VALUE, time);
+    }
+
+    /**
+     * A tape.
+     *
+     * @param target gives the reels
+     * @param format how blocks are laid out
+     * @param blocksPerReel how many blocks a reel takes, filemarks counted; at least 5
+     * @param time what the labels say
+     * @throws TapeBroken if the first reel cannot be had
+     */
+    public TapeWriter(ReelTarget target, BlockFormat format, long blocksPerReel, LocalDateTime time) {
+        if (blocksPerReel < SHORTEST_REEL) {
+            throw new IllegalArgumentException("a reel has at least " + SHORTEST_REEL + " blocks");
+        }
+        this.target = target;
+        this.format = format;
+        this.blocksPerReel = blocksPerReel;
+        this.time = time;
+        this.data = new byte[format.dataBytes()];
+        open();
+    }
+
+    private void open() {
+        try {
+            writer = new BlockWriter(new BufferedOutputStream(target.reel(reel), BUFFER_BYTES), format, reel);
+        } catch (IOException e) {
+            throw TapeBroken.of(e, MessageCode.TAPE_WRITE_FAILED, reel, 0);
+        }
+    }
+
+    /** Begins a tape file with a label. */
+    public void label(String text) {
+        if (writer.next() + 1 >= blocksPerReel - RESERVE) {
+            nextReel();
+        }
+        label = Optional.of(TapeLabel.of(format.dataBytes(), time, text, reel));
+        writeLabel();
+        withinFile = false;
+    }
+
+    private void writeLabel() {
+        writer.data(Arrays.copyOf(label.orElseThrow().bytes(), format.dataBytes()));
+    }
+
+    /** Appends bytes to the tape file. */
+    public void write(byte[] bytes) {
+        write(bytes, 0, bytes.length);
+    }
+
+    /** Appends bytes to the tape file. */
+    public void write(byte[] bytes, int from, int count) {
+        int at = from;
+        int left = count;
+        while (left > 0) {
+            int step = Math.min(left, data.length - used);
+            System.arraycopy(bytes, at, data, used, step);
+            used += step;
+            at += step;
+            left -= step;
+            if (used == data.length) {
+                writeBlock();
+            }
+        }
+    }
+
+    /** Appends a byte to the tape file. */
+    public void write(byte b) {
+        data[used++] = b;
+        if (used == data.length) {
+            writeBlock();
+        }
+    }
+
+    private void writeBlock() {
+        if (writer.next() >= blocksPerReel - RESERVE) {
+            byte[] repeated = last;
+            boolean goesOn = withinFile;
+            nextReel();
+            if (label.isPresent()) {
+                label = Optional.of(label.get().onReel(reel));
+                writeLabel();
+            }
+            if (goesOn) {
+                writer.data(repeated);
+            }
+        }
+        last = data.clone();
+        withinFile = true;
+        writer.data(last);
+        used = 0;
+    }
+
+    private void nextReel() {
+        writer.flush();
+        reel++;
+        open();
+    }
+
+    /**
+     * Ends the tape file: the rest of its last block is filled, and a filemark follows.
+     *
+     * @param fill with what
+     */
+    public void endFile(byte fill) {
+        if (used > 0) {
+            Arrays.fill(data, used, data.length, fill);
+            writeBlock();
+        }
+        filemark();
+    }
+
+    /** Writes a filemark. */
+    public void filemark() {
+        writer.filemark();
+        writer.flush();
+        withinFile = false;
+    }
+
+    /** Which reel is being written, from 1. */
+    public int reel() {
+        return reel;
+    }
+
+    /** The block on it that is written next, from 0. */
+    public long block() {
+        return writer.next();
+    }
+
+    /** Ends the tape with its second filemark. The streams of the reels stay open. */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            filemark();
+        }
+    }
+}
