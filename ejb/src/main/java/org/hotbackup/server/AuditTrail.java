@@ -157,7 +157,7 @@ public class AuditTrail {
                 caller.surface(),
                 caller.address(),
                 shown(event.bean(), LONGEST_NAME),
-                event.operation(),
+                shown(event.operation(), LONGEST_NAME),
                 shown(event.arguments(), LONGEST_TEXT),
                 outcome.word(),
                 outcome.messageId(),

@@ -45,7 +45,7 @@ final class Repeated {
     }
 
     private static Object key(AuditEvent event, AuditOutcome outcome) {
-        return List.of(event.caller(), event.bean(), event.operation(), outcome.word());
+        return List.of(event.caller(), event.bean(), event.operation(), outcome.word(), outcome.messageId());
     }
 
     /** What happened again and is to be told now; it is forgotten then. */

@@ -13,6 +13,7 @@ import org.hotbackup.control.messages.Refusal;
 public class StoreChanges implements StoreAudit {
 
     private static final String STORE = "Store";
+    private static final String HTTP = "HTTP";
     private static final Caller STRANGER = new Caller("", "", "");
 
     @Inject
@@ -51,7 +52,7 @@ public class StoreChanges implements StoreAudit {
     }
 
     @Override
-    public void refused(Caller caller, String request, Refusal refusal) {
-        audit.note(new AuditEvent(caller, STORE, "change", "request=" + request), AuditOutcome.of(refusal));
+    public void refused(Caller caller, String method, String path, Refusal refusal) {
+        audit.note(new AuditEvent(caller, HTTP, method, "path=" + path), AuditOutcome.of(refusal));
     }
 }

@@ -70,10 +70,9 @@ class StoreChangesTest {
     @Test
     void shouldRecordOnceWhoIsRefusedAgainAndAgain() {
         for (int i = 0; i < 10; i++) {
-            changes.refused(BOB, "PUT /api/accounts/a" + i, new Refusal(MessageCode.NOT_ALLOWED, "bob", "operator"));
+            changes.refused(BOB, "PUT", "/api/accounts/a" + i, new Refusal(MessageCode.NOT_ALLOWED, "bob", "operator"));
         }
         assertThat(recorded())
-                .containsExactly(
-                        "REFUSED by bob: Store.change(request=PUT /api/accounts/a0) " + MessageCode.NOT_ALLOWED.id());
+                .containsExactly("REFUSED by bob: HTTP.PUT(path=/api/accounts/a0) " + MessageCode.NOT_ALLOWED.id());
     }
 }

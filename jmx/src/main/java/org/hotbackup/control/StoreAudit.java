@@ -21,9 +21,11 @@ public interface StoreAudit {
     <T> T record(String operation, String arguments, Supplier<T> change);
 
     /**
-     * Records that a request to change something was refused; of the same caller, what repeats within a minute together.
+     * Records that a request of a user was refused before any control bean or change was asked; of the same caller, what repeats
+     * within a minute together.
      *
-     * @param request what he asked for
+     * @param method of HTTP
+     * @param path what it was for
      */
-    void refused(Caller caller, String request, Refusal refusal);
+    void refused(Caller caller, String method, String path, Refusal refusal);
 }

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  */
 public final class PageVisitor {
 
-    private static final Pattern FORM = Pattern.compile("(?s)<form id=\"asking\".*?</form>");
+    private static final Pattern FORM = Pattern.compile("(?s)<form id=\"([^\"]*)\".*?</form>");
+    private static final Pattern SUBMIT = Pattern.compile("<input [^>]*type=\"submit\"[^>]*>");
     private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\"[^>]*>");
     private static final Pattern NAME = Pattern.compile(" name=\"([^\"]*)\"");
     private static final Pattern VALUE = Pattern.compile(" value=\"([^\"]*)\"");
@@ -50,11 +51,12 @@ public final class PageVisitor {
         return send(HttpRequest.newBuilder(uri(page + "?" + encoded(parameters))));
     }
 
-    /** Sends a form, or whatever somebody makes up. */
-    public HttpResponse<String> send(String page, Map<String, String> fields) {
-        return send(HttpRequest.newBuilder(uri(page))
+    /** Sends a form, or whatever somebody makes up, with headers as name, value, name ... */
+    public HttpResponse<String> send(String page, Map<String, String> fields, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(page))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(encoded(fields))));
+                .POST(BodyPublishers.ofString(encoded(fields)));
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
@@ -82,10 +84,22 @@ public final class PageVisitor {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** The form of a page of one operation, as it came; empty if there is none. */
-    public static String form(HttpResponse<String> page) {
-        Matcher form = FORM.matcher(page.body());
-        return form.find() ? form.group() : "";
+    /** A form of a page, as it came; empty if there is none. */
+    public static String form(HttpResponse<String> page, String id) {
+        return forms(page).getOrDefault(id, "");
+    }
+
+    /** All forms of a page by their ids. */
+    public static Map<String, String> forms(HttpResponse<String> page) {
+        Map<String, String> forms = new LinkedHashMap<>();
+        FORM.matcher(page.body()).results().forEach(form -> forms.put(form.group(1), form.group()));
+        return forms;
+    }
+
+    /** The name of a form's button; empty if it has none that sends it. */
+    public static String button(String form) {
+        Matcher button = SUBMIT.matcher(form);
+        return button.find() ? first(NAME, button.group()) : "";
     }
 
     /** The fields of a form that nobody sees; Faces knows by them that it made the form. */

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.node.NodeHomes;
 import org.hotbackup.testing.Command;
+import org.hotbackup.testing.PageVisitor;
 import org.hotbackup.testing.StoreKind;
 import org.hotbackup.testing.TestNode;
 import org.junit.jupiter.api.AfterAll;
@@ -162,6 +164,7 @@ class RolesAndAuditTest {
             assertThat(rest("POST", "api/accounts/dm/files/hb.log,audit/clear", role, password))
                     .as("all of the audit, by %s", role)
                     .isEqualTo(403);
+            assertThat(refusedRequests()).contains(role + " GET " + MessageCode.SYSTEM_FILE.id());
         }
     }
 
@@ -194,12 +197,15 @@ class RolesAndAuditTest {
                         "deleteFile DONE file=kept,book",
                         "deleteFile BEGUN file=kept,book",
                         "deleteFile REFUSED file=kept,book");
-        // the minute of what is refused may have begun in another test
-        assertThat(audit().list(0, MANY))
-                .filteredOn(
-                        record -> record.bean().equals("Store") && record.user().equals("viewer"))
-                .extracting(record -> record.operation() + " " + record.outcome())
-                .contains("change REFUSED");
+        assertThat(refusedRequests()).contains("viewer DELETE " + MessageCode.NOT_ALLOWED.id());
+    }
+
+    /** Of all tests: the minute in which one thing is told once may have begun in another. */
+    private static List<String> refusedRequests() {
+        return audit().list(0, MANY).stream()
+                .filter(record -> record.bean().equals("HTTP"))
+                .map(record -> record.user() + " " + record.operation() + " " + record.messageId())
+                .toList();
     }
 
     @Test
@@ -209,9 +215,70 @@ class RolesAndAuditTest {
                 .isEqualTo(403);
         assertThat(rest("PUT", "api/accounts/csrf", "admin", password, "Sec-Fetch-Site", "cross-site"))
                 .isEqualTo(403);
+        assertThat(refusedRequests()).contains("admin PUT " + MessageCode.ANOTHER_SITE.id());
+        assertThat(rest("PUT", "api/accounts/csrf", "stranger", "none", "Origin", "http://evil.example"))
+                .as("who has no password is not asked for one")
+                .isEqualTo(403);
         assertThat(rest("GET", "api/accounts/csrf", "admin", password)).isEqualTo(404);
         assertThat(rest("PUT", "api/accounts/csrf", "admin", password, "Sec-Fetch-Site", "same-origin"))
                 .isEqualTo(201);
+    }
+
+    /** As another site may make the browser of somebody who is logged in send it. */
+    @Test
+    void shouldRecordWhatAnotherSiteLetsTheBrowserOfAUserSend() {
+        PageVisitor admin = onPages("admin");
+        long before = audit().getHeadNumber();
+        assertThat(new PageVisitor(node)
+                        .send("login", Map.of(), "Origin", "http://evil.example")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(audit().getHeadNumber()).as("what a stranger fills").isEqualTo(before);
+
+        assertThat(admin.send("operation.xhtml", Map.of(), "Origin", "http://evil.example")
+                        .statusCode())
+                .isEqualTo(403);
+
+        assertThat(refusedRequests()).contains("admin POST " + MessageCode.ANOTHER_SITE.id());
+    }
+
+    /** Buttons that act at once have no page that would ask first; what was made up by hand is refused as everywhere. */
+    @Test
+    void shouldRecordWhoPressesAButtonThatIsOff() {
+        Map<String, String> buttons = buttons(onPages("admin").get("updates.xhtml", Map.of()));
+        assertThat(buttons).isNotEmpty();
+        for (String role : List.of("viewer", "operator")) {
+            PageVisitor visitor = onPages(role);
+            for (Map.Entry<String, String> button : buttons.entrySet()) {
+                HttpResponse<String> page = visitor.get("updates.xhtml", Map.of());
+                Map<String, String> sent = new HashMap<>(PageVisitor.hidden(PageVisitor.form(page, button.getKey())));
+                sent.put(button.getValue(), "pressed");
+                assertThat(visitor.send("updates.xhtml", sent).body())
+                        .contains("<span class=\"id\">" + MessageCode.NOT_ALLOWED.id());
+            }
+        }
+        assertThat(audit().list(0, MANY))
+                .filteredOn(record ->
+                        record.surface().equals("web") && record.messageId().equals(MessageCode.NOT_ALLOWED.id()))
+                .extracting(record -> record.user() + " " + record.operation())
+                .contains(
+                        "viewer logAllFiles",
+                        "operator logAllFiles",
+                        "viewer startEnqueuing",
+                        "operator startEnqueuing");
+    }
+
+    private static Map<String, String> buttons(HttpResponse<String> page) {
+        Map<String, String> buttons = new HashMap<>();
+        PageVisitor.forms(page).forEach((id, form) -> buttons.put(id, PageVisitor.button(form)));
+        buttons.values().removeIf(String::isEmpty);
+        return buttons;
+    }
+
+    private static PageVisitor onPages(String role) {
+        PageVisitor visitor = new PageVisitor(node);
+        assertThat(visitor.logIn(role, PASSWORDS.get(role)).uri().getPath()).isEqualTo("/index.xhtml");
+        return visitor;
     }
 
     /** Also of connections that are open, and of what REST remembers of the last minute. */

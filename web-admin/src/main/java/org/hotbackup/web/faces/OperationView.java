@@ -3,7 +3,6 @@ package org.hotbackup.web.faces;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
-import jakarta.faces.event.PhaseId;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
@@ -74,16 +73,6 @@ public class OperationView {
     /** The operation, and whether the user may. */
     public Operations.Offer getOffer() {
         return offer;
-    }
-
-    /**
-     * Whether there is the button: on the page only for who may, but also what he sends who may no longer is passed on, so that
-     * it is refused in a sentence and recorded.
-     */
-    public boolean isOffered() {
-        return isFound()
-                && (offer.allowed()
-                        || FacesContext.getCurrentInstance().getCurrentPhaseId() != PhaseId.RENDER_RESPONSE);
     }
 
     /** What it will do now, in numbers; empty if there is nothing to add. */

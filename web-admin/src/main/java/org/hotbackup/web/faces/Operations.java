@@ -2,6 +2,7 @@ package org.hotbackup.web.faces;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
+import jakarta.faces.event.PhaseId;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
@@ -76,6 +77,14 @@ public class Operations {
 
         public boolean isAllowed() {
             return allowed;
+        }
+
+        /**
+         * Whether there is the button: on the page only for who may, but also what he sends who may not, or no longer, is passed
+         * on, so that it is refused in a sentence and recorded.
+         */
+        public boolean isTaken() {
+            return allowed || FacesContext.getCurrentInstance().getCurrentPhaseId() != PhaseId.RENDER_RESPONSE;
         }
 
         /** Whether a button does it at once, and no page asks first. */

@@ -93,14 +93,9 @@ public class SetupPage {
                 : current.getOrDefault(ServerSetting.TYPE.key(), "master");
     }
 
-    /** Whether the user may. */
-    public boolean isAllowed() {
-        return operations.offer("node", "setup").isAllowed();
-    }
-
-    /** The role that he needs. */
-    public String getRole() {
-        return operations.offer("node", "setup").getRole();
+    /** The operation, and whether the user may. */
+    public Operations.Offer getOffer() {
+        return operations.offer("node", "setup");
     }
 
     /** The fields that apply. */

@@ -58,31 +58,30 @@ public class NodeAuthentication implements HttpAuthenticationMechanism {
             return ofPage(request, response, context);
         }
         boolean changes = path.startsWith("/api/") && !READING.contains(request.getMethod());
-        if (changes && !SameSite.isOurs(request)) {
-            // a browser that was once told the password sends it by itself, whoever made the request
-            return refuse(response, MessageCode.ANOTHER_SITE, String.valueOf(request.getHeader("Origin")));
-        }
+        // a browser that was once told the password sends it by itself, whoever made the request
+        Optional<Refusal> foreign =
+                changes && !SameSite.isOurs(request) ? Optional.of(SameSite.refusal(request)) : Optional.empty();
         Optional<String[]> given = credentials(request.getHeader("Authorization"));
         Optional<Set<String>> roles;
         try {
             roles = given.flatMap(pair -> callers.authenticate(CallerFilter.caller(pair[0], request), pair[1]));
         } catch (Refusal e) {
-            return refuse(response, e.code());
+            return refuse(response, e);
+        }
+        if (roles.isEmpty() && foreign.isPresent()) {
+            return refuse(response, foreign.get());
         }
         if (roles.isEmpty()) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"Hot Backup\", charset=\"UTF-8\"");
-            return refuse(response, MessageCode.NOT_AUTHENTICATED);
+            return refuse(response, new Refusal(MessageCode.NOT_AUTHENTICATED));
         }
         String user = given.get()[0];
+        if (foreign.isPresent()) {
+            return refuse(request, response, user, foreign.get());
+        }
         Role needed = changes ? Role.OPERATOR : Role.VIEWER;
         if (!needed.isIn(roles.get())) {
-            if (changes) {
-                audit.refused(
-                        CallerFilter.caller(user, request),
-                        request.getMethod() + " " + request.getRequestURI(),
-                        new Refusal(MessageCode.NOT_ALLOWED, user, needed.word()));
-            }
-            return refuse(response, MessageCode.NOT_ALLOWED, user, needed.word());
+            return refuse(request, response, user, new Refusal(MessageCode.NOT_ALLOWED, user, needed.word()));
         }
         return context.notifyContainerAboutLogin(user, roles.get());
     }
@@ -137,10 +136,17 @@ public class NodeAuthentication implements HttpAuthenticationMechanism {
         }
     }
 
-    private static AuthenticationStatus refuse(HttpServletResponse response, MessageCode code, Object... values) {
+    /** Of a user, so that it is recorded: strangers leave no trace but the passwords they try. */
+    private AuthenticationStatus refuse(
+            HttpServletRequest request, HttpServletResponse response, String user, Refusal refusal) {
+        audit.refused(CallerFilter.caller(user, request), request.getMethod(), request.getRequestURI(), refusal);
+        return refuse(response, refusal);
+    }
+
+    private static AuthenticationStatus refuse(HttpServletResponse response, Refusal refusal) {
         SecurityHeaders.addTo(response);
         try {
-            Problem.of(code, code.text(values)).sendTo(response);
+            Problem.of(refusal.code(), refusal.getMessage()).sendTo(response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

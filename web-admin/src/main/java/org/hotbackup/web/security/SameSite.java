@@ -1,5 +1,6 @@
 package org.hotbackup.web.security;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,7 +10,11 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.Principal;
 import java.util.Set;
+import org.hotbackup.control.StoreAudit;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 
 /**
  * Refuses what another site's page lets a browser send to ours: the second lock beside the token of each form, and the only
@@ -21,6 +26,9 @@ public class SameSite implements Filter {
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Set<String> OUR_SITE = Set.of("same-origin", "none");
 
+    @Inject
+    StoreAudit audit;
+
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -28,8 +36,21 @@ public class SameSite implements Filter {
         if (READING.contains(asked.getMethod()) || isOurs(asked)) {
             chain.doFilter(request, response);
         } else {
+            Principal user = asked.getUserPrincipal();
+            if (user != null) {
+                audit.refused(
+                        CallerFilter.caller(user.getName(), asked),
+                        asked.getMethod(),
+                        asked.getRequestURI(),
+                        refusal(asked));
+            }
             ((HttpServletResponse) response).sendError(HttpServletResponse.SC_FORBIDDEN);
         }
+    }
+
+    /** What is said of such a request. */
+    static Refusal refusal(HttpServletRequest request) {
+        return new Refusal(MessageCode.ANOTHER_SITE, String.valueOf(request.getHeader("Origin")));
     }
 
     /** Whether a request comes from no browser, or from a page of this node. */

@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.StringReader;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.hotbackup.control.Caller;
+import org.hotbackup.control.StoreAudit;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.MessageCode.Kind;
 import org.hotbackup.control.messages.Refusal;
@@ -39,7 +46,28 @@ class ProblemMapperTest {
             Map.entry(Kind.UNAVAILABLE, 503),
             Map.entry(Kind.INTERNAL, 500)));
 
+    private static final Caller BOB = new Caller("bob", "rest", "");
+
     private final ProblemMapper mapper = new ProblemMapper();
+    private final List<String> recorded = new ArrayList<>();
+
+    ProblemMapperTest() {
+        mapper.request = (HttpServletRequest) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (proxy, method, given) -> method.getName().equals("getMethod") ? "GET" : "/api/accounts");
+        mapper.audit = new StoreAudit() {
+            @Override
+            public <T> T record(String operation, String arguments, Supplier<T> change) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void refused(Caller caller, String method, String path, Refusal refusal) {
+                recorded.add(caller.name() + " " + method + " " + path + " " + refusal.getMessage());
+            }
+        };
+    }
 
     private static JsonObject problem(Response response) {
         assertThat(response.getMediaType()).hasToString("application/problem+json");
@@ -56,8 +84,16 @@ class ProblemMapperTest {
     void shouldGiveEveryMessageTheStatusOfItsKind(MessageCode code) {
         Refusal refusal = new Refusal(code, "one", "two", "three");
 
-        Response response = mapper.toResponse(new IllegalStateException("outside", refusal));
+        Response[] answered = new Response[1];
+        BOB.<RuntimeException, RuntimeException>during(
+                () -> answered[0] = mapper.toResponse(new IllegalStateException("outside", refusal)));
 
+        Response response = answered[0];
+        assertThat(recorded)
+                .isEqualTo(
+                        code.kind() == Kind.DENIED
+                                ? List.of("bob GET /api/accounts " + refusal.getMessage())
+                                : List.of());
         JsonObject problem = problem(response);
         assertThat(response.getStatus()).isEqualTo(STATUS.get(code.kind()));
         assertThat(problem.getString("type")).isEqualTo("/problems/" + code.id());

@@ -47,7 +47,7 @@ class RecordedChangesTest {
             }
 
             @Override
-            public void refused(Caller caller, String request, Refusal refusal) {
+            public void refused(Caller caller, String method, String path, Refusal refusal) {
                 throw new UnsupportedOperationException();
             }
         };
