@@ -18,6 +18,14 @@ import picocli.CommandLine.Command;
 final class Debug extends ServerCommand {
 
     @Override
+    void check() {
+        super.check();
+        if (remote != null) {
+            throw new Refusal(MessageCode.NOT_REMOTE, spec.qualifiedName());
+        }
+    }
+
+    @Override
     int run(NodeConnection connection) {
         refuseOtherWords();
         String name = server(connection);

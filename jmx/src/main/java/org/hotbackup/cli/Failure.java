@@ -29,6 +29,14 @@ record Failure(int status, Outcome outcome, String messageId, String message) {
     private static final Set<MessageCode> NOT_REACHED =
             EnumSet.of(MessageCode.NODE_NOT_RUNNING, MessageCode.NODE_NOT_REACHED, MessageCode.CONNECTION_LOST);
 
+    /** The command line itself is wrong, so nothing was begun. */
+    private static final Set<MessageCode> WRONG_LINE = EnumSet.of(
+            MessageCode.USAGE,
+            MessageCode.DATA_NOT_REMOTE,
+            MessageCode.NOT_REMOTE,
+            MessageCode.RECORD_NOT_REMOTE,
+            MessageCode.OWN_PASSWORD_OF_WHOM);
+
     /** What became of a command that ended with this exception. */
     static Failure of(Throwable e) {
         if (e instanceof Refusal refusal) {
@@ -52,7 +60,7 @@ record Failure(int status, Outcome outcome, String messageId, String message) {
             return new Failure(HotBackup.NOT_REACHED, Outcome.FAILED, code.id(), message);
         }
         return new Failure(
-                code == MessageCode.USAGE ? HotBackup.USAGE : HotBackup.REFUSED,
+                WRONG_LINE.contains(code) ? HotBackup.USAGE : HotBackup.REFUSED,
                 code.kind() == MessageCode.Kind.INTERNAL ? Outcome.FAILED : Outcome.REFUSED,
                 code.id(),
                 message);

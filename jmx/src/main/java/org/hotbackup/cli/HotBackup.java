@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.menu.HomeNodes;
 import org.hotbackup.menu.MenuTerminal;
 import org.hotbackup.menu.Nodes;
@@ -224,11 +225,25 @@ public final class HotBackup implements Callable<Integer> {
     private static int answerWrongLine(ParameterException e, String... arguments) {
         CommandLine command = e.getCommandLine();
         Output output = Output.of(List.of(arguments), command.getOut(), command.getErr());
+        if (e instanceof UnmatchedArgumentException unmatched
+                && unmatched.getUnmatched().stream().anyMatch(HotBackup::isHost)) {
+            return output.answer(Failure.of(notRemote(command.getCommandSpec())));
+        }
         int status = output.answer(Failure.usage(e.getMessage()));
         if (!output.isJson() && !UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
             command.usage(command.getErr());
         }
         return status;
+    }
+
+    private static boolean isHost(String argument) {
+        return argument.equals("--host") || argument.startsWith("--host=");
+    }
+
+    /** Why a command without this option has none. */
+    private static Refusal notRemote(CommandSpec command) {
+        boolean ofData = command.userObject() instanceof RestVerb || command.userObject() instanceof Import;
+        return new Refusal(ofData ? MessageCode.DATA_NOT_REMOTE : MessageCode.NOT_REMOTE, command.qualifiedName());
     }
 
     /** What is for the menu only would be passed over without a word if it stood before a command. */

@@ -144,12 +144,14 @@ final class LostAndFoundCommands implements Runnable {
         Path folder;
 
         @Override
-        int run(NodeConnection connection) {
+        void check() {
             if ((target == null) == (folder == null)) {
                 throw new Refusal(
                         MessageCode.USAGE, "Say where to: --items FOLDER for the items, or FILE for the record.");
             }
-            return super.run(connection);
+            if (target != null && remote != null) {
+                throw new Refusal(MessageCode.RECORD_NOT_REMOTE);
+            }
         }
 
         @Override

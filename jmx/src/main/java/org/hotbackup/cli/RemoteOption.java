@@ -1,12 +1,6 @@
 package org.hotbackup.cli;
 
-import java.io.Console;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
-import java.util.Set;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.client.RemoteNode;
 import org.hotbackup.control.messages.MessageCode;
@@ -17,8 +11,6 @@ import picocli.CommandLine.Option;
 final class RemoteOption {
 
     private static final int MOST_PORT = 65_535;
-    private static final Set<PosixFilePermission> OF_OTHERS =
-            EnumSet.range(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_EXECUTE);
 
     @Option(
             names = "--host",
@@ -59,6 +51,8 @@ final class RemoteOption {
             description = "Holds the user's password instead; only its owner may read it.")
     Path passwordFile;
 
+    private String password;
+
     NodeConnection connect() {
         return node().connect(password());
     }
@@ -71,30 +65,13 @@ final class RemoteOption {
         return new RemoteNode(host, port, user, certificate);
     }
 
-    /** The user's password, asked for if it is not kept. */
+    /** The user's password, read or asked for once. */
     String password() {
-        return passwordFile == null ? asked() : kept();
-    }
-
-    private String asked() {
-        Console console = System.console();
-        char[] password = console == null ? null : console.readPassword("Password of %s at %s: ", user, host);
         if (password == null) {
-            throw new Refusal(MessageCode.NO_PASSWORD, user);
+            password = passwordFile == null
+                    ? Passwords.asked(user, "--password-file", "Password of %s at %s: ", user, host)
+                    : Passwords.kept(passwordFile);
         }
-        return new String(password);
-    }
-
-    private String kept() {
-        try {
-            Set<PosixFilePermission> open = EnumSet.copyOf(OF_OTHERS);
-            open.retainAll(Files.getPosixFilePermissions(passwordFile));
-            if (!open.isEmpty()) {
-                throw new Refusal(MessageCode.PASSWORD_FILE_OPEN, passwordFile);
-            }
-            return Files.readString(passwordFile).strip();
-        } catch (IOException | UnsupportedOperationException e) {
-            throw new Refusal(MessageCode.PASSWORD_FILE_UNREADABLE, passwordFile);
-        }
+        return password;
     }
 }

@@ -1,11 +1,14 @@
 package org.hotbackup.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.NodeUser;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.SecurityMXBean;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,6 +29,7 @@ import picocli.CommandLine.Spec;
             UserCommands.Create.class,
             UserCommands.Roles.class,
             UserCommands.Password.class,
+            UserCommands.MyPassword.class,
             UserCommands.Delete.class
         })
 final class UserCommands implements Runnable {
@@ -123,6 +127,47 @@ final class UserCommands implements Runnable {
         @Override
         OperationReceipt operate(SecurityMXBean security) {
             return security.newPassword(name, confirm);
+        }
+    }
+
+    /** Over remote JMX only: the owner of a node's home is its local user, who has none. */
+    @Command(
+            name = "my-password",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Changes your own password: that of --user, at a node that --host reaches.",
+                "Sessions with the old one are over."
+            })
+    static final class MyPassword extends NodeVerb {
+
+        private static final String NEW_FILE = "--new-password-file";
+
+        @Option(
+                names = NEW_FILE,
+                paramLabel = "FILE",
+                description =
+                        "Holds the new password; only its owner may read it. Asked for at the terminal if not given.")
+        Path newPasswordFile;
+
+        @Override
+        void check() {
+            if (remote == null) {
+                throw new Refusal(MessageCode.OWN_PASSWORD_OF_WHOM);
+            }
+        }
+
+        @Override
+        int run(NodeConnection connection) {
+            String wanted = newPasswordFile == null ? askedTwice() : Passwords.kept(newPasswordFile);
+            return answer(connection.security().changeMyPassword(remote.password(), wanted));
+        }
+
+        private String askedTwice() {
+            String first = Passwords.asked(remote.user, NEW_FILE, "New password of %s: ", remote.user);
+            if (!first.equals(Passwords.asked(remote.user, NEW_FILE, "Once more: "))) {
+                throw new Refusal(MessageCode.PASSWORDS_DIFFER);
+            }
+            return first;
         }
     }
 

@@ -31,6 +31,9 @@ final class Watch extends NodeVerb {
             description = "Only from servers with this user or port on their notify list.")
     String as;
 
+    @Option(names = "--once", description = "Ends when it has shown what waited for the port, and waits for no more.")
+    boolean once;
+
     @Option(names = "--count", paramLabel = "N", description = "Ends after so many notices.")
     Integer count;
 
@@ -63,6 +66,9 @@ final class Watch extends NodeVerb {
                 }
                 page.forEach(this::show);
                 left -= page.size();
+                if (once && page.size() < limit) {
+                    return HotBackup.DONE;
+                }
                 if (page.isEmpty()) {
                     TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
                 }

@@ -153,7 +153,7 @@ final class UserPages {
 
     private static OperationReceipt changeMine(ControlDirectory controls, Map<String, String> values) {
         if (!values.get(NEW).equals(values.get(AGAIN))) {
-            throw new Refusal(MessageCode.MENU_PASSWORDS_DIFFER);
+            throw new Refusal(MessageCode.PASSWORDS_DIFFER);
         }
         return controls.security().changeMyPassword(values.get(OLD), values.get(NEW));
     }

@@ -913,7 +913,7 @@ public enum MessageCode {
             Kind.WARNING,
             "Deletes the record of server ''{0}'' in dm,hb.log, whether it can be read or not, and all that is in its queue or was not applied. Make sure that the server does not run."),
     MENU_LIST_ENDS(3181, Kind.INFORMATION, "There is nothing after this."),
-    MENU_PASSWORDS_DIFFER(
+    PASSWORDS_DIFFER(
             3182, Kind.BAD_INPUT, "The new password was typed in two ways; nothing was changed, type the same twice."),
     MENU_DELETE_USER(3183, Kind.WARNING, "Deletes user ''{0}'', who is out at once, on every surface."),
     MENU_NEW_PASSWORD(
@@ -931,7 +931,7 @@ public enum MessageCode {
     NO_PASSWORD(
             4066,
             Kind.BAD_INPUT,
-            "There is no terminal to ask for the password of ''{0}''; give a file with --password-file that only you may read."),
+            "There is no terminal to ask for the password of ''{0}''; give a file with {1} that only you may read."),
     PASSWORD_FILE_OPEN(
             4067, Kind.BAD_INPUT, "The password file ''{0}'' is open to others; make it yours alone with chmod 600."),
     PASSWORD_FILE_UNREADABLE(4068, Kind.BAD_INPUT, "The password file ''{0}'' cannot be read; check its name."),
@@ -944,6 +944,22 @@ public enum MessageCode {
             4073,
             Kind.WARNING,
             "This certificate does not name {0}, the host of the node''s remote JMX: consoles with a Java of 2026 need -Djdk.rmi.ssl.client.enableEndpointIdentification=false, or the node a new key with hot-backup node renew-key {1}."),
+    DATA_NOT_REMOTE(
+            4074,
+            Kind.BAD_INPUT,
+            "''{0}'' takes no --host: accounts, files and items go over REST, not over remote JMX; give the command on the node''s machine, or ask the node''s REST as its /api/openapi.json says."),
+    NOT_REMOTE(
+            4075,
+            Kind.BAD_INPUT,
+            "''{0}'' takes no --host: it works with what is on the node''s own machine; give the command there."),
+    RECORD_NOT_REMOTE(
+            4076,
+            Kind.BAD_INPUT,
+            "With --host a record itself cannot be exported; give --items FOLDER for what it holds, or the command on the node''s machine."),
+    OWN_PASSWORD_OF_WHOM(
+            4077,
+            Kind.BAD_INPUT,
+            "Your own password is that of --user at --host; give both, or another user a new one with hot-backup user password NAME."),
     PROMOTION_GOES_ON(3030, Kind.INFORMATION, "Slave server ''{0}'' is {1}; see its status"),
     CERTIFICATE_UNUSABLE(
             3013,
