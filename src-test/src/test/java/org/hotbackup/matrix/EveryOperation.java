@@ -1,4 +1,4 @@
-package org.hotbackup.system;
+package org.hotbackup.matrix;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import org.hotbackup.control.Role;
 
 /**
  * Every operation of every control bean, how it is called so that nothing is harmed, and what comes of it, whichever surface
- * it is called on: the rows of {@link ControlMatrixTest}.
+ * it is called on: the rows of {@link MatrixTest}.
  *
  * @param onSlave whether it is for the slave's node
  * @param bean its type, with the server's name if it is of one
@@ -14,8 +14,8 @@ import org.hotbackup.control.Role;
  * @param role the least one that may
  * @param outcome VALUE if it only answers, or the receipt's outcome and, if refused, its message id; with | between if it
  *     is another one the second time
- * @param arguments as a console takes them
- * @param command the words of our command for it, empty if there is none
+ * @param arguments as a console takes them; some stand for what differs from user to user
+ * @param command the words of our command for it, empty if there is none; of a text twin, those of what it is the twin of
  */
 record EveryOperation(
         boolean onSlave,
@@ -29,17 +29,27 @@ record EveryOperation(
     /** What answers only. */
     static final String VALUE = "VALUE";
 
+    /** Among arguments and words: the password of who calls, a folder that is not there, and a file with a new password. */
+    static final String PASSWORD = "{password}";
+
+    static final String FOLDER = "{folder}";
+    static final String PASSWORD_FILE = "{password file}";
+
     private static final String WRONG = "REFUSED HB2036";
     private static final String SERVER = "Server,name=todev";
     private static final String VERIFICATION = "Verification,name=todev";
     private static final String SLAVE = "Server,name=fromprod";
+
+    /** A slave server of the slave's node that was never started. */
+    static final String IDLE = "idle";
 
     private static EveryOperation reads(String bean, String operation, String... arguments) {
         return row(bean, operation, Role.VIEWER, VALUE, arguments);
     }
 
     private static EveryOperation row(String bean, String operation, Role role, String outcome, String... arguments) {
-        return new EveryOperation(bean.equals(SLAVE), bean, operation, role, outcome, List.of(arguments), List.of());
+        boolean onSlave = bean.equals(SLAVE) || bean.endsWith("=" + IDLE);
+        return new EveryOperation(onSlave, bean, operation, role, outcome, List.of(arguments), List.of());
     }
 
     private EveryOperation by(String... words) {
@@ -64,11 +74,11 @@ record EveryOperation(
         return List.of(
                 reads(bean, "digest", "dm,users").by("digest", "dm,users"),
                 reads(bean, "diagnose").by("diagnose"),
-                reads(bean, "diagnoseText"),
+                reads(bean, "diagnoseText").by("diagnose"),
                 reads(bean, "listFiles", "dm", "", "10"),
                 reads(bean, "listJobs", "10").by("list-jobs"),
-                row(bean, "setup", Role.ADMIN, "REFUSED HB2004", "no1", "type=master")
-                        .by("setup", "server=no1", "type=master"),
+                row(bean, "setup", Role.ADMIN, "REFUSED HB2001", "no1", "type=master host=127.0.0.1 port=2000")
+                        .by("setup", "server=no1", "type=master", "host=127.0.0.1", "port=2000"),
                 row(bean, "deleteServer", Role.ADMIN, WRONG, "todev", "x", "matrix")
                         .by("delete", "server=todev", "--confirm", "x", "--reason", "matrix"),
                 row(bean, "deleteRecord", Role.ADMIN, "REFUSED HB2012", "todev", "x", "matrix")
@@ -89,12 +99,14 @@ record EveryOperation(
                 reads(bean, "traces", "5").by("traces", "server=todev"),
                 row(bean, "start", Role.OPERATOR, "REFUSED HB2012").by("start", "server=todev"),
                 row(bean, "startWithTraces", Role.OPERATOR, "REFUSED HB2012").by("start", "server=todev", "-v"),
-                row(bean, "stop", Role.OPERATOR, WRONG, "x"),
+                row("Server,name=" + IDLE, "stop", Role.OPERATOR, "REFUSED HB2018", IDLE)
+                        .by("stop", "server=" + IDLE),
                 row(bean, "tracesOn", Role.OPERATOR, "DONE").by("traces", "on", "server=todev"),
                 row(bean, "tracesOff", Role.OPERATOR, "DONE").by("traces", "off", "server=todev"),
                 row(bean, "rejoin", Role.ADMIN, "REFUSED HB2213", "true", "2001", "x", "matrix")
                         .by("rejoin", "server=todev", "keep=yes", "port=2001", "--confirm", "x", "--reason", "matrix"),
-                row(bean, "rejoinEntries", Role.VIEWER, "REFUSED HB2213", "0", "10"),
+                row(bean, "rejoinEntries", Role.VIEWER, "REFUSED HB2213", "0", "10")
+                        .by("rejoin", "server=todev", "--list"),
                 row(bean, "rejoinList", Role.VIEWER, "REFUSED HB2213", "0", "10")
                         .by("rejoin", "server=todev", "--list"));
     }
@@ -127,8 +139,9 @@ record EveryOperation(
                 reads(bean, "display", "todev").by("queue", "server=todev"),
                 reads(bean, "find", "todev", "", "", "", "0", "0", "10").by("queue", "find", "server=todev"),
                 reads(bean, "list", "todev", "0", "10").by("queue", "list", "server=todev"),
-                reads(bean, "listText", "todev", "0", "10"),
-                row(bean, "contents", Role.VIEWER, "REFUSED HB2323", "todev", "999999", "0", "0", "10"),
+                reads(bean, "listText", "todev", "0", "10").by("queue", "list", "server=todev"),
+                row(bean, "contents", Role.VIEWER, "REFUSED HB2323", "todev", "999999", "0", "0", "10")
+                        .by("queue", "export", "server=todev", "--lsn", "999999", "--items", FOLDER),
                 row(bean, "show", Role.VIEWER, "REFUSED HB2323", "todev", "999999")
                         .by("queue", "show", "server=todev", "--lsn", "999999"),
                 row(bean, "logAllFiles", Role.ADMIN, "DONE|REFUSED HB2079").by("log", "all"),
@@ -142,11 +155,12 @@ record EveryOperation(
 
     private static List<EveryOperation> others() {
         return List.of(
-                row("LostAndFound", "contents", Role.VIEWER, "REFUSED HB2089", "none", "0", "0", "10"),
+                row("LostAndFound", "contents", Role.VIEWER, "REFUSED HB2089", "none", "0", "0", "10")
+                        .by("lost-and-found", "export", "none", "--items", FOLDER),
                 row("LostAndFound", "discard", Role.ADMIN, WRONG, "none", "x", "matrix")
                         .by("lost-and-found", "discard", "none", "--confirm", "x", "--reason", "matrix"),
                 reads("LostAndFound", "list", "", "10").by("lost-and-found", "list"),
-                reads("LostAndFound", "listText", "", "10"),
+                reads("LostAndFound", "listText", "", "10").by("lost-and-found", "list"),
                 row("LostAndFound", "replay", Role.OPERATOR, "REFUSED HB2089", "none")
                         .by("lost-and-found", "replay", "none"),
                 row("LostAndFound", "show", Role.VIEWER, "REFUSED HB2089", "none")
@@ -154,29 +168,30 @@ record EveryOperation(
                 row("LostAndFound", "tryReplay", Role.VIEWER, "REFUSED HB2089", "none")
                         .by("lost-and-found", "try", "none"),
                 reads("Notices", "read", "", "0", "10").by("notices"),
-                reads("Notices", "readText", "", "0", "10"),
+                reads("Notices", "readText", "", "0", "10").by("notices"),
                 row("Notices", "setAddress", Role.ADMIN, "REFUSED HB2105", "bob", "nowhere")
                         .by("address", "bob", "nowhere"),
-                row("Notices", "take", Role.OPERATOR, VALUE, "!0", "10"),
+                row("Notices", "take", Role.OPERATOR, VALUE, "!0", "10").by("watch", "--as", "!0", "--once"),
                 reads("PermanentLog", "back", "", "10").by("permanent-log"),
                 reads("PermanentLog", "from", "00:00", "10").by("permanent-log", "--from", "00:00"),
-                reads("PermanentLog", "next", "", "10"),
+                reads("PermanentLog", "next", "", "10").by("permanent-log", "--after", ""),
                 reads("PermanentLog", "placeOf", "00:00").by("permanent-log", "--search", "started", "--from", "00:00"),
                 reads("PermanentLog", "search", "started", "", "10").by("permanent-log", "--search", "started"),
-                reads("PermanentLog", "text", "", "10"),
+                reads("PermanentLog", "text", "", "10").by("permanent-log"),
                 row("PermanentLog", "clear", Role.ADMIN, WRONG, "month", "x", "matrix")
                         .by("permanent-log", "clear", "month", "--confirm", "x", "--reason", "matrix"),
                 row("Samples", "csv", Role.VIEWER, "REFUSED HB4150", "none", "", "0", "10")
                         .by("samples", "none"),
-                row("Samples", "samples", Role.VIEWER, "REFUSED HB4150", "none", "", "0", "10"),
+                row("Samples", "samples", Role.VIEWER, "REFUSED HB4150", "none", "", "0", "10")
+                        .by("samples", "none"),
                 row("Tasks", "cancel", Role.OPERATOR, "REFUSED HB2410", "none", "x")
                         .by("tasks", "cancel", "none", "--confirm", "x"),
                 row("Tasks", "receipt", Role.VIEWER, "REFUSED HB2410", "none").by("tasks", "result", "none"),
                 reads("Tasks", "list", "10").by("tasks", "list"),
-                reads("Tasks", "listText", "10"),
+                reads("Tasks", "listText", "10").by("tasks", "list"),
                 row("Tasks", "show", Role.VIEWER, "REFUSED HB2410", "none").by("tasks", "show", "none"),
                 reads("Audit", "list", "0", "10").by("audit"),
-                reads("Audit", "listText", "0", "10"),
+                reads("Audit", "listText", "0", "10").by("audit"),
                 reads("Audit", "verify").by("audit", "--verify"),
                 row("Audit", "verifySince", Role.VIEWER, "REFUSED HB4005", "1", "none")
                         .by("audit", "--verify", "--since", "1:none"));
@@ -186,9 +201,9 @@ record EveryOperation(
         String bean = VERIFICATION;
         return List.of(
                 reads(bean, "differences", "", "", "10").by("verify", "differences"),
-                reads(bean, "differencesText", "", "", "10"),
-                reads(bean, "files", "", "10"),
-                reads(bean, "filesText", "", "10"),
+                reads(bean, "differencesText", "", "", "10").by("verify", "differences"),
+                reads(bean, "files", "", "10").by("verify", "status"),
+                reads(bean, "filesText", "", "10").by("verify", "status"),
                 reads(bean, "status").by("verify", "status"),
                 row(bean, "start", Role.OPERATOR, "REFUSED HB2002", "0", "1").by("verify", "start", "share=0"),
                 row(bean, "stop", Role.OPERATOR, "REFUSED HB2132").by("verify", "stop"),
@@ -202,14 +217,15 @@ record EveryOperation(
         String bean = "Security";
         return List.of(
                 row(bean, "users", Role.ADMIN, VALUE, "", "10").by("user", "list"),
-                row(bean, "usersText", Role.ADMIN, VALUE, "", "10"),
+                row(bean, "usersText", Role.ADMIN, VALUE, "", "10").by("user", "list"),
                 row(bean, "createUser", Role.ADMIN, "REFUSED HB4011", "viewer", "viewer")
                         .by("user", "create", "viewer", "--roles", "viewer"),
                 row(bean, "setRoles", Role.ADMIN, "REFUSED HB4012", "nobody", "viewer")
                         .by("user", "roles", "nobody", "--set", "viewer"),
                 row(bean, "newPassword", Role.ADMIN, WRONG, "nobody", "x")
                         .by("user", "password", "nobody", "--confirm", "x"),
-                row(bean, "changeMyPassword", Role.VIEWER, "REFUSED HB4019", "wrong", "as wrong as this"),
+                row(bean, "changeMyPassword", Role.VIEWER, "REFUSED HB4018", PASSWORD, "short")
+                        .by("user", "my-password", "--new-password-file", PASSWORD_FILE),
                 row(bean, "deleteUser", Role.ADMIN, WRONG, "nobody", "x", "matrix")
                         .by("user", "delete", "nobody", "--confirm", "x", "--reason", "matrix"));
     }
