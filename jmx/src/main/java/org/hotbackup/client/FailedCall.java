@@ -32,6 +32,10 @@ public record FailedCall(MessageCode code, String sentence) {
         if (e instanceof IllegalStateException && e.getMessage() != null) {
             return new FailedCall(MessageCode.COMMAND_FAILED, e.getMessage());
         }
+        if (e instanceof SecurityException && e.getMessage() != null) {
+            // the node does not let the user in any more
+            return new FailedCall(MessageCode.NOT_ALLOWED, e.getMessage());
+        }
         return of(MessageCode.COMMAND_FAILED, cause);
     }
 

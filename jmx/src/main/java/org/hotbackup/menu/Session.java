@@ -421,6 +421,12 @@ public final class Session {
     }
 
     private void lost(String sentence) {
+        disconnect();
+        fail(Texts.LOST, sentence);
+    }
+
+    /** Back to where a node is chosen; what is shown stays. */
+    void disconnect() {
         Nodes.Link old = link;
         elsewhere.execute(old::close);
         link = null;
@@ -430,7 +436,7 @@ public final class Session {
         pages.push(NodePages.selection(List.of(address)));
         node = "";
         health = "";
-        fail(Texts.LOST, sentence);
+        watched = null;
     }
 
     // time
@@ -472,7 +478,8 @@ public final class Session {
                     if (looking == mine) {
                         looking = null;
                         FailedCall call = FailedCall.of(e);
-                        if (call.code() == MessageCode.CONNECTION_LOST) {
+                        // to look takes no more than to be let in
+                        if (call.code() == MessageCode.CONNECTION_LOST || call.code() == MessageCode.NOT_ALLOWED) {
                             busy = null;
                             lost(call.sentence());
                         }

@@ -148,6 +148,7 @@ final class UserPages {
                                 Field.secret(NEW, "New password", Texts.NEW_PASSWORD_HELP),
                                 Field.secret(AGAIN, "New password again", Texts.AGAIN_HELP)),
                         UserPages::changeMine)
+                .then(Session::disconnect)
                 .open(session);
     }
 

@@ -506,6 +506,23 @@ class SessionTest {
     }
 
     @Test
+    void shouldLeaveTheNodeThatDoesNotLetItsUserInAnyMore() {
+        todev();
+        node.security.answer("changeMyPassword", OperationReceipt.done(MessageCode.PASSWORD_CHANGED, "bob"));
+        Driver driver = new Driver(node).keys("0773one<ENTER>another one 12<ENTER>another one 12<ENTER>");
+        assertThat(driver.title()).isEqualTo("Select Node");
+        assertThat(driver.messages()).anyMatch(line -> line.contains("log in again"));
+
+        driver.keys("1");
+        assertThat(driver.title()).isEqualTo("Main Menu");
+        node.node.on("getServerNames", arguments -> {
+            throw new SecurityException(MessageCode.NOT_ALLOWED.text("bob", "viewer"));
+        });
+        assertThat(driver.pass(1).title()).isEqualTo("Select Node");
+        assertThat(driver.messages()).contains(" User 'bob' is not allowed to do this; it takes the role viewer.");
+    }
+
+    @Test
     void shouldEndWithASentenceIfThereIsNothingToChoose() {
         Nodes none = new Nodes() {
             @Override

@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.hotbackup.control.OperationReceipt.Outcome;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.model.DPointer;
 import org.hotbackup.node.NodeProcess;
 import org.hotbackup.node.Ports;
 import org.hotbackup.testing.Command;
@@ -231,9 +233,45 @@ class FullScreenMenuTest {
                     .isEqualTo(MessageCode.TRACES_ON.text("todev"));
             menu.choose("Turn traces OFF", "Delete server").fill("todev", "was a test");
             assertThat(menu.messages()).contains("is not allowed to do this; it takes the role admin");
-            assertThat(menu.backTo("Main Menu").title()).isEqualTo("Main Menu");
+            assertThat(menu.backTo("Main Menu")
+                            .choose("More", "Node", "Users", "List")
+                            .messages())
+                    .contains("is not allowed to do this; it takes the role admin");
+            menu.choose("My password").fill(remote.password("operator"), "another one 1234", "another one 1234");
+            assertThat(menu.messages()).isEqualTo(MessageCode.PASSWORD_CHANGED.text("operator"));
+            assertThat(menu.title()).isEqualTo("Select Node");
+            assertThat(menu.choose("localhost:" + remote.port()).messages())
+                    .isEqualTo(MessageCode.NOT_AUTHENTICATED.text());
         }
         assertThat(servers(pair.master())).containsExactly("todev");
+    }
+
+    /** What the manual does not have, with what a real node says to it. */
+    @Test
+    void shouldShowTheQueueAndTheFiguresOfANode() {
+        assertThat(pair.slaveServer().stop(Pair.SLAVE).outcome()).isEqualTo(Outcome.DONE);
+        try (ScriptedMenu menu = ScriptedMenu.of(remote, "viewer")) {
+            pair.master().rest().createAccount("menu", DPointer.of("DL", 1));
+            await(() -> pair.master().control().transactionLogQueue().getDepth() > 0);
+            menu.choose("Transaction log menu", "Find entries").fill("menu", "", "create-account", "0", "0");
+            menu.type("1");
+            assertThat(menu.choose("Show").messages()).contains("Create account 'menu'");
+            assertThat(menu.choose("Contents").messages()).contains("Update 1  create-account  menu,,");
+
+            menu.backTo("Main Menu").choose("More", "Node", "Figures", "Of this node");
+            assertThat(menu.screen()).contains("queue-depth", "disk-free").doesNotContain("lag-time");
+            await(() -> menu.choose("disk-free").messages().contains("##########"));
+            menu.backTo("Figures").choose("Of server 'todev'");
+            assertThat(menu.screen())
+                    .contains("lag-time", "sent-rate")
+                    .doesNotContain("  disk-free", "pending-updates");
+            assertThat(menu.backTo("Node")
+                            .choose("Notices", "Of a user or port")
+                            .title())
+                    .isEqualTo("Notices of a user or port");
+        } finally {
+            pair.slaveServer().start();
+        }
     }
 
     @Test
