@@ -174,8 +174,8 @@ public final class MenuTerminal {
     private void resize() {
         Size size = terminal.getSize();
         boolean unknown = size.getColumns() <= 0 || size.getRows() <= 0;
-        int columns = unknown ? Session.LEAST_COLUMNS : size.getColumns();
-        int rows = unknown ? Session.LEAST_ROWS : size.getRows();
+        int columns = unknown ? Screen.LEAST_COLUMNS : size.getColumns();
+        int rows = unknown ? Screen.LEAST_ROWS : size.getRows();
         session.resize(columns, rows);
         display.clear();
         display.resize(rows, columns);

@@ -31,9 +31,8 @@ final class TransactionLogMenu {
                         new Choice(
                                 "Start enqueueing",
                                 "Queues updates again",
-                                session1 ->
-                                        session1.perform("Start enqueueing", controls -> controls.transactionLogQueue()
-                                                .startEnqueuing())),
+                                s -> s.perform("Start enqueueing", controls -> controls.transactionLogQueue()
+                                        .startEnqueuing())),
                         new Choice("Clear log queue", "Everything that is queued is lost", TransactionLogMenu::clear),
                         new Choice("Queue entries", "What is in the queue, entry by entry", QueuePages::open),
                         new Choice(
