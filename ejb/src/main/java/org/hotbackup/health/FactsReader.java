@@ -92,6 +92,7 @@ public class FactsReader {
                         store.pumpTrouble()),
                 lostAndFound,
                 certificates,
+                servers.rejectedTotal(),
                 servers.unusable(),
                 servers.failingHelpers(),
                 stuck,

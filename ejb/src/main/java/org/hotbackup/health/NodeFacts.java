@@ -16,6 +16,7 @@ import org.hotbackup.store.Standing;
  * @param log what becomes of updates on their way into the queue
  * @param lostAndFound records in lost+found, counted up to {@link #MOST_COUNTED}; -1 if it cannot be found out
  * @param certificates its own first, then those of the peers it trusts
+ * @param rejected callers that slave servers turned away before they were let in, since the start
  * @param unusable why the records of servers that cannot be used cannot, a sentence each
  * @param failingHelpers why helpers do not get on, a sentence each
  * @param stuck stations of the heartbeat that do not move, and the reader of these facts if it does not
@@ -30,6 +31,7 @@ public record NodeFacts(
         LogFacts log,
         long lostAndFound,
         List<CertificateFacts> certificates,
+        long rejected,
         List<String> unusable,
         List<String> failingHelpers,
         List<Stuck> stuck,
@@ -128,6 +130,7 @@ public record NodeFacts(
                 log,
                 lostAndFound,
                 certificates,
+                rejected,
                 unusable,
                 failingHelpers,
                 stuckNow,

@@ -80,7 +80,12 @@ public enum NodeMetric implements Metric<NodeFacts> {
                     .mapToLong(Instant::getEpochSecond)
                     .mapToDouble(seconds -> seconds)
                     .min()
-                    .orElse(Double.NaN));
+                    .orElse(Double.NaN)),
+    REJECTED(
+            "hotbackup_rejected_peers_total",
+            "Callers that slave servers turned away before they were let in, since the start",
+            true,
+            NodeFacts::rejected);
 
     private final String metric;
     private final String help;

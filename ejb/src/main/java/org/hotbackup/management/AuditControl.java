@@ -4,12 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.hotbackup.control.AuditMXBean;
-import org.hotbackup.control.AuditProof;
 import org.hotbackup.control.AuditRecord;
+import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.TextLine;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.server.AuditProof;
 import org.hotbackup.server.AuditTrail;
 
 /** The audit, for every surface. */
@@ -21,6 +23,9 @@ public class AuditControl implements AuditMXBean {
 
     @Inject
     AuditTrail trail;
+
+    @Inject
+    LongOperations operations;
 
     private final FullReading proving = new FullReading(AUDIT, 1);
 
@@ -50,16 +55,23 @@ public class AuditControl implements AuditMXBean {
     }
 
     @Override
-    public AuditProof verify() {
-        return proving.read(trail::verify);
+    public OperationReceipt verify() {
+        return walk(trail::verify);
     }
 
     @Override
-    public AuditProof verifySince(long number, String hash) {
-        String noted = hash.strip().toLowerCase(Locale.ROOT);
-        if (number < 1 || !noted.matches("[0-9a-f]{64}")) {
-            throw new Refusal(MessageCode.AUDIT_HEAD_UNUSABLE, number, hash);
-        }
-        return proving.read(() -> trail.verifySince(number, noted));
+    public OperationReceipt verifySince(long number, String hash) {
+        return OperationReceipt.of(() -> {
+            String noted = hash.strip().toLowerCase(Locale.ROOT);
+            if (number < 1 || !noted.matches("[0-9a-f]{64}")) {
+                throw new Refusal(MessageCode.AUDIT_HEAD_UNUSABLE, number, hash);
+            }
+            return walk(() -> trail.verifySince(number, noted));
+        });
+    }
+
+    private OperationReceipt walk(Supplier<AuditProof> through) {
+        return OperationReceipt.of(() ->
+                operations.run("", "Audit.verify", () -> proving.read(through).receipt()));
     }
 }

@@ -10,6 +10,7 @@ import org.hotbackup.control.FileDigest;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.SupportPart;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSettings;
@@ -48,8 +49,13 @@ public class NodeControl implements NodeMXBean {
     @Inject
     Reasons reasons;
 
+    @Inject
+    SupportParts support;
+
     /** Two, so that one who compares files does not shut out the next. */
     private final FullReading digesting = new FullReading("The store", 2);
+
+    private final FullReading supporting = new FullReading("What support needs", 1);
 
     private volatile long readySinceNanos;
     private volatile boolean ready;
@@ -177,6 +183,16 @@ public class NodeControl implements NodeMXBean {
     @Override
     public String diagnoseText() {
         return watch.diagnosis().text();
+    }
+
+    @Override
+    public List<SupportPart> support() {
+        return supporting.read(support::all);
+    }
+
+    @Override
+    public String supportText() {
+        return SupportPart.text(support());
     }
 
     @Override

@@ -5,7 +5,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hotbackup.control.Caller;
+import org.hotbackup.control.NodeCertificate;
 import org.hotbackup.control.NodeUser;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.SecurityMXBean;
@@ -16,6 +18,7 @@ import org.hotbackup.node.NodeHome;
 import org.hotbackup.node.TrustedPeer;
 import org.hotbackup.server.Logins;
 import org.hotbackup.server.NodeConfiguration;
+import org.hotbackup.server.ReplicationServers;
 import org.hotbackup.server.Users;
 
 /** Users and certificates, for every surface. */
@@ -33,6 +36,9 @@ public class SecurityControl implements SecurityMXBean {
 
     @Inject
     Callers callers;
+
+    @Inject
+    ReplicationServers servers;
 
     @Inject
     NodeConfiguration configuration;
@@ -72,6 +78,32 @@ public class SecurityControl implements SecurityMXBean {
     @Override
     public long getFailedLoginsTotal() {
         return logins.failedTotal();
+    }
+
+    @Override
+    public long getRejectedPeersTotal() {
+        return servers.rejectedTotal();
+    }
+
+    @Override
+    public List<NodeCertificate> certificates() {
+        Stream<NodeCertificate> own = Stream.of(certificate("", TrustedPeer.read(home().certificate())));
+        return Stream.concat(own, TrustedPeer.of(home()).stream().map(peer -> certificate(peer.name(), peer)))
+                .toList();
+    }
+
+    private NodeCertificate certificate(String name, TrustedPeer of) {
+        return new NodeCertificate(
+                name,
+                of.nodeId(),
+                of.fingerprint(),
+                of.validUntil().toString(),
+                Duration.between(clock.instant(), of.validUntil()).toDays());
+    }
+
+    @Override
+    public String certificatesText() {
+        return TextLine.lines(certificates());
     }
 
     @Override

@@ -97,6 +97,11 @@ final class ServerControl implements ServerMXBean {
     }
 
     @Override
+    public long getPeerSilenceMillis() {
+        return server().peerSilenceMillis();
+    }
+
+    @Override
     public int getTcpPort() {
         return server().settings().number(ServerSetting.PORT);
     }

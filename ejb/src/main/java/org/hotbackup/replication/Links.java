@@ -36,6 +36,9 @@ public interface Links {
     Link call(String host, int port, Security security, Runnable wake, ServerMessages messages)
             throws LinkDownException;
 
+    /** Callers that were turned away at ports on which is listened, before they were let in; since the node started. */
+    long rejectedTotal();
+
     /**
      * Listens on a port for the one master that is served. Frames of several callers may arrive; each carries its
      * conversation's id. What is sent reaches whoever is connected.

@@ -338,6 +338,7 @@ public final class MasterSession implements Session {
             FrameCodec.Received received = decode(arrived.get());
             if (received.conversation() == conversation) {
                 lastHeardAt = now;
+                statistics.heard(now);
                 receive(now, received.frame());
             }
             arrived = link.poll();

@@ -10,11 +10,17 @@ final class MasterStatistics {
 
     private long conversations;
     private long bytes;
+    private long heardAt = ServerFigures.NEVER;
     private long sent;
     private long acknowledged;
     private long lastRoundTripMillis = -1;
     private Totals slaveTotals = new Totals(0, 0);
     private StatisticsReply answer = new StatisticsReply(0, "");
+
+    /** The other end was heard of. */
+    void heard(long now) {
+        heardAt = now;
+    }
 
     /** A conversation began. */
     void conversation() {
@@ -84,6 +90,7 @@ final class MasterStatistics {
                 lastRoundTripMillis,
                 answer.id(),
                 answer.text(),
-                0);
+                0,
+                heardAt);
     }
 }

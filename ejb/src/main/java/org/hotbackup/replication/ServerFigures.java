@@ -18,6 +18,7 @@ package org.hotbackup.replication;
  * @param statisticsId master: id of the last answered request for statistics, 0 if none
  * @param statistics that answer
  * @param pending slave: transactions that wait in {@code dm,hb.log,apply}
+ * @param heardAt when the other end was last heard of, on the session's clock; {@link #NEVER} if it was not
  */
 public record ServerFigures(
         ServerStatus status,
@@ -34,11 +35,15 @@ public record ServerFigures(
         long lastRoundTripMillis,
         long statisticsId,
         String statistics,
-        long pending) {
+        long pending,
+        long heardAt) {
+
+    /** It was not heard of since the session began. */
+    public static final long NEVER = Long.MIN_VALUE;
 
     /** Of a server that is not running. */
     public static final ServerFigures STOPPED =
-            new ServerFigures(ServerStatus.STOPPED, "", 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, 0, "", 0);
+            new ServerFigures(ServerStatus.STOPPED, "", 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, 0, "", 0, NEVER);
 
     /** The same figures of a server that is doing something else. */
     public ServerFigures doing(ServerStatus now) {
@@ -62,6 +67,7 @@ public record ServerFigures(
                 lastRoundTripMillis,
                 statisticsId,
                 statistics,
-                pending);
+                pending,
+                heardAt);
     }
 }

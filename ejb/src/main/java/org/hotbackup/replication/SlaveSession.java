@@ -292,6 +292,7 @@ public final class SlaveSession implements Session {
                     return;
                 }
                 conversation.heard(now);
+                statistics.heard(now);
                 receive(received.frame());
             } else if (received.frame() instanceof Heartbeat) {
                 // a master that still believes in a conversation that is over; whatever else comes of it is ignored
@@ -443,6 +444,7 @@ public final class SlaveSession implements Session {
         end();
         conversation.begin(now, newConversation);
         statistics.conversation();
+        statistics.heard(now);
         masterPassesOn = List.of();
         applier.calledBy(hello.server());
         send(conversation.id(), new PositionReport(settings.nodeId(), known));

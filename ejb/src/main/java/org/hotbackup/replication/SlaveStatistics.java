@@ -7,11 +7,17 @@ final class SlaveStatistics {
 
     private long conversations;
     private long bytes;
+    private long heardAt = ServerFigures.NEVER;
     private long received;
     private long applied;
     private long lostAndFound;
     private long acknowledged;
     private long databaseTransactions;
+
+    /** The other end was heard of. */
+    void heard(long now) {
+        heardAt = now;
+    }
 
     /** A conversation began. */
     void conversation() {
@@ -96,6 +102,7 @@ final class SlaveStatistics {
                 -1,
                 databaseTransactions,
                 text(pending, last),
-                pending);
+                pending,
+                heardAt);
     }
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
-import org.hotbackup.control.AuditProof;
 import org.hotbackup.control.AuditRecord;
 import org.hotbackup.control.Caller;
 import org.hotbackup.control.ItemStore.StoredItem;
@@ -229,11 +228,10 @@ public class AuditTrail {
     }
 
     private static AuditProof broken(long number, String hash) {
-        String sentence = MessageCode.AUDIT_BROKEN.text(number + 1);
-        return new AuditProof(false, number, number + 1, number, hash, sentence);
+        return new AuditProof(false, number + 1, number, hash);
     }
 
     private static AuditProof whole(long number, String hash) {
-        return new AuditProof(true, number, 0, number, hash, MessageCode.AUDIT_WHOLE.text(number, hash));
+        return new AuditProof(true, 0, number, hash);
     }
 }

@@ -369,6 +369,12 @@ public final class ReplicationServer {
         return now;
     }
 
+    /** For how many milliseconds nothing was heard of the other end; -1 if nothing was since the start. */
+    public long peerSilenceMillis() {
+        long heardAt = figures().heardAt();
+        return heardAt == ServerFigures.NEVER ? -1 : Math.max(0, ServerThread.now() - heardAt);
+    }
+
     /** That nothing flows because one side refuses the other; empty if it is not so, or if it does not run. */
     public Optional<StandingRefusal> refusal() {
         Session current = session;

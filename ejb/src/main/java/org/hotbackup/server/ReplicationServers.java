@@ -272,6 +272,11 @@ public class ReplicationServers {
         return servers.unusable(name).map(why -> MessageCode.SERVER_UNUSABLE.text(name, why));
     }
 
+    /** Callers that slave servers turned away before they were let in, since the node started. */
+    public long rejectedTotal() {
+        return links.rejectedTotal();
+    }
+
     /** Why the records that cannot be used cannot, a sentence each. */
     public List<String> unusable() {
         return servers.unusable().entrySet().stream()

@@ -157,7 +157,8 @@ final class ServerThread {
         }
     }
 
-    private static long now() {
+    /** The clock of sessions, in milliseconds from nowhere in particular. */
+    static long now() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 }

@@ -37,6 +37,7 @@ final class Facts {
     long lostAndFound;
     List<CertificateFacts> certificates =
             List.of(new CertificateFacts("", LATER), new CertificateFacts("standby", LATER));
+    long rejected;
     List<String> unusable = List.of();
     List<String> failingHelpers = List.of();
     List<Stuck> stuck = List.of();
@@ -74,7 +75,8 @@ final class Facts {
         }
 
         private ServerFacts facts() {
-            ServerFigures figures = new ServerFigures(status, "", 0, 0, sent, 0, 0, 0, 0, 0, 0, 12, 0, "", pending);
+            ServerFigures figures = new ServerFigures(
+                    status, "", 0, 0, sent, 0, 0, 0, 0, 0, 0, 12, 0, "", pending, ServerFigures.NEVER);
             return new ServerFacts(
                     name,
                     master,
@@ -118,6 +120,7 @@ final class Facts {
                 new LogFacts(settings, missed, lastLsn, lastLsn - pending, pending, filledPercent, pumpTrouble),
                 lostAndFound,
                 certificates,
+                rejected,
                 unusable,
                 failingHelpers,
                 stuck,

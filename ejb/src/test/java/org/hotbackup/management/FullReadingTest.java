@@ -3,9 +3,12 @@ package org.hotbackup.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.hotbackup.control.AuditProof;
+import java.util.ArrayList;
+import java.util.List;
+import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.server.AuditProof;
 import org.hotbackup.server.AuditTrail;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class FullReadingTest {
 
     private static final String HASH = "0".repeat(64);
-    private static final AuditProof PROOF = new AuditProof(true, 1, 0, 1, HASH, "");
+    private static final AuditProof PROOF = new AuditProof(true, 0, 1, HASH);
 
     private static void assertRefused(Runnable reading, String what) {
         assertThatThrownBy(reading::run).isInstanceOf(Refusal.class).hasMessage(MessageCode.READ_AS_A_WHOLE.text(what));
@@ -45,16 +48,20 @@ class FullReadingTest {
     @Test
     void shouldProveTheAuditForOneAtATime() {
         AuditControl audit = new AuditControl();
+        audit.operations = new LongOperations();
+        List<OperationReceipt> meanwhile = new ArrayList<>();
         audit.trail = new AuditTrail() {
             @Override
             public AuditProof verify() {
-                assertRefused(audit::verify, AuditControl.AUDIT);
-                assertRefused(() -> audit.verifySince(1, HASH), AuditControl.AUDIT);
+                OperationReceipt busy = OperationReceipt.refused(MessageCode.READ_AS_A_WHOLE, AuditControl.AUDIT);
+                meanwhile.addAll(List.of(audit.verify(), audit.verifySince(1, HASH)));
+                assertThat(meanwhile).hasSize(2).containsOnly(busy);
+                meanwhile.clear();
                 return PROOF;
             }
         };
 
-        assertThat(audit.verify()).isEqualTo(PROOF);
-        assertThat(audit.verify()).as("when the first one is over").isEqualTo(PROOF);
+        assertThat(audit.verify()).isEqualTo(PROOF.receipt());
+        assertThat(audit.verify()).as("when the first one is over").isEqualTo(PROOF.receipt());
     }
 }

@@ -49,6 +49,11 @@ class RejoinPortTest {
         }
 
         @Override
+        public long rejectedTotal() {
+            return 0;
+        }
+
+        @Override
         public Link call(String host, int port, Security security, Runnable wake, ServerMessages messages) {
             throw new UnsupportedOperationException();
         }

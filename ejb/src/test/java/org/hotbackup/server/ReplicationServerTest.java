@@ -80,7 +80,7 @@ class ReplicationServerTest {
 
         @Override
         public ServerFigures figures() {
-            return new ServerFigures(status, "", 0, 0, 0, 0, 0, 0, bytes, 0, 0, -1, 0, "", 0);
+            return new ServerFigures(status, "", 0, 0, 0, 0, 0, 0, bytes, 0, 0, -1, 0, "", 0, ServerFigures.NEVER);
         }
 
         @Override

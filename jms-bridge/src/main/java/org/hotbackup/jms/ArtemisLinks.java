@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.concurrent.atomic.LongAdder;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.Link;
 import org.hotbackup.replication.LinkDownException;
@@ -22,6 +23,7 @@ final class ArtemisLinks implements Links {
     private final NodeKeys keys;
     private final String bindAddress;
     private final Patience patience;
+    private final LongAdder rejected = new LongAdder();
 
     /**
      * Links of a node.
@@ -44,7 +46,12 @@ final class ArtemisLinks implements Links {
     @Override
     public Link listen(String server, int port, Security security, Runnable wake, ServerMessages messages)
             throws LinkDownException {
-        return new SlaveEnd(keys, bindAddress, server, port, security, patience).listen(wake, messages);
+        return new SlaveEnd(keys, bindAddress, server, port, security, patience).listen(wake, messages, rejected);
+    }
+
+    @Override
+    public long rejectedTotal() {
+        return rejected.sum();
     }
 
     @Override

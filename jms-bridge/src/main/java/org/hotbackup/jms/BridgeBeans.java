@@ -109,6 +109,11 @@ public class BridgeBeans implements QueueBroker, TransactionLogQueue, Links {
     }
 
     @Override
+    public long rejectedTotal() {
+        return links.rejectedTotal();
+    }
+
+    @Override
     public KeptPort keep(int port) throws LinkDownException {
         return links.keep(port);
     }

@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -66,8 +67,12 @@ final class SlaveEnd {
         this.peers = new PinnedPeers(keys);
     }
 
-    /** See {@link org.hotbackup.replication.Links#listen}. */
-    Link listen(Runnable wake, ServerMessages messages) throws LinkDownException {
+    /**
+     * See {@link org.hotbackup.replication.Links#listen}.
+     *
+     * @param rejected counts who is turned away
+     */
+    Link listen(Runnable wake, ServerMessages messages, LongAdder rejected) throws LinkDownException {
         if (security == Links.Security.INSECURE) {
             ArtemisLinks.checkLoopback(bindAddress);
         }
@@ -75,7 +80,7 @@ final class SlaveEnd {
         ActiveMQServer broker = null;
         try {
             ArtemisLogs.quieten();
-            TurnedAway turnedAway = new TurnedAway(messages, System::nanoTime);
+            TurnedAway turnedAway = new TurnedAway(messages, rejected, System::nanoTime);
             broker = ActiveMQServers.newActiveMQServer(
                     BrokerSettings.link(server, inside),
                     null,

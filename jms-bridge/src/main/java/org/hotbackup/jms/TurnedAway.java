@@ -3,6 +3,7 @@ package org.hotbackup.jms;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.ServerMessages;
@@ -20,11 +21,18 @@ final class TurnedAway {
     private record Line(String caller, String text) {}
 
     private final ServerMessages messages;
+    private final LongAdder total;
     private final LongSupplier nanoTime;
     private final Map<Line, Long> saidAt = new HashMap<>();
 
-    TurnedAway(ServerMessages messages, LongSupplier nanoTime) {
+    /**
+     * One that has turned nobody away yet.
+     *
+     * @param total counts all of them, also those of whom nothing is said
+     */
+    TurnedAway(ServerMessages messages, LongAdder total, LongSupplier nanoTime) {
         this.messages = messages;
+        this.total = total;
         this.nanoTime = nanoTime;
     }
 
@@ -35,6 +43,7 @@ final class TurnedAway {
      * @param reason the message's second value
      */
     void say(MessageCode code, String caller, Object reason) {
+        total.increment();
         if (isNews(new Line(caller, code.text(caller, reason)))) {
             messages.say(code, caller, reason);
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,9 @@ class TurnedAwayTest {
 
     private final List<String> said = new ArrayList<>();
     private final AtomicLong now = new AtomicLong();
-    private final TurnedAway turnedAway = new TurnedAway((code, values) -> said.add(code.text(values)), now::get);
+    private final LongAdder total = new LongAdder();
+    private final TurnedAway turnedAway =
+            new TurnedAway((code, values) -> said.add(code.text(values)), total, now::get);
 
     @Test
     void shouldSayEachCallerAndReasonOnceAnHour() {
@@ -49,6 +52,7 @@ class TurnedAwayTest {
             turnedAway.say(CALLER_REFUSED, "192.0.2." + i, "no certificate is shown");
         }
         assertThat(said).hasSize(100);
+        assertThat(total.sum()).as("all are counted").isEqualTo(100_000);
 
         now.addAndGet(TimeUnit.HOURS.toNanos(1));
         turnedAway.say(CALLER_REFUSED, "192.0.2.1", "no certificate is shown");

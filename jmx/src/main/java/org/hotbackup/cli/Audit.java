@@ -3,8 +3,8 @@ package org.hotbackup.cli;
 import java.util.List;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.AuditMXBean;
-import org.hotbackup.control.AuditProof;
 import org.hotbackup.control.AuditRecord;
+import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import picocli.CommandLine.Command;
@@ -45,9 +45,7 @@ final class Audit extends NodeVerb {
     int run(NodeConnection connection) {
         AuditMXBean audit = connection.audit();
         if (verify) {
-            AuditProof proof = since == null ? audit.verify() : verifySince(audit);
-            int status = answer(proof.message(), () -> proof);
-            return proof.whole() ? status : HotBackup.REFUSED;
+            return answer(since == null ? audit.verify() : verifySince(audit));
         }
         int most = checkedLines(lines);
         long from = after == null ? Math.max(0, audit.getHeadNumber() - most) : after;
@@ -55,7 +53,7 @@ final class Audit extends NodeVerb {
         return answer(records.stream().map(Audit::line).toList(), () -> records);
     }
 
-    private AuditProof verifySince(AuditMXBean audit) {
+    private OperationReceipt verifySince(AuditMXBean audit) {
         String[] noted = since.split(":", 2);
         if (noted.length != 2 || !noted[0].matches("[0-9]{1,18}")) {
             throw new Refusal(

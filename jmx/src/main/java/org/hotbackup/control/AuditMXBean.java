@@ -36,16 +36,17 @@ public interface AuditMXBean {
             @Description("limit: at most so many, 1 to 1000") int limit);
 
     @Description(
-            value = "Walks through all records and says whether each is as it was written, and which is the first that"
-                    + " is not",
+            value =
+                    "Walks through all records and says whether each is as it was written, or which is the first that is"
+                            + " not; goes on as a task if that takes long",
             impact = Description.Impact.INFO)
-    AuditProof verify();
+    OperationReceipt verify();
 
     @Description(
             value = "The same, and whether a record has the hash that was noted for it: if so, nobody changed, added or"
                     + " removed one before it",
             impact = Description.Impact.INFO)
-    AuditProof verifySince(
+    OperationReceipt verifySince(
             @Description("number: of the record that was the last one then") long number,
             @Description("hash: its hash, as HeadHash or verify gave it") String hash);
 }

@@ -73,6 +73,18 @@ public interface NodeMXBean {
     @Description(value = "The same in words", impact = Description.Impact.INFO)
     String diagnoseText();
 
+    @AdminOnly
+    @Description(
+            value =
+                    "For whoever helps from afar: causes, figures, statuses, settings, the ends of the logs, samples; no"
+                            + " secret and no item is in it",
+            impact = Description.Impact.INFO)
+    List<SupportPart> support();
+
+    @AdminOnly
+    @Description(value = "The same as one text, each part under its name", impact = Description.Impact.INFO)
+    String supportText();
+
     @Description("Names of all replication servers")
     List<String> getServerNames();
 

@@ -24,8 +24,25 @@ public interface SecurityMXBean {
     @Description(value = "Log-ins refused since the node started, on every surface", units = "log-ins")
     long getFailedLoginsTotal();
 
+    @Description(
+            value = "Callers that slave servers turned away before they were let in, since the node started",
+            units = "callers")
+    long getRejectedPeersTotal();
+
     @Description("Where JMX consoles of other machines reach the node, as host:port; empty if they do not")
     String getRemoteJmx();
+
+    @Description(
+            value = "The node's own certificate, then those of the peers that it trusts: whose, and when each ends",
+            impact = Description.Impact.INFO)
+    List<NodeCertificate> certificates();
+
+    @Description(
+            value =
+                    "For scripts: the same, one a line: peer (empty for the node's own), node id, fingerprint, end and days"
+                            + " left, divided by tabs",
+            impact = Description.Impact.INFO)
+    String certificatesText();
 
     @AdminOnly
     @Description(value = "Users in the order of their names", impact = Description.Impact.INFO)

@@ -37,6 +37,12 @@ public interface ServerMXBean {
     @Description("Identity of the node at the other end, as refusals name it; empty as long as it is not known")
     String getPeerNodeId();
 
+    @Description(
+            value = "Milliseconds since the other end was last heard of, as old are its figures here; -1 if it was not"
+                    + " since the server started",
+            units = "ms")
+    long getPeerSilenceMillis();
+
     @Description(value = "TCP port: a slave listens on it, a master calls it", units = "TCP port")
     int getTcpPort();
 

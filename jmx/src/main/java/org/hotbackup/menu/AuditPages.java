@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hotbackup.control.AuditMXBean;
-import org.hotbackup.control.AuditProof;
 import org.hotbackup.control.AuditRecord;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.messages.MessageCode;
@@ -64,15 +63,7 @@ final class AuditPages {
     }
 
     private static void verify(Session session) {
-        session.ask(TITLE, controls -> controls.audit().verify(), proof -> show(session, proof));
-    }
-
-    private static void show(Session session, AuditProof proof) {
-        if (proof.whole()) {
-            session.show(TITLE, proof.message());
-        } else {
-            session.fail(TITLE, proof.message());
-        }
+        session.ask(TITLE, controls -> controls.audit().verify(), receipt -> session.show(TITLE, receipt));
     }
 
     private static void listFrom(Session session) {
@@ -104,9 +95,9 @@ final class AuditPages {
             s.ask(
                     TITLE,
                     controls -> controls.audit().verifySince(Long.parseLong(values.get(NUMBER)), values.get(HASH)),
-                    proof -> {
+                    receipt -> {
                         s.close(form);
-                        show(s, proof);
+                        s.show(TITLE, receipt);
                     });
         }));
     }

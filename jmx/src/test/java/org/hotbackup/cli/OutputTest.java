@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hotbackup.client.FakeNode;
 import org.hotbackup.control.AuditMXBean;
-import org.hotbackup.control.AuditProof;
 import org.hotbackup.control.AuditRecord;
 import org.hotbackup.control.Cause;
 import org.hotbackup.control.ControlNames;
@@ -48,6 +47,7 @@ import org.hotbackup.control.Sample;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.SupportPart;
 import org.hotbackup.control.Task;
 import org.hotbackup.control.TasksMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
@@ -216,11 +216,8 @@ class OutputTest {
                                 0,
                                 12,
                                 "1".repeat(64))));
-        AuditProof whole =
-                new AuditProof(true, 8, 0, 8, "1".repeat(64), MessageCode.AUDIT_WHOLE.text(8, "1".repeat(64)));
-        control.says("Audit.verify", whole);
-        control.says(
-                "Audit.verifySince", new AuditProof(false, 6, 7, 6, "0".repeat(64), MessageCode.AUDIT_BROKEN.text(7)));
+        control.says("Audit.verify", OperationReceipt.done(MessageCode.AUDIT_WHOLE, 8, "1".repeat(64)));
+        control.says("Audit.verifySince", OperationReceipt.refused(MessageCode.AUDIT_BROKEN, 7));
         control.says("Node.getName", "prod");
         control.says("Node.getServerNames", List.of("fromprod", "todev"));
         control.says("Node.getAccounts", List.of("dm", "shop"));
@@ -234,6 +231,7 @@ class OutputTest {
                         "1            c  PIB        PID 4700     hot-backup server todev"));
 
         control.says("Node.getHealth", "DEGRADED");
+        control.says("Node.support", records(SupportPart.class));
         control.says("Node.diagnose", records(Cause.class));
         control.says(
                 "Node.diagnoseText",
@@ -542,10 +540,11 @@ class OutputTest {
     private static final Pattern TEXT_TWIN = Pattern.compile(".*Text|PermanentLog\\.text");
 
     /**
-     * Accounts and files are data, over REST (file list). The command is the owner of the home, who has no password; a user
-     * elsewhere changes his own with --host, which the matrix test does.
+     * Accounts and files are data, over REST (file list). Certificates are files of the home (trust --list). The command is
+     * the owner of the home, who has no password; a user elsewhere changes his own with --host, which the matrix test does.
      */
-    private static final Set<String> BY_ANOTHER_WAY = Set.of("Node.listFiles", "Security.changeMyPassword");
+    private static final Set<String> BY_ANOTHER_WAY =
+            Set.of("Node.listFiles", "Security.certificates", "Security.changeMyPassword");
 
     /** An operation that exists for one surface exists for all; runs when all command lines were asked. */
     @Test

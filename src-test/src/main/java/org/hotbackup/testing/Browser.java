@@ -74,6 +74,7 @@ public final class Browser implements AutoCloseable {
                         "--disable-gpu",
                         "--disable-quic",
                         "--disable-dev-shm-usage",
+                        "--hide-scrollbars",
                         "--no-first-run",
                         "--disable-background-networking",
                         "--disable-component-update",
@@ -154,6 +155,19 @@ public final class Browser implements AutoCloseable {
                         .add("height", HEIGHT)
                         .add("deviceScaleFactor", 1)
                         .add("mobile", false));
+    }
+
+    /** Lets its user like dark pages, or light ones. */
+    public void dark(boolean wanted) {
+        command(
+                "Emulation.setEmulatedMedia",
+                Json.createObjectBuilder()
+                        .add(
+                                "features",
+                                Json.createArrayBuilder()
+                                        .add(Json.createObjectBuilder()
+                                                .add("name", "prefers-color-scheme")
+                                                .add("value", wanted ? "dark" : "light"))));
     }
 
     private JsonValue command(String name, JsonObjectBuilder parameters) {
@@ -243,14 +257,23 @@ public final class Browser implements AutoCloseable {
 
     /** What breaks WCAG 2.2 A or AA on the page, as axe-core finds it: the rule, and where. */
     public List<String> obstacles() {
+        return obstacles("['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']");
+    }
+
+    /** What of that is a matter of colours. */
+    public List<String> paleness() {
+        return obstacles("{type: 'rule', values: ['color-contrast']}");
+    }
+
+    private List<String> obstacles(String rules) {
         run(axe);
         JsonValue found = post(
                 "/execute/async",
                 Json.createObjectBuilder()
                         .add(
                                 "script",
-                                "const done = arguments[0]; axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',"
-                                        + " 'wcag22aa']}).then(r => done(r.violations.map(v => v.id + ': ' + v.help + ' '"
+                                "const done = arguments[0]; axe.run({runOnly: " + rules
+                                        + "}).then(r => done(r.violations.map(v => v.id + ': ' + v.help + ' '"
                                         + " + v.nodes.map(n => n.html).join(' | '))))")
                         .add("args", Json.createArrayBuilder()));
         return strings(found.asJsonArray());

@@ -29,11 +29,15 @@ record EveryOperation(
     /** What answers only. */
     static final String VALUE = "VALUE";
 
-    /** Among arguments and words: the password of who calls, a folder that is not there, and a file with a new password. */
+    /**
+     * Among arguments and words: the password of who calls, a folder that is not there, a file with a new password, and one that is
+     * another one each time and not there.
+     */
     static final String PASSWORD = "{password}";
 
     static final String FOLDER = "{folder}";
     static final String PASSWORD_FILE = "{password file}";
+    static final String NEW_FILE = "{new file}";
 
     private static final String WRONG = "REFUSED HB2036";
     private static final String SERVER = "Server,name=todev";
@@ -75,6 +79,8 @@ record EveryOperation(
                 reads(bean, "digest", "dm,users").by("digest", "dm,users"),
                 reads(bean, "diagnose").by("diagnose"),
                 reads(bean, "diagnoseText").by("diagnose"),
+                row(bean, "support", Role.ADMIN, VALUE).by("diagnose", "--bundle", NEW_FILE),
+                row(bean, "supportText", Role.ADMIN, VALUE).by("diagnose", "--bundle", NEW_FILE),
                 reads(bean, "listFiles", "dm", "", "10"),
                 reads(bean, "listJobs", "10").by("list-jobs"),
                 row(bean, "setup", Role.ADMIN, "REFUSED HB2001", "no1", "type=master host=127.0.0.1 port=2000")
@@ -192,7 +198,7 @@ record EveryOperation(
                 row("Tasks", "show", Role.VIEWER, "REFUSED HB2410", "none").by("tasks", "show", "none"),
                 reads("Audit", "list", "0", "10").by("audit"),
                 reads("Audit", "listText", "0", "10").by("audit"),
-                reads("Audit", "verify").by("audit", "--verify"),
+                row("Audit", "verify", Role.VIEWER, "DONE").by("audit", "--verify"),
                 row("Audit", "verifySince", Role.VIEWER, "REFUSED HB4005", "1", "none")
                         .by("audit", "--verify", "--since", "1:none"));
     }
@@ -218,6 +224,8 @@ record EveryOperation(
         return List.of(
                 row(bean, "users", Role.ADMIN, VALUE, "", "10").by("user", "list"),
                 row(bean, "usersText", Role.ADMIN, VALUE, "", "10").by("user", "list"),
+                reads(bean, "certificates"),
+                reads(bean, "certificatesText"),
                 row(bean, "createUser", Role.ADMIN, "REFUSED HB4011", "viewer", "viewer")
                         .by("user", "create", "viewer", "--roles", "viewer"),
                 row(bean, "setRoles", Role.ADMIN, "REFUSED HB4012", "nobody", "viewer")

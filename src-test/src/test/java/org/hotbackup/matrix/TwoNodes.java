@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.node.Ports;
 import org.hotbackup.testing.Pair;
@@ -19,6 +20,7 @@ import org.hotbackup.testing.TestNode;
 final class TwoNodes implements AutoCloseable {
 
     private final Map<String, RemoteAccess> access = new ConcurrentHashMap<>();
+    private final AtomicInteger made = new AtomicInteger();
     private final Path folder;
     private final Path newPassword;
     private final Pair pair;
@@ -76,6 +78,8 @@ final class TwoNodes implements AutoCloseable {
                 .map(word -> switch (word) {
                     case EveryOperation.PASSWORD -> access(row).password(role);
                     case EveryOperation.FOLDER -> folder.resolve("never").toString();
+                    case EveryOperation.NEW_FILE -> folder.resolve("new-" + made.incrementAndGet())
+                            .toString();
                     case EveryOperation.PASSWORD_FILE -> newPassword.toString();
                     default -> word;
                 })

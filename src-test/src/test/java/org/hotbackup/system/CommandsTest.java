@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FilePath;
@@ -354,5 +360,28 @@ class CommandsTest {
         return node.control().node().getServerNames().stream()
                 .filter(name -> node.control().server(name).isRunning())
                 .toList();
+    }
+
+    @Test
+    void shouldWriteWhatSupportNeedsIntoANewFileOnly() throws Exception {
+        setUpMaster("todev");
+        Path file = homes.resolve("both.zip");
+
+        assertThat(hotBackup("diagnose", "--bundle", file.toString()).text())
+                .endsWith(MessageCode.BUNDLE_WRITTEN.text("both", file));
+
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName))
+                    .contains("diagnosis.txt", "settings.txt", "servers/todev.txt", "permanent-log.txt", "node.log");
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                String text = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(text).as(entry.getName()).doesNotContain(node.home().localSecret());
+            }
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        byte[] before = Files.readAllBytes(file);
+        assertThat(refused("diagnose", "--bundle", file.toString())).isEqualTo(MessageCode.FILE_THERE.text(file));
+        assertThat(file).hasBinaryContent(before);
     }
 }

@@ -6,10 +6,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
+import org.hotbackup.node.Ports;
 import org.hotbackup.testing.Browser;
 import org.hotbackup.testing.Pair;
 import org.hotbackup.testing.StoreKind;
@@ -99,6 +102,10 @@ class PagesInBrowserTest {
         assertThat(browser.text("document.cookie")).as("scripts see no session").isEmpty();
     }
 
+    private static String name(String page) {
+        return page.replaceAll("\\.xhtml\\??|[&=]", "-");
+    }
+
     @ParameterizedTest
     @Order(3)
     @ValueSource(
@@ -131,9 +138,13 @@ class PagesInBrowserTest {
             assertThat(browser.text("document.documentElement.scrollWidth <= innerWidth"))
                     .as("no horizontal scroll at %d", width)
                     .isEqualTo("true");
-            browser.picture(PICTURES.resolve(page.replaceAll("\\.xhtml\\??|[&=]", "-") + width + ".png"));
+            browser.picture(PICTURES.resolve(name(page) + width + ".png"));
             assertThat(browser.obstacles()).as("%s at %d", page, width).isEmpty();
         }
+        browser.dark(true);
+        browser.picture(PICTURES.resolve(name(page) + "dark.png"));
+        assertThat(browser.paleness()).as("%s in the dark", page).isEmpty();
+        browser.dark(false);
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -167,7 +178,7 @@ class PagesInBrowserTest {
         browser.open(url("server.xhtml?name=todev&paused=yes"));
         browser.tabTo("Stop");
         browser.enter();
-        browser.awaitText("transactions that its slave did not acknowledge");
+        browser.awaitText("has acknowledged everything");
         browser.tabTo("p0");
         browser.type("todex");
         browser.tabTo("Stop");
@@ -192,8 +203,40 @@ class PagesInBrowserTest {
         assertThat(browser.complaints()).isEmpty();
     }
 
+    /** The address names the server; what the page makes anew or leads to is of that one, too. */
     @Test
     @Order(6)
+    void shouldStayWithTheServerThatWasChosen() {
+        NodeMXBean node = pair.master().control().node();
+        node.setup("tosafe", "type=master host=127.0.0.1 port=" + Ports.free(Set.of()));
+        browser.open(url("verify.xhtml?server=tosafe"));
+        browser.run("document.querySelector('#state').textContent = 'old'; hotBackup.refresh()");
+        browser.awaitText("Server tosafe");
+        browser.tabTo("Resync");
+        browser.enter();
+        browser.awaitText("Resync tosafe");
+        browser.tabTo("Cancel");
+        browser.enter();
+        browser.awaitText("Server tosafe");
+        assertThat(browser.text("location.pathname + location.search")).isEqualTo("/verify.xhtml?server=tosafe");
+        assertThat(browser.complaints()).isEmpty();
+        node.deleteServer("tosafe", "tosafe", "a test");
+    }
+
+    /** An admin gets all of it in one file. */
+    @Test
+    @Order(6)
+    void shouldHandOutWhatSupportNeeds() {
+        browser.open(url("index.xhtml"));
+        assertThat(browser.run("return fetch('download/support').then(r => r.headers.get('Content-Type') + ' '"
+                                + " + r.headers.get('Content-Disposition'))")
+                        .toString())
+                .contains("application/zip attachment", "support-prod.zip");
+        assertThat(browser.says("Download all of it for support")).isTrue();
+    }
+
+    @Test
+    @Order(7)
     void shouldLetNobodyInAfterTheLogOut() {
         browser.open(url("index.xhtml"));
         browser.tabTo("Log out");

@@ -375,8 +375,9 @@ class RolesAndAuditTest {
                 .contains("local (cli", "Security.createUser(name=carol, roles=viewer)", "BEGUN", "DONE of ")
                 .doesNotContain(password);
         assertThat(command("audit", "--verify", "--since", number + ":" + hash)).startsWith("All ");
-        assertThat(audit().verify().whole()).isTrue();
-        assertThat(audit().verifySince(number, "0".repeat(64)).firstBroken()).isEqualTo(number);
+        assertThat(audit().verify().messageId()).isEqualTo(MessageCode.AUDIT_WHOLE.id());
+        assertThat(audit().verifySince(number, "0".repeat(64)).message())
+                .isEqualTo(MessageCode.AUDIT_BROKEN.text(number));
         assertThat(audit().list(0, MANY)).extracting(AuditRecord::number).startsWith(1L, 2L, 3L);
     }
 

@@ -939,6 +939,10 @@ public enum MessageCode {
     FILE_THERE(4070, Kind.CONFLICT, "The file ''{0}'' exists already; give another name, or remove it first."),
     FILE_NOT_WRITTEN(
             4071, Kind.BAD_INPUT, "The file ''{0}'' cannot be written; check its folder and what you may do there."),
+    BUNDLE_WRITTEN(
+            4087,
+            Kind.INFORMATION,
+            "What support needs to know of node ''{0}'' is in {1}; no secret and no item is in it."),
     CERTIFICATE_WRITTEN(4072, Kind.INFORMATION, "The certificate of node ''{0}'' is in {1}; its fingerprint is {2}"),
     CERTIFICATE_LACKS_HOST(
             4073,

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import java.util.List;
 import org.hotbackup.control.AuditMXBean;
-import org.hotbackup.control.AuditProof;
 import org.hotbackup.control.AuditRecord;
 
 /** Who did what: a page of the audit, by default its end, and the proof that it is as it was written. */
@@ -15,12 +14,11 @@ public class AuditView extends PageView {
     private static final int LINES = 50;
 
     private List<AuditRecord> records;
-    private AuditProof proof;
 
     @Override
     public void load() {
         getRecords();
-        getProof();
+        ask(this::prove, false);
     }
 
     /** How many records there are, their last number and its hash; null if the user may not read the audit. */
@@ -74,15 +72,15 @@ public class AuditView extends PageView {
         return address().text("hash");
     }
 
-    /** What walking through all records found; null if the address does not ask for it. */
-    public AuditProof getProof() {
-        if (proof == null && address().has("prove")) {
-            proof = ask(
-                    () -> getNumber().isEmpty()
+    /** Walks through all records if the address asks for it; what came of it stands on top of the page. */
+    private boolean prove() {
+        boolean asked = address().has("prove");
+        if (asked) {
+            frame.show(
+                    getNumber().isEmpty()
                             ? control.audit().verify()
-                            : control.audit().verifySince(address().number("number"), getHash()),
-                    null);
+                            : control.audit().verifySince(address().number("number"), getHash()));
         }
-        return proof;
+        return asked;
     }
 }

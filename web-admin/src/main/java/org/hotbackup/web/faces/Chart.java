@@ -1,7 +1,12 @@
 package org.hotbackup.web.faces;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.hotbackup.control.Figure;
 import org.hotbackup.control.Sample;
 
@@ -15,6 +20,9 @@ public final class Chart {
     static final int HEIGHT = 120;
 
     private static final int ROWS = 12;
+
+    /** A chart of more hours than these says the day with the time. */
+    private static final int HOURS_OF_A_DAY = 12;
 
     private final String title;
     private final Figure figure;
@@ -56,11 +64,32 @@ public final class Chart {
         for (Sample sample : samples) {
             double x = (double) (sample.timeMillis() - from) / Math.max(1, to - from) * WIDTH;
             double y = greatest == 0 ? HEIGHT : HEIGHT - sample.value() / greatest * HEIGHT;
-            path.append(sample.timeMillis() - before > gapMillis ? 'M' : 'L')
-                    .append(String.format(Locale.ROOT, "%.1f %.1f ", x, y));
+            String point = String.format(Locale.ROOT, "%.1f %.1f ", x, y);
+            if (sample.timeMillis() - before > gapMillis) {
+                // a line to where it begins is a dot: one sample alone is seen, too
+                path.append('M').append(point);
+            }
+            path.append('L').append(point);
             before = sample.timeMillis();
         }
         return path.toString().strip();
+    }
+
+    /** The time at the left of the drawing. */
+    public String getBegin() {
+        return clock(from);
+    }
+
+    /** The time at the right of it. */
+    public String getEnd() {
+        return clock(to);
+    }
+
+    private String clock(long millis) {
+        String form = to - from > TimeUnit.HOURS.toMillis(HOURS_OF_A_DAY) ? "MM-dd HH:mm" : "HH:mm";
+        return DateTimeFormatter.ofPattern(form, Locale.ROOT)
+                .withZone(ZoneOffset.UTC)
+                .format(Instant.ofEpochMilli(millis));
     }
 
     private double greatest() {
@@ -83,7 +112,7 @@ public final class Chart {
     public List<Row> getRows() {
         int step = Math.max(1, (samples.size() + ROWS - 1) / ROWS);
         int last = samples.size() - 1;
-        return java.util.stream.IntStream.iterate(last, at -> at >= 0, at -> at - step)
+        return IntStream.iterate(last, at -> at >= 0, at -> at - step)
                 .mapToObj(at -> new Row(
                         Figures.withTimes(samples.get(at).time()),
                         value(samples.get(at).value())))

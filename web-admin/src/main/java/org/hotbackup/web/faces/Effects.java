@@ -41,9 +41,10 @@ public class Effects {
 
     private String waiting(String key, String name) {
         ServerMXBean server = control.server(name);
-        return server.getServerType().equals("Master")
-                ? Texts.get(key + "Master", name, server.getLagTransactions())
-                : Texts.get(key + "Slave", name, server.getPendingUpdates());
+        boolean master = server.getServerType().equals("Master");
+        long waiting = master ? server.getLagTransactions() : server.getPendingUpdates();
+        String nothing = waiting == 0 ? "Nothing" : "";
+        return Texts.get(key + (master ? "Master" : "Slave") + nothing, name, waiting);
     }
 
     private String queue(String operation) {

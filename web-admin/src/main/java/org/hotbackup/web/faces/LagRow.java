@@ -42,7 +42,8 @@ public final class LagRow {
 
     /** Age of the oldest transaction that is not acknowledged. */
     public String getAge() {
-        return Figures.known(() -> Figures.time(Math.max(0, server.getLagMillis())));
+        return Figures.known(
+                () -> server.getLagMillis() <= 0 ? Texts.get("none") : Figures.time(server.getLagMillis()));
     }
 
     /** From commit to acknowledgement, of the last transaction. */

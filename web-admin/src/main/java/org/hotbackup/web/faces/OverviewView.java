@@ -2,15 +2,19 @@ package org.hotbackup.web.faces;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.hotbackup.control.Cause;
 import org.hotbackup.control.Figure;
+import org.hotbackup.control.NodeCertificate;
 import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.Role;
 import org.hotbackup.control.Sample;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
+import org.hotbackup.web.security.PageUser;
 
 /** The node, its servers and its queue as they are at the moment of the request. */
 @Named("overview")
@@ -20,11 +24,19 @@ public class OverviewView extends PageView {
     private static final int MOST_SAMPLES = 2_000;
     private static final String HEALTHY = "OK";
     private static final String NOTICE = "notice";
+
+    /** What was used in less time says nothing about the hours to come. */
+    private static final long TREND_MILLIS = TimeUnit.MINUTES.toMillis(10);
+
     private static final double HOUR = TimeUnit.HOURS.toMillis(1);
+
+    @Inject
+    PageUser user;
 
     private List<ServerRow> servers;
     private List<Chart> charts;
     private List<Cause> causes;
+    private List<CertificateRow> certificates;
 
     @Override
     public void load() {
@@ -88,9 +100,19 @@ public class OverviewView extends PageView {
         return control.transactionLogQueue();
     }
 
+    /** Which files are logged, in words. */
+    public String getLogMode() {
+        return Texts.get(isAllLogged() ? "logsAll" : "logsDl");
+    }
+
+    /** Whether all files are logged, and not only those that say so. */
+    public boolean isAllLogged() {
+        return getQueue().getLogMode().equals("ALL");
+    }
+
     /** How many entries the longest queue has; a dash if it cannot be asked. */
     public String getQueueDepth() {
-        return ask(() -> Long.toString(getQueue().getDepth()), Figures.UNKNOWN);
+        return ask(() -> Texts.get("entriesOf", getQueue().getDepth()), Figures.UNKNOWN);
     }
 
     /** How much it holds; a dash if it cannot be asked. */
@@ -100,7 +122,33 @@ public class OverviewView extends PageView {
 
     /** How long the oldest entry has waited; a dash if it cannot be asked. */
     public String getQueueAge() {
-        return ask(() -> Figures.time(getQueue().getOldestAgeMillis()), Figures.UNKNOWN);
+        return ask(
+                () -> getQueue().getDepth() == 0
+                        ? Texts.get("none")
+                        : Figures.time(getQueue().getOldestAgeMillis()),
+                Figures.UNKNOWN);
+    }
+
+    /** The certificates of the node and of its peers; none if one cannot be read. */
+    public List<CertificateRow> getCertificates() {
+        if (certificates == null) {
+            certificates = ask(() -> control.security().certificates(), List.<NodeCertificate>of()).stream()
+                    .map(CertificateRow::new)
+                    .toList();
+        }
+        return certificates;
+    }
+
+    /** What the other side of each server says of itself. */
+    public List<PeerRow> getPeers() {
+        return getServers().stream()
+                .map(server -> new PeerRow(control.server(server.getName()), getCertificates()))
+                .toList();
+    }
+
+    /** Whether the user may have what support needs. */
+    public boolean isSupportAllowed() {
+        return user.may(Role.ADMIN);
     }
 
     /** How long the node has been ready. */
@@ -116,13 +164,16 @@ public class OverviewView extends PageView {
     /** How long that lasts if it goes on as in the last hour; a dash if it does not become less. */
     public String getDiskLasts() {
         List<Sample> samples = samples(Figure.DISK_FREE, "", System.currentTimeMillis() - (long) HOUR);
-        if (samples.size() < 2) {
-            return Figures.counter(-1);
+        if (samples.isEmpty()) {
+            return Figures.UNKNOWN;
         }
         Sample first = samples.get(0);
         Sample last = samples.get(samples.size() - 1);
+        if (last.timeMillis() - first.timeMillis() < TREND_MILLIS) {
+            return Figures.UNKNOWN;
+        }
         double usedAnHour = (first.value() - last.value()) / (last.timeMillis() - first.timeMillis()) * HOUR;
-        return usedAnHour <= 0 ? Figures.counter(-1) : Figures.time((long) (last.value() / usedAnHour * HOUR));
+        return usedAnHour <= 0 ? Figures.UNKNOWN : Figures.time((long) (last.value() / usedAnHour * HOUR));
     }
 
     /** Whether the charts show a day, and not an hour. */

@@ -65,28 +65,9 @@ public class QueueView extends PageView {
                 || !getUpTo().isEmpty();
     }
 
-    /** How many entries the queue of this server has, as the node says it: of the longest queue. */
-    public long getDepth() {
-        return ask(() -> control.transactionLogQueue().getDepth(), 0L);
-    }
-
-    /** Its bytes. */
-    public String getSize() {
-        return Figures.size(ask(() -> control.transactionLogQueue().getBytes(), 0L));
-    }
-
-    /** Number of the transaction last sent to the slave. */
-    public String getCurrent() {
-        return getServer().isEmpty()
-                ? ""
-                : Figures.counter(ask(() -> control.server(getServer()).getCurrentTransaction(), -1L));
-    }
-
-    /** Number of the last transaction that the slave acknowledged. */
-    public String getAcked() {
-        return getServer().isEmpty()
-                ? ""
-                : Figures.counter(ask(() -> control.server(getServer()).getAckedTransaction(), -1L));
+    /** The server's figures; null if there is none. */
+    public ServerRow getRow() {
+        return getServer().isEmpty() ? null : ask(() -> new ServerRow(control.server(getServer())), null);
     }
 
     private QueuePage page() {

@@ -60,9 +60,13 @@ public final class ServerRow {
 
     private String lag() {
         long transactions = server.getLagTransactions();
+        long millis = server.getLagMillis();
+        if (transactions == 0 && millis <= 0) {
+            return Texts.get("none");
+        }
         return transactions < 0
                 ? Figures.counter(transactions)
-                : transactions + " / " + Figures.time(Math.max(0, server.getLagMillis()));
+                : Texts.get("lagOf", transactions, Figures.time(Math.max(0, millis)));
     }
 
     public String getLastMessage() {

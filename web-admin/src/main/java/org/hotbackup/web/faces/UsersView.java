@@ -4,6 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
+import org.hotbackup.control.NodeCertificate;
 import org.hotbackup.control.NodeUser;
 import org.hotbackup.control.Role;
 import org.hotbackup.control.SecurityMXBean;
@@ -15,15 +16,16 @@ import org.hotbackup.web.security.PageUser;
 public class UsersView extends PageView {
 
     private static final int LINES = 100;
-    private static final long LONGEST_DAYS = 100_000;
 
     @Inject
     PageUser user;
 
     private List<NodeUser> users;
+    private List<CertificateRow> certificates;
 
     @Override
     public void load() {
+        getCertificates();
         getUsers();
     }
 
@@ -32,10 +34,14 @@ public class UsersView extends PageView {
         return control.security();
     }
 
-    /** Days until the node's certificate ends; a dash if it cannot be read. */
-    public String getCertificateDays() {
-        long days = control.security().getCertificateDays();
-        return days < -LONGEST_DAYS ? Figures.UNKNOWN : Long.toString(days);
+    /** The certificates of the node and of its peers; none if one cannot be read, which the page says then. */
+    public List<CertificateRow> getCertificates() {
+        if (certificates == null) {
+            certificates = ask(() -> control.security().certificates(), List.<NodeCertificate>of()).stream()
+                    .map(CertificateRow::new)
+                    .toList();
+        }
+        return certificates;
     }
 
     /** Whether the users are shown: only an admin may read them. */

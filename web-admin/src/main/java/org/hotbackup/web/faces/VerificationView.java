@@ -38,6 +38,27 @@ public class VerificationView extends PageView {
         return getServer().isEmpty() ? null : ask(() -> control.verification(getServer()), null);
     }
 
+    /** Whether files were ever compared. */
+    public boolean isBegun() {
+        return !state().equals("never run");
+    }
+
+    /** Whether they are compared or repaired now. */
+    public boolean isRunning() {
+        return state().equals("verifying") || state().equals("repairing");
+    }
+
+    private String state() {
+        VerificationMXBean bean = getBean();
+        return bean == null ? "" : bean.getState();
+    }
+
+    /** As of which LSN all files are proved to be equal; a dash if they are not. */
+    public String getProved() {
+        VerificationMXBean bean = getBean();
+        return bean == null || bean.getProvedLsn() == 0 ? Figures.UNKNOWN : Long.toString(bean.getProvedLsn());
+    }
+
     /** Files compared in this round, in percent of all. */
     public int getPercent() {
         VerificationMXBean bean = getBean();

@@ -20,12 +20,13 @@ class ChartTest {
     @Test
     void shouldDrawALineThatIsBrokenWhereSamplesAreMissing() {
         assertThat(chart(Figure.QUEUE_DEPTH, at(0, 0), at(100, 10), at(400, 5)).getPath())
-                .isEqualTo("M0.0 120.0 L100.0 0.0 M400.0 60.0");
+                .isEqualTo("M0.0 120.0 L0.0 120.0 L100.0 0.0 M400.0 60.0 L400.0 60.0");
     }
 
     @Test
     void shouldLieOnTheGroundIfThereIsNothing() {
-        assertThat(chart(Figure.QUEUE_DEPTH, at(0, 0), at(100, 0)).getPath()).isEqualTo("M0.0 120.0 L100.0 120.0");
+        assertThat(chart(Figure.QUEUE_DEPTH, at(0, 0), at(100, 0)).getPath())
+                .isEqualTo("M0.0 120.0 L0.0 120.0 L100.0 120.0");
         assertThat(chart(Figure.QUEUE_DEPTH).isNothing()).isTrue();
         assertThat(chart(Figure.QUEUE_DEPTH).getPath()).isEmpty();
         assertThat(chart(Figure.QUEUE_DEPTH).getLatest()).isEqualTo("\u2013");
