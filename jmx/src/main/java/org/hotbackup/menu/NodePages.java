@@ -2,8 +2,11 @@ package org.hotbackup.menu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.FileDigest;
 import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.messages.Refusal;
 
 /** The nodes of this machine, and what is to be known of one. */
 final class NodePages {
@@ -49,11 +52,23 @@ final class NodePages {
                     "Items written    " + node.getItemsWrittenTotal(),
                     "Last LSN         " + node.getLastLsn(),
                     "Disk free        " + node.getDiskFreeBytes() / 1_000_000 + " MB",
+                    "Certificates     " + certificates(controls),
                     "Store            " + node.getStore(),
                     "Web address      " + node.getWebAddress(),
                     "Version          " + node.getVersion() + ", up " + node.getUptimeSeconds() + " s");
             return new Look.Shown("Node '" + node.getName() + "'", String.join("\n", lines));
         });
+    }
+
+    /** For how long they are valid. */
+    private static String certificates(ControlDirectory controls) {
+        try {
+            return controls.security().certificates().stream()
+                    .map(one -> (one.peer().isEmpty() ? "own" : Text.safe(one.peer())) + " " + one.daysLeft() + " days")
+                    .collect(Collectors.joining(", "));
+        } catch (Refusal e) {
+            return e.getMessage();
+        }
     }
 
     private static List<String> and(String first, List<String> others) {

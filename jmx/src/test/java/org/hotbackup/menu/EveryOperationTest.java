@@ -34,6 +34,9 @@ class EveryOperationTest {
 
     /** Why the menu does without an operation. */
     private static final Map<String, String> DOES_WITHOUT = Map.of(
+            "Node.support",
+                    "It is diagnose --bundle: a file for whoever helps from afar, and the menu writes no files.",
+            "Node.supportText", "It is Node.support as one text for scripts.",
             "Samples.csv", "It is Samples.samples as a file for spreadsheets, and the menu writes no files.",
             "PermanentLog.text", "It is PermanentLog.from as one text for scripts.");
 
