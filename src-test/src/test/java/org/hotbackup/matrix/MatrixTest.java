@@ -232,7 +232,6 @@ class MatrixTest {
         "true,operations.xhtml,",
         "false,server.xhtml,todev",
         "true,server.xhtml,fromprod",
-        "false,queue.xhtml,todev",
         "false,updates.xhtml,"
     })
     void shouldRefuseButtonsThatActAtOnceToWhoSeesThemOffOnly(boolean onSlave, String at, String server) {

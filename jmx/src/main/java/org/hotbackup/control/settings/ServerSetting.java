@@ -47,8 +47,8 @@ public enum ServerSetting {
     APPLY_UPDATES(
             "apply-updates", "Apply updates", Applies.SLAVE, "on", "on or off", v -> v.equals("on") || v.equals("off")),
     AUTO_CREATE("auto-create", "Auto create", Applies.SLAVE, "on", "on or off", v -> v.equals("on") || v.equals("off")),
-    COMMENTS("comments", "Comments", Applies.BOTH, "", "text in one line", v -> v.chars()
-            .noneMatch(Character::isISOControl)),
+    COMMENTS("comments", "Comments", Applies.BOTH, "", "text in one line without quotation marks", v -> v.chars()
+            .noneMatch(c -> Character.isISOControl(c) || c == '"')),
     /** Ours, not the manual's: a link without TLS, between two nodes of one machine only. */
     INSECURE("insecure", "Insecure", Applies.BOTH, "off", "on or off", v -> v.equals("on") || v.equals("off"));
 

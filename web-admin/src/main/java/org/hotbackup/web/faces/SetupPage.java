@@ -5,14 +5,18 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSetting;
+import org.hotbackup.control.settings.ServerSettings;
 
 /**
  * The manual's Setup Server: the fields that apply to the type of the server, and no others. The address says which server and,
@@ -21,8 +25,6 @@ import org.hotbackup.control.settings.ServerSetting;
 @Named("setup")
 @RequestScoped
 public class SetupPage {
-
-    private static final String LABELLED = "%-18s ";
 
     @Inject
     ControlDirectory control;
@@ -37,7 +39,9 @@ public class SetupPage {
     Frame frame;
 
     private Map<String, String> given;
-    private Map<String, String> current = Map.of();
+    private ServerSettings current;
+    private boolean running;
+    private boolean missing;
 
     /** Reads the address, or the form, and what is set up. */
     @PostConstruct
@@ -45,31 +49,14 @@ public class SetupPage {
         given = FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap();
         if (!isNew()) {
             try {
-                current = values(control.server(getName()).show());
+                ServerMXBean server = control.server(getName());
+                current = ServerSettings.parse(server.getSettings());
+                running = server.isRunning();
             } catch (Refusal e) {
+                missing = true;
                 frame.show(e);
             }
         }
-    }
-
-    /** The values in the text of a setup, by key. */
-    static Map<String, String> values(String shown) {
-        return Arrays.stream(ServerSetting.values())
-                .filter(setting -> shown.lines().anyMatch(line -> isOf(setting, line)))
-                .collect(Collectors.toMap(ServerSetting::key, setting -> shown.lines()
-                        .filter(line -> isOf(setting, line))
-                        .map(line -> line.substring(
-                                Math.min(line.length(), label(setting).length())))
-                        .findFirst()
-                        .orElse("")));
-    }
-
-    private static boolean isOf(ServerSetting setting, String line) {
-        return line.equals(setting.label()) || line.startsWith(label(setting));
-    }
-
-    private static String label(ServerSetting setting) {
-        return String.format(LABELLED, setting.label());
     }
 
     private String given(String field) {
@@ -88,9 +75,25 @@ public class SetupPage {
 
     /** {@code master} or {@code slave}. */
     public String getType() {
-        return given("type").equals("slave") || given("type").equals("master")
-                ? given("type")
-                : current.getOrDefault(ServerSetting.TYPE.key(), "master");
+        if (given("type").equals("slave") || given("type").equals("master")) {
+            return given("type");
+        }
+        return current == null ? "master" : current.get(ServerSetting.TYPE);
+    }
+
+    /** Whether the server that the address names can be set up: there is one, or it is a new one. */
+    public boolean isFound() {
+        return !missing;
+    }
+
+    /** Whether it runs, so that it must be stopped first. */
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** The page of the server. */
+    public String getBack() {
+        return "server.xhtml?name=" + URLEncoder.encode(getName(), StandardCharsets.UTF_8);
     }
 
     /** The operation, and whether the user may. */
@@ -107,18 +110,15 @@ public class SetupPage {
     }
 
     private String value(ServerSetting setting) {
-        String before =
-                current.getOrDefault(setting.key(), setting.defaultValue().orElse(""));
+        String before = current == null ? setting.defaultValue().orElse("") : current.get(setting);
         return given.getOrDefault(setting.key(), before);
     }
 
     /** Sets it up: goes on to the server, or stays and says what was wrong. */
     public String perform() {
-        String settings = "type=" + getType() + " "
-                + getFields().stream()
-                        .map(field -> field.getKey() + "=\"" + field.getValue() + '"')
-                        .collect(Collectors.joining(" "));
         try {
+            String settings = "type=" + getType() + " "
+                    + getFields().stream().map(Field::getWord).collect(Collectors.joining(" "));
             Object answer = operations.call("node", "", "setup", List.of(getName(), settings));
             if (answer instanceof OperationReceipt receipt) {
                 if (receipt.outcome() != OperationReceipt.Outcome.REFUSED) {
@@ -152,9 +152,23 @@ public class SetupPage {
             return setting.label();
         }
 
-        /** What is valid. */
+        /** What is valid, or what it does if it is on. */
         public String getHelp() {
-            return setting.valid();
+            return isSwitch() ? Texts.get("setupHelp." + setting.key()) : setting.valid();
+        }
+
+        /** Whether phones shall offer digits. */
+        public boolean isNumber() {
+            return setting.valid().contains("from");
+        }
+
+        /**
+         * As the operation takes it.
+         *
+         * @throws Refusal if the value is not valid
+         */
+        String getWord() {
+            return setting.key() + "=\"" + setting.checked(value) + '"';
         }
 
         public String getValue() {
