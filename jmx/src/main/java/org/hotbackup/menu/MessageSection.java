@@ -132,7 +132,8 @@ final class MessageSection {
         return true;
     }
 
-    private void stopReading() {
+    /** Gives the keys back to the menu section. */
+    void stopReading() {
         reading = false;
         reader = null;
     }

@@ -160,7 +160,9 @@ public final class Session {
         return messages.hasReader();
     }
 
+    /** Goes to a page, which has the keys then. */
     void open(Page page) {
+        messages.stopReading();
         pages.push(page);
         page.enter(this);
     }

@@ -17,12 +17,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.Role;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -40,6 +42,10 @@ class EveryOperationTest {
             "Samples.csv", "It is Samples.samples as a file for spreadsheets, and the menu writes no files.",
             "PermanentLog.text", "It is PermanentLog.from as one text for scripts.");
 
+    /** Who is refused the list of users has none of them to choose. */
+    private static final Set<String> OF_ONE_USER =
+            Set.of("Security.setRoles", "Security.newPassword", "Security.deleteUser");
+
     /** The same for scripts, or in words: one of the two is enough for people. */
     private static final String TWIN = "Text";
 
@@ -48,16 +54,142 @@ class EveryOperationTest {
     private static final List<String> VALUES =
             List.of("todev", "fromprod", "2000", "master", "standby", "yes", "!0", "write", "");
 
+    private static final String USER = "vera";
+
+    /** Somebody with a role who takes every choice of every menu of a node with one server. */
+    private static final class Walk {
+
+        private final String type;
+        private final boolean verbose;
+        private final Role role;
+        final Set<String> called = new TreeSet<>();
+        final Set<String> refused = new TreeSet<>();
+        final Set<String> menus = new TreeSet<>();
+        /** What the node said to the choice that is being taken; empty if it did not refuse it. */
+        private String refusal = "";
+
+        Walk(String type, boolean verbose, Role role) {
+            this.type = type;
+            this.verbose = verbose;
+            this.role = role;
+        }
+
+        Walk begin() {
+            walk(List.of(), List.of());
+            return this;
+        }
+
+        /** Takes the choices of a path, and then each choice of what is there. */
+        private void walk(List<Integer> path, List<String> titles) {
+            Menu menu = at(path).session.page().menu().orElseThrow();
+            List<String> opened = and(titles, menu.title());
+            menus.add(menu.title());
+            assertThat(menu.choices())
+                    .as("each choice of '%s' has a digit", menu.title())
+                    .hasSizeLessThanOrEqualTo(Menu.TENTH);
+            for (int choice = 1; choice <= menu.choices().size(); choice++) {
+                Driver driver = at(path);
+                Page before = driver.session.page();
+                take(driver, choice);
+                Page page = driver.session.page();
+                if (!refusal.isEmpty()) {
+                    assertThat(driver.screen())
+                            .as("choice %s of %s", choice, opened)
+                            .contains(refusal);
+                } else if (page != before && !opened.contains(page.title())) {
+                    driver.keys("<END><DOWN>");
+                    walk(and(path, choice), opened);
+                }
+            }
+        }
+
+        private Driver at(List<Integer> path) {
+            Driver driver = new Driver(node(), 132, 60, verbose);
+            path.forEach(choice -> take(driver, choice));
+            return driver;
+        }
+
+        private void take(Driver driver, int choice) {
+            refusal = "";
+            driver.session.page().menu().orElseThrow().take(choice, driver.session);
+            driver.settle();
+            fillIn(driver);
+            if (refusal.isEmpty()) {
+                readAll(driver);
+            }
+        }
+
+        /** Leaves each field as it is, or gives it the first value that it takes. */
+        private void fillIn(Driver driver) {
+            for (int field = 0; refusal.isEmpty() && driver.session.page() instanceof Form form; field++) {
+                assertThat(field)
+                        .as("fields of '%s' on\n%s", form.title(), driver.screen())
+                        .isLessThan(MOST_FIELDS);
+                Field asked = form.field();
+                for (String value : values(form)) {
+                    if (driver.session.page() == form && form.field() == asked && refusal.isEmpty()) {
+                        form.write(value);
+                        driver.keys("<ENTER>");
+                    }
+                }
+            }
+        }
+
+        /** A node that has one of everything. */
+        private FakeNode node() {
+            FakeNode node = new FakeNode();
+            FakeNode.Bean<ServerMXBean> server = type.equals("Master") ? node.master(SERVER) : node.slave(SERVER);
+            server.answer("isRunning", false).answer("getSettings", "type=master host=standby port=2000");
+            node.samples.answer("getFigures", List.of("queue-depth entries master", "pending-updates updates slave"));
+            for (FakeNode.Bean<?> bean : List.of(
+                    server,
+                    node.node,
+                    node.queue,
+                    node.lostAndFound,
+                    node.log,
+                    node.notices,
+                    node.tasks,
+                    node.samples,
+                    node.security,
+                    node.audit,
+                    node.verification)) {
+                bean.otherwise(this::answer);
+            }
+            return node;
+        }
+
+        /** As a node answers over JMX to somebody with this role. */
+        private Object answer(Method method) {
+            String name = name(method.getDeclaringClass(), method);
+            Role needed = Role.neededFor(method);
+            if (needed.compareTo(role) > 0) {
+                refused.add(name);
+                refusal = MessageCode.NOT_ALLOWED.text(USER, needed.word());
+                if (method.getReturnType() == OperationReceipt.class) {
+                    return OperationReceipt.refused(MessageCode.NOT_ALLOWED, USER, needed.word());
+                }
+                throw new IllegalStateException(refusal);
+            }
+            called.add(name);
+            return madeUp(method.getGenericReturnType());
+        }
+    }
+
     private static final Set<String> CALLED = new TreeSet<>();
     private static final Set<String> MENUS = new TreeSet<>();
 
     @BeforeAll
     static void takeEveryChoice() {
-        for (String type : List.of("Master", "Slave")) {
-            for (boolean verbose : List.of(false, true)) {
-                walk(type, verbose, List.of(), List.of());
-            }
+        for (Walk walk : walks(Role.ADMIN)) {
+            CALLED.addAll(walk.called);
+            MENUS.addAll(walk.menus);
         }
+    }
+
+    private static List<Walk> walks(Role role) {
+        return Stream.of("Master", "Slave")
+                .flatMap(type -> Stream.of(false, true).map(verbose -> new Walk(type, verbose, role).begin()))
+                .toList();
     }
 
     /** The operations of all beans, as Server.query. */
@@ -112,6 +244,32 @@ class EveryOperationTest {
                 .isEqualTo(!DOES_WITHOUT.containsKey(operation));
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"VIEWER", "OPERATOR"})
+    void shouldSayInTheNodesOwnWordsWhatARoleMayNotDo(Role role) throws Exception {
+        Set<String> may = new TreeSet<>();
+        Set<String> mayNot = new TreeSet<>();
+        for (Class<?> bean : beans()) {
+            for (Method method : bean.getMethods()) {
+                String name = name(bean, method);
+                if (CALLED.contains(name)) {
+                    (Role.neededFor(method).compareTo(role) > 0 ? mayNot : may).add(name);
+                }
+            }
+        }
+        mayNot.removeAll(OF_ONE_USER);
+        Set<String> called = new TreeSet<>();
+        Set<String> refused = new TreeSet<>();
+
+        walks(role).forEach(walk -> {
+            called.addAll(walk.called);
+            refused.addAll(walk.refused);
+        });
+
+        assertThat(called).isEqualTo(may);
+        assertThat(refused).isEqualTo(mayNot).isNotEmpty();
+    }
+
     @Test
     void shouldDoWithoutNothingThatIsGone() throws Exception {
         assertThat(operations()).containsAll(DOES_WITHOUT.keySet());
@@ -122,60 +280,8 @@ class EveryOperationTest {
         assertThat(MENUS).contains("Main Menu", "Special Operations", "Transaction Log Menu", "More");
     }
 
-    /** Takes the choices of a path, and then each choice of what is there. */
-    private static void walk(String type, boolean verbose, List<Integer> path, List<String> titles) {
-        Menu menu = at(type, verbose, path).session.page().menu().orElseThrow();
-        List<String> opened = and(titles, menu.title());
-        MENUS.add(menu.title());
-        assertThat(menu.choices())
-                .as("each choice of '%s' has a digit", menu.title())
-                .hasSizeLessThanOrEqualTo(Menu.TENTH);
-        for (int choice = 1; choice <= menu.choices().size(); choice++) {
-            Driver driver = at(type, verbose, path);
-            Page before = driver.session.page();
-            take(driver, choice);
-            Page page = driver.session.page();
-            if (page != before && !opened.contains(page.title())) {
-                driver.keys("<END><DOWN>");
-                walk(type, verbose, and(path, choice), opened);
-            }
-        }
-    }
-
     private static <T> List<T> and(List<T> first, T last) {
         return Stream.concat(first.stream(), Stream.of(last)).toList();
-    }
-
-    private static Driver at(String type, boolean verbose, List<Integer> path) {
-        Driver driver = new Driver(node(type), 132, 60, verbose);
-        for (int choice : path) {
-            take(driver, choice);
-        }
-        return driver;
-    }
-
-    private static void take(Driver driver, int choice) {
-        driver.session.page().menu().orElseThrow().take(choice, driver.session);
-        driver.settle();
-        fillIn(driver);
-        readAll(driver);
-    }
-
-    /** Leaves each field as it is, or gives it the first value that it takes. */
-    private static void fillIn(Driver driver) {
-        for (int field = 0; driver.session.page() instanceof Form form; field++) {
-            assertThat(field)
-                    .as("fields of '%s' on\n%s", form.title(), driver.screen())
-                    .isLessThan(MOST_FIELDS);
-            String key = form.field().key() + form.field().label();
-            for (String value : values(form)) {
-                if (driver.session.page() == form
-                        && key.equals(form.field().key() + form.field().label())) {
-                    form.write(value);
-                    driver.keys("<ENTER>");
-                }
-            }
-        }
     }
 
     private static List<String> values(Form form) {
@@ -200,35 +306,6 @@ class EveryOperationTest {
         while (driver.session.isReading() || driver.session.page() instanceof TextPage) {
             driver.keys("q");
         }
-    }
-
-    // a node that has one of everything
-
-    private static FakeNode node(String type) {
-        FakeNode node = new FakeNode();
-        FakeNode.Bean<ServerMXBean> server = type.equals("Master") ? node.master(SERVER) : node.slave(SERVER);
-        server.answer("isRunning", false).answer("getSettings", "type=master host=standby port=2000");
-        node.samples.answer("getFigures", List.of("queue-depth entries master", "pending-updates updates slave"));
-        for (FakeNode.Bean<?> bean : List.of(
-                server,
-                node.node,
-                node.queue,
-                node.lostAndFound,
-                node.log,
-                node.notices,
-                node.tasks,
-                node.samples,
-                node.security,
-                node.audit,
-                node.verification)) {
-            bean.otherwise(method -> {
-                if (isOperation(method)) {
-                    CALLED.add(name(method.getDeclaringClass(), method));
-                }
-                return madeUp(method.getGenericReturnType());
-            });
-        }
-        return node;
     }
 
     private static Object madeUp(Type type) {

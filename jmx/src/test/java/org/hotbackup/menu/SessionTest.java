@@ -585,6 +585,9 @@ class SessionTest {
         assertThat(driver.keys("<ESCAPE>").title()).isEqualTo("Main Menu");
         assertThat(driver.keys("<DOWN>").screen()).contains(">  2  Query Server");
         assertThat(driver.keys("18").title()).as("a digit is for the menu").isEqualTo("Special Operations");
+        assertThat(driver.keys("<ESCAPE>").title())
+                .as("and so are the keys then, whatever is still shown")
+                .isEqualTo("Main Menu");
     }
 
     @Test
