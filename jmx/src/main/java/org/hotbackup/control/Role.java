@@ -43,7 +43,8 @@ public enum Role {
         return !reads && !isAttribute(method);
     }
 
-    private static boolean isAttribute(Method method) {
+    /** Whether a method of a control bean reads an attribute. */
+    public static boolean isAttribute(Method method) {
         String name = method.getName();
         boolean named = name.startsWith("get") && name.length() > 3 || name.startsWith("is") && name.length() > 2;
         return named && method.getParameterCount() == 0 && method.getReturnType() != void.class;

@@ -34,7 +34,9 @@ final class NodePages {
                         new Choice("Jobs", "The latest jobs, the most recent first", NodePages::jobs),
                         new Choice("Files", "The files of an account with their digests", NodePages::files),
                         new Choice("Notices", "Errors and warnings, and who gets them", NoticePages::open),
-                        new Choice("Users", "Who may log in, and what they may do", UserPages::open))));
+                        new Choice("Users", "Who may log in, and what they may do", UserPages::open),
+                        new Choice(
+                                "Attributes", "All that JMX consoles show, by the same names", AttributePages::open))));
     }
 
     static void show(Session session) {

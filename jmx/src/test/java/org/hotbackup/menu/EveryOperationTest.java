@@ -63,6 +63,7 @@ class EveryOperationTest {
         private final boolean verbose;
         private final Role role;
         final Set<String> called = new TreeSet<>();
+        final Set<String> read = new TreeSet<>();
         final Set<String> refused = new TreeSet<>();
         final Set<String> menus = new TreeSet<>();
         /** What the node said to the choice that is being taken; empty if it did not refuse it. */
@@ -153,9 +154,15 @@ class EveryOperationTest {
                     node.security,
                     node.audit,
                     node.verification)) {
-                bean.otherwise(this::answer);
+                bean.heard(this::hear).otherwise(this::answer);
             }
             return node;
+        }
+
+        private void hear(Method method) {
+            if (Role.isAttribute(method)) {
+                read.add(name(method.getDeclaringClass(), method));
+            }
         }
 
         /** As a node answers over JMX to somebody with this role. */
@@ -170,18 +177,22 @@ class EveryOperationTest {
                 }
                 throw new IllegalStateException(refusal);
             }
-            called.add(name);
+            if (!Role.isAttribute(method)) {
+                called.add(name);
+            }
             return madeUp(method.getGenericReturnType());
         }
     }
 
     private static final Set<String> CALLED = new TreeSet<>();
+    private static final Set<String> READ = new TreeSet<>();
     private static final Set<String> MENUS = new TreeSet<>();
 
     @BeforeAll
     static void takeEveryChoice() {
         for (Walk walk : walks(Role.ADMIN)) {
             CALLED.addAll(walk.called);
+            READ.addAll(walk.read);
             MENUS.addAll(walk.menus);
         }
     }
@@ -197,7 +208,7 @@ class EveryOperationTest {
         List<String> operations = new ArrayList<>();
         for (Class<?> bean : beans()) {
             for (Method method : bean.getMethods()) {
-                if (isOperation(method)) {
+                if (!Role.isAttribute(method)) {
                     operations.add(name(bean, method));
                 }
             }
@@ -222,10 +233,6 @@ class EveryOperationTest {
         return beans;
     }
 
-    private static boolean isOperation(Method method) {
-        return !method.getName().matches("(get|is)[A-Z].*");
-    }
-
     private static String name(Class<?> bean, Method method) {
         return bean.getSimpleName().replace("MXBean", "") + "." + method.getName();
     }
@@ -242,6 +249,18 @@ class EveryOperationTest {
                         "a choice of the menu calls %s, or it does without because: %s",
                         operation, DOES_WITHOUT.get(operation))
                 .isEqualTo(!DOES_WITHOUT.containsKey(operation));
+    }
+
+    @Test
+    void shouldShowEveryAttribute() throws Exception {
+        Set<String> attributes = new TreeSet<>();
+        for (Class<?> bean : beans()) {
+            Stream.of(bean.getMethods())
+                    .filter(Role::isAttribute)
+                    .forEach(method -> attributes.add(name(bean, method)));
+        }
+
+        assertThat(READ).isEqualTo(attributes).hasSizeGreaterThan(50);
     }
 
     @ParameterizedTest

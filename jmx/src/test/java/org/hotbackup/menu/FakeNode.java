@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hotbackup.control.AuditMXBean;
 import org.hotbackup.control.ControlDirectory;
@@ -51,6 +52,7 @@ final class FakeNode implements Nodes {
         private final Map<String, Function<Object[], Object>> answers = new HashMap<>();
         private final Class<T> contract;
         private Function<Method, Object> otherwise;
+        private Consumer<Method> heard = method -> {};
 
         Bean(Class<T> contract) {
             this.contract = contract;
@@ -74,6 +76,12 @@ final class FakeNode implements Nodes {
             return this;
         }
 
+        /** Tells of each call. */
+        Bean<T> heard(Consumer<Method> listener) {
+            heard = listener;
+            return this;
+        }
+
         T proxy() {
             return contract.cast(
                     Proxy.newProxyInstance(FakeNode.class.getClassLoader(), new Class<?>[] {contract}, this));
@@ -83,6 +91,7 @@ final class FakeNode implements Nodes {
         public Object invoke(Object proxy, Method method, Object[] arguments) {
             Object[] given = arguments == null ? new Object[0] : arguments;
             asked.add(method.getName() + List.of(given));
+            heard.accept(method);
             Function<Object[], Object> answer = answers.get(method.getName());
             return answer == null ? otherwise.apply(method) : answer.apply(given);
         }

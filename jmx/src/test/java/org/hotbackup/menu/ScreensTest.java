@@ -64,6 +64,7 @@ class ScreensTest {
         SCREENS.put("entry", at -> at.keys("9711"));
         SCREENS.put("contents", at -> at.keys("9712"));
         SCREENS.put("node", at -> at.keys("07"));
+        SCREENS.put("attributes", at -> at.keys("0783"));
         SCREENS.put("figure", at -> at.keys("07221"));
         SCREENS.put("users", at -> at.keys("0771"));
         SCREENS.put("my-password", at -> at.keys("0773old one<ENTER>new<ENTER>"));
@@ -155,6 +156,11 @@ class ScreensTest {
                                 "Notify list        dm,bob,!0",
                                 "Comments           漢字 in a comment"));
         node.queue
+                .answer("isEnqueuing", true)
+                .answer("isUpdatesMissed", false)
+                .answer("getLogMode", "DL")
+                .answer("getOldestAgeMillis", 1_500L)
+                .answer("getEnqueuedTotal", 1_041L)
                 .answer("getDepth", 7L)
                 .answer("getBytes", 12_345L)
                 .answer(

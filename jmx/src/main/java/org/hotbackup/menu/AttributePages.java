@@ -1,0 +1,95 @@
+package org.hotbackup.menu;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hotbackup.control.AuditMXBean;
+import org.hotbackup.control.ControlDirectory;
+import org.hotbackup.control.Description;
+import org.hotbackup.control.LostAndFoundMXBean;
+import org.hotbackup.control.NodeMXBean;
+import org.hotbackup.control.NoticesMXBean;
+import org.hotbackup.control.Role;
+import org.hotbackup.control.SamplesMXBean;
+import org.hotbackup.control.SecurityMXBean;
+import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TasksMXBean;
+import org.hotbackup.control.TransactionLogQueueMXBean;
+import org.hotbackup.control.VerificationMXBean;
+
+/** What JMX consoles show as attributes, by the same names, bean by bean. */
+final class AttributePages {
+
+    private AttributePages() {}
+
+    static void open(Session session) {
+        String name = session.server();
+        session.open(new Menu(
+                "Attributes",
+                List.of(
+                        choice("Node", NodeMXBean.class, ControlDirectory::node),
+                        choice("Server '" + name + "'", ServerMXBean.class, controls -> controls.server(name)),
+                        choice(
+                                "Transaction log queue",
+                                TransactionLogQueueMXBean.class,
+                                ControlDirectory::transactionLogQueue),
+                        choice("Verification", VerificationMXBean.class, controls -> controls.verification(name)),
+                        choice("Lost+found", LostAndFoundMXBean.class, ControlDirectory::lostAndFound),
+                        choice("Tasks", TasksMXBean.class, ControlDirectory::tasks),
+                        choice("Samples", SamplesMXBean.class, ControlDirectory::samples),
+                        choice("Notices", NoticesMXBean.class, ControlDirectory::notices),
+                        choice("Security", SecurityMXBean.class, ControlDirectory::security),
+                        choice("Audit", AuditMXBean.class, ControlDirectory::audit))));
+    }
+
+    private static <T> Choice choice(String label, Class<T> contract, Function<ControlDirectory, T> bean) {
+        String title = "Attributes: " + label;
+        return new Choice(
+                label,
+                contract.getAnnotation(Description.class).value(),
+                session ->
+                        session.watch(title, controls -> new Look.Shown(title, text(contract, bean.apply(controls)))));
+    }
+
+    private static <T> String text(Class<T> contract, T bean) {
+        List<Method> attributes = Arrays.stream(contract.getMethods())
+                .filter(Role::isAttribute)
+                .sorted(Comparator.comparing(AttributePages::name))
+                .toList();
+        int longest = attributes.stream()
+                .mapToInt(method -> name(method).length())
+                .max()
+                .orElse(1);
+        return attributes.stream()
+                .map(method -> String.format("%-" + longest + "s  %s", name(method), value(method, bean)))
+                .map(String::stripTrailing)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String name(Method getter) {
+        return getter.getName().replaceFirst("^(get|is)", "");
+    }
+
+    private static String value(Method getter, Object bean) {
+        try {
+            Object value = getter.invoke(bean);
+            String text = value instanceof Collection<?> values
+                    ? values.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                    : String.valueOf(value);
+            String units = getter.getAnnotation(Description.class).units();
+            return Text.safe(units.isEmpty() ? text : text + " " + units);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
