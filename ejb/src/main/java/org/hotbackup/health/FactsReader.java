@@ -103,7 +103,6 @@ public class FactsReader {
     private ServerFacts of(ReplicationServer server, long nowMillis) {
         boolean master = server.settings().isMaster();
         List<FileResult> results = master ? results(server.name()) : List.of();
-        List<String> last = server.lastMessages(1);
         return new ServerFacts(
                 server.name(),
                 master,
@@ -123,7 +122,9 @@ public class FactsReader {
                 server.succession().promotion().isPresent(),
                 ServerVerification.different(results),
                 results.isEmpty() ? 0 : ServerVerification.provedLsn(results),
-                last.isEmpty() ? "" : last.get(0));
+                server.lastTrouble()
+                        .or(() -> server.lastMessages(1).stream().findFirst())
+                        .orElse(""));
     }
 
     private static Blocked blocked(BlockedTransaction head) {

@@ -25,7 +25,7 @@ import org.hotbackup.replication.StandingRefusal;
  * @param promoted slave: whether it was promoted
  * @param filesDifferent master: files that were found to be different on its slave
  * @param provedLsn master: as of which LSN all files were proved to be equal; 0 if not all were
- * @param lastMessage what it said last
+ * @param lastMessage the last warning or error since it is in its status, else what it said last
  */
 public record ServerFacts(
         String name,

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -60,6 +61,7 @@ public final class PermanentLog {
     private final PermanentLogFile file;
     private final Clock clock;
     private final Map<String, Deque<String>> latest = new HashMap<>();
+    private final Map<String, Trouble> troubles = new HashMap<>();
     private final BlockingQueue<StoredItem> waiting = new LinkedBlockingQueue<>(WAITING_AT_MOST);
     private final CountDownLatch ending = new CountDownLatch(1);
     private final Duration again;
@@ -122,6 +124,9 @@ public final class PermanentLog {
         LogMessage message = new LogMessage(id.toString(), now.toString(), server, code.id(), code.text(values));
         LOGGER.log(level(code.severity()), () -> code.id() + " " + server + ": " + message.text());
         remember(server, line(message));
+        if (code.severity() != MessageCode.Severity.INFORMATION && code != MessageCode.START_FAILED) {
+            troubles.put(server, new Trouble(now, line(message)));
+        }
         if (!waiting.offer(PermanentLogFile.item(id, message))) {
             LOGGER.warning("the permanent log cannot keep up; a message stands only in the node's log");
         }
@@ -133,6 +138,20 @@ public final class PermanentLog {
         return latest.getOrDefault(server, new ArrayDeque<>()).stream()
                 .limit(lines)
                 .toList();
+    }
+
+    /** The last warning or error of a server. */
+    private record Trouble(Instant at, String line) {}
+
+    /**
+     * The last warning or error of a server that says a reason; that a server failed says none, it follows one that does.
+     *
+     * @param since the oldest that counts
+     */
+    synchronized Optional<String> trouble(String server, Instant since) {
+        return Optional.ofNullable(troubles.get(server))
+                .filter(trouble -> !trouble.at().isBefore(since))
+                .map(Trouble::line);
     }
 
     /** What is stored, for reading; a message may take a moment to get there. */

@@ -1,6 +1,8 @@
 package org.hotbackup.server;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,6 +35,9 @@ public final class ReplicationServer {
 
     private static final Logger LOGGER = Logger.getLogger(ReplicationServer.class.getName());
     private static final Logger TRACES = Logger.getLogger(Traces.class.getName());
+
+    /** What led to a status is said before the status changes. */
+    private static final Duration BEFORE_STATUS = Duration.ofSeconds(5);
 
     private static final long TOTAL_WRITTEN_AFTER_MILLIS = 60_000;
 
@@ -461,6 +466,15 @@ public final class ReplicationServer {
     /** The last messages, most recent first. */
     public List<String> lastMessages(int lines) {
         return log.latest(definition.name(), lines);
+    }
+
+    /**
+     * The last warning or error that says why the server is in its status; empty if nothing went wrong since shortly before
+     * it is.
+     */
+    public Optional<String> lastTrouble() {
+        return log.trouble(
+                definition.name(), Instant.ofEpochMilli(statusSinceMillis()).minus(BEFORE_STATUS));
     }
 
     /** Tells somebody from now on what the slave reports of checks; called on the session's thread. */

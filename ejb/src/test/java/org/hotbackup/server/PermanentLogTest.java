@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -361,6 +362,24 @@ class PermanentLogTest {
         assertThat(log.latest("todev", 4)).isEqualTo(before);
         assertThat(log.latest("fromprod", 4)).singleElement().asString().endsWith(grown(4));
         assertThat(log.latest("nobody", 4)).isEmpty();
+    }
+
+    /** The diagnosis showed whatever was said last as what was seen, also a notice of somebody's resync. */
+    @Test
+    @Tag("HB-070")
+    void shouldTellTheLastTroubleOfAServerAndWhatItIsNot() {
+        open("H2");
+        assertThat(log.trouble("todev", Instant.EPOCH)).isEmpty();
+        log.say("todev", MessageCode.CANNOT_INITIALIZE, "todev", "no port");
+        log.say("todev", MessageCode.START_FAILED, "todev");
+        log.say("todev", MessageCode.VERIFY_STARTED, "todev");
+
+        assertThat(log.trouble("todev", Instant.EPOCH))
+                .hasValueSatisfying(said -> assertThat(said).endsWith("cannot be initialized: no port"));
+        assertThat(log.trouble("fromprod", Instant.EPOCH)).isEmpty();
+        assertThat(log.trouble("todev", clock.instant().plusSeconds(1)))
+                .as("too old")
+                .isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Map;
 import javax.net.ssl.KeyManager;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.node.FileTrouble;
 import org.hotbackup.node.NodeKey;
 import org.hotbackup.node.TrustedPeer;
 
@@ -79,7 +80,7 @@ final class NodeKeys {
                 trusted.put(fingerprint(certificate), certificate);
             }
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, peers, e.getMessage());
+            throw FileTrouble.unusable(peers, e);
         }
         return trusted;
     }

@@ -15,7 +15,9 @@ class SlaveEndTest {
     void shouldNameThePortThatCannotBeHad() {
         assertThat(SlaveEnd.whyNot(2000, new BindException("Address already in use")))
                 .startsWith("BIND: TCP port 2000 cannot be listened on: Address already in use");
-        assertThat(SlaveEnd.whyNot(2000, new UnknownHostException("nowhere"))).startsWith("BIND: ");
+        assertThat(SlaveEnd.whyNot(2000, new UnknownHostException("nowhere")))
+                .startsWith("BIND: ")
+                .contains("hotbackup.link.bind");
     }
 
     @Test

@@ -5,18 +5,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.hotbackup.client.RestClient;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.node.NodeHome;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Loads a CSV file into a new file of a node. */
 @Command(
@@ -27,10 +23,7 @@ import picocli.CommandLine.Spec;
                         + "attribute. The whole CSV is checked first; if one row is bad, nothing is loaded. Up to 50,000 rows "
                         + "and 32 MB are one transaction. More are several; if they are broken off in the middle, even by "
                         + "a kill, the file is deleted again: at once, or by the next import on that node.")
-final class Import implements Callable<Integer> {
-
-    @Mixin
-    NodeOption node;
+final class Import extends RestVerb {
 
     @Parameters(paramLabel = "FILE.csv")
     Path csv;
@@ -66,11 +59,8 @@ final class Import implements Callable<Integer> {
             description = "Of the CSV file; ${DEFAULT-VALUE} if not given.")
     Charset charset;
 
-    @Spec
-    CommandSpec spec;
-
     @Override
-    public Integer call() {
+    int run(RestClient store) {
         FilePath file = FilePath.parse(into);
         if (file.level() != FilePath.Level.DATA || !file.section().equals(file.file())) {
             throw new Refusal(MessageCode.USAGE, "'" + into + "' is not a file to create; write --into ACCOUNT,FILE.");
@@ -79,10 +69,9 @@ final class Import implements Callable<Integer> {
         long rows = items.check();
         NodeHome home = node.home();
         try (ImportJournal journal = new ImportJournal(home.folder())) {
-            long loaded = new CsvLoader(RestClient.of(home), journal, file, CsvLoader.Sizes.USUAL)
-                    .load(items, rows, this::progress);
-            return Output.of(spec)
-                    .answer("%d items are in %s".formatted(loaded, file), () -> new Loaded(file.toString(), loaded));
+            long loaded = new CsvLoader(store, journal, file, CsvLoader.Sizes.USUAL).load(items, rows, this::progress);
+            return output().answer(
+                            "%d items are in %s".formatted(loaded, file), () -> new Loaded(file.toString(), loaded));
         }
     }
 
@@ -90,7 +79,7 @@ final class Import implements Callable<Integer> {
     private record Loaded(String file, long items) {}
 
     private void progress(String text) {
-        if (!Output.of(spec).isQuiet()) {
+        if (!output().isQuiet()) {
             spec.commandLine().getErr().println(text);
         }
     }

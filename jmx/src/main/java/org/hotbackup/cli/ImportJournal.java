@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
+import org.hotbackup.node.FileTrouble;
 
 /**
  * What a node's home remembers of an import in several transactions while it runs: one file, on disk before the first
@@ -47,7 +48,7 @@ final class ImportJournal implements AutoCloseable {
                 throw new Refusal(MessageCode.IMPORT_RUNNING, home.getFileName());
             }
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, lock, e.getMessage());
+            throw FileTrouble.unusable(lock, e);
         }
     }
 
@@ -72,7 +73,7 @@ final class ImportJournal implements AutoCloseable {
                     ? Optional.of(new Begun(FilePath.parse(lines.get(1)), lines.get(0)))
                     : Optional.empty();
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, begun, e.getMessage());
+            throw FileTrouble.unusable(begun, e);
         }
     }
 
@@ -87,7 +88,7 @@ final class ImportJournal implements AutoCloseable {
             }
             out.force(true);
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, begun, e.getMessage());
+            throw FileTrouble.unusable(begun, e);
         }
     }
 
@@ -96,7 +97,7 @@ final class ImportJournal implements AutoCloseable {
         try {
             Files.deleteIfExists(begun);
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, begun, e.getMessage());
+            throw FileTrouble.unusable(begun, e);
         }
     }
 
@@ -105,7 +106,7 @@ final class ImportJournal implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, begun, e.getMessage());
+            throw FileTrouble.unusable(begun, e);
         }
     }
 }

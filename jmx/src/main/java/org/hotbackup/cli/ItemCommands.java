@@ -20,6 +20,7 @@ import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Limits;
+import org.hotbackup.node.FileTrouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -175,7 +176,9 @@ final class ItemCommands implements Runnable {
                 throw new Refusal(MessageCode.FILE_UNREADABLE, source, "there is no such file");
             } catch (IOException e) {
                 throw new Refusal(
-                        MessageCode.FILE_UNREADABLE, source == null ? "standard input" : source, NewFile.reason(e));
+                        MessageCode.FILE_UNREADABLE,
+                        source == null ? "standard input" : source,
+                        source == null ? e.getMessage() : FileTrouble.reason(source, e));
             }
         }
     }

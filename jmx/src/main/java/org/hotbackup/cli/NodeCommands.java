@@ -11,6 +11,7 @@ import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.node.Bundle;
 import org.hotbackup.node.CertificateFile;
 import org.hotbackup.node.Debugger;
+import org.hotbackup.node.FileTrouble;
 import org.hotbackup.node.Folders;
 import org.hotbackup.node.NodeCreation;
 import org.hotbackup.node.NodeHome;
@@ -130,7 +131,7 @@ final class NodeCommands implements Runnable {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, file, e.getMessage());
+            throw FileTrouble.unusable(file, e);
         }
     }
 

@@ -45,6 +45,9 @@ final class Watch extends NodeVerb {
         NoticesMXBean notices = connection.notices();
         PrintWriter out = spec.commandLine().getOut();
         long left = count == null ? Long.MAX_VALUE : count;
+        if (!output().isQuiet() && !output().isJson()) {
+            spec.commandLine().getErr().println(MessageCode.WATCHING.text());
+        }
         boolean port = as != null && NotifyList.isPort(as);
         long reached = notices.getLastNumber();
         // what was kept before somebody watched comes first; taking is recorded, so nothing is taken that cannot be

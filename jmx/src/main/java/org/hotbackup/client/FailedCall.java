@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.nio.channels.ClosedChannelException;
 import javax.management.InstanceNotFoundException;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -54,6 +55,9 @@ public record FailedCall(MessageCode code, String sentence) {
     private static String reason(Throwable cause) {
         if (cause instanceof EOFException) {
             return "it ended in the middle";
+        } else if (cause instanceof ClosedChannelException) {
+            // what the HTTP client says if nobody listens
+            return "nobody answers there any more";
         }
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }

@@ -48,7 +48,7 @@ public record Bundle(Path folder) {
             add(options, "--add-opens", manifest.getMainAttributes().getValue("Add-Opens"));
             add(options, "--add-exports", manifest.getMainAttributes().getValue("Add-Exports"));
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, launcher(), e.getMessage());
+            throw FileTrouble.unusable(launcher(), e);
         }
         return options;
     }

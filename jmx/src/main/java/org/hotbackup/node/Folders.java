@@ -7,8 +7,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.hotbackup.control.messages.MessageCode;
-import org.hotbackup.control.messages.Refusal;
 
 /** Whole folders. */
 public final class Folders {
@@ -25,7 +23,7 @@ public final class Folders {
                 Files.delete(path);
             }
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, folder, e.getMessage());
+            throw FileTrouble.unusable(folder, e);
         }
     }
 
@@ -42,7 +40,7 @@ public final class Folders {
                 }
             }
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, to, e.getMessage());
+            throw FileTrouble.unusable(to, e);
         }
     }
 }

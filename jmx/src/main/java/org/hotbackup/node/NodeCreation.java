@@ -80,7 +80,7 @@ public final class NodeCreation {
                 Files.createDirectory(home.folder().resolve(folder));
             }
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, home.folder(), e.getMessage());
+            throw FileTrouble.unusable(home.folder(), e);
         }
         try {
             String keysPassword = secret();
@@ -189,7 +189,7 @@ public final class NodeCreation {
                 Folders.delete(made);
             }
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, keys, e.getMessage());
+            throw FileTrouble.unusable(keys, e);
         }
     }
 

@@ -6,9 +6,12 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -26,6 +29,7 @@ import org.hotbackup.control.settings.NodeSettings;
  */
 public record NodeHome(String name, Path folder) {
 
+    private static final Set<PosixFilePermission> OF_OTHERS = PosixFilePermissions.fromString("---rwxrwx");
     private static final Pattern SECRET = Pattern.compile("\\.(password|secret)$");
 
     Path configuration() {
@@ -165,6 +169,27 @@ public record NodeHome(String name, Path folder) {
         NodeSettings.check(secrets().toString(), load(secrets()), true);
     }
 
+    /**
+     * Makes sure that the secrets are those of a node and that nobody but their owner may read them: a store that is made
+     * with another password, or none, cannot be opened any more once they are back.
+     *
+     * @throws Refusal if they are not
+     */
+    void checkSecrets() {
+        NodeSettings secret = secret();
+        secret.text(NodeSetting.KEYS_PASSWORD);
+        secret.text(NodeSetting.LOCAL_SECRET);
+        try {
+            Set<PosixFilePermission> open = EnumSet.copyOf(OF_OTHERS);
+            open.retainAll(Files.getPosixFilePermissions(secrets()));
+            if (!open.isEmpty()) {
+                throw new Refusal(MessageCode.SECRETS_OPEN, secrets());
+            }
+        } catch (IOException e) {
+            throw FileTrouble.unusable(secrets(), e);
+        }
+    }
+
     /** The password of the pseudo user {@code local}: readable for whoever owns the home. */
     public String localSecret() {
         return secret().text(NodeSetting.LOCAL_SECRET);
@@ -195,7 +220,7 @@ public record NodeHome(String name, Path folder) {
             properties.load(reader);
             return properties;
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, file, e.getMessage());
+            throw FileTrouble.unusable(file, e);
         }
     }
 
@@ -208,7 +233,7 @@ public record NodeHome(String name, Path folder) {
                 properties.store(writer, null);
             }
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, file, e.getMessage());
+            throw FileTrouble.unusable(file, e);
         }
     }
 }

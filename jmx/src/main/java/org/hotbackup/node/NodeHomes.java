@@ -36,7 +36,7 @@ public record NodeHomes(Path base) {
                     .sorted((a, b) -> a.name().compareTo(b.name()))
                     .toList();
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, base, e.getMessage());
+            throw FileTrouble.unusable(base, e);
         }
     }
 

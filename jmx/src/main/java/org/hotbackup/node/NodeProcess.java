@@ -163,6 +163,7 @@ public final class NodeProcess {
             throw new Refusal(MessageCode.JDK_TOO_OLD, Runtime.version());
         }
         home.checkSettings();
+        home.checkSecrets();
         StoreUrl.of(home).check();
         if (!Ports.isFree(home.httpPort())) {
             throw new Refusal(
@@ -182,7 +183,7 @@ public final class NodeProcess {
                 throw new Refusal(MessageCode.STORE_FULL, free >> 20, LEAST_FREE_BYTES >> 20);
             }
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, home.folder(), e.getMessage());
+            throw FileTrouble.unusable(home.folder(), e);
         }
     }
 

@@ -89,7 +89,7 @@ record StoreUrl(NodeHome home, String url, Optional<Path> file) {
         try {
             return Files.isSameFile(one, other);
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, one, e.getMessage());
+            throw FileTrouble.unusable(one, e);
         }
     }
 }

@@ -55,7 +55,7 @@ public record TrustedPeer(String name, String fingerprint, Instant validUntil, S
                     .map(TrustedPeer::read)
                     .toList();
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, home.trusted(), e.getMessage());
+            throw FileTrouble.unusable(home.trusted(), e);
         }
     }
 
@@ -89,7 +89,7 @@ public record TrustedPeer(String name, String fingerprint, Instant validUntil, S
         } catch (AccessDeniedException e) {
             throw new Refusal(MessageCode.CERTIFICATE_UNREADABLE, file, "it may not be read by this user");
         } catch (IOException e) {
-            throw new Refusal(MessageCode.CERTIFICATE_UNREADABLE, file, e.getMessage());
+            throw new Refusal(MessageCode.CERTIFICATE_UNREADABLE, file, FileTrouble.reason(file, e));
         }
     }
 
@@ -139,7 +139,7 @@ public record TrustedPeer(String name, String fingerprint, Instant validUntil, S
             Files.copy(certificate, arriving, StandardCopyOption.REPLACE_EXISTING);
             Files.move(arriving, home.trusted().resolve(name + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, home.trusted(), e.getMessage());
+            throw FileTrouble.unusable(home.trusted(), e);
         }
         return new TrustedPeer(name, peer.fingerprint, peer.validUntil, peer.nodeId);
     }
@@ -169,7 +169,7 @@ public record TrustedPeer(String name, String fingerprint, Instant validUntil, S
                     .orElseThrow(() -> new Refusal(MessageCode.PEER_UNKNOWN, name, home.name()));
             Files.delete(certificate);
         } catch (IOException e) {
-            throw new Refusal(MessageCode.HOME_UNUSABLE, home.trusted(), e.getMessage());
+            throw FileTrouble.unusable(home.trusted(), e);
         }
     }
 

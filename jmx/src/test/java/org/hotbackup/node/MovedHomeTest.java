@@ -41,7 +41,10 @@ class MovedHomeTest {
     private NodeHome home(String name, String store) throws IOException {
         NodeHome home = new NodeHome(name, Files.createDirectories(base.resolve(name)));
         Files.createDirectories(home.folder().resolve("log"));
-        Files.writeString(home.secrets(), "");
+        Properties secrets = new Properties();
+        secrets.setProperty("hotbackup.keys.password", "k");
+        secrets.setProperty("hotbackup.local.secret", "l");
+        NodeHome.storePrivately(home.secrets(), secrets);
         Properties configuration = new Properties();
         configuration.setProperty("hotbackup.node.name", name);
         configuration.setProperty("hotbackup.node.id", "id of " + name);

@@ -10,6 +10,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.hotbackup.control.messages.Refusal;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NodeProcessTest {
+
+    private static final Properties SECRETS = secrets();
 
     @TempDir
     Path folder;
@@ -32,9 +36,16 @@ class NodeProcessTest {
                 folder.resolve("node.properties"),
                 "hotbackup.http.port=" + http + "\nhotbackup.jmx.port=" + Ports.free(Set.of(http))
                         + "\nhotbackup.store.url=jdbc:postgresql://h/d\n");
-        Files.writeString(folder.resolve("secrets.properties"), "");
         home = new NodeHome("n", folder);
+        NodeHome.storePrivately(home.secrets(), SECRETS);
         node = new NodeProcess(home);
+    }
+
+    private static Properties secrets() {
+        Properties secrets = new Properties();
+        secrets.setProperty("hotbackup.keys.password", "k");
+        secrets.setProperty("hotbackup.local.secret", "l");
+        return secrets;
     }
 
     private void writePid(ProcessHandle process, String start) throws IOException {
@@ -109,6 +120,33 @@ class NodeProcessTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** Missing secrets were named twice and nothing else; empty ones made a store that nobody could open afterwards. */
+    @Test
+    void shouldNotStartWithSecretsThatAreMissingEmptyOrOpen() throws IOException {
+        Files.writeString(folder.resolve("secrets.properties"), "");
+        assertThatThrownBy(this::start)
+                .isInstanceOf(Refusal.class)
+                .hasMessage("hotbackup.keys.password is missing in " + home.secrets() + "; give a password.");
+
+        NodeHome.storePrivately(home.secrets(), SECRETS);
+        Files.setPosixFilePermissions(home.secrets(), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(this::start)
+                .isInstanceOf(Refusal.class)
+                .hasMessage(
+                        "'" + home.secrets()
+                                + "' holds the passwords of the node and is open to others; make it yours alone with chmod 600.");
+
+        Files.delete(home.secrets());
+        assertThatThrownBy(this::start)
+                .isInstanceOf(Refusal.class)
+                .hasMessage("'" + home.secrets() + "' cannot be used: there is no such file or folder.");
+
+        Files.createDirectory(home.secrets());
+        assertThatThrownBy(this::start)
+                .isInstanceOf(Refusal.class)
+                .hasMessage("'" + home.secrets() + "' cannot be used: it is a folder.");
     }
 
     @Test

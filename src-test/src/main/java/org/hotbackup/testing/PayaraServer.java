@@ -54,9 +54,10 @@ public final class PayaraServer implements AutoCloseable {
         return server;
     }
 
+    /** Without secrets: every user of the machine sees the options of a JVM; the application reads them from the home. */
     private static String jvmOptions(NodeHome node) {
         StringBuilder options = new StringBuilder();
-        node.settings().forEach((key, value) -> options.append("<jvm-options>-D")
+        node.openSettings().forEach((key, value) -> options.append("<jvm-options>-D")
                 .append(key)
                 .append('=')
                 .append(value)

@@ -23,6 +23,7 @@ import org.hotbackup.model.ItemId;
 import org.hotbackup.node.NodeHomes;
 import org.hotbackup.node.NodeProcess;
 import org.hotbackup.node.Ports;
+import org.hotbackup.testing.Command;
 import org.hotbackup.testing.StoreKind;
 import org.hotbackup.testing.TestNode;
 import org.junit.jupiter.api.Tag;
@@ -152,6 +153,16 @@ class StartRefusalsTest {
 
             assertThat(afterwards.outcome()).as(afterwards.message()).isEqualTo(OperationReceipt.Outcome.DONE);
         }
+    }
+
+    /** It said that the connection was lost: ClosedChannelException. */
+    @Test
+    void shouldSayThatTheNodeOfAnImportDoesNotRun() throws IOException {
+        TestNode.create(new NodeHomes(homes), "prod", StoreKind.H2);
+        Path csv = Files.writeString(homes.resolve("customers.csv"), "number,name\n4711,Miller\n");
+
+        assertThat(Command.run(homes, 60, "import", csv.toString(), "--into", "sales,customers", "--id", "number"))
+                .containsExactly("Node 'prod' is not running; start it with hot-backup node start prod.");
     }
 
     private static Refusal refusalOf(TestNode node) {

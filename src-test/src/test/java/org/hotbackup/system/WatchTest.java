@@ -178,9 +178,10 @@ class WatchTest {
                 .startsWith("Notice from server 'todev': Cannot call host");
         assertThat(posted.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).contains("\"messageId\":\"HB2015\"", "\"alone\"");
         List<String> watched = Command.run(homes, PATIENCE_SECONDS, "watch", "--as", "!0", "--count", "1");
-        assertThat(watched).hasSize(2);
-        assertThat(watched.get(0)).isEqualTo("Notice from server 'todev'");
-        assertThat(watched.get(1)).contains("HB2015  Cannot call host");
+        assertThat(watched).hasSize(3);
+        assertThat(watched.get(0)).isEqualTo("Waiting for notices; Ctrl-C ends.");
+        assertThat(watched.get(1)).isEqualTo("Notice from server 'todev'");
+        assertThat(watched.get(2)).contains("HB2015  Cannot call host");
         assertThat(node.control().notices().take("!0", 10)).isEmpty();
     }
 
@@ -292,6 +293,9 @@ class WatchTest {
                         assertThat(notice.severity()).isEqualTo("error");
                         assertThat(notice.server()).isEqualTo("fromprod");
                     });
+            assertThat(node.control().node().diagnose())
+                    .as("the diagnosis shows why, and not only that it failed")
+                    .anySatisfy(cause -> assertThat(cause.evidence()).contains("BIND: TCP port " + port));
         }
     }
 

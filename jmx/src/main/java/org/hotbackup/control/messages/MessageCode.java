@@ -206,7 +206,7 @@ public enum MessageCode {
     BIND_FAILED(
             2038,
             Kind.UNAVAILABLE,
-            "BIND: TCP port {0} cannot be listened on: {1}; stop what uses it, or change the port on BOTH sides"),
+            "BIND: TCP port {0} cannot be listened on: {1}; stop what uses it, change the port on BOTH sides, or mend hotbackup.link.bind if the address is not of this machine"),
     NO_TRUSTED_PEER(
             2039, Kind.UNAVAILABLE, "No peer is trusted yet; give the other node''s certificate with hot-backup trust"),
     NO_SERVER_AT_ALL(
@@ -255,7 +255,7 @@ public enum MessageCode {
             Kind.CONFLICT,
             "The blocked transaction is {0}, not {1}; look at it with hot-backup head and give its number."),
     HEAD_GOES_TO_LOST_AND_FOUND(2088, Kind.INFORMATION, "Transaction {0} goes to lost+found at the next attempt"),
-    NO_LOST_ITEM(2089, Kind.NOT_FOUND, "There is no ''{0}'' in lost+found; see hot-backup lost-and-found."),
+    NO_LOST_ITEM(2089, Kind.NOT_FOUND, "There is no ''{0}'' in lost+found; see hot-backup lost-and-found list."),
     NOT_A_TRANSACTION(
             2090, Kind.CONFLICT, "''{0}'' holds no transaction that could be tried again, only what was removed."),
     OLDER_FIRST(2091, Kind.CONFLICT, "''{0}'' touches the same items and is older; replay or discard that one first."),
@@ -760,10 +760,15 @@ public enum MessageCode {
     JDK_TOO_OLD(3009, Kind.UNAVAILABLE, "Java {0} is too old; Hot Backup needs a JDK 17 or newer."),
     CSV_REFUSED(3010, Kind.BAD_INPUT, "{0}: nothing was loaded; {1}"),
     USAGE(3011, Kind.BAD_INPUT, "{0}"),
-    HOME_UNUSABLE(3012, Kind.UNAVAILABLE, "The folder ''{0}'' cannot be used: {1}."),
+    HOME_UNUSABLE(3012, Kind.UNAVAILABLE, "''{0}'' cannot be used: {1}."),
     CONNECTION_LOST(3014, Kind.UNAVAILABLE, "The connection to the node was lost: {0}."),
     COMMAND_FAILED(3015, Kind.INTERNAL, "The command failed ({0}); please report this."),
     IMPORT_RUNNING(3016, Kind.CONFLICT, "Another import is running on node ''{0}''; wait until it is done."),
+    SECRETS_OPEN(
+            3018,
+            Kind.BAD_INPUT,
+            "''{0}'' holds the passwords of the node and is open to others; make it yours alone with chmod 600."),
+    WATCHING(3019, Kind.INFORMATION, "Waiting for notices; Ctrl-C ends."),
     NODE_STARTING(3017, Kind.CONFLICT, "Node ''{0}'' is being started by another command; wait for that one."),
     NODE_NAME_UNUSABLE(
             3070,
