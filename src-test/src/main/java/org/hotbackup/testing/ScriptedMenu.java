@@ -19,6 +19,7 @@ public final class ScriptedMenu implements AutoCloseable {
     private static final int COLUMNS = 2_000;
     private static final int ROWS = 60;
     private static final int HEADER_ROWS = 3;
+    private static final String FORM_KEYS = "ESC cancel";
 
     /** The highlighted choice. */
     private static final Pattern HIGHLIGHTED = Pattern.compile("(?m)^ > {1,2}[0-9]+  (.*?) *$");
@@ -35,12 +36,17 @@ public final class ScriptedMenu implements AutoCloseable {
      * @throws org.hotbackup.control.messages.Refusal if the node is not reached, or does not know him
      */
     public static ScriptedMenu of(RemoteAccess access, String role) {
+        return of(access, role, false);
+    }
+
+    /** The same, perhaps with {@code -v}. */
+    public static ScriptedMenu of(RemoteAccess access, String role, boolean verbose) {
         RemoteNode node = access.node(role);
         Session session = new Session(
                 new RemoteNodes(node, access.password(role)),
                 Runnable::run,
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
-                false);
+                verbose);
         session.resize(COLUMNS, ROWS);
         session.begin(Optional.empty());
         ScriptedMenu menu = new ScriptedMenu(session);
@@ -77,19 +83,33 @@ public final class ScriptedMenu implements AutoCloseable {
     /** Takes choices by what they are called, each in the menu that the one before it led to. */
     public ScriptedMenu choose(String... labels) {
         for (String label : labels) {
-            stopReading();
-            key(Key.Kind.HOME);
-            String before = "";
-            while (!highlighted().equals(label)) {
-                if (highlighted().equals(before)) {
-                    throw new IllegalStateException("there is no choice '" + label + "' on\n" + screen());
-                }
-                before = highlighted();
-                key(Key.Kind.DOWN);
+            if (!offers(label)) {
+                throw new IllegalStateException("there is no choice '" + label + "' on\n" + screen());
             }
             key(Key.Kind.ENTER);
         }
         return this;
+    }
+
+    /** Whether the menu has a choice of this name; it is highlighted then. */
+    public boolean offers(String label) {
+        stopReading();
+        key(Key.Kind.HOME);
+        String before = "";
+        while (!highlighted().equals(label)) {
+            if (highlighted().equals(before)) {
+                return false;
+            }
+            before = highlighted();
+            key(Key.Kind.DOWN);
+        }
+        return true;
+    }
+
+    /** Whether a form waits for a field to be filled in. */
+    public boolean isForm() {
+        List<String> lines = lines();
+        return lines.get(lines.size() - 1).contains(FORM_KEYS);
     }
 
     private String highlighted() {

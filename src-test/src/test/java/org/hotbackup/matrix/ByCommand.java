@@ -16,6 +16,9 @@ final class ByCommand implements Surface {
     private static final Pattern MESSAGE = Pattern.compile("\"message\": \"(.*)\"");
     private static final Pattern OUTCOME = Pattern.compile("\\A\\{\\s*\"outcome\": \"([A-Z]+)\"");
 
+    /** Tells by its exit status that something is wrong; here a server does not run. */
+    private static final String DIAGNOSE = "diagnose";
+
     private final TwoNodes nodes;
 
     ByCommand(TwoNodes nodes) {
@@ -34,7 +37,8 @@ final class ByCommand implements Surface {
             return Optional.empty();
         }
         Ended ended = run(words(row, role));
-        int usual = ended.outcome().startsWith("REFUSED") ? 1 : 0;
+        int usual =
+                ended.outcome().startsWith("REFUSED") || row.command().get(0).equals(DIAGNOSE) ? 1 : 0;
         return Optional.of(ended.outcome() + (ended.status() == usual ? "" : ", exit status " + ended.status()));
     }
 
@@ -60,6 +64,10 @@ final class ByCommand implements Surface {
             }
             // what only answers has no receipt: its refusal comes as a sentence, as over JMX
             String id = Outcomes.first(MESSAGE_ID, said);
+            if (id.isEmpty() && outcome.group(1).equals("DONE")) {
+                // the command itself did something with what it read
+                return EveryOperation.VALUE;
+            }
             return Outcomes.of(outcome.group(1), id.isEmpty() ? Outcomes.id(Outcomes.first(MESSAGE, said)) : id);
         }
     }

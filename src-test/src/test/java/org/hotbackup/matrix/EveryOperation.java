@@ -2,6 +2,7 @@ package org.hotbackup.matrix;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hotbackup.control.Role;
 
 /**
@@ -16,6 +17,7 @@ import org.hotbackup.control.Role;
  *     is another one the second time
  * @param arguments as a console takes them; some stand for what differs from user to user
  * @param command the words of our command for it, empty if there is none; of a text twin, those of what it is the twin of
+ * @param menu the steps to it from the main menu of its server, as {@link InMenu} takes them, empty if there are none
  */
 record EveryOperation(
         boolean onSlave,
@@ -24,18 +26,20 @@ record EveryOperation(
         Role role,
         String outcome,
         List<String> arguments,
-        List<String> command) {
+        List<String> command,
+        List<String> menu) {
 
     /** What answers only. */
     static final String VALUE = "VALUE";
 
-    /**
-     * Among arguments and words: the password of who calls, a folder that is not there, a file with a new password, and one that is
-     * another one each time and not there.
-     */
+    /** Among arguments and words: the LSN of what waits for {@link #IDLE}, and the id of what is in the slave's lost+found. */
+    static final String LSN = "{lsn}";
+
+    static final String LOST = "{lost}";
+
+    /** The same: the password of who calls, what is not there yet and another one each time, and a file with a new password. */
     static final String PASSWORD = "{password}";
 
-    static final String FOLDER = "{folder}";
     static final String PASSWORD_FILE = "{password file}";
     static final String NEW_FILE = "{new file}";
 
@@ -44,20 +48,32 @@ record EveryOperation(
     private static final String VERIFICATION = "Verification,name=todev";
     private static final String SLAVE = "Server,name=fromprod";
 
-    /** A slave server of the slave's node that was never started. */
+    /** A master server beside that one, which was never started: its queue holds an update. */
     static final String IDLE = "idle";
+
+    private static final String[] LIST_LOG = {"Special operations", "List permanent log"};
+    private static final String[] VERIFY = {"More", "Verify and repair"};
+    private static final String[] USERS = {"More", "Node", "Users"};
+
+    private static String[] and(String[] first, String... more) {
+        return Stream.of(first, more).flatMap(Stream::of).toArray(String[]::new);
+    }
 
     private static EveryOperation reads(String bean, String operation, String... arguments) {
         return row(bean, operation, Role.VIEWER, VALUE, arguments);
     }
 
     private static EveryOperation row(String bean, String operation, Role role, String outcome, String... arguments) {
-        boolean onSlave = bean.equals(SLAVE) || bean.endsWith("=" + IDLE);
-        return new EveryOperation(onSlave, bean, operation, role, outcome, List.of(arguments), List.of());
+        boolean onSlave = bean.equals(SLAVE) || bean.equals("LostAndFound");
+        return new EveryOperation(onSlave, bean, operation, role, outcome, List.of(arguments), List.of(), List.of());
     }
 
     private EveryOperation by(String... words) {
-        return new EveryOperation(onSlave, bean, operation, role, outcome, arguments, List.of(words));
+        return new EveryOperation(onSlave, bean, operation, role, outcome, arguments, List.of(words), menu);
+    }
+
+    private EveryOperation inMenu(String... steps) {
+        return new EveryOperation(onSlave, bean, operation, role, outcome, arguments, command, List.of(steps));
     }
 
     /** All of them. */
@@ -67,6 +83,7 @@ record EveryOperation(
         all.addAll(server());
         all.addAll(slaveServer());
         all.addAll(queue());
+        all.addAll(lostAndFound());
         all.addAll(others());
         all.addAll(verification());
         all.addAll(security());
@@ -76,55 +93,90 @@ record EveryOperation(
     private static List<EveryOperation> node() {
         String bean = "Node";
         return List.of(
-                reads(bean, "digest", "dm,users").by("digest", "dm,users"),
-                reads(bean, "diagnose").by("diagnose"),
-                reads(bean, "diagnoseText").by("diagnose"),
+                reads(bean, "digest", "dm,users")
+                        .by("digest", "dm,users")
+                        .inMenu("More", "Node", "Files", "dm", "dm,users"),
+                reads(bean, "diagnose").by("diagnose").inMenu("More", "Diagnose"),
+                reads(bean, "diagnoseText").by("diagnose").inMenu("More", "Diagnose"),
                 row(bean, "support", Role.ADMIN, VALUE).by("diagnose", "--bundle", NEW_FILE),
                 row(bean, "supportText", Role.ADMIN, VALUE).by("diagnose", "--bundle", NEW_FILE),
-                reads(bean, "listFiles", "dm", "", "10"),
-                reads(bean, "listJobs", "10").by("list-jobs"),
+                reads(bean, "listFiles", "dm", "", "10").inMenu("More", "Node", "Files", "dm", "@Files of account dm"),
+                reads(bean, "listJobs", "10").by("list-jobs").inMenu("More", "Node", "Jobs"),
                 row(bean, "setup", Role.ADMIN, "REFUSED HB2001", "no1", "type=master host=127.0.0.1 port=2000")
-                        .by("setup", "server=no1", "type=master", "host=127.0.0.1", "port=2000"),
+                        .by("setup", "server=no1", "type=master", "host=127.0.0.1", "port=2000")
+                        .inMenu(
+                                "Special operations",
+                                "Setup Server",
+                                "New Server",
+                                "={no1|never}",
+                                "=master",
+                                "=127.0.0.1",
+                                "=2000",
+                                "=...",
+                                "=y"),
                 row(bean, "deleteServer", Role.ADMIN, WRONG, "todev", "x", "matrix")
-                        .by("delete", "server=todev", "--confirm", "x", "--reason", "matrix"),
-                row(bean, "deleteRecord", Role.ADMIN, "REFUSED HB2012", "todev", "x", "matrix")
-                        .by("delete", "hb.log", "todev", "--confirm", "x", "--reason", "matrix"),
+                        .by("delete", "server=todev", "--confirm", "x", "--reason", "matrix")
+                        .inMenu("Special operations", "Delete server", "={x|todev}", "=matrix"),
+                row(bean, "deleteRecord", Role.ADMIN, "REFUSED HB2012", "todev", "todev", "matrix")
+                        .by("delete", "hb.log", "todev", "--confirm", "todev", "--reason", "matrix")
+                        .inMenu("Special operations", "Setup Server", "Delete record in hb.log", "=todev", "=matrix"),
                 row(bean, "closeForUpdates", Role.ADMIN, WRONG, "x", "matrix")
-                        .by("updates", "close", "--confirm", "x", "--reason", "matrix"),
+                        .by("updates", "close", "--confirm", "x", "--reason", "matrix")
+                        .inMenu("More", "Users' updates", "Close", "={x|prod}", "=matrix"),
                 row(bean, "openForUpdates", Role.ADMIN, WRONG, "x", "matrix")
-                        .by("updates", "open", "--confirm", "x", "--reason", "matrix"));
+                        .by("updates", "open", "--confirm", "x", "--reason", "matrix")
+                        .inMenu("More", "Users' updates", "Open", "={x|prod}", "=matrix"));
     }
 
     private static List<EveryOperation> server() {
         String bean = SERVER;
         return List.of(
-                reads(bean, "query").by("query", "server=todev"),
-                reads(bean, "show").by("show", "server=todev"),
-                reads(bean, "statistics").by("statistics", "server=todev"),
-                reads(bean, "status", "5").by("status", "server=todev"),
-                reads(bean, "traces", "5").by("traces", "server=todev"),
-                row(bean, "start", Role.OPERATOR, "REFUSED HB2012").by("start", "server=todev"),
-                row(bean, "startWithTraces", Role.OPERATOR, "REFUSED HB2012").by("start", "server=todev", "-v"),
+                reads(bean, "query").by("query", "server=todev").inMenu("Query Server"),
+                reads(bean, "show").by("show", "server=todev").inMenu("Show Server", "@Show Server"),
+                reads(bean, "statistics").by("statistics", "server=todev").inMenu("Show statistics"),
+                reads(bean, "status", "5").by("status", "server=todev").inMenu("Status"),
+                reads(bean, "traces", "5").by("traces", "server=todev").inMenu("More", "Node", "Traces"),
+                row(bean, "start", Role.OPERATOR, "REFUSED HB2012")
+                        .by("start", "server=todev")
+                        .inMenu("Start Server"),
+                row(bean, "startWithTraces", Role.OPERATOR, "REFUSED HB2012")
+                        .by("start", "server=todev", "-v")
+                        .inMenu("-v", "Start Server"),
                 row("Server,name=" + IDLE, "stop", Role.OPERATOR, "REFUSED HB2018", IDLE)
-                        .by("stop", "server=" + IDLE),
-                row(bean, "tracesOn", Role.OPERATOR, "DONE").by("traces", "on", "server=todev"),
-                row(bean, "tracesOff", Role.OPERATOR, "DONE").by("traces", "off", "server=todev"),
+                        .by("stop", "server=" + IDLE)
+                        .inMenu("Stop Server", "=y"),
+                row(bean, "tracesOn", Role.OPERATOR, "DONE")
+                        .by("traces", "on", "server=todev")
+                        .inMenu("Special operations", "Turn traces ON"),
+                row(bean, "tracesOff", Role.OPERATOR, "DONE")
+                        .by("traces", "off", "server=todev")
+                        .inMenu("Special operations", "Turn traces OFF"),
                 row(bean, "rejoin", Role.ADMIN, "REFUSED HB2213", "true", "2001", "x", "matrix")
                         .by("rejoin", "server=todev", "keep=yes", "port=2001", "--confirm", "x", "--reason", "matrix"),
                 row(bean, "rejoinEntries", Role.VIEWER, "REFUSED HB2213", "0", "10")
-                        .by("rejoin", "server=todev", "--list"),
+                        .by("rejoin", "server=todev", "--list")
+                        .inMenu("More", "Rejoin", "List"),
                 row(bean, "rejoinList", Role.VIEWER, "REFUSED HB2213", "0", "10")
-                        .by("rejoin", "server=todev", "--list"));
+                        .by("rejoin", "server=todev", "--list")
+                        .inMenu("More", "Rejoin", "List"));
     }
 
     private static List<EveryOperation> slaveServer() {
         String bean = SLAVE;
         return List.of(
-                reads(bean, "head").by("head", "server=fromprod"),
-                reads(bean, "openedFiles", "", "10").by("opened-files", "server=fromprod"),
-                row(bean, "closeFiles", Role.OPERATOR, "DONE").by("close-files", "server=fromprod"),
-                row(bean, "stopApplying", Role.OPERATOR, "DONE").by("stop-applying", "server=fromprod"),
-                row(bean, "startApplying", Role.OPERATOR, "DONE").by("start-applying", "server=fromprod"),
+                reads(bean, "head").by("head", "server=fromprod").inMenu("More", "Slave server", "Blocked transaction"),
+                reads(bean, "openedFiles", "", "10")
+                        .by("opened-files", "server=fromprod")
+                        .inMenu("More", "Slave server", "Opened files"),
+                row(bean, "closeFiles", Role.OPERATOR, "DONE")
+                        .by("close-files", "server=fromprod")
+                        .inMenu("Special operations", "Close opened files"),
+                row(bean, "stopApplying", Role.OPERATOR, "DONE")
+                        .by("stop-applying", "server=fromprod")
+                        .inMenu("Special operations", "Stop applying updates"),
+                row(bean, "startApplying", Role.OPERATOR, "DONE")
+                        .by("start-applying", "server=fromprod")
+                        .inMenu("Special operations", "(Re)start applying updates"),
                 row(bean, "setAside", Role.ADMIN, WRONG, "1", "x", "matrix")
                         .by(
                                 "set-aside",
@@ -134,108 +186,190 @@ record EveryOperation(
                                 "--confirm",
                                 "x",
                                 "--reason",
-                                "matrix"),
+                                "matrix")
+                        .inMenu("More", "Slave server", "Set aside", "=1", "={x|fromprod}", "=matrix"),
                 row(bean, "promote", Role.ADMIN, WRONG, "x", "matrix")
-                        .by("promote", "server=fromprod", "--confirm", "x", "--reason", "matrix"));
+                        .by("promote", "server=fromprod", "--confirm", "x", "--reason", "matrix")
+                        .inMenu("More", "Promote", "={x|fromprod}", "=matrix"));
     }
 
     private static List<EveryOperation> queue() {
         String bean = "TransactionLogQueue";
         return List.of(
-                reads(bean, "display", "todev").by("queue", "server=todev"),
-                reads(bean, "find", "todev", "", "", "", "0", "0", "10").by("queue", "find", "server=todev"),
-                reads(bean, "list", "todev", "0", "10").by("queue", "list", "server=todev"),
-                reads(bean, "listText", "todev", "0", "10").by("queue", "list", "server=todev"),
-                row(bean, "contents", Role.VIEWER, "REFUSED HB2323", "todev", "999999", "0", "0", "10")
-                        .by("queue", "export", "server=todev", "--lsn", "999999", "--items", FOLDER),
-                row(bean, "show", Role.VIEWER, "REFUSED HB2323", "todev", "999999")
-                        .by("queue", "show", "server=todev", "--lsn", "999999"),
-                row(bean, "logAllFiles", Role.ADMIN, "DONE|REFUSED HB2079").by("log", "all"),
-                row(bean, "logDlFilesOnly", Role.ADMIN, "DONE|REFUSED HB2079").by("log", "dl"),
-                row(bean, "startEnqueuing", Role.ADMIN, "REFUSED HB2079").by("log", "start"),
+                reads(bean, "display", "todev").by("queue", "server=todev").inMenu("Display Queue"),
+                reads(bean, "find", IDLE, "", "", "", "0", "0", "10")
+                        .by("queue", "find", "server=" + IDLE)
+                        .inMenu(
+                                "server " + IDLE,
+                                "Transaction log menu",
+                                "Find entries",
+                                "=",
+                                "=",
+                                "=",
+                                "=",
+                                "=",
+                                "@Find entries"),
+                reads(bean, "list", "todev", "0", "10")
+                        .by("queue", "list", "server=todev")
+                        .inMenu("Transaction log menu", "Queue entries"),
+                reads(bean, "listText", "todev", "0", "10")
+                        .by("queue", "list", "server=todev")
+                        .inMenu("Transaction log menu", "Queue entries"),
+                reads(bean, "contents", IDLE, LSN, "0", "0", "10")
+                        .by("queue", "export", "server=" + IDLE, "--lsn", LSN, "--items", NEW_FILE)
+                        .inMenu("server " + IDLE, "Transaction log menu", "Queue entries", "*", "Contents"),
+                reads(bean, "show", IDLE, LSN)
+                        .by("queue", "show", "server=" + IDLE, "--lsn", LSN)
+                        .inMenu("server " + IDLE, "Transaction log menu", "Queue entries", "*", "Show"),
+                row(bean, "logAllFiles", Role.ADMIN, "DONE|REFUSED HB2079")
+                        .by("log", "all")
+                        .inMenu("Transaction log menu", "Log ALL files", "=y"),
+                row(bean, "logDlFilesOnly", Role.ADMIN, "DONE|REFUSED HB2079")
+                        .by("log", "dl")
+                        .inMenu("Transaction log menu", "Log DL files only", "=y"),
+                row(bean, "startEnqueuing", Role.ADMIN, "REFUSED HB2079")
+                        .by("log", "start")
+                        .inMenu("Transaction log menu", "Start enqueueing"),
                 row(bean, "stopEnqueuing", Role.ADMIN, WRONG, "x", "matrix")
-                        .by("log", "stop", "--confirm", "x", "--reason", "matrix"),
+                        .by("log", "stop", "--confirm", "x", "--reason", "matrix")
+                        .inMenu("Transaction log menu", "Stop enqueuing", "={x|prod}", "=matrix"),
                 row(bean, "clear", Role.ADMIN, WRONG, "x", "matrix")
-                        .by("log", "clear", "--confirm", "x", "--reason", "matrix"));
+                        .by("log", "clear", "--confirm", "x", "--reason", "matrix")
+                        .inMenu("Transaction log menu", "Clear log queue", "={x|prod}", "=matrix"));
+    }
+
+    private static List<EveryOperation> lostAndFound() {
+        String bean = "LostAndFound";
+        return List.of(
+                reads(bean, "list", "", "10").by("lost-and-found", "list").inMenu("More", "Lost+found", "@Lost+found"),
+                reads(bean, "listText", "", "10")
+                        .by("lost-and-found", "list")
+                        .inMenu("More", "Lost+found", "@Lost+found"),
+                reads(bean, "show", LOST).by("lost-and-found", "show", LOST).inMenu("More", "Lost+found", "*", "Show"),
+                reads(bean, "contents", LOST, "0", "0", "10")
+                        .by("lost-and-found", "export", LOST, "--items", NEW_FILE)
+                        .inMenu("More", "Lost+found", "*", "Contents"),
+                reads(bean, "tryReplay", LOST)
+                        .by("lost-and-found", "try", LOST)
+                        .inMenu("More", "Lost+found", "*", "Try"),
+                row(bean, "replay", Role.OPERATOR, "REFUSED HB2092", LOST)
+                        .by("lost-and-found", "replay", LOST)
+                        .inMenu("More", "Lost+found", "*", "Replay", "=y"),
+                row(bean, "discard", Role.ADMIN, WRONG, LOST, "x", "matrix")
+                        .by("lost-and-found", "discard", LOST, "--confirm", "x", "--reason", "matrix")
+                        .inMenu("More", "Lost+found", "*", "Discard", "={x|" + LOST + "}", "=matrix"));
     }
 
     private static List<EveryOperation> others() {
+        String task = "verification:todev";
         return List.of(
-                row("LostAndFound", "contents", Role.VIEWER, "REFUSED HB2089", "none", "0", "0", "10")
-                        .by("lost-and-found", "export", "none", "--items", FOLDER),
-                row("LostAndFound", "discard", Role.ADMIN, WRONG, "none", "x", "matrix")
-                        .by("lost-and-found", "discard", "none", "--confirm", "x", "--reason", "matrix"),
-                reads("LostAndFound", "list", "", "10").by("lost-and-found", "list"),
-                reads("LostAndFound", "listText", "", "10").by("lost-and-found", "list"),
-                row("LostAndFound", "replay", Role.OPERATOR, "REFUSED HB2089", "none")
-                        .by("lost-and-found", "replay", "none"),
-                row("LostAndFound", "show", Role.VIEWER, "REFUSED HB2089", "none")
-                        .by("lost-and-found", "show", "none"),
-                row("LostAndFound", "tryReplay", Role.VIEWER, "REFUSED HB2089", "none")
-                        .by("lost-and-found", "try", "none"),
-                reads("Notices", "read", "", "0", "10").by("notices"),
-                reads("Notices", "readText", "", "0", "10").by("notices"),
+                reads("Notices", "read", "", "0", "10").by("notices").inMenu("More", "Node", "Notices", "List"),
+                reads("Notices", "readText", "", "0", "10").by("notices").inMenu("More", "Node", "Notices", "List"),
                 row("Notices", "setAddress", Role.ADMIN, "REFUSED HB2105", "bob", "nowhere")
-                        .by("address", "bob", "nowhere"),
-                row("Notices", "take", Role.OPERATOR, VALUE, "!0", "10").by("watch", "--as", "!0", "--once"),
-                reads("PermanentLog", "back", "", "10").by("permanent-log"),
-                reads("PermanentLog", "from", "00:00", "10").by("permanent-log", "--from", "00:00"),
-                reads("PermanentLog", "next", "", "10").by("permanent-log", "--after", ""),
-                reads("PermanentLog", "placeOf", "00:00").by("permanent-log", "--search", "started", "--from", "00:00"),
-                reads("PermanentLog", "search", "started", "", "10").by("permanent-log", "--search", "started"),
-                reads("PermanentLog", "text", "", "10").by("permanent-log"),
+                        .by("address", "bob", "nowhere")
+                        .inMenu("More", "Node", "Notices", "Set address", "=bob", "=nowhere"),
+                row("Notices", "take", Role.OPERATOR, VALUE, "!0", "10")
+                        .by("watch", "--as", "!0", "--once")
+                        .inMenu("More", "Node", "Notices", "Take", "=!0"),
+                reads("PermanentLog", "back", "", "10").by("permanent-log").inMenu(LIST_LOG),
+                reads("PermanentLog", "from", "00:00", "10")
+                        .by("permanent-log", "--from", "00:00")
+                        .inMenu(and(LIST_LOG, ":00:00")),
+                reads("PermanentLog", "next", "", "10")
+                        .by("permanent-log", "--after", "")
+                        .inMenu(and(LIST_LOG, "!  ")),
+                reads("PermanentLog", "placeOf", "00:00")
+                        .by("permanent-log", "--search", "started", "--from", "00:00")
+                        .inMenu(and(LIST_LOG, ":00:00 started")),
+                reads("PermanentLog", "search", "started", "", "10")
+                        .by("permanent-log", "--search", "started")
+                        .inMenu(and(LIST_LOG, ":started")),
+                reads("PermanentLog", "text", "", "10").by("permanent-log").inMenu(LIST_LOG),
                 row("PermanentLog", "clear", Role.ADMIN, WRONG, "month", "x", "matrix")
-                        .by("permanent-log", "clear", "month", "--confirm", "x", "--reason", "matrix"),
-                row("Samples", "csv", Role.VIEWER, "REFUSED HB4150", "none", "", "0", "10")
-                        .by("samples", "none"),
-                row("Samples", "samples", Role.VIEWER, "REFUSED HB4150", "none", "", "0", "10")
-                        .by("samples", "none"),
-                row("Tasks", "cancel", Role.OPERATOR, "REFUSED HB2410", "none", "x")
-                        .by("tasks", "cancel", "none", "--confirm", "x"),
+                        .by("permanent-log", "clear", "month", "--confirm", "x", "--reason", "matrix")
+                        .inMenu(
+                                "Special operations",
+                                "Clear permanent log",
+                                "Entries older than one month",
+                                "={x|log}",
+                                "=matrix"),
+                reads("Samples", "csv", "queue-depth", "", "0", "10").by("samples", "queue-depth"),
+                reads("Samples", "samples", "queue-depth", "", "0", "10")
+                        .by("samples", "queue-depth")
+                        .inMenu("More", "Node", "Figures", "Of this node", "queue-depth"),
+                row("Tasks", "cancel", Role.OPERATOR, "REFUSED HB2132", task, task)
+                        .by("tasks", "cancel", task, "--confirm", task)
+                        .inMenu("More", "Tasks", "One task", "*", "Cancel", "=" + task),
                 row("Tasks", "receipt", Role.VIEWER, "REFUSED HB2410", "none").by("tasks", "result", "none"),
-                reads("Tasks", "list", "10").by("tasks", "list"),
-                reads("Tasks", "listText", "10").by("tasks", "list"),
-                row("Tasks", "show", Role.VIEWER, "REFUSED HB2410", "none").by("tasks", "show", "none"),
-                reads("Audit", "list", "0", "10").by("audit"),
-                reads("Audit", "listText", "0", "10").by("audit"),
-                row("Audit", "verify", Role.VIEWER, "DONE").by("audit", "--verify"),
+                reads("Tasks", "list", "10").by("tasks", "list").inMenu("More", "Tasks", "List"),
+                reads("Tasks", "listText", "10").by("tasks", "list").inMenu("More", "Tasks", "List"),
+                reads("Tasks", "show", task).by("tasks", "show", task).inMenu("More", "Tasks", "One task", "*", "Show"),
+                reads("Audit", "list", "0", "10").by("audit").inMenu("More", "Audit", "List"),
+                reads("Audit", "listText", "0", "10").by("audit").inMenu("More", "Audit", "List"),
+                row("Audit", "verify", Role.VIEWER, "DONE")
+                        .by("audit", "--verify")
+                        .inMenu("More", "Audit", "Verify"),
                 row("Audit", "verifySince", Role.VIEWER, "REFUSED HB4005", "1", "none")
-                        .by("audit", "--verify", "--since", "1:none"));
+                        .by("audit", "--verify", "--since", "1:none")
+                        .inMenu("More", "Audit", "Verify since", "=1", "=none"));
     }
 
     private static List<EveryOperation> verification() {
         String bean = VERIFICATION;
+        String server = "server=todev";
         return List.of(
-                reads(bean, "differences", "", "", "10").by("verify", "differences"),
-                reads(bean, "differencesText", "", "", "10").by("verify", "differences"),
-                reads(bean, "files", "", "10").by("verify", "status"),
-                reads(bean, "filesText", "", "10").by("verify", "status"),
-                reads(bean, "status").by("verify", "status"),
-                row(bean, "start", Role.OPERATOR, "REFUSED HB2002", "0", "1").by("verify", "start", "share=0"),
-                row(bean, "stop", Role.OPERATOR, "REFUSED HB2132").by("verify", "stop"),
+                reads(bean, "differences", "", "", "10")
+                        .by("verify", "differences", server)
+                        .inMenu(and(VERIFY, "Differences")),
+                reads(bean, "differencesText", "", "", "10")
+                        .by("verify", "differences", server)
+                        .inMenu(and(VERIFY, "Differences")),
+                reads(bean, "files", "", "10").by("verify", "status", server).inMenu(and(VERIFY, "Files")),
+                reads(bean, "filesText", "", "10")
+                        .by("verify", "status", server)
+                        .inMenu(and(VERIFY, "Files")),
+                reads(bean, "status").by("verify", "status", server).inMenu(and(VERIFY, "Status")),
+                row(bean, "start", Role.OPERATOR, "REFUSED HB2002", "0", "1")
+                        .by("verify", "start", server, "share=0")
+                        .inMenu(and(VERIFY, "Start comparing", "={0|10}", "=1")),
+                row(bean, "stop", Role.OPERATOR, "REFUSED HB2132")
+                        .by("verify", "stop", server)
+                        .inMenu(and(VERIFY, "Stop comparing")),
                 row(bean, "repair", Role.OPERATOR, WRONG, "x", "matrix")
-                        .by("repair", "--confirm", "x", "--reason", "matrix"),
+                        .by("repair", server, "--confirm", "x", "--reason", "matrix")
+                        .inMenu(and(VERIFY, "Repair", "={x|todev}", "=matrix")),
                 row(bean, "resync", Role.ADMIN, WRONG, "50", "x", "matrix")
-                        .by("resync", "--confirm", "x", "--reason", "matrix"));
+                        .by("resync", server, "--confirm", "x", "--reason", "matrix")
+                        .inMenu(and(VERIFY, "Resync", "=50", "={x|todev}", "=matrix")));
     }
 
     private static List<EveryOperation> security() {
         String bean = "Security";
+        String user = "viewer  viewer";
         return List.of(
-                row(bean, "users", Role.ADMIN, VALUE, "", "10").by("user", "list"),
-                row(bean, "usersText", Role.ADMIN, VALUE, "", "10").by("user", "list"),
-                reads(bean, "certificates"),
-                reads(bean, "certificatesText"),
+                row(bean, "users", Role.ADMIN, VALUE, "", "10")
+                        .by("user", "list")
+                        .inMenu(and(USERS, "List", "@List of users")),
+                row(bean, "usersText", Role.ADMIN, VALUE, "", "10")
+                        .by("user", "list")
+                        .inMenu(and(USERS, "List", "@List of users")),
+                reads(bean, "certificates").inMenu("More", "Node", "Show"),
+                reads(bean, "certificatesText").inMenu("More", "Node", "Show"),
                 row(bean, "createUser", Role.ADMIN, "REFUSED HB4011", "viewer", "viewer")
-                        .by("user", "create", "viewer", "--roles", "viewer"),
-                row(bean, "setRoles", Role.ADMIN, "REFUSED HB4012", "nobody", "viewer")
-                        .by("user", "roles", "nobody", "--set", "viewer"),
-                row(bean, "newPassword", Role.ADMIN, WRONG, "nobody", "x")
-                        .by("user", "password", "nobody", "--confirm", "x"),
+                        .by("user", "create", "viewer", "--roles", "viewer")
+                        .inMenu(and(USERS, "New user", "=viewer", "=viewer")),
+                row(bean, "setRoles", Role.ADMIN, "REFUSED HB4014", "viewer", "everything")
+                        .by("user", "roles", "viewer", "--set", "everything")
+                        .inMenu(and(USERS, "List", user, "Roles", "=everything")),
+                row(bean, "newPassword", Role.ADMIN, WRONG, "viewer", "x")
+                        .by("user", "password", "viewer", "--confirm", "x")
+                        .inMenu(and(USERS, "List", user, "New password", "=x")),
                 row(bean, "changeMyPassword", Role.VIEWER, "REFUSED HB4018", PASSWORD, "short")
-                        .by("user", "my-password", "--new-password-file", PASSWORD_FILE),
-                row(bean, "deleteUser", Role.ADMIN, WRONG, "nobody", "x", "matrix")
-                        .by("user", "delete", "nobody", "--confirm", "x", "--reason", "matrix"));
+                        .by("user", "my-password", "--new-password-file", PASSWORD_FILE)
+                        .inMenu(and(USERS, "My password", "=" + PASSWORD, "=short", "=short")),
+                row(bean, "deleteUser", Role.ADMIN, WRONG, "viewer", "x", "matrix")
+                        .by("user", "delete", "viewer", "--confirm", "x", "--reason", "matrix")
+                        .inMenu(and(USERS, "List", user, "Delete", "=x", "=matrix")));
     }
 
     @Override

@@ -37,14 +37,21 @@ final class Matrix {
             `MatrixTest` makes this page: it calls every operation on every surface as a viewer, an operator and an admin, and fails \
             if a surface deviates from another, or from this page. All that it saw is in `%s` after a build. Menu and commands \
             reach the node by its remote JMX, as JMX consoles do. An operation whose name ends in `Text` says in lines what \
-            the one before it answers as a table; commands print both. `-` is explained below the tables.
+            the one before it answers as a table; commands print both. `-` is explained at the end.
             """
                     .formatted(OUTCOMES);
     private static final String END =
             """
 
-            `Node.listFiles` has no command: accounts, files and items are data, which commands reach over REST (`hot-backup file \
+            Where a surface stands with `-` it was not asked:
+
+            * `Node.listFiles` has no command: accounts, files and items are data, which commands reach over REST (`hot-backup file \
             list`), on the node's own machine.
+            * `Server.rejoin` is refused by the menu before it asks for anything, if the server was not superseded as here.
+            * `Node.support` is a file, which the menu does not write.
+            * `Security.certificates` has no command: they are files of the home (`hot-backup trust --list`).
+            * `Samples.csv` is the figures for a spreadsheet; the menu shows them as bars.
+            * `Tasks.receipt` is a choice of the menu at an operation that goes on in the background, and here none does.
             """;
 
     private record Call(String surface, EveryOperation row, String role) {}

@@ -55,6 +55,7 @@ class MatrixTest {
     private static TwoNodes nodes;
     private static OverJmx jmx;
     private static ByCommand command;
+    private static InMenu menu;
     private static OnPage page;
 
     @BeforeAll
@@ -62,11 +63,15 @@ class MatrixTest {
         nodes = new TwoNodes(folder);
         jmx = new OverJmx(nodes);
         command = new ByCommand(nodes);
+        menu = new InMenu(nodes);
         page = new OnPage(nodes);
     }
 
     @AfterAll
     static void stop() {
+        if (menu != null) {
+            menu.close();
+        }
         if (jmx != null) {
             jmx.close();
         }
@@ -104,7 +109,7 @@ class MatrixTest {
     @Test
     void shouldDoTheSameForEachRoleOnEverySurface() throws Exception {
         Matrix matrix = new Matrix();
-        for (Surface surface : List.of(jmx, new FromJmxterm(nodes), command, page)) {
+        for (Surface surface : List.of(jmx, new FromJmxterm(nodes), command, menu, page)) {
             for (EveryOperation row : EveryOperation.all()) {
                 for (String role : RemoteAccess.ROLES) {
                     matrix.add(surface.title(), row, role, surface.call(row, role));
@@ -303,9 +308,23 @@ class MatrixTest {
             assertThat(download(visitor, "download/log", Map.of("format", "json", "text", "started")))
                     .isEqualTo(EveryOperation.VALUE);
             assertThat(download(visitor, "download/item", Map.of("server", "todev", "lsn", "999999", "number", "1")))
-                    .isEqualTo(row("TransactionLogQueue", "contents").outcome());
-            assertThat(download(visitor, "download/item", Map.of("id", "none", "number", "1")))
-                    .isEqualTo(row("LostAndFound", "contents").outcome());
+                    .isEqualTo("REFUSED " + MessageCode.NO_QUEUE_ENTRY.id());
+            String lsn = nodes.filled(row("TransactionLogQueue", "contents"), role, List.of(EveryOperation.LSN))
+                    .get(0);
+            assertThat(download(
+                            visitor, "download/item", Map.of("server", EveryOperation.IDLE, "lsn", lsn, "number", "1")))
+                    .isEqualTo(EveryOperation.VALUE);
+            EveryOperation lost = row("LostAndFound", "contents");
+            assertThat(download(
+                            page.visitor(nodes.node(lost), role),
+                            "download/item",
+                            Map.of(
+                                    "id",
+                                    nodes.filled(lost, role, List.of(EveryOperation.LOST))
+                                            .get(0),
+                                    "number",
+                                    "1")))
+                    .isEqualTo(EveryOperation.VALUE);
         }
     }
 

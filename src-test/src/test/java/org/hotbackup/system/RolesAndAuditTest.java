@@ -245,15 +245,15 @@ class RolesAndAuditTest {
     /** Buttons that act at once have no page that would ask first; what was made up by hand is refused as everywhere. */
     @Test
     void shouldRecordWhoPressesAButtonThatIsOff() {
-        Map<String, String> buttons = buttons(onPages("admin").get("updates.xhtml", Map.of()));
+        Map<String, String> buttons = buttons(onPages("admin").get("operations.xhtml", Map.of()));
         assertThat(buttons).isNotEmpty();
         for (String role : List.of("viewer", "operator")) {
             PageVisitor visitor = onPages(role);
             for (Map.Entry<String, String> button : buttons.entrySet()) {
-                HttpResponse<String> page = visitor.get("updates.xhtml", Map.of());
+                HttpResponse<String> page = visitor.get("operations.xhtml", Map.of());
                 Map<String, String> sent = new HashMap<>(PageVisitor.hidden(PageVisitor.form(page, button.getKey())));
                 sent.put(button.getValue(), "pressed");
-                assertThat(visitor.send("updates.xhtml", sent).body())
+                assertThat(visitor.send("operations.xhtml", sent).body())
                         .contains("<span class=\"id\">" + MessageCode.NOT_ALLOWED.id());
             }
         }
