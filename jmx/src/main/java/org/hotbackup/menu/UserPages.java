@@ -61,8 +61,10 @@ final class UserPages {
     }
 
     private static String line(NodeUser user) {
-        return Text.safe(user.name() + "  " + user.roles() + (user.login() ? "" : "cannot log in")
-                + (user.address().isEmpty() ? "" : "  notices to " + user.address()));
+        String roles = user.roles().isEmpty() ? "" : "  " + user.roles();
+        String login = user.login() ? "" : "  cannot log in";
+        String address = user.address().isEmpty() ? "" : "  notices to " + user.address();
+        return Text.safe(user.name() + roles + login + address);
     }
 
     private void more(Session session) {
