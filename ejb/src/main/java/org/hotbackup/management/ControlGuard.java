@@ -14,6 +14,7 @@ import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.Role;
 import org.hotbackup.control.Secret;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TapeServerMXBean;
 import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -147,6 +148,9 @@ public class ControlGuard {
 
         private String server() {
             if (bean instanceof ServerMXBean server) {
+                return server.getName();
+            }
+            if (bean instanceof TapeServerMXBean server) {
                 return server.getName();
             }
             return bean instanceof VerificationMXBean verification ? verification.getName() : "";

@@ -27,6 +27,8 @@ import org.hotbackup.control.Readiness;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TapeServerMXBean;
+import org.hotbackup.control.TapeSocketMXBean;
 import org.hotbackup.control.TasksMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.VerificationMXBean;
@@ -34,6 +36,7 @@ import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.node.RemoteJmx;
 import org.hotbackup.server.NodeConfiguration;
 import org.hotbackup.server.ReplicationServers;
+import org.hotbackup.server.TapeServers;
 import org.hotbackup.server.Verifications;
 
 /**
@@ -74,6 +77,12 @@ public class ControlSurface implements ControlDirectory, Readiness {
 
     @Inject
     MasterLag lag;
+
+    @Inject
+    TapeServers tapeServers;
+
+    @Inject
+    TapeSocketControl tapeSocket;
 
     @EJB
     Verifications verifications;
@@ -132,8 +141,10 @@ public class ControlSurface implements ControlDirectory, Readiness {
         registrar.register(ControlNames.tasks(), tasks, TasksMXBean.class);
         registrar.register(ControlNames.security(), security, SecurityMXBean.class);
         registrar.register(ControlNames.audit(), audit, AuditMXBean.class);
+        registrar.register(ControlNames.tapeSocket(), tapeSocket, TapeSocketMXBean.class);
         servers.noticeBoard().onNotice(registrar::tell);
         servers.onChange(this::registerServers);
+        tapeServers.onChange(this::registerTapeServer);
         if (configuration.jmxPort().isPresent()) {
             connectors.add(JmxConnector.open(configuration.jmxPort().getAsInt(), callers));
         }
@@ -170,6 +181,14 @@ public class ControlSurface implements ControlDirectory, Readiness {
                     VerificationMXBean.class);
         } else {
             registrar.unregister(ControlNames.verification(name));
+        }
+    }
+
+    private void registerTapeServer(String name, boolean present) {
+        if (present) {
+            registrar.register(ControlNames.tapeServer(name), tapeServer(name), TapeServerMXBean.class);
+        } else {
+            registrar.unregister(ControlNames.tapeServer(name));
         }
     }
 
@@ -259,5 +278,16 @@ public class ControlSurface implements ControlDirectory, Readiness {
     public VerificationMXBean verification(String server) {
         verifications.of(server);
         return new VerificationControl(server, verifications, reasons);
+    }
+
+    @Override
+    public TapeSocketMXBean tapeSocket() {
+        return tapeSocket;
+    }
+
+    @Override
+    public TapeServerMXBean tapeServer(String name) {
+        tapeServers.server(name);
+        return new TapeServerControl(name, tapeServers);
     }
 }

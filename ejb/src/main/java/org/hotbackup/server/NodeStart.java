@@ -55,6 +55,9 @@ public class NodeStart {
     ReplicationServers servers;
 
     @EJB
+    TapeServers tapeServers;
+
+    @EJB
     Verifications verifications;
 
     @EJB
@@ -70,6 +73,7 @@ public class NodeStart {
             broker.start();
             users.importFirstUser();
             servers.startUp();
+            tapeServers.startUp();
             verifications.startUp();
             watch.begin();
             surface.open();
@@ -95,6 +99,7 @@ public class NodeStart {
         stop("control surface", surface::close);
         stop("watch", watch::end);
         stop("verifications", verifications::shutDown);
+        stop("tape-socket servers", tapeServers::shutDown);
         stop("servers", servers::shutDown);
         stop("broker", broker::stop);
         stop("audit", audit::close);

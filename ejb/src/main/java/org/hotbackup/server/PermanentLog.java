@@ -26,6 +26,7 @@ import org.hotbackup.control.LogPage;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.store.SystemFiles;
 
@@ -78,6 +79,11 @@ public final class PermanentLog {
         this(files, clock, threads, STORE_AGAIN, MOST);
     }
 
+    /** The log of other servers than the replication servers, in a file of its own. */
+    PermanentLog(FilePath path, SystemFiles files, Clock clock, ThreadFactory threads) {
+        this(new PermanentLogFile(path, files, clock), clock, threads, STORE_AGAIN, MOST);
+    }
+
     /**
      * A log that is not started.
      *
@@ -85,9 +91,13 @@ public final class PermanentLog {
      * @param most how many messages are kept; a tenth more before the oldest go
      */
     PermanentLog(SystemFiles files, Clock clock, ThreadFactory threads, Duration again, long most) {
+        this(new PermanentLogFile(files, clock), clock, threads, again, most);
+    }
+
+    private PermanentLog(PermanentLogFile file, Clock clock, ThreadFactory threads, Duration again, long most) {
         this.again = again;
         this.most = most;
-        this.file = new PermanentLogFile(files, clock);
+        this.file = file;
         this.clock = clock;
         this.writer = threads.newThread(this::store);
         this.writer.setName("hot-backup permanent log");

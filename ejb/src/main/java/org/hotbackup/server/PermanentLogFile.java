@@ -14,6 +14,7 @@ import org.hotbackup.control.LogPage;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DynamicArray;
+import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.store.SystemFiles;
 
@@ -37,10 +38,17 @@ public final class PermanentLogFile {
     /** The id of a message, or the place of a date or time. */
     private static final Pattern PLACE = Pattern.compile("[0-9]{17}(-[0-9]{6})?");
 
+    private final FilePath path;
     private final SystemFiles files;
     private final Clock clock;
 
     PermanentLogFile(SystemFiles files, Clock clock) {
+        this(SystemPaths.PERMANENT_LOG, files, clock);
+    }
+
+    /** One of other servers, in another file. */
+    PermanentLogFile(FilePath path, SystemFiles files, Clock clock) {
+        this.path = path;
         this.files = files;
         this.clock = clock;
     }
@@ -65,7 +73,7 @@ public final class PermanentLogFile {
 
     /** Adds messages, all or none. */
     void add(List<StoredItem> items) {
-        files.writeAll(SystemPaths.PERMANENT_LOG, items);
+        files.writeAll(path, items);
     }
 
     /**
@@ -78,7 +86,7 @@ public final class PermanentLogFile {
     }
 
     private LogPage next(ItemId after, int limit) {
-        List<StoredItem> items = files.items(SystemPaths.PERMANENT_LOG, after, limit);
+        List<StoredItem> items = files.items(path, after, limit);
         String reached = items.isEmpty() ? "" : items.get(items.size() - 1).id().toString();
         return new LogPage(items.stream().map(PermanentLogFile::message).toList(), reached, items.size() == limit);
     }
@@ -90,7 +98,7 @@ public final class PermanentLogFile {
      */
     public LogPage back(String before, int limit) {
         int most = checked(limit);
-        List<StoredItem> items = files.itemsBefore(SystemPaths.PERMANENT_LOG, idOrNull(before), most);
+        List<StoredItem> items = files.itemsBefore(path, idOrNull(before), most);
         String reached = items.isEmpty() ? "" : items.get(0).id().toString();
         return new LogPage(items.stream().map(PermanentLogFile::message).toList(), reached, items.size() == most);
     }
@@ -147,18 +155,17 @@ public final class PermanentLogFile {
      * @return how many there were
      */
     long clear() {
-        List<StoredItem> last = files.itemsBefore(SystemPaths.PERMANENT_LOG, null, 1);
+        List<StoredItem> last = files.itemsBefore(path, null, 1);
         return last.isEmpty() ? 0 : clearTo(last.get(0).id());
     }
 
     /** How many messages there are. */
     long count() {
         long count = 0;
-        List<StoredItem> page = files.items(SystemPaths.PERMANENT_LOG, null, PIECE);
+        List<StoredItem> page = files.items(path, null, PIECE);
         while (!page.isEmpty()) {
             count += page.size();
-            page = files.items(
-                    SystemPaths.PERMANENT_LOG, page.get(page.size() - 1).id(), PIECE);
+            page = files.items(path, page.get(page.size() - 1).id(), PIECE);
         }
         return count;
     }
@@ -169,10 +176,10 @@ public final class PermanentLogFile {
      * @return how many, {@value #PIECE} at most
      */
     long cut(long messages) {
-        List<ItemId> oldest = files.items(SystemPaths.PERMANENT_LOG, null, (int) Math.min(PIECE, messages)).stream()
+        List<ItemId> oldest = files.items(path, null, (int) Math.min(PIECE, messages)).stream()
                 .map(StoredItem::id)
                 .toList();
-        files.deleteAll(SystemPaths.PERMANENT_LOG, oldest);
+        files.deleteAll(path, oldest);
         return oldest.size();
     }
 
@@ -189,7 +196,7 @@ public final class PermanentLogFile {
         long cleared = 0;
         List<ItemId> piece = firstIds(end);
         while (!piece.isEmpty()) {
-            files.deleteAll(SystemPaths.PERMANENT_LOG, piece);
+            files.deleteAll(path, piece);
             cleared += piece.size();
             piece = firstIds(end);
         }
@@ -197,7 +204,7 @@ public final class PermanentLogFile {
     }
 
     private List<ItemId> firstIds(ItemId end) {
-        return files.items(SystemPaths.PERMANENT_LOG, null, PIECE).stream()
+        return files.items(path, null, PIECE).stream()
                 .map(StoredItem::id)
                 .filter(id -> id.compareTo(end) <= 0)
                 .toList();

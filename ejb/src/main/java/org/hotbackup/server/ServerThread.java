@@ -111,6 +111,16 @@ final class ServerThread {
         return !thread.isAlive();
     }
 
+    /**
+     * Waits until it has ended by itself.
+     *
+     * @return false if it has not within the time given
+     */
+    boolean awaitEnd(Duration patience) throws InterruptedException {
+        thread.join(patience.toMillis());
+        return !thread.isAlive();
+    }
+
     /** How many steps it did. */
     long steps() {
         return steps;

@@ -23,5 +23,11 @@ final class SystemPaths {
     /** Who did what. */
     static final FilePath AUDIT = FilePath.data("dm", "hb.log", "audit");
 
+    /** One item for each tape-socket server; its id is the server's name (TS-007). */
+    static final FilePath TAPE_DEFINITIONS = FilePath.data("dm", "ts.log");
+
+    /** All messages of all tape-socket servers. */
+    static final FilePath TAPE_LOG = FilePath.data("dm", "ts.log", "log");
+
     private SystemPaths() {}
 }

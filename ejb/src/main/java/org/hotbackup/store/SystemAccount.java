@@ -35,6 +35,7 @@ final class SystemAccount {
             "pibs",
             "resizing",
             "tcl-stack",
+            "ts.log",
             "users");
 
     private SystemAccount() {}
@@ -79,7 +80,10 @@ final class SystemAccount {
                 SlaveFiles.REPLAYABLE,
                 FilePath.data(NAME, "hb.log", "verify"),
                 SourcesItems.FILE,
-                FilePath.data(NAME, "hb.log", "audit"));
+                FilePath.data(NAME, "hb.log", "audit"),
+                FilePath.dictionary(NAME, "ts.log"),
+                FilePath.data(NAME, "ts.log"),
+                FilePath.data(NAME, "ts.log", "log"));
     }
 
     /** The D-pointer of the other system files: the state of this node and no other, so never logged. */

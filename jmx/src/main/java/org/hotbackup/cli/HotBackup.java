@@ -94,7 +94,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             Completion.class,
             DemoCommand.class
         })
-public final class HotBackup implements Callable<Integer> {
+public final class HotBackup implements Callable<Integer>, CommandRoot {
 
     static final int DONE = 0;
     static final int REFUSED = 1;
@@ -148,6 +148,16 @@ public final class HotBackup implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
+    @Override
+    public Output.Format format() {
+        return format;
+    }
+
+    @Override
+    public boolean isQuiet() {
+        return quiet;
+    }
+
     /** Without a command, the menu (HB-001). */
     @Override
     public Integer call() {
@@ -180,7 +190,14 @@ public final class HotBackup implements Callable<Integer> {
 
     /** The command with all its verbs, to be parsed or described. */
     static CommandLine commandLine() {
-        CommandLine all = new CommandLine(new HotBackup())
+        CommandLine all = configured(new HotBackup()).setExecutionStrategy(HotBackup::execute);
+        describeExitStatus(all);
+        return all;
+    }
+
+    /** A command that reads numbers and tells of wrong lines and failures as all of ours do. */
+    static CommandLine configured(CommandRoot root) {
+        return new CommandLine(root)
                 .registerConverter(int.class, text -> whole(text, Integer::valueOf))
                 .registerConverter(Integer.class, text -> whole(text, Integer::valueOf))
                 .registerConverter(long.class, text -> whole(text, Long::valueOf))
@@ -188,14 +205,11 @@ public final class HotBackup implements Callable<Integer> {
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler(HotBackup::answerWrongLine)
-                .setExecutionStrategy(HotBackup::execute)
                 .setExecutionExceptionHandler((e, command, result) ->
                         Output.of(command.getCommandSpec()).answer(Failure.of(e)));
-        describeExitStatus(all);
-        return all;
     }
 
-    private static void describeExitStatus(CommandLine command) {
+    static void describeExitStatus(CommandLine command) {
         command.getCommandSpec()
                 .usageMessage()
                 .exitCodeListHeading("%nExit status:%n")
@@ -205,7 +219,12 @@ public final class HotBackup implements Callable<Integer> {
 
     /** The arguments, with {@code -q} and {@code -v} where the manual writes {@code (QV)}: only the last one can be that. */
     static String[] withDashes(String... arguments) {
-        Matcher options = TCL_OPTIONS.matcher(arguments.length == 0 ? "" : arguments[arguments.length - 1]);
+        return withDashes(TCL_OPTIONS, arguments);
+    }
+
+    /** The same with other letters: the pattern's first group. */
+    static String[] withDashes(Pattern tclOptions, String... arguments) {
+        Matcher options = tclOptions.matcher(arguments.length == 0 ? "" : arguments[arguments.length - 1]);
         if (!options.matches()) {
             return arguments;
         }

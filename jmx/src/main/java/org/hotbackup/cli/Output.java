@@ -43,8 +43,8 @@ final class Output {
     static Output of(CommandSpec command) {
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
-        return command.root().userObject() instanceof HotBackup all
-                ? new Output(all.format, all.quiet, out, err)
+        return command.root().userObject() instanceof CommandRoot all
+                ? new Output(all.format(), all.isQuiet(), out, err)
                 : new Output(Format.TEXT, false, out, err);
     }
 

@@ -18,6 +18,8 @@ import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TapeServerMXBean;
+import org.hotbackup.control.TapeSocketMXBean;
 import org.hotbackup.control.TasksMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.VerificationMXBean;
@@ -128,6 +130,23 @@ public final class NodeConnection implements ControlDirectory, AutoCloseable {
             throw new Refusal(MessageCode.MASTER_ONLY);
         }
         return proxy(ControlNames.verification(server), VerificationMXBean.class);
+    }
+
+    @Override
+    public TapeSocketMXBean tapeSocket() {
+        return proxy(ControlNames.tapeSocket(), TapeSocketMXBean.class);
+    }
+
+    @Override
+    public TapeServerMXBean tapeServer(String name) {
+        try {
+            if (!beans.isRegistered(ControlNames.tapeServer(ServerSettings.checkedName(name)))) {
+                throw new Refusal(MessageCode.NO_TAPE_SERVER, name);
+            }
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.CONNECTION_LOST, e.getMessage());
+        }
+        return proxy(ControlNames.tapeServer(name), TapeServerMXBean.class);
     }
 
     private <T> T proxy(ObjectName name, Class<T> contract) {

@@ -46,4 +46,14 @@ public interface ControlDirectory {
      * @throws org.hotbackup.control.messages.Refusal if there is no server of this name, or it is a slave
      */
     VerificationMXBean verification(String server);
+
+    /** The tape-socket servers. */
+    TapeSocketMXBean tapeSocket();
+
+    /**
+     * One tape-socket server.
+     *
+     * @throws org.hotbackup.control.messages.Refusal if there is none of this name
+     */
+    TapeServerMXBean tapeServer(String name);
 }

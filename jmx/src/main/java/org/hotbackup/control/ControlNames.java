@@ -66,6 +66,16 @@ public final class ControlNames {
         return name("type=Verification,name=" + server);
     }
 
+    /** The bean of the tape-socket servers. */
+    public static ObjectName tapeSocket() {
+        return name("type=TapeSocket");
+    }
+
+    /** The bean of one tape-socket server. */
+    public static ObjectName tapeServer(String name) {
+        return name("type=TapeServer,name=" + name);
+    }
+
     private static ObjectName name(String keys) {
         try {
             return new ObjectName(DOMAIN + ":" + keys);

@@ -7,9 +7,23 @@ import java.io.StringWriter;
 record CommandLineTester(int status, String out, String err) {
 
     static CommandLineTester hotBackup(String... arguments) {
+        return run(HotBackup::run, arguments);
+    }
+
+    static CommandLineTester tapeSocket(String... arguments) {
+        return run(TapeSocket::run, arguments);
+    }
+
+    /** One of our commands. */
+    @FunctionalInterface
+    private interface Run {
+        int run(PrintWriter out, PrintWriter err, String... arguments);
+    }
+
+    private static CommandLineTester run(Run command, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = HotBackup.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        int status = command.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
         return new CommandLineTester(status, out.toString(), err.toString());
     }
 }

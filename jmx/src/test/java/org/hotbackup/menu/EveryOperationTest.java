@@ -225,7 +225,8 @@ class EveryOperationTest {
         try (Stream<Path> classes = Files.list(contract)) {
             for (Path file : classes.toList()) {
                 String name = file.getFileName().toString().replace(".class", "");
-                if (name.endsWith("MXBean")) {
+                // tape-socket is a command of its own
+                if (name.endsWith("MXBean") && !name.startsWith("Tape")) {
                     beans.add(Class.forName(ControlDirectory.class.getPackageName() + "." + name));
                 }
             }

@@ -20,11 +20,21 @@ public final class Command implements AutoCloseable {
 
     /** Starts it for the nodes whose homes are in a folder; both its outputs are read as one. */
     public static Command start(Path homes, String... arguments) {
+        return start("hot-backup", homes, arguments);
+    }
+
+    /** The same with {@code tape-socket}. */
+    public static Command startTapeSocket(Path homes, String... arguments) {
+        return start("tape-socket", homes, arguments);
+    }
+
+    private static Command start(String command, Path homes, String... arguments) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dhotbackup.bundle=" + Bundle.ofSystem().folder().toAbsolutePath(),
+                "-Dhotbackup.command=" + command,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.hotbackup.cli.Main"));

@@ -3,13 +3,15 @@ package org.hotbackup.matrix;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hotbackup.cli.HotBackup;
+import org.hotbackup.cli.TapeSocket;
 
-/** The {@code hot-backup} command with {@code --host}, run in this JVM as its main method runs it. */
+/** The {@code hot-backup} and {@code tape-socket} commands with {@code --host}, run in this JVM as its main method runs it. */
 final class ByCommand implements Surface {
 
     private static final Pattern MESSAGE_ID = Pattern.compile("\"messageId\": \"([^\"]*)\"");
@@ -74,7 +76,10 @@ final class ByCommand implements Surface {
 
     static Ended run(String... words) {
         StringWriter said = new StringWriter();
-        int status = HotBackup.run(new PrintWriter(said), new PrintWriter(said), words);
+        PrintWriter out = new PrintWriter(said);
+        int status = words[0].equals(EveryOperation.TAPE_SOCKET)
+                ? TapeSocket.run(out, out, Arrays.copyOfRange(words, 1, words.length))
+                : HotBackup.run(out, out, words);
         return new Ended(status, said.toString());
     }
 }

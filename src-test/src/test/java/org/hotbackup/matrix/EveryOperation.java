@@ -59,6 +59,11 @@ record EveryOperation(
         return Stream.of(first, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
+    /** A tape-socket server of the master's node, and the command for such servers. */
+    static final String TAPE = "ssave";
+
+    static final String TAPE_SOCKET = "tape-socket";
+
     private static EveryOperation reads(String bean, String operation, String... arguments) {
         return row(bean, operation, Role.VIEWER, VALUE, arguments);
     }
@@ -87,6 +92,8 @@ record EveryOperation(
         all.addAll(others());
         all.addAll(verification());
         all.addAll(security());
+        all.addAll(tapeSocket());
+        all.addAll(tapeServer());
         return all;
     }
 
@@ -341,6 +348,44 @@ record EveryOperation(
                 row(bean, "resync", Role.ADMIN, WRONG, "50", "x", "matrix")
                         .by("resync", server, "--confirm", "x", "--reason", "matrix")
                         .inMenu(and(VERIFY, "Resync", "=50", "={x|todev}", "=matrix")));
+    }
+
+    private static List<EveryOperation> tapeSocket() {
+        String bean = "TapeSocket";
+        return List.of(
+                row(bean, "setup", Role.ADMIN, "REFUSED HB2001", "no1", "direction=input")
+                        .by(TAPE_SOCKET, "setup", "server=no1", "direction=input"),
+                row(bean, "deleteServer", Role.ADMIN, WRONG, TAPE, "x", "matrix")
+                        .by(TAPE_SOCKET, "delete", "server=" + TAPE, "--confirm", "x", "--reason", "matrix"),
+                row(bean, "startAll", Role.OPERATOR, "REFUSED HB5139", "cs").by(TAPE_SOCKET, "startall", "-c", "-s"),
+                row(bean, "stopAll", Role.OPERATOR, WRONG, "x").by(TAPE_SOCKET, "stopall", "--confirm", "x"),
+                reads(bean, "listServers", "false").by(TAPE_SOCKET, "listserver"),
+                reads(bean, "listPipes").by(TAPE_SOCKET, "listpipes"),
+                reads(bean, "tlTest").by(TAPE_SOCKET, "tltest"),
+                reads(bean, "log", "10").by(TAPE_SOCKET, "log"));
+    }
+
+    /** Of a server that has no pipe, so that it cannot be started. */
+    private static List<EveryOperation> tapeServer() {
+        String bean = "TapeServer,name=" + TAPE;
+        String server = "server=" + TAPE;
+        return List.of(
+                row(bean, "start", Role.OPERATOR, "REFUSED HB2011", "").by(TAPE_SOCKET, "start", server),
+                row(bean, "startSend", Role.OPERATOR, "REFUSED HB2011", "v").by(TAPE_SOCKET, "startsend", server, "-v"),
+                row(bean, "startReceive", Role.OPERATOR, "REFUSED HB5135", "c")
+                        .by(TAPE_SOCKET, "startreceive", server, "-c"),
+                row(bean, "stop", Role.OPERATOR, WRONG, "x").by(TAPE_SOCKET, "stop", server, "--confirm", "x"),
+                row(bean, "shutdown", Role.OPERATOR, WRONG, "x").by(TAPE_SOCKET, "shutdown", server, "--confirm", "x"),
+                row(bean, "drain", Role.OPERATOR, WRONG, "x").by(TAPE_SOCKET, "drain", server, "--confirm", "x"),
+                row(bean, "check", Role.VIEWER, "REFUSED HB5143").by(TAPE_SOCKET, "check", server),
+                row(bean, "query", Role.VIEWER, "REFUSED HB2018").by(TAPE_SOCKET, "query", server),
+                reads(bean, "show").by(TAPE_SOCKET, "show", server),
+                reads(bean, "status", "5").by(TAPE_SOCKET, "status", server),
+                row(bean, "setArgument", Role.ADMIN, "REFUSED HB2002", "port", "1")
+                        .by(TAPE_SOCKET, "setarg", server, "port=1"),
+                row(bean, "tracesOn", Role.OPERATOR, "REFUSED HB2018").by(TAPE_SOCKET, "traceon", server),
+                row(bean, "tracesOff", Role.OPERATOR, "REFUSED HB2018").by(TAPE_SOCKET, "traceoff", server),
+                reads(bean, "traces", "5").by(TAPE_SOCKET, "traces", server));
     }
 
     private static List<EveryOperation> security() {

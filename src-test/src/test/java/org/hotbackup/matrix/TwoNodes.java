@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,7 @@ import org.hotbackup.control.QueueEntry;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
+import org.hotbackup.node.Ports;
 import org.hotbackup.testing.Pair;
 import org.hotbackup.testing.RemoteAccess;
 import org.hotbackup.testing.StoreKind;
@@ -53,6 +55,13 @@ final class TwoNodes implements AutoCloseable {
             }
         }
         haveSomethingToShow();
+        done(pair.master()
+                .control()
+                .tapeSocket()
+                .setup(
+                        EveryOperation.TAPE,
+                        "direction=output host=127.0.0.1 pipe=" + folder.resolve("none") + " port="
+                                + Ports.free(Set.of(pair.slavePort()))));
     }
 
     /** An update in the queue of a server that does not run, one in lost+found, and a task that is over. */

@@ -1019,6 +1019,78 @@ public enum MessageCode {
             "Seen from here the clock of the input server is {0}; set both clocks by the same time server"),
     CLOCKS_AGREE(5117, Kind.INFORMATION, "Seen from here the clock of the input server is {0}"),
 
+    NO_PIPE(
+            5120,
+            Kind.NOT_FOUND,
+            "There is no pipe ''{0}''; make one with mkfifo where this node may use it, or give a name without slashes for one in the node''s own folder."),
+    NOT_A_PIPE(5121, Kind.BAD_INPUT, "''{0}'' is neither a named pipe nor a device; make a pipe with mkfifo."),
+    PIPE_NOT_OPENED(5122, Kind.UNAVAILABLE, "The pipe ''{0}'' cannot be opened: {1}."),
+    PIPE_NOT_READ(
+            5123,
+            Kind.UNAVAILABLE,
+            "The pipe ''{0}'' cannot be read any more: {1}; start the server again with option c"),
+    PIPE_NOT_WRITTEN(
+            5124,
+            Kind.UNAVAILABLE,
+            "The pipe ''{0}'' cannot be written any more: {1}; start the server again with option c"),
+    PIPE_CLEARED(5125, Kind.INFORMATION, "The pipe ''{0}'' was cleared of {1} bytes"),
+    TAPE_GIVEN_UP(5126, Kind.WARNING, "The tape that was under way is given up after {0} bytes"),
+    TAPE_CUT_BY_BOOT(
+            5127,
+            Kind.WARNING,
+            "A tape was under way when the machine went down, and the pipe with it; begin that tape anew"),
+    PIPE_WITHOUT_TIMES(
+            5128,
+            Kind.WARNING,
+            "The file system does not note when the pipe ''{0}'' is written: should this node be killed in the middle of a tape, some bytes may be written twice; use a pipe on another file system"),
+
+    NO_TAPE_SERVER(
+            5130,
+            Kind.NOT_FOUND,
+            "There is no tape-socket server ''{0}'' on this node; see tape-socket listserver, or set it up."),
+    NO_TAPE_SERVER_AT_ALL(
+            5131,
+            Kind.NOT_FOUND,
+            "There is no tape-socket server on this node yet; make one with tape-socket setup server=NAME direction=..."),
+    TAPE_SETTING_NOT_APPLICABLE(5132, Kind.BAD_INPUT, "{0} does not apply to an {1} server; leave it out."),
+    TAPE_SERVER_UNUSABLE(
+            5133,
+            Kind.WARNING,
+            "Tape-socket server ''{0}'' cannot be used, its record in dm,ts.log is corrupt: {1} Set it up again."),
+    DIRECTION_IS_FIXED(
+            5134,
+            Kind.CONFLICT,
+            "Server ''{0}'' is an {1} server and stays one; delete it first, or set up a server of another name."),
+    OTHER_DIRECTION(
+            5135,
+            Kind.CONFLICT,
+            "Server ''{0}'' is an {1} server; use startsend for output and startreceive for input."),
+    OUTPUT_ONLY(5136, Kind.CONFLICT, "This command applies only to output servers; give it where the tape is sent."),
+    TAPE_OPTIONS(5137, Kind.BAD_INPUT, "''{0}'' are no options of a start; give any of c, s and v, or nothing."),
+    TAPE_SERVERS_STARTED(5138, Kind.INFORMATION, "Servers started: {0}"),
+    TAPE_SERVERS_FAILED(5139, Kind.UNAVAILABLE, "Servers started: {0}. Not started: {1}"),
+    TAPE_SERVERS_STOPPED(5140, Kind.INFORMATION, "Servers stopped: {0}"),
+    TAPE_SHUTTING_DOWN(
+            5141,
+            Kind.INFORMATION,
+            "Server ''{0}'' and its input server stop when no tape is under way any more; see its status"),
+    TAPE_BOTH_STOPPED(5142, Kind.INFORMATION, "Server ''{0}'' and its input server have stopped"),
+    TAPE_NO_ANSWER(5143, Kind.UNAVAILABLE, "The input server at {0} does not answer: {1}."),
+    DELETE_TAPE_SERVER_REASON(5144, Kind.INFORMATION, "User ''{0}'' had tape-socket server ''{2}'' deleted: {1}"),
+
+    NO_TAPE_SERVER_RUNS(5145, Kind.INFORMATION, "No tape-socket server of this node runs"),
+    LOGGING_IS_OPERATIONAL(5146, Kind.INFORMATION, "Transaction logging is operational"),
+    LOGGING_IS_OFF(
+            5147, Kind.WARNING, "Transaction logging is NOT operational: updates are not enqueued, see hot-backup log"),
+
+    TAPE_CONFIRM(
+            5148,
+            Kind.BAD_INPUT,
+            "There is no terminal to confirm at; give option q, or --confirm {0}, if it is to be done without a question."),
+    TAPE_NOT_CONFIRMED(5149, Kind.CONFLICT, "It was not confirmed; nothing was done."),
+    TAPE_NO_LAST_VALUE(5150, Kind.BAD_INPUT, "{0} was never given before; give its value instead of a dot."),
+    TAPE_CANNOT_ASK(5151, Kind.BAD_INPUT, "There is no terminal to ask for {0}; give its value instead of ?."),
+
     PAGE_OUT_OF_DATE(
             4101, Kind.CONFLICT, "This page was open for too long and nothing was done; open it again and repeat it."),
     NO_OPERATION(4102, Kind.NOT_FOUND, "There is no operation ''{1}'' of ''{0}''; see the page of all operations."),

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hotbackup.control.messages.MessageCode;
@@ -23,7 +22,6 @@ public final class ServerSettings {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String LOOPBACK_HOSTS = "localhost|127(\\.[0-9]{1,3}){3}|::1";
     private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,8}");
-    private static final Pattern WORD = Pattern.compile("\\s*([A-Za-z-]+)=(?:\"([^\"]*)\"|(\\S*))(?:\\s+|$)");
 
     private final Map<ServerSetting, String> values;
 
@@ -56,20 +54,12 @@ public final class ServerSettings {
 
     private static Map<ServerSetting, String> given(String text) {
         Map<ServerSetting, String> given = new EnumMap<>(ServerSetting.class);
-        Matcher word = WORD.matcher(text);
-        int at = 0;
-        while (at < text.length() && word.find(at) && word.start() == at) {
-            String value = word.group(2) == null ? word.group(3) : word.group(2);
-            if (word.group(1).equals(PROTOCOL)) {
+        SettingWords.parse(text, ServerSettings::unknown).forEach((key, value) -> {
+            if (key.equals(PROTOCOL)) {
                 throw new Refusal(MessageCode.PROTOCOL_FIXED);
             }
-            ServerSetting setting = ServerSetting.ofKey(word.group(1)).orElseThrow(() -> unknown(word.group(1)));
-            given.put(setting, value);
-            at = word.end();
-        }
-        if (!text.substring(at).isBlank()) {
-            throw unknown(text.substring(at).strip());
-        }
+            given.put(ServerSetting.ofKey(key).orElseThrow(() -> unknown(key)), value);
+        });
         return given;
     }
 

@@ -1,0 +1,129 @@
+package org.hotbackup.management;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.TapeSocketMXBean;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.TapeSetting;
+import org.hotbackup.pipe.NamedPipe;
+import org.hotbackup.server.TapeServer;
+import org.hotbackup.server.TapeServers;
+import org.hotbackup.tapesocket.TapeFigures;
+
+/** The tape-socket servers of the node, for every surface. */
+@ApplicationScoped
+public class TapeSocketControl implements TapeSocketMXBean {
+
+    private static final int MOST_LINES = 1_000;
+    private static final String NONE = "-";
+
+    @Inject
+    TapeServers servers;
+
+    @Inject
+    QueueControl queue;
+
+    @Inject
+    Callers callers;
+
+    @Override
+    public List<String> getServerNames() {
+        return servers.all().stream().map(TapeServer::name).toList();
+    }
+
+    @Override
+    public OperationReceipt setup(String name, String settings) {
+        return OperationReceipt.of(() -> servers.setup(name, settings));
+    }
+
+    @Override
+    public OperationReceipt deleteServer(String name, String confirmName, String reason) {
+        return OperationReceipt.of(() -> {
+            Refusal.unlessReasoned(reason);
+            OperationReceipt receipt = servers.delete(name, confirmName);
+            servers.say(name, MessageCode.DELETE_TAPE_SERVER_REASON, callers.name(), reason.strip(), name);
+            return receipt;
+        });
+    }
+
+    @Override
+    public OperationReceipt startAll(String options) {
+        return OperationReceipt.of(() -> servers.startAll(options));
+    }
+
+    @Override
+    public OperationReceipt stopAll(String confirm) {
+        return OperationReceipt.of(() -> servers.stopAll(confirm));
+    }
+
+    @Override
+    public String listServers(boolean running) {
+        List<String> lines = new ArrayList<>();
+        for (TapeServer server : servers.all()) {
+            if (!running || server.isRunning()) {
+                lines.add(line(server));
+            }
+        }
+        if (lines.isEmpty()) {
+            return servers.all().isEmpty()
+                    ? MessageCode.NO_TAPE_SERVER_AT_ALL.text()
+                    : MessageCode.NO_TAPE_SERVER_RUNS.text();
+        }
+        lines.add(
+                0,
+                String.format(
+                        "%-8s  %-6s  %-22s  %5s  %12s  %12s  %s",
+                        "Server", "Way", "Status", "Port", "Block", "Written", "Pipe"));
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private String line(TapeServer server) {
+        TapeFigures figures = server.figures();
+        boolean running = server.isRunning();
+        return String.format(
+                "%-8s  %-6s  %-22s  %5s  %12s  %12s  %s",
+                server.name(),
+                server.settings().isOutput() ? "Output" : "Input",
+                figures.status(),
+                server.settings().get(TapeSetting.PORT),
+                running ? figures.block() : NONE,
+                running ? figures.acknowledged() : NONE,
+                servers.pipe(server));
+    }
+
+    @Override
+    public String listPipes() {
+        List<String> lines = new ArrayList<>();
+        for (TapeServer server : servers.all()) {
+            lines.add(String.format("%-8s  %s  %s", server.name(), servers.pipe(server), content(server)));
+        }
+        return lines.isEmpty() ? MessageCode.NO_TAPE_SERVER_AT_ALL.text() : String.join(System.lineSeparator(), lines);
+    }
+
+    /** A pipe that no server holds is not opened to look: that would be an end for a program that waits at it. */
+    private String content(TapeServer server) {
+        Path path = servers.pipe(server);
+        try {
+            NamedPipe pipe = NamedPipe.at(path);
+            int waiting = server.isRunning() ? pipe.waiting() : -1;
+            return pipe.kind() + (waiting < 0 ? "" : ", " + waiting + " bytes not read");
+        } catch (Refusal e) {
+            return e.code() == MessageCode.NO_PIPE ? "not there yet" : "no pipe";
+        }
+    }
+
+    @Override
+    public String tlTest() {
+        return (queue.isEnqueuing() ? MessageCode.LOGGING_IS_OPERATIONAL : MessageCode.LOGGING_IS_OFF).text();
+    }
+
+    @Override
+    public String log(int lines) {
+        return String.join(System.lineSeparator(), servers.log(Math.max(1, Math.min(MOST_LINES, lines))));
+    }
+}

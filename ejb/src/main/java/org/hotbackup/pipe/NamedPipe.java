@@ -1,0 +1,142 @@
+package org.hotbackup.pipe;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+
+/** A named pipe ({@code mkfifo}), or another special file that can be read like one. Immutable. */
+public final class NamedPipe {
+
+    /** What the kernel's pipes hold, as Linux makes them. */
+    static final int CAPACITY = 64 << 10;
+
+    static final int PAGE = 4 << 10;
+
+    private static final int TYPE = 0170000;
+    private static final int FIFO = 0010000;
+    private static final int CHARACTER_DEVICE = 0020000;
+
+    private final Path path;
+    private final boolean fifo;
+
+    private NamedPipe(Path path, boolean fifo) {
+        this.path = path;
+        this.fifo = fifo;
+    }
+
+    /**
+     * The pipe at a place.
+     *
+     * @throws Refusal if there is none, or if it is an ordinary file, a folder or a block device
+     */
+    public static NamedPipe at(Path path) {
+        try {
+            int mode = (int) Files.getAttribute(path, "unix:mode") & TYPE;
+            if (mode == FIFO || mode == CHARACTER_DEVICE) {
+                return new NamedPipe(path, mode == FIFO);
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new Refusal(MessageCode.NO_PIPE, path);
+        }
+        throw new Refusal(MessageCode.NOT_A_PIPE, path);
+    }
+
+    /**
+     * The named pipe at a place in a folder of the node, which is made if there is none.
+     *
+     * @throws Refusal if it cannot be made, or if something else is there
+     */
+    public static NamedPipe in(Path folder, String name) {
+        Path path = folder.resolve(name);
+        try {
+            Files.createDirectories(folder);
+            if (Files.notExists(path)) {
+                Process mkfifo = new ProcessBuilder("mkfifo", "-m", "600", path.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                mkfifo.waitFor(10, TimeUnit.SECONDS);
+            }
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.NO_PIPE, path);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return at(path);
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return path;
+    }
+
+    /** Whether it is a named pipe, and not a device. */
+    public boolean isFifo() {
+        return fifo;
+    }
+
+    /** For people. */
+    public String kind() {
+        return fifo ? "named pipe" : "device";
+    }
+
+    /**
+     * Opens it for both reading and writing, which does not wait for a program at the other end; as long as it is open, no
+     * reader sees an end.
+     */
+    RandomAccessFile hold() throws IOException {
+        return new RandomAccessFile(path.toFile(), "rw");
+    }
+
+    /** How many bytes are in a pipe that is open, and not read. */
+    // the stream is not closed: its descriptor is the other one's
+    @SuppressWarnings("resource")
+    static int waiting(RandomAccessFile open) throws IOException {
+        return new FileInputStream(open.getFD()).available();
+    }
+
+    /** How many bytes are in it and not read, -1 if that cannot be known. */
+    public int waiting() {
+        if (!fifo) {
+            return -1;
+        }
+        try (RandomAccessFile open = hold()) {
+            return waiting(open);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    /**
+     * Empties it: what is in it now is read and thrown away.
+     *
+     * @return how many bytes
+     * @throws Refusal if it cannot be opened
+     */
+    public long drain() {
+        if (!fifo) {
+            return 0;
+        }
+        try (RandomAccessFile open = hold()) {
+            return drain(open);
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.PIPE_NOT_OPENED, path, e.getMessage());
+        }
+    }
+
+    static long drain(RandomAccessFile open) throws IOException {
+        ByteBuffer away = ByteBuffer.allocate(CAPACITY);
+        long drained = 0;
+        for (int there = waiting(open); there > 0; there = waiting(open)) {
+            away.clear().limit(Math.min(there, away.capacity()));
+            drained += open.getChannel().read(away);
+        }
+        return drained;
+    }
+}

@@ -1,0 +1,289 @@
+package org.hotbackup.pipe;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.replication.ServerMessages;
+import org.hotbackup.tapesocket.TapeSource;
+
+/**
+ * Reads an output server's pipe, on a thread of its own, into its spool: a file of at most 16 MB and 32,768 blocks that is part of
+ * the process's memory, so that the kernel puts there itself what it takes out of the pipe. No byte is lost with a process that is
+ * killed: before a read it is noted how many bytes it takes and what stands in their place, afterwards that they are there.
+ *
+ * <p>The pipe's end is what the kernel says it is: every program that had it open for writing has closed it. Until the first
+ * byte of a tape the pipe is held open here as well, so that there is something to wait for.
+ */
+public final class PipeReader implements TapeSource, AutoCloseable {
+
+    private static final long MOST_BYTES = 16 << 20;
+    private static final long MOST_BLOCKS = 32_768;
+    private static final int MARK_BYTES = Long.BYTES;
+    private static final long DEVICE_AGAIN_MILLIS = 1_000;
+    private static final long STOP_MILLIS = 10_000;
+
+    private final NamedPipe pipe;
+    private final TapePosition position;
+    private final PipeKeeper keeper;
+    private final MappedByteBuffer spool;
+    private final int capacity;
+    private final Runnable wake;
+    private final ServerMessages messages;
+    private RandomAccessFile held;
+    private FileInputStream in;
+    private Thread thread;
+    private volatile boolean stopping;
+    private volatile long bytes;
+    private volatile boolean ended;
+
+    private PipeReader(
+            NamedPipe pipe, TapePosition position, MappedByteBuffer spool, Runnable wake, ServerMessages messages) {
+        this.pipe = pipe;
+        this.position = position;
+        this.keeper = new PipeKeeper(position);
+        this.spool = spool;
+        this.capacity = spool.capacity();
+        this.wake = wake;
+        this.messages = messages;
+        this.bytes = position.bytes();
+        this.ended = position.ended();
+    }
+
+    /**
+     * Opens the pipe of an output server; nothing is read before {@link #start}.
+     *
+     * @param files where its position and its spool are, a path without an ending
+     * @param blockSize bytes of a block, of the tapes that begin from now on
+     * @param keep whether it goes on with the tape that was under way; otherwise that is given up and the pipe cleared
+     * @param wake called, on any thread, when there is something to send
+     * @throws IOException if pipe or files cannot be opened
+     */
+    public static PipeReader open(
+            Path files, NamedPipe pipe, int blockSize, boolean keep, Runnable wake, ServerMessages messages)
+            throws IOException {
+        TapePosition position = TapePosition.of(PipeFiles.position(files));
+        PipeFiles.giveUp(position, keep, messages);
+        if (position.tape() == 0 || position.bytes() + position.announced() == 0) {
+            position.clear(newTape(), blockSize);
+        }
+        int size = position.blockSize();
+        long blocks = Math.min(MOST_BLOCKS, MOST_BYTES / size);
+        PipeReader reader = new PipeReader(pipe, position, map(PipeFiles.spool(files), blocks * size), wake, messages);
+        try {
+            reader.findOut();
+            reader.open(keep);
+            return reader;
+        } catch (IOException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    private static MappedByteBuffer map(Path file, long size) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, size);
+        }
+    }
+
+    private static long newTape() {
+        return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+    }
+
+    /** Whether a read that a process was killed in took anything: then it took all that it said, and the mark is gone. */
+    private void findOut() {
+        int announced = position.announced();
+        if (announced > 0) {
+            ByteBuffer place = place(announced);
+            ByteBuffer mark = mark(position.mark(), announced);
+            position.done(place.limit(place.position() + mark.remaining()).equals(mark) ? 0 : announced);
+            bytes = position.bytes();
+        }
+    }
+
+    private void open(boolean keep) throws IOException {
+        if (pipe.isFifo()) {
+            held = pipe.hold();
+            PipeFiles.clear(pipe, held, keep, messages);
+        }
+        in = new FileInputStream(pipe.path().toFile());
+        if (pipe.isFifo()) {
+            keeper.start(pipe, PipeKeeper.End.READING);
+        }
+    }
+
+    /** Begins to read. */
+    public void start(ThreadFactory threads, String name) {
+        thread = threads.newThread(this::run);
+        thread.setName("tape-socket pipe of " + name);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                if (ended) {
+                    await(() -> ended);
+                } else if (room() == 0) {
+                    await(() -> room() == 0);
+                } else {
+                    read();
+                }
+            }
+        } catch (ClosedChannelException e) {
+            // it is closed, as was asked for
+        } catch (IOException e) {
+            messages.say(MessageCode.PIPE_NOT_READ, pipe.path(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read() throws IOException, InterruptedException {
+        boolean begun = bytes > 0;
+        if (pipe.isFifo() && begun != (held == null)) {
+            hold(!begun);
+        }
+        // a read of what is there takes just that; waiting for more, it takes one byte: so it is known how many it
+        // takes
+        int there = pipe.isFifo() ? in.available() : position.blockSize();
+        int wanted = Math.max(1, Math.min(there, room()));
+        ByteBuffer place = place(wanted);
+        long mark = ThreadLocalRandom.current().nextLong();
+        spool.duplicate().position(place.position()).put(mark(mark, wanted));
+        position.announce(wanted, mark);
+        int length = in.getChannel().read(place);
+        position.done(Math.max(0, length));
+        if (length > 0) {
+            bytes = position.bytes();
+            if (bytes / position.blockSize() > (bytes - length) / position.blockSize()) {
+                wake.run();
+            }
+        } else if (begun) {
+            position.end();
+            ended = true;
+            wake.run();
+        } else {
+            TimeUnit.MILLISECONDS.sleep(DEVICE_AGAIN_MILLIS);
+        }
+    }
+
+    /** Holding it, it never ends; so it is let go of with the first byte of a tape, whose writer has it open then. */
+    private void hold(boolean now) throws IOException {
+        if (now) {
+            held = pipe.hold();
+        } else {
+            held.close();
+            held = null;
+        }
+    }
+
+    /** Where the next bytes go, as many as are wanted. */
+    private ByteBuffer place(int wanted) {
+        int from = (int) (bytes % capacity);
+        return spool.duplicate().position(from).limit(from + wanted);
+    }
+
+    private static ByteBuffer mark(long mark, int wanted) {
+        return ByteBuffer.allocate(MARK_BYTES).putLong(0, mark).limit(Math.min(MARK_BYTES, wanted));
+    }
+
+    /** How many bytes can be put behind the last one, in one piece. */
+    private int room() {
+        long unacknowledged = bytes - Math.min(bytes, position.acknowledged() * position.blockSize());
+        return (int) Math.min(capacity - unacknowledged, capacity - bytes % capacity);
+    }
+
+    private synchronized void await(BooleanSupplier waiting) throws InterruptedException {
+        while (!stopping && waiting.getAsBoolean()) {
+            wait();
+        }
+    }
+
+    @Override
+    public long tape() {
+        return position.tape();
+    }
+
+    @Override
+    public int blockSize() {
+        return position.blockSize();
+    }
+
+    @Override
+    public long acknowledged() {
+        return position.acknowledged();
+    }
+
+    @Override
+    public long available() {
+        // in this order: what is whole now stays whole
+        boolean all = ended;
+        long whole = bytes / blockSize();
+        return all ? (bytes + blockSize() - 1) / blockSize() : whole;
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public boolean ended() {
+        return ended;
+    }
+
+    @Override
+    public byte[] read(long first, int mostBytes) {
+        long from = (first - 1) * blockSize();
+        int at = (int) (from % capacity);
+        long there = Math.min(bytes, available() * blockSize()) - from;
+        int whole = Math.max(1, mostBytes / blockSize()) * blockSize();
+        byte[] blocks = new byte[(int) Math.min(Math.min(there, whole), capacity - at)];
+        spool.duplicate().position(at).get(blocks);
+        return blocks;
+    }
+
+    @Override
+    public synchronized void acknowledged(long blocks) {
+        position.acknowledged(blocks);
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void nextTape() {
+        position.clear(newTape(), position.blockSize());
+        bytes = 0;
+        ended = false;
+        notifyAll();
+    }
+
+    /**
+     * Reads no more. The programs at the pipe can go on writing until it is full if a tape is under way, so that the next start
+     * can go on with it.
+     */
+    @Override
+    public void close() {
+        stopping = true;
+        synchronized (this) {
+            notifyAll();
+        }
+        PipeFiles.close(in == null ? null : in.getChannel());
+        PipeFiles.join(thread, STOP_MILLIS);
+        if (bytes == 0) {
+            keeper.end();
+        }
+        PipeFiles.close(held);
+    }
+}

@@ -1,0 +1,314 @@
+package org.hotbackup.pipe;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.replication.ServerMessages;
+import org.hotbackup.tapesocket.TapeSink;
+
+/**
+ * Writes an input server's pipe, on a thread of its own. No byte is written twice because a process was killed: it writes only
+ * what there is room for, so that a write takes all or nothing, and it sets the pipe's time of modification to a mark before,
+ * which the kernel replaces with the write.
+ *
+ * <p>The pipe is held open, here and by a {@link PipeKeeper}, but for a moment between two tapes: readers may come and go, and none
+ * sees an end before the tape has one.
+ */
+public final class PipeWriter implements TapeSink, AutoCloseable {
+
+    private static final long FIRST_MARK_MILLIS = 86_400_000;
+    private static final long MARKS = 1_000_000_000;
+    private static final long SHORTEST_WAIT_NANOS = 20_000;
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long BETWEEN_TAPES_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long STOP_MILLIS = 10_000;
+
+    private final NamedPipe pipe;
+    private final TapePosition position;
+    private final PipeKeeper keeper;
+    private final Runnable wake;
+    private final ServerMessages messages;
+    private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
+    private Thread thread;
+    private RandomAccessFile held;
+    private boolean marks = true;
+    private long mark = FIRST_MARK_MILLIS;
+    private long waitNanos = SHORTEST_WAIT_NANOS;
+    private volatile boolean stopping;
+    private volatile long received;
+    private volatile long receivedBytes;
+    private volatile long writtenBytes;
+    private volatile boolean endReceived;
+    private volatile boolean ended;
+
+    private PipeWriter(NamedPipe pipe, TapePosition position, Runnable wake, ServerMessages messages) {
+        this.pipe = pipe;
+        this.position = position;
+        this.keeper = new PipeKeeper(position);
+        this.wake = wake;
+        this.messages = messages;
+    }
+
+    /**
+     * The pipe of an input server; nothing is written before {@link #start}.
+     *
+     * @param files where its position is, a path without an ending
+     * @param keep whether it goes on with the tape that was under way; otherwise that is given up and the pipe cleared
+     * @param wake called, on any thread, when something was written
+     * @throws IOException if pipe or files cannot be opened
+     */
+    public static PipeWriter open(Path files, NamedPipe pipe, boolean keep, Runnable wake, ServerMessages messages)
+            throws IOException {
+        TapePosition position = TapePosition.of(PipeFiles.position(files));
+        PipeFiles.giveUp(position, keep, messages);
+        PipeWriter writer = new PipeWriter(pipe, position, wake, messages);
+        try {
+            writer.findOut();
+            writer.open();
+            if (pipe.isFifo()) {
+                PipeFiles.clear(pipe, writer.held, keep, messages);
+            }
+            return writer;
+        } catch (IOException e) {
+            writer.close();
+            throw e;
+        }
+    }
+
+    /** Whether a write that a process was killed in was done: then the mark is gone. */
+    private void findOut() throws IOException {
+        int announced = position.announced();
+        if (announced > 0) {
+            boolean marked = modified() == position.mark();
+            position.done(marked ? 0 : announced);
+        }
+        if (position.ended()) {
+            // it was killed between this and that
+            keeper.end();
+        }
+        ended = position.ended();
+        endReceived = ended;
+        writtenBytes = position.bytes();
+        int size = Math.max(1, position.blockSize());
+        received = ended ? (writtenBytes + size - 1) / size : writtenBytes / size;
+        receivedBytes = ended ? writtenBytes : received * size;
+    }
+
+    private long modified() throws IOException {
+        return Files.getLastModifiedTime(pipe.path()).toMillis();
+    }
+
+    /** Begins to write. */
+    public void start(ThreadFactory threads, String name) {
+        thread = threads.newThread(this::run);
+        thread.setName("tape-socket pipe of " + name);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                ByteBuffer next = next();
+                if (next != null) {
+                    write(next);
+                } else if (endReceived && !ended) {
+                    finish();
+                }
+            }
+        } catch (ClosedChannelException e) {
+            // it is closed, as was asked for
+        } catch (IOException e) {
+            messages.say(MessageCode.PIPE_NOT_WRITTEN, pipe.path(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is to be written next; nothing if the end is, or nothing any more. */
+    private synchronized ByteBuffer next() throws InterruptedException {
+        while (!stopping && waiting.isEmpty() && (!endReceived || ended)) {
+            wait();
+        }
+        return stopping ? null : waiting.peek();
+    }
+
+    private void write(ByteBuffer next) throws IOException {
+        int length = Math.min(next.remaining(), room());
+        if (length < Math.min(next.remaining(), NamedPipe.PAGE)) {
+            pause();
+            return;
+        }
+        waitNanos = SHORTEST_WAIT_NANOS;
+        mark();
+        position.announce(length, mark);
+        ByteBuffer part = next.duplicate().limit(next.position() + length);
+        while (part.hasRemaining()) {
+            held.getChannel().write(part);
+        }
+        position.done(length);
+        checkMark();
+        synchronized (this) {
+            next.position(next.position() + length);
+            if (!next.hasRemaining()) {
+                waiting.poll();
+            }
+            writtenBytes = position.bytes();
+        }
+        wake.run();
+    }
+
+    private void mark() {
+        mark = FIRST_MARK_MILLIS + (mark + 1) % MARKS;
+        if (marks && pipe.isFifo()) {
+            try {
+                Files.setLastModifiedTime(pipe.path(), FileTime.fromMillis(mark));
+            } catch (IOException e) {
+                withoutMarks();
+            }
+        }
+    }
+
+    /** The first one of a tape shows whether the file system does what is needed of it. */
+    private void checkMark() throws IOException {
+        if (marks && writtenBytes == 0 && pipe.isFifo() && modified() == mark) {
+            withoutMarks();
+        }
+    }
+
+    private void withoutMarks() {
+        marks = false;
+        messages.say(MessageCode.PIPE_WITHOUT_TIMES, pipe.path());
+    }
+
+    /**
+     * How much can be written without waiting for a reader. Pages that small writes left half full count as if all were: what
+     * is in the pipe may take up twice its bytes.
+     */
+    private int room() throws IOException {
+        if (!pipe.isFifo()) {
+            return NamedPipe.CAPACITY;
+        }
+        return NamedPipe.CAPACITY - 2 * NamedPipe.PAGE - 2 * NamedPipe.waiting(held);
+    }
+
+    private void pause() {
+        LockSupport.parkNanos(waitNanos);
+        waitNanos = Math.min(LONGEST_WAIT_NANOS, waitNanos * 2);
+    }
+
+    private void open() throws IOException {
+        held = pipe.hold();
+        if (pipe.isFifo()) {
+            keeper.start(pipe, PipeKeeper.End.WRITING);
+        }
+    }
+
+    /** Only when the reader has taken everything: what is in a pipe that nobody has open is gone. */
+    private void finish() throws IOException {
+        if (pipe.isFifo() && NamedPipe.waiting(held) > 0) {
+            pause();
+            return;
+        }
+        waitNanos = SHORTEST_WAIT_NANOS;
+        position.end();
+        keeper.end();
+        held.close();
+        ended = true;
+        wake.run();
+        // the reader sees the end in this time; one that came only after the pipe is open again would wait for the next
+        // tape
+        LockSupport.parkNanos(BETWEEN_TAPES_NANOS);
+        open();
+    }
+
+    @Override
+    public long tape() {
+        return position.tape();
+    }
+
+    @Override
+    public int blockSize() {
+        return position.blockSize();
+    }
+
+    @Override
+    public long received() {
+        return received;
+    }
+
+    @Override
+    public long receivedBytes() {
+        return receivedBytes;
+    }
+
+    @Override
+    public synchronized long written() {
+        return writtenBytes >= receivedBytes ? received : writtenBytes / blockSize();
+    }
+
+    @Override
+    public boolean endReceived() {
+        return endReceived;
+    }
+
+    @Override
+    public boolean ended() {
+        return ended;
+    }
+
+    @Override
+    public synchronized void begin(long tape, int blockSize) {
+        position.clear(tape, blockSize);
+        waiting.clear();
+        received = 0;
+        receivedBytes = 0;
+        writtenBytes = 0;
+        endReceived = false;
+        ended = false;
+    }
+
+    @Override
+    public synchronized void add(byte[] data) {
+        // a block of which a former process wrote a part comes again, whole
+        int known = (int) Math.max(0, Math.min(data.length, writtenBytes - receivedBytes));
+        if (known < data.length) {
+            waiting.add(ByteBuffer.wrap(data, known, data.length - known));
+        }
+        receivedBytes += data.length;
+        received += (data.length + blockSize() - 1) / blockSize();
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void end() {
+        endReceived = true;
+        notifyAll();
+    }
+
+    /**
+     * Writes no more. A program that reads goes on waiting if a tape is under way, so that the next start can go on with it.
+     */
+    @Override
+    public void close() {
+        stopping = true;
+        synchronized (this) {
+            notifyAll();
+        }
+        PipeFiles.join(thread, STOP_MILLIS);
+        if (writtenBytes == 0) {
+            keeper.end();
+        }
+        PipeFiles.close(held);
+    }
+}

@@ -1,0 +1,69 @@
+package org.hotbackup.pipe;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.hotbackup.replication.ServerMessages;
+
+/** Both servers without a network: what is read from one pipe is written to the other. As a program, until it is killed. */
+final class CarriedByHand implements AutoCloseable {
+
+    private static final ServerMessages NOBODY = (code, values) -> {};
+
+    final PipeReader reader;
+    final PipeWriter writer;
+    private long tapes;
+
+    CarriedByHand(Path folder, NamedPipe from, NamedPipe to, int blockSize, boolean keep) throws IOException {
+        reader = PipeReader.open(folder.resolve("out"), from, blockSize, keep, () -> {}, NOBODY);
+        writer = PipeWriter.open(folder.resolve("in"), to, keep, () -> {}, NOBODY);
+        ThreadFactory threads = Thread::new;
+        reader.start(threads, "out");
+        writer.start(threads, "in");
+    }
+
+    /** What can be done now. */
+    void step() {
+        if (writer.tape() != reader.tape()) {
+            writer.begin(reader.tape(), reader.blockSize());
+        }
+        while (reader.available() > writer.received()) {
+            writer.add(reader.read(writer.received() + 1, 64 << 10));
+        }
+        if (reader.ended() && reader.available() == writer.received() && !writer.endReceived()) {
+            writer.end();
+        }
+        reader.acknowledged(writer.written());
+        if (writer.ended()) {
+            tapes++;
+            reader.nextTape();
+        }
+    }
+
+    /** Tapes that it carried to their end. */
+    long tapes() {
+        return tapes;
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        writer.close();
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path folder = Path.of(arguments[0]);
+        CarriedByHand both = new CarriedByHand(
+                folder,
+                NamedPipe.at(folder.resolve("from")),
+                NamedPipe.at(folder.resolve("to")),
+                512,
+                arguments[1].equals("keep"));
+        while (both.tapes == 0) {
+            both.step();
+            TimeUnit.MICROSECONDS.sleep(200);
+        }
+        both.close();
+    }
+}

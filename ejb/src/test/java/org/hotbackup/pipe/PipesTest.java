@@ -1,0 +1,178 @@
+package org.hotbackup.pipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("TS-002")
+class PipesTest {
+
+    @TempDir
+    Path folder;
+
+    private NamedPipe from;
+    private NamedPipe to;
+
+    @BeforeEach
+    void makePipes() throws IOException, InterruptedException {
+        from = Programs.mkfifo(folder.resolve("from"));
+        to = Programs.mkfifo(folder.resolve("to"));
+    }
+
+    /** A keeper that a killed process left behind is not to outlive the test. */
+    @AfterEach
+    void forget() {
+        PipeFiles.forget(folder.resolve("out"));
+        PipeFiles.forget(folder.resolve("in"));
+    }
+
+    private Path tape(int bytes) throws IOException {
+        byte[] tape = new byte[bytes];
+        new Random(bytes).nextBytes(tape);
+        return Files.write(folder.resolve("tape"), tape);
+    }
+
+    private Path arrived() {
+        return folder.resolve("arrived");
+    }
+
+    private static void carry(CarriedByHand both, long tapes) {
+        Awaiting.until(() -> {
+            both.step();
+            return both.tapes() >= tapes;
+        });
+    }
+
+    @Test
+    void shouldCarryTapesOfAnySizeWithTheirEnds() throws IOException, InterruptedException {
+        try (CarriedByHand both = new CarriedByHand(folder, from, to, 512, false)) {
+            int tapes = 0;
+            for (int bytes : List.of(1, 511, 512, 513, 70_000, 3_000_001)) {
+                Path tape = tape(bytes);
+                Process reader = Programs.reads(to, arrived());
+                Programs.writes(tape, from, "bs=500");
+                carry(both, ++tapes);
+                assertThat(reader.waitFor(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(arrived()).hasSameBinaryContentAs(tape);
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepATapeForAReaderThatComesLate() throws IOException, InterruptedException {
+        try (CarriedByHand both = new CarriedByHand(folder, from, to, 512, false)) {
+            Path tape = tape(40_000);
+            Programs.writes(tape, from, "bs=64k").waitFor();
+            Awaiting.until(() -> {
+                both.step();
+                return both.writer.written() == 79;
+            });
+            assertThat(both.writer.ended()).isFalse();
+            Process reader = Programs.reads(to, arrived());
+            carry(both, 1);
+            assertThat(reader.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(arrived()).hasSameBinaryContentAs(tape);
+        }
+    }
+
+    /** The node is killed again and again while programs write at one pipe and read at the other. */
+    @Test
+    void shouldLoseAndRepeatNothingHoweverOftenItIsKilled() throws IOException, InterruptedException {
+        Path tape = tape(60_000_000);
+        Random random = new Random(1);
+        Process reader = Programs.reads(to, arrived());
+        Process node = node("clear");
+        Awaiting.until(() -> Files.exists(folder.resolve("out.spool")));
+        Programs.writes(tape, from, "bs=10k");
+        int kills = 0;
+        for (long next = random.nextInt(5_000_000); reader.isAlive(); next += random.nextInt(5_000_000)) {
+            long most = next;
+            Awaiting.until(() -> !reader.isAlive() || size(arrived()) >= most);
+            if (reader.isAlive()) {
+                node.destroyForcibly().waitFor();
+                kills++;
+                node = node("keep");
+            }
+        }
+        assertThat(arrived()).hasSameBinaryContentAs(tape);
+        assertThat(kills).isGreaterThan(8);
+        assertThat(node.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private Process node(String how) throws IOException {
+        return new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CarriedByHand.class.getName(),
+                        folder.toString(),
+                        how)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("node.log").toFile())
+                .start();
+    }
+
+    @Test
+    void shouldGiveUpATapeThatIsNotToBeKept() throws IOException, InterruptedException {
+        Path tape = tape(300_000);
+        Process writer;
+        try (CarriedByHand both = new CarriedByHand(folder, from, to, 512, false)) {
+            writer = Programs.writes(tape, from, "bs=64k");
+            Awaiting.until(() -> both.reader.bytes() > 100_000);
+        }
+        assertThat(PipeFiles.position(folder.resolve("out"))).exists();
+        try (CarriedByHand both = new CarriedByHand(folder, from, to, 512, false)) {
+            assertThat(both.reader.bytes()).isZero();
+            Process reader = Programs.reads(to, arrived());
+            writer.waitFor();
+            Path anew = tape(1_000);
+            Programs.writes(anew, from, "bs=1000");
+            carry(both, 1);
+            assertThat(reader.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(arrived()).hasSameBinaryContentAs(anew);
+        }
+    }
+
+    @Test
+    void shouldDrainAPipeAndSayHowMuchWasInIt() throws IOException {
+        try (RandomAccessFile program = from.hold()) {
+            program.write(new byte[1234]);
+            assertThat(from.waiting()).isEqualTo(1234);
+            assertThat(from.drain()).isEqualTo(1234);
+            assertThat(from.waiting()).isZero();
+        }
+    }
+
+    @Test
+    void shouldTakeNothingButAPipe() throws IOException {
+        assertThatThrownBy(() -> NamedPipe.at(folder.resolve("none")))
+                .isInstanceOfSatisfying(Refusal.class, e -> assertThat(e.code()).isEqualTo(MessageCode.NO_PIPE));
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> NamedPipe.at(file))
+                .isInstanceOfSatisfying(Refusal.class, e -> assertThat(e.code()).isEqualTo(MessageCode.NOT_A_PIPE));
+        assertThat(NamedPipe.in(folder.resolve("pipes"), "own").isFifo()).isTrue();
+    }
+}

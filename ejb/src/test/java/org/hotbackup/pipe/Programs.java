@@ -1,0 +1,45 @@
+package org.hotbackup.pipe;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The programs at both pipes: ordinary ones of the system. */
+final class Programs {
+
+    private Programs() {}
+
+    static NamedPipe mkfifo(Path path) throws IOException, InterruptedException {
+        run("mkfifo", path.toString());
+        return NamedPipe.at(path);
+    }
+
+    static void run(String... words) throws IOException, InterruptedException {
+        if (!shell(List.of(words)).waitFor(30, TimeUnit.SECONDS)) {
+            throw new IOException("does not end: " + String.join(" ", words));
+        }
+    }
+
+    /** Writes a file to a pipe, as a save does. */
+    static Process writes(Path file, NamedPipe pipe, String dd) throws IOException {
+        return shell(List.of(
+                "sh",
+                "-c",
+                "exec dd if=\"$0\" of=\"$1\" " + dd,
+                file.toString(),
+                pipe.path().toString()));
+    }
+
+    /** Reads a pipe into a file until its end, as a restore does. */
+    static Process reads(NamedPipe pipe, Path file) throws IOException {
+        return shell(List.of("sh", "-c", "exec cat \"$0\" > \"$1\"", pipe.path().toString(), file.toString()));
+    }
+
+    private static Process shell(List<String> words) throws IOException {
+        return new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+}

@@ -1,0 +1,108 @@
+package org.hotbackup.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.hotbackup.control.messages.MessageCode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code tape-socket} command with all its verbs (TS-003 to TS-006). */
+@Command(
+        name = TapeSocket.NAME,
+        synopsisSubcommandLabel = "[COMMAND]",
+        description = {
+            "Carries tapes from a pipe on one machine to a pipe on another.",
+            "An output server reads its pipe and calls, an input server listens and writes its pipe. Any program can sit at "
+                    + "either pipe: a save and a restore, dd, gzip."
+        },
+        mixinStandardHelpOptions = true,
+        version = "tape-socket 0.1.0",
+        footer = {
+            "",
+            "Arguments are keyword=value words in any order; the value ? asks for it, and . is the one used",
+            "last time. The options (c, (q, (r, (s, (v and any of them together, as (cq, may stand in place",
+            "of -c to -v at the end of a command line, with or without a closing parenthesis. A shell wants",
+            "them quoted: tape-socket startsend server=ssave '(cq'"
+        },
+        subcommands = {
+            TapeVerbs.Check.class,
+            TapeVerbs.Delete.class,
+            TapeVerbs.Drain.class,
+            TapeVerbs.ListPipes.class,
+            TapeVerbs.ListServer.class,
+            TapeVerbs.Log.class,
+            TapeVerbs.Query.class,
+            TapeVerbs.SetArg.class,
+            TapeVerbs.Setup.class,
+            TapeVerbs.Show.class,
+            TapeVerbs.Shutdown.class,
+            TapeVerbs.Start.class,
+            TapeVerbs.StartAll.class,
+            TapeVerbs.StartReceive.class,
+            TapeVerbs.StartSend.class,
+            TapeVerbs.Status.class,
+            TapeVerbs.Stop.class,
+            TapeVerbs.StopAll.class,
+            TapeVerbs.TlTest.class,
+            TapeVerbs.Traces.class,
+            TapeVerbs.TraceOff.class,
+            TapeVerbs.TraceOn.class,
+            TapeVerbs.Version.class
+        })
+public final class TapeSocket implements Callable<Integer>, CommandRoot {
+
+    static final String NAME = "tape-socket";
+
+    private static final Pattern TCL_OPTIONS = Pattern.compile("\\(([CcQqRrSsVv, ]+)\\)?");
+
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            scope = ScopeType.INHERIT,
+            description = "Answers in words, or as one JSON document, also if refused; ${DEFAULT-VALUE} if not given.")
+    Output.Format format;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Asks for no confirmation and says only what was asked for; the exit status tells.")
+    boolean quiet;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Output.Format format() {
+        return format;
+    }
+
+    /** Option q leaves confirmations out and receipts; what a verb was asked to show is shown. */
+    @Override
+    public boolean isQuiet() {
+        return false;
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), MessageCode.USAGE.text("Give a command."));
+    }
+
+    /** Runs one command line and returns the exit status. */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return commandLine().setOut(out).setErr(err).execute(HotBackup.withDashes(TCL_OPTIONS, arguments));
+    }
+
+    /** The command with all its verbs, to be parsed or described. */
+    static CommandLine commandLine() {
+        CommandLine all = HotBackup.configured(new TapeSocket());
+        HotBackup.describeExitStatus(all);
+        return all;
+    }
+}

@@ -1,0 +1,113 @@
+package org.hotbackup.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("TS-005")
+class TapeArgumentsTest {
+
+    @TempDir
+    Path folder;
+
+    private final Deque<String> answers = new ArrayDeque<>();
+    private final List<String> said = new ArrayList<>();
+    private TapeArguments arguments;
+
+    @BeforeEach
+    void make() {
+        arguments = new TapeArguments(new LastValues(folder.resolve("last")), () -> Optional.of(new Typed()));
+    }
+
+    private final class Typed implements FormTerminal {
+        @Override
+        public Optional<String> ask(String question, String value) {
+            said.add(question + "[" + value + "]");
+            return Optional.ofNullable(answers.poll());
+        }
+
+        @Override
+        public void say(String text) {
+            said.add(text);
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    }
+
+    @Test
+    void shouldTakeKeywordsInAnyOrder() {
+        assertThat(arguments.resolve(List.of("port=2000", "server=ssave", "comments=")))
+                .containsExactly(Map.entry("port", "2000"), Map.entry("server", "ssave"), Map.entry("comments", ""));
+    }
+
+    @Test
+    void shouldTakeTheValueUsedLastTime() {
+        arguments.resolve(List.of("server=ssave", "port=2000"));
+        arguments.resolve(List.of("server=other"));
+        assertThat(arguments.resolve(List.of("server=.", "port=.")))
+                .containsExactly(Map.entry("server", "other"), Map.entry("port", "2000"));
+        assertThatThrownBy(() -> arguments.resolve(List.of("pipe=.")))
+                .hasMessage(MessageCode.TAPE_NO_LAST_VALUE.text("pipe"));
+    }
+
+    @Test
+    void shouldAskWithHelp() {
+        arguments.resolve(List.of("port=2000"));
+        answers.addAll(List.of("?", "3000"));
+        assertThat(arguments.resolve(List.of("port=?"))).containsExactly(Map.entry("port", "3000"));
+        assertThat(said)
+                .containsExactly(
+                        "port (? help, q quit): [2000]",
+                        "a number from 1024 to 32767",
+                        "port (? help, q quit): [2000]");
+    }
+
+    @Test
+    void shouldDoNothingIfWhoIsAskedQuits() {
+        answers.add("q");
+        assertThatThrownBy(() -> arguments.resolve(List.of("port=?")))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(MessageCode.TAPE_NOT_CONFIRMED));
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoArgument() {
+        for (List<String> words : List.of(List.of("ssave"), List.of("=x"), List.of("port=1", "port=2"))) {
+            assertThatThrownBy(() -> arguments.resolve(words))
+                    .isInstanceOfSatisfying(
+                            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(MessageCode.USAGE));
+        }
+    }
+
+    @Test
+    void shouldReadTheOptionsOfTheManual() {
+        assertThat(CommandLineTester.tapeSocket("start", "(x").err()).contains("'(x' is no argument");
+        assertThat(CommandLineTester.tapeSocket("start", "(r").err()).contains("Unknown option: '-r'");
+    }
+
+    @Test
+    void shouldTakeAbbreviations() {
+        for (String abbreviation :
+                List.of("ch", "dr", "q", "ss", "sr", "sta", "sto", "stopa", "tron", "troff", "lp", "vers")) {
+            assertThat(CommandLineTester.tapeSocket(abbreviation, "--help").status())
+                    .as(abbreviation)
+                    .isZero();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.hotbackup.control.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("TS-008")
+class TapeSettingsTest {
+
+    private static final String OUTPUT = "direction=output host=backup port=2000 pipe=/dev/pipeout";
+
+    @Test
+    void shouldTakeTheFieldsOfBothDirectionsWithTheirDefaults() {
+        TapeSettings output = TapeSettings.parse(OUTPUT);
+        assertThat(output.isOutput()).isTrue();
+        assertThat(output.number(TapeSetting.BLOCK_SIZE)).isEqualTo(512);
+        assertThat(output.number(TapeSetting.CALL_ATTEMPTS)).isZero();
+        assertThat(output.get(TapeSetting.LINKED)).isEqualTo("off");
+        TapeSettings input = TapeSettings.parse("port=2000 pipe=in comments=\"for the night\" direction=input");
+        assertThat(input.isOutput()).isFalse();
+        assertThat(input.get(TapeSetting.HOST)).isEmpty();
+        assertThat(TapeSettings.parse(input.text()).values()).isEqualTo(input.values());
+    }
+
+    @Test
+    void shouldChangeOnlyWhatIsGiven() {
+        TapeSettings changed = TapeSettings.parse(OUTPUT).changedBy("block-size=16384");
+        assertThat(changed.number(TapeSetting.BLOCK_SIZE)).isEqualTo(16384);
+        assertThat(changed.get(TapeSetting.HOST)).isEqualTo("backup");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "port, 1023",
+        "port, 32768",
+        "block-size, 19",
+        "block-size, 65537",
+        "block-size, -5",
+        "callrep, 100000",
+        "direction, both",
+        "host, a b",
+        "pipe, ''",
+        "pipe, ../tape",
+        "pipe, /tmp/../etc/passwd",
+        "pipe, a/b",
+        "linked, on",
+        "insecure, maybe"
+    })
+    void shouldRefuseWhatIsNotValidAndSayWhatIs(String key, String value) {
+        TapeSetting setting = TapeSetting.ofKey(key).orElseThrow();
+        assertThatThrownBy(() -> setting.checked(value))
+                .isInstanceOf(Refusal.class)
+                .hasMessage(MessageCode.SETTING_OUT_OF_RANGE.text(setting.label(), value, setting.valid()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "port=2000 pipe=in, SETTING_MISSING",
+        "direction=input pipe=in, SETTING_MISSING",
+        "direction=input port=2000 pipe=in host=backup, TAPE_SETTING_NOT_APPLICABLE",
+        "direction=input port=2000 pipe=in block-size=512, TAPE_SETTING_NOT_APPLICABLE",
+        "direction=input port=2000 pipe=in tape=1, SETTING_UNKNOWN",
+        "direction=input nonsense, SETTING_UNKNOWN",
+        "direction=output host=backup port=2000 pipe=in insecure=on, INSECURE_NOT_LOOPBACK"
+    })
+    void shouldRefuseASetupThatCannotBe(String text, MessageCode code) {
+        assertThatThrownBy(() -> TapeSettings.parse(text))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+    }
+}
