@@ -2,6 +2,7 @@ package org.hotbackup.cli;
 
 import java.util.Map;
 import org.hotbackup.client.NodeConnection;
+import org.hotbackup.control.messages.MessageCode;
 import picocli.CommandLine.Command;
 
 /** Shows the transaction that a slave server cannot apply now (HB-181). */
@@ -15,7 +16,7 @@ final class Head extends ServerCommand {
     int run(NodeConnection connection) {
         refuseOtherWords();
         String head = connection.server(server(connection)).head();
-        return answer(head.isEmpty() ? "No transaction is blocked." : head, () -> {
+        return answer(head.isEmpty() ? MessageCode.NOTHING_BLOCKED.text() : head, () -> {
             Map<String, Object> document = TextLines.fields(head);
             document.put("blocked", !head.isEmpty());
             return document;

@@ -59,7 +59,8 @@ final class QueueCommands {
                         entry.summary());
             }
             String last = page.more() ? MessageCode.MORE_ENTRIES.text(page.reachedLsn()) : "";
-            return ((page.entries().isEmpty() ? "No entries." + System.lineSeparator() : table) + last).stripTrailing();
+            return ((page.entries().isEmpty() ? MessageCode.NO_ENTRIES.text() + System.lineSeparator() : table) + last)
+                    .stripTrailing();
         }
     }
 

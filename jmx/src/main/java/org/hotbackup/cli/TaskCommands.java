@@ -74,13 +74,24 @@ final class TaskCommands implements Runnable {
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one in full.")
     static final class ShowTask extends NodeVerb {
 
+        private static final int MOST_TASKS = 1_000;
+
         @Parameters(paramLabel = "ID", description = "The task's id, as the list shows it.")
         String id;
 
         @Override
         int run(NodeConnection connection) {
             String text = connection.tasks().show(id);
-            return answer(text, () -> TextLines.fields(text));
+            return answer(text, () -> record(connection.tasks(), text));
+        }
+
+        /** The task as the list has it; one that is over since is as it was shown. */
+        private Object record(TasksMXBean tasks, String text) {
+            return tasks.list(MOST_TASKS).stream()
+                    .filter(task -> task.id().equals(id))
+                    .map(Object.class::cast)
+                    .findFirst()
+                    .orElseGet(() -> TextLines.fields(text));
         }
     }
 

@@ -141,7 +141,7 @@ final class Verify implements Runnable {
             }
             return answer(
                     differences.isEmpty()
-                            ? "No differences are known"
+                            ? MessageCode.NO_DIFFERENCES.text()
                             : table.toString().stripTrailing(),
                     () -> differences);
         }

@@ -13,7 +13,6 @@ import org.hotbackup.menu.PagedText.Part;
 final class SlaveMenu {
 
     private static final String TRANSACTION = "transaction";
-    private static final String NOTHING_BLOCKED = "No transaction is blocked.";
     private static final int PAGE = 500;
 
     private SlaveMenu() {}
@@ -46,7 +45,7 @@ final class SlaveMenu {
 
     private static String head(ServerMXBean server) {
         String head = server.head();
-        return head.isEmpty() ? NOTHING_BLOCKED : head;
+        return head.isEmpty() ? MessageCode.NOTHING_BLOCKED.text() : head;
     }
 
     private static void setAside(Session session) {

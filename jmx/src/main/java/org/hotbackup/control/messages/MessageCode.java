@@ -944,6 +944,9 @@ public enum MessageCode {
     FILE_THERE(4070, Kind.CONFLICT, "The file ''{0}'' exists already; give another name, or remove it first."),
     FILE_NOT_WRITTEN(
             4071, Kind.BAD_INPUT, "The file ''{0}'' cannot be written; check its folder and what you may do there."),
+    NO_ENTRIES(4088, Kind.INFORMATION, "No entries."),
+    NOTHING_BLOCKED(4089, Kind.INFORMATION, "No transaction is blocked."),
+    NO_DIFFERENCES(4090, Kind.INFORMATION, "No item is known to differ."),
     BUNDLE_WRITTEN(
             4087,
             Kind.INFORMATION,
