@@ -78,6 +78,20 @@ final class LineMode {
     }
 
     private String ask() throws IOException {
+        if (!asksSecret()) {
+            return answered();
+        }
+        // before it is asked for: somebody may be quick
+        echo.accept(false);
+        try {
+            return answered();
+        } finally {
+            echo.accept(true);
+            out.println();
+        }
+    }
+
+    private String answered() throws IOException {
         Page page = session.page();
         Optional<Menu> menu = page.menu();
         if (session.isReading()) {
@@ -93,23 +107,13 @@ final class LineMode {
         }
         asked = page;
         out.flush();
-        return asksSecret() ? unseen() : in.readLine();
+        return in.readLine();
     }
 
     private boolean asksSecret() {
         return !session.isReading()
                 && session.page() instanceof Form form
                 && form.field().kind() == Field.Kind.SECRET;
-    }
-
-    private String unseen() throws IOException {
-        echo.accept(false);
-        try {
-            return in.readLine();
-        } finally {
-            echo.accept(true);
-            out.println();
-        }
     }
 
     private void head(Page page) {
