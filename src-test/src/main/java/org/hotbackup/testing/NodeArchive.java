@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.hotbackup.node.Bundle;
 import org.hotbackup.node.Folders;
 import org.hotbackup.node.NodeHomes;
-import org.hotbackup.node.NodeProcess;
 
 /**
  * The classes of a node in the form in which a JVM takes them over as they are (class data sharing): a start takes two
@@ -36,7 +35,7 @@ public final class NodeArchive {
         Files.deleteIfExists(made);
         Path homes = Files.createTempDirectory("hot-backup-archive");
         try (TestNode node = TestNode.create(new NodeHomes(homes), "archived", StoreKind.H2)) {
-            node.configure("hotbackup.jvm.options", NodeProcess.JVM_OPTIONS + " -XX:ArchiveClassesAtExit=" + made);
+            node.hasOptions("-XX:ArchiveClassesAtExit=" + made);
             node.start();
             node.stop();
             Files.move(made, archive);

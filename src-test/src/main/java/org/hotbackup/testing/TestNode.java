@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.client.RestClient;
+import org.hotbackup.control.settings.NodeSetting;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.node.Bundle;
@@ -41,11 +42,8 @@ public final class TestNode implements AutoCloseable {
         NodeCreation.Choices choices =
                 new NodeCreation.Choices(OptionalInt.empty(), OptionalInt.empty(), kind.newStore());
         TestNode node = new TestNode(NodeCreation.create(homes, name, choices).home());
-        String more = System.getProperty(JVM_OPTIONS, "") + " "
-                + NodeArchive.jvmOption().orElse("");
-        if (!more.isBlank()) {
-            node.configure("hotbackup.jvm.options", NodeProcess.JVM_OPTIONS + " " + more);
-        }
+        node.hasOptions(System.getProperty(JVM_OPTIONS, ""));
+        NodeArchive.jvmOption().ifPresent(node::hasOptions);
         return node;
     }
 
@@ -61,7 +59,15 @@ public final class TestNode implements AutoCloseable {
 
     /** Lets its JVM have the options that every user's node has, and no others. */
     public void runsAsDelivered() {
-        configure("hotbackup.jvm.options", NodeProcess.JVM_OPTIONS);
+        configure(NodeSetting.JVM_OPTIONS.key(), NodeProcess.JVM_OPTIONS);
+    }
+
+    /** Gives its JVM more options, separated by blanks; they count before those that it has. */
+    void hasOptions(String more) {
+        if (!more.isBlank()) {
+            String key = NodeSetting.JVM_OPTIONS.key();
+            configure(key, home.settings().getProperty(key, NodeProcess.JVM_OPTIONS) + " " + more);
+        }
     }
 
     /** Lets it run another WAR than the bundle's. */

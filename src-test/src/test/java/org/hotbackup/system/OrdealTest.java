@@ -30,7 +30,7 @@ class OrdealTest {
     @Test
     void shouldEndEqualOrWithEveryDifferenceInLostAndFound() throws IOException, InterruptedException {
         long seed = Long.getLong("hotbackup.test.seed", SEED);
-        double minutes = Double.parseDouble(System.getProperty("hotbackup.test.minutes", "1.5"));
+        double minutes = Double.parseDouble(System.getProperty("hotbackup.test.minutes", "1"));
         StoreKind kind = StoreKind.valueOf(
                 System.getProperty("hotbackup.test.store", "h2").toUpperCase(Locale.ROOT));
         Path folder = TARGET.resolve("ordeal").resolve(Long.toString(seed)).toAbsolutePath();
