@@ -45,7 +45,7 @@ final class Watch extends NodeVerb {
         NoticesMXBean notices = connection.notices();
         PrintWriter out = spec.commandLine().getOut();
         long left = count == null ? Long.MAX_VALUE : count;
-        if (!output().isQuiet() && !output().isJson()) {
+        if (!once && !output().isQuiet() && !output().isJson()) {
             spec.commandLine().getErr().println(MessageCode.WATCHING.text());
         }
         boolean port = as != null && NotifyList.isPort(as);

@@ -236,7 +236,7 @@ class NodeCreationTest {
                 .hasMessage("The certificate '" + none + "' cannot be read: there is no such file.");
         assertThatThrownBy(() -> TrustedPeer.read(directory))
                 .isInstanceOf(Refusal.class)
-                .hasMessage("The certificate '" + directory + "' cannot be read: Is a directory.");
+                .hasMessage("The certificate '" + directory + "' cannot be read: it is a folder.");
         assertThatThrownBy(() -> TrustedPeer.read(nonsense))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("'" + nonsense
