@@ -249,7 +249,11 @@ class RolesAndAuditTest {
         assertThat(buttons).isNotEmpty();
         for (String role : List.of("viewer", "operator")) {
             PageVisitor visitor = onPages(role);
-            for (Map.Entry<String, String> button : buttons.entrySet()) {
+            Map<String, String> off = new HashMap<>(buttons);
+            off.keySet()
+                    .removeAll(
+                            buttons(visitor.get("operations.xhtml", Map.of())).keySet());
+            for (Map.Entry<String, String> button : off.entrySet()) {
                 HttpResponse<String> page = visitor.get("operations.xhtml", Map.of());
                 Map<String, String> sent = new HashMap<>(PageVisitor.hidden(PageVisitor.form(page, button.getKey())));
                 sent.put(button.getValue(), "pressed");
