@@ -105,6 +105,11 @@ public enum ServerMetric implements Metric<ServerFacts> {
             "1 if a transaction cannot be applied now",
             Of.SLAVE,
             facts -> flag(facts.blocked().isPresent())),
+    PROMOTED(
+            "hotbackup_server_promoted",
+            "1 if the server was promoted: it waits for its old master, and it is well if that does not call",
+            Of.SLAVE,
+            facts -> flag(facts.promoted())),
     FILES_FAILED("hotbackup_server_files_failed", "Files that failed to open", Of.SLAVE, ServerFacts::filesFailed);
 
     private enum Of {

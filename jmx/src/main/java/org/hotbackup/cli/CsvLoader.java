@@ -82,7 +82,7 @@ final class CsvLoader {
             throw new Refusal(MessageCode.FILE_EXISTS, file);
         }
         define(items.attributes(), rows, newAccount);
-        Thread onInterrupt = new Thread(this::giveUp, "import clean-up");
+        Thread onInterrupt = new Thread(() -> giveUp(progress), "import clean-up");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         try {
             items.forEach(item -> add(new Update.ItemWritten(file, item.id(), item.body()), rows, progress));
@@ -184,13 +184,16 @@ final class CsvLoader {
     }
 
     /** Ctrl-C: the loading thread goes no further, and what it sent is taken back at once. */
-    private synchronized void giveUp() {
+    synchronized void giveUp(Consumer<String> progress) {
         over = true;
         if (begun) {
             try {
                 takeBack();
+                progress.accept("The import was interrupted; what it had loaded into '" + file + "' is deleted again.");
             } catch (RestRefusal | UncheckedIOException e) {
-                // the journal stays: the next import does it
+                // the journal stays
+                progress.accept(
+                        "The import was interrupted; the next import on this node deletes '" + file + "' first.");
             }
         }
     }

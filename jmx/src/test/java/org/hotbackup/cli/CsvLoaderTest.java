@@ -178,6 +178,22 @@ class CsvLoaderTest {
         shouldBeWhole(PEOPLE);
     }
 
+    /** Ctrl-C ended an import without a word. */
+    @Test
+    void shouldSayThatAnInterruptedImportLeavesNothing() throws IOException {
+        try (ImportJournal journal = new ImportJournal(home)) {
+            CsvLoader loader = new CsvLoader(node.client(), journal, PEOPLE, IN_PARTS);
+
+            assertThatThrownBy(() -> loader.load(csv(), ROWS, progress -> loader.giveUp(told::add)))
+                    .hasMessage("The import was interrupted.");
+        }
+        assertThat(told)
+                .containsExactly(
+                        "The import was interrupted; what it had loaded into 'sales,people' is deleted again.");
+        assertThat(node.has(PEOPLE)).isFalse();
+        assertThat(home.resolve("import.begun")).doesNotExist();
+    }
+
     @Test
     void shouldDeleteTheFileAtOnceIfATransactionIsRefused() throws IOException {
         node.client().createAccount("sales", DPointer.of("DL", 101));
