@@ -91,6 +91,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             FileCommands.class,
             ItemCommands.class,
             Import.class,
+            TapeCommands.class,
             Completion.class,
             DemoCommand.class
         })

@@ -116,7 +116,8 @@ final class DataStream {
 
     /** That the stream has ended where more had to follow. */
     TapeBroken unended() {
-        return new TapeBroken(MessageCode.TAPE_FILE_UNENDED, reels.reel(), reels.position(), name());
+        return new TapeBroken(
+                MessageCode.TAPE_FILE_UNENDED, reels.reel(), reels.block().number(), name());
     }
 
     private String name() {

@@ -52,10 +52,15 @@ final class Segment {
     private int room(int count) {
         int kept = Math.min(count, MOST - length);
         if (length + kept > bytes.length) {
-            long doubled = 2L * bytes.length;
-            bytes = Arrays.copyOf(bytes, (int) Math.min(MOST, Math.max(doubled, (long) length + kept)));
+            bytes = Arrays.copyOf(bytes, larger(length + kept));
         }
         return kept;
+    }
+
+    /** Twice as much as there is; at once the most if little would be missing, for the last step is the one that costs. */
+    private int larger(int needed) {
+        int larger = Math.max(2 * bytes.length, needed);
+        return larger >= Limits.MAX_ITEM_BYTES ? MOST : larger;
     }
 
     /** How many bytes are kept. */

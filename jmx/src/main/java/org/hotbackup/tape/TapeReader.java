@@ -133,6 +133,10 @@ public final class TapeReader {
 
     private void label(TapeBlock block, TapeLabel label) {
         handler.label(label);
+        if (files == 1 && label.reel() > 1) {
+            handler.note(
+                    TapeNote.loss(MessageCode.TAPE_REELS_BEFORE_MISSING, block.reel(), block.number(), label.reel()));
+        }
         if (label.blockSize() != block.format().dataBytes()) {
             handler.note(TapeNote.warning(
                     MessageCode.TAPE_LABEL_SIZE,

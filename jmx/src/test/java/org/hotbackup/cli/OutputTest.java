@@ -154,6 +154,7 @@ class OutputTest {
         registerBeans();
         fillBeans();
         Files.writeString(folder.resolve("customers.csv"), "number,name\n1,Ann\n2,Bob\n");
+        TapeImages.write(folder);
         Folders.delete(SEEN);
         Files.createDirectories(SEEN);
     }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hotbackup.model.ItemId;
-import org.hotbackup.model.ItemText;
 
 /** Everything that a tape told, in its order and in words that tests can compare. */
 final class Heard implements TapeHandler {
@@ -21,10 +20,9 @@ final class Heard implements TapeHandler {
     /** An item and where it was. */
     record Item(String file, ItemId id, byte[] body, ItemForm form) {
 
-        /** File, id and attributes, the form too if it is not plain. */
+        /** File, id and attributes, marks as people know them, and the form if it is not plain. */
         String text() {
-            String text = String.join("|", ItemText.lines(body)).replaceAll("(^|\\|)\\d{3} ", "^");
-            return file + " " + id + text + (form == ItemForm.PLAIN ? "" : " " + form);
+            return file + " " + id + "^" + Fixture.shown(body) + (form == ItemForm.PLAIN ? "" : " " + form);
         }
     }
 

@@ -37,6 +37,7 @@ class WrittenTapesTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
+    @Tag("TAPE-6")
     void shouldReadTheAccountsThatWereSaved(int seed) {
         Random random = new Random(seed);
         GeneratedAccounts accounts = new GeneratedAccounts(random);

@@ -1186,15 +1186,24 @@ public enum MessageCode {
             Kind.WARNING,
             "Reel {0}, block {1}: the D-pointer of {2} cannot stand on a tape; only its code and modulo were written."),
 
-    TAPE_WHOLE(5040, Kind.INFORMATION, "The tape is whole: {0} tape files, {1} items in {2} blocks."),
+    TAPE_REELS_BEFORE_MISSING(
+            5037,
+            Kind.WARNING,
+            "Reel {0}, block {1}: its label says that it is reel {2}; what stands on those before it is not here."),
+
+    TAPE_WHOLE(5040, Kind.INFORMATION, "The tape is whole: tape files {0}, items {1}, blocks {2}."),
     TAPE_READABLE(
             5041,
             Kind.WARNING,
-            "The tape can be read to its end: {0} tape files, {1} items in {2} blocks; see the {3} notes."),
+            "The tape can be read to its end: tape files {0}, items {1}, blocks {2}, notes {3}; see these."),
     TAPE_NOT_REPRESENTED(
             5042,
             Kind.WARNING,
-            "The tape can be read to its end, but not all of it can be restored here: {0} tape files, {1} items in {2} blocks; see the {3} notes.");
+            "The tape can be read to its end, but not all of it can be restored here: tape files {0}, items {1}, blocks {2}, notes {3}; see these."),
+    TAPE_UNMARKED(
+            5043,
+            Kind.WARNING,
+            "What is there can be restored, but two filemarks do not end the tape and more of it may be missing: tape files {0}, items {1}, blocks {2}, notes {3}; see these.");
 
     /** What a message is about, and so what a surface makes of it: an exit status, an HTTP status, a colour. */
     public enum Kind {

@@ -1,0 +1,44 @@
+package org.hotbackup.tape;
+
+import java.util.List;
+
+/**
+ * What checking a tape found.
+ *
+ * @param outcome how it stands
+ * @param messageId the number of the message
+ * @param message one sentence: what the tape holds, or where and why it cannot be read any further
+ * @param fileCount how many tape files there are
+ * @param items how many items can be restored
+ * @param bytes how many bytes these have, ids left out
+ * @param blocks how many blocks of data there are
+ * @param noteCount how many notes there are
+ * @param files the tape files in their order, the first {@value TapeCheck#MOST_FILES}
+ * @param notes what is odd or cannot be restored, in its order, the first {@value TapeCheck#MOST_NOTES}
+ */
+public record TapeReport(
+        Outcome outcome,
+        String messageId,
+        String message,
+        long fileCount,
+        long items,
+        long bytes,
+        long blocks,
+        long noteCount,
+        List<TapeFileSummary> files,
+        List<TapeNote> notes) {
+
+    /** How a tape stands. */
+    public enum Outcome {
+        /** All of it can be read and restored. */
+        WHOLE,
+        /** All of it can be restored; something is not as it should be. */
+        ODD,
+        /** All that is there can be restored, but nothing marks the end of the tape: more of it may be missing. */
+        UNMARKED,
+        /** It can be read to its end, and something on it cannot be restored. */
+        INCOMPLETE,
+        /** It cannot be read to its end. */
+        BROKEN
+    }
+}
