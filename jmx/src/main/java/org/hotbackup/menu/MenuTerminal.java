@@ -74,7 +74,7 @@ public final class MenuTerminal {
                 new MenuTerminal(terminal, session).run();
             } else {
                 BufferedReader lines = new BufferedReader(new InputStreamReader(terminal.input(), terminal.encoding()));
-                new LineMode(session, lines, terminal.writer(), terminal::echo).run();
+                new LineMode(session, lines, terminal.writer(), MenuTerminal::echo).run();
             }
         } catch (IOException e) {
             throw new Refusal(MessageCode.MENU_TERMINAL_FAILED, e.getMessage());
@@ -89,6 +89,20 @@ public final class MenuTerminal {
     private static boolean canPlaceCursor(Terminal terminal) {
         return !terminal.getType().startsWith(Terminal.TYPE_DUMB)
                 && terminal.getStringCapability(Capability.cursor_address) != null;
+    }
+
+    /** Of a dumb terminal the library keeps settings of its own, which the real one does not follow. */
+    private static void echo(boolean seen) {
+        try {
+            new ProcessBuilder("stty", seen ? "echo" : "-echo")
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new Refusal(MessageCode.MENU_TERMINAL_FAILED, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A node that does not answer is not waited for. */
