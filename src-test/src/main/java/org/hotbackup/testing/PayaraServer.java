@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.hotbackup.node.NodeHome;
 import org.hotbackup.node.Ports;
 
@@ -21,27 +22,31 @@ public final class PayaraServer implements AutoCloseable {
     private static final String DOMAIN = "domain1";
 
     private final Path installation;
+    private final Path domains;
     private final int adminPort;
 
-    private PayaraServer(Path installation, int adminPort) {
+    private PayaraServer(Path installation, Path domains, int adminPort) {
         this.installation = installation;
+        this.domains = domains;
         this.adminPort = adminPort;
     }
 
     /**
-     * Configures the fresh installation for a node and starts it.
+     * Configures a copy of the distribution's domain for a node and starts it; the domain of the installation stays as it
+     * came, for the next run finds it there.
      *
      * @param installation the unpacked distribution
      * @param h2 the H2 that takes the place of the older one in the distribution
+     * @param domains a folder for the copy, not there yet
      */
-    public static PayaraServer start(Path installation, Path h2, NodeHome node) throws IOException {
+    public static PayaraServer start(Path installation, Path h2, Path domains, NodeHome node) throws IOException {
         Files.write(installation.resolve("h2db/bin/h2.jar"), Files.readAllBytes(h2));
         for (String program : List.of("bin/asadmin", "glassfish/bin/asadmin", "glassfish/bin/startserv")) {
             installation.resolve(program).toFile().setExecutable(true);
         }
         int adminPort = Ports.free(Set.of(node.httpPort(), node.jmxPort()));
-        Path configuration =
-                installation.resolve("glassfish/domains").resolve(DOMAIN).resolve("config/domain.xml");
+        copy(installation.resolve("glassfish/domains"), domains);
+        Path configuration = domains.resolve(DOMAIN).resolve("config/domain.xml");
         String domain = Files.readString(configuration)
                 .replace("<network-listener port", "<network-listener address=\"127.0.0.1\" port")
                 .replace("port=\"8080\"", "port=\"" + node.httpPort() + "\"")
@@ -49,9 +54,17 @@ public final class PayaraServer implements AutoCloseable {
                 .replace("port=\"4848\"", "port=\"" + adminPort + "\"");
         int options = domain.indexOf("<jvm-options>", domain.indexOf("<config name=\"server-config\""));
         Files.writeString(configuration, domain.substring(0, options) + jvmOptions(node) + domain.substring(options));
-        PayaraServer server = new PayaraServer(installation, adminPort);
-        server.asadmin("start-domain", DOMAIN);
+        PayaraServer server = new PayaraServer(installation, domains, adminPort);
+        server.asadmin("start-domain", "--domaindir", domains.toString(), DOMAIN);
         return server;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path one : (Iterable<Path>) all::iterator) {
+                Files.copy(one, to.resolve(from.relativize(one).toString()));
+            }
+        }
     }
 
     /** Without secrets: every user of the machine sees the options of a JVM; the application reads them from the home. */
@@ -74,7 +87,7 @@ public final class PayaraServer implements AutoCloseable {
         List<String> command =
                 new ArrayList<>(List.of(installation.resolve("bin/asadmin").toString()));
         command.addAll(List.of(arguments));
-        Path output = installation.resolve("asadmin.log");
+        Path output = domains.resolve("asadmin.log");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.to(output.toFile()));
@@ -96,6 +109,6 @@ public final class PayaraServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        asadmin("stop-domain", "--kill", DOMAIN);
+        asadmin("stop-domain", "--domaindir", domains.toString(), "--kill", DOMAIN);
     }
 }

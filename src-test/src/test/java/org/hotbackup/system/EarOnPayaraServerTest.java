@@ -41,6 +41,7 @@ class EarOnPayaraServerTest {
                 PayaraServer server = PayaraServer.start(
                         Path.of(System.getProperty("hotbackup.payara")),
                         Path.of(System.getProperty("hotbackup.h2")),
+                        homes.resolve("domains"),
                         full.home())) {
             full.trust(standby);
             standby.trust(full);
