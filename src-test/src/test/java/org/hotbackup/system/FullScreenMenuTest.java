@@ -354,6 +354,25 @@ class FullScreenMenuTest {
     }
 
     @Test
+    void shouldShowNoPasswordOnADumbTerminal() {
+        try (TerminalWindow window = window(80, 40)) {
+            window.type("TERM=dumb hot-backup --node standby; echo status $?").keys("Enter");
+            window.awaitText("Select a number, q back, x exit:");
+            for (String line : List.of("10", "7", "7", "3")) {
+                window.type(line).keys("Enter");
+            }
+            window.awaitText("Old password:");
+            window.type("not to be seen").keys("Enter");
+            window.awaitText("New password:");
+            assertThat(window.text()).doesNotContain("seen");
+            window.keys("C-d");
+            window.awaitText("status 0");
+            window.type("echo seen again").keys("Enter");
+            assertThat(window.awaitText("seen again")).contains("echo seen");
+        }
+    }
+
+    @Test
     void shouldSayThatItNeedsATerminal() {
         try (Command command = Command.start(homes)) {
             assertThat(command.lines(PATIENCE_SECONDS)).first().isEqualTo(MessageCode.MENU_NEEDS_TERMINAL.text());
