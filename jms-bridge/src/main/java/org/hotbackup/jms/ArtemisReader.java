@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
@@ -17,6 +18,7 @@ import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.QueueEmptiedException;
 import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
+import org.hotbackup.txlog.TransactionLogQueue.State;
 
 /**
  * The one reader of a server's queue. It uses the core client because only that acknowledges cumulatively, up to and
@@ -39,6 +41,7 @@ final class ArtemisReader implements TransactionLogQueue.Reader {
     private record Unacknowledged(long lsn, long committedAtMillis, long messageId) {}
 
     private final Runnable wake;
+    private final Supplier<State> look;
     private final Consumer<ArtemisReader> onClose;
     private final Deque<Held> inbox = new ArrayDeque<>();
     private final Deque<Unacknowledged> polled = new ArrayDeque<>();
@@ -51,9 +54,18 @@ final class ArtemisReader implements TransactionLogQueue.Reader {
     private String broken;
     private boolean ended;
     private boolean closed;
+    private volatile State left;
 
-    ArtemisReader(Inside inside, String queue, Runnable wake, Consumer<ArtemisReader> onClose) throws Exception {
+    /**
+     * Begins to read.
+     *
+     * @param look how the queue stands now
+     * @param onClose told when the broker has taken back what was not acknowledged
+     */
+    ArtemisReader(Inside inside, String queue, Runnable wake, Supplier<State> look, Consumer<ArtemisReader> onClose)
+            throws Exception {
         this.wake = wake;
+        this.look = look;
         this.onClose = onClose;
         this.locator = inside.locator()
                 .setConsumerWindowSize(CONSUMER_WINDOW_BYTES)
@@ -193,9 +205,21 @@ final class ArtemisReader implements TransactionLogQueue.Reader {
             notifyAll();
             abandon(arriving);
         }
-        onClose.accept(this);
-        sessions.close();
-        locator.close();
+        left = look.get();
+        try {
+            sessions.close();
+            locator.close();
+        } finally {
+            onClose.accept(this);
+        }
+    }
+
+    /**
+     * How the queue stood when this reader began to close; empty before. What the broker takes back then is for a moment
+     * neither among what it delivers nor among what waits, and it would say that there is less than there is.
+     */
+    Optional<State> left() {
+        return Optional.ofNullable(left);
     }
 
     private final class Failure implements SessionFailureListener {

@@ -2,6 +2,7 @@ package org.hotbackup.jms;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -17,6 +18,8 @@ import org.hotbackup.txlog.TransactionLogQueue;
  * an entry is stored once however many servers wait for it (design 1.5). Duplicate detection goes by the LSN.
  */
 final class ArtemisTransactionLogQueue implements TransactionLogQueue {
+
+    private static final State NOTHING = new State(0, 0, 0);
 
     private final Broker broker;
     private final LogAppender appender;
@@ -90,7 +93,11 @@ final class ArtemisTransactionLogQueue implements TransactionLogQueue {
             queue(server);
             try {
                 ArtemisReader reader = new ArtemisReader(
-                        broker.inside(), Names.txlogQueue(server), wake, r -> readers.remove(server, r));
+                        broker.inside(),
+                        Names.txlogQueue(server),
+                        wake,
+                        () -> leaving(server),
+                        r -> readers.remove(server, r));
                 readers.put(server, reader);
                 return reader;
             } catch (Exception e) {
@@ -102,16 +109,39 @@ final class ArtemisTransactionLogQueue implements TransactionLogQueue {
     @Override
     public State state(String server) throws QueueUnavailableException {
         Queue queue = queue(server);
+        // before the broker is asked: once no reader is there any more, all that he had is back
+        ArtemisReader reader = readers.get(server);
+        State now = state(queue, reader);
+        Optional<State> left = reader == null ? Optional.empty() : reader.left();
+        return left.map(before -> atLeast(before, now)).orElse(now);
+    }
+
+    private static State state(Queue queue, ArtemisReader reader) {
         long depth = queue.getMessageCount();
         if (depth == 0) {
-            return new State(0, 0, 0);
+            return NOTHING;
         }
-        ArtemisReader reader = readers.get(server);
         long oldest = reader == null ? 0 : reader.oldestCommittedAtMillis();
         if (oldest == 0) {
             oldest = QueueContents.oldestCommittedAtMillis(queue);
         }
         return new State(depth, queue.getPersistentSize(), oldest);
+    }
+
+    private static State atLeast(State before, State now) {
+        return new State(
+                Math.max(before.depth(), now.depth()),
+                Math.max(before.bytes(), now.bytes()),
+                before.depth() == 0 ? now.oldestCommittedAtMillis() : before.oldestCommittedAtMillis());
+    }
+
+    /** How it stands when its reader begins to close; nothing is in a queue that is gone. */
+    private State leaving(String server) {
+        try {
+            return state(server);
+        } catch (QueueUnavailableException e) {
+            return NOTHING;
+        }
     }
 
     @Override

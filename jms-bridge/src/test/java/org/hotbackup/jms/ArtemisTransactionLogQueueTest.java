@@ -11,6 +11,7 @@ import static org.hotbackup.jms.Entries.range;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +72,25 @@ class ArtemisTransactionLogQueueTest {
         assertThat(lsns(kept)).containsExactlyElementsOf(lsns(1, 1000));
         assertThat(kept.get(6)).usingRecursiveComparison().isEqualTo(range(7, 7).get(0));
         assertThat(queue.state("todev").depth()).isEqualTo(1000);
+    }
+
+    /** A lag is never 0 because something stopped (I9). */
+    @Test
+    void shouldNeverLookEmptyWhileAReaderLeaves() throws Exception {
+        queue.define("todev");
+        queue.append(range(1, 300));
+        for (int round = 0; round < 40; round++) {
+            TransactionLogQueue.Reader reader = queue.open("todev", woken::release);
+            woken.acquire(300);
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(reader::close);
+            while (!closed.isDone()) {
+                State state = queue.state("todev");
+                assertThat(state.depth()).isEqualTo(300);
+                assertThat(state.oldestCommittedAtMillis()).isPositive();
+            }
+            closed.join();
+            assertThat(queue.state("todev").depth()).isEqualTo(300);
+        }
     }
 
     @Test
