@@ -13,8 +13,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Where remote JMX callers come in, over TLS 1.3. At most {@value #MOST} connections are open, {@value #MOST_OF_ONE} of one
- * address: when there is no more room, the oldest stranger makes place for a new one, and without a stranger nobody new
+ * Where JMX callers come in: over TLS 1.3 those from elsewhere, in clear those of this machine. At most {@value #MOST}
+ * connections are open, {@value #MOST_OF_ONE} of one address elsewhere: when there is no more room, the oldest stranger makes place for a new one, and without a stranger nobody new
  * comes in. Thread-safe.
  */
 final class CallerDoor extends ServerSocket {
@@ -25,18 +25,16 @@ final class CallerDoor extends ServerSocket {
     private static final int WAITING = 50;
     private static final String[] PROTOCOLS = {"TLSv1.3"};
 
-    private final SSLSocketFactory tls;
+    private final Optional<SSLSocketFactory> tls;
+    private final int mostOfOne;
 
     /** Oldest first. */
     private final Set<CallerSocket> inside = new LinkedHashSet<>();
 
-    /**
-     * Listens.
-     *
-     * @throws IOException if it cannot be listened there
-     */
-    CallerDoor(InetAddress address, int port, SSLSocketFactory tls) throws IOException {
+    private CallerDoor(InetAddress address, int port, Optional<SSLSocketFactory> tls, int mostOfOne)
+            throws IOException {
         this.tls = tls;
+        this.mostOfOne = mostOfOne;
         setReuseAddress(true);
         try {
             bind(new InetSocketAddress(address, port), WAITING);
@@ -44,6 +42,24 @@ final class CallerDoor extends ServerSocket {
             close();
             throw e;
         }
+    }
+
+    /**
+     * Listens for callers from elsewhere.
+     *
+     * @throws IOException if it cannot be listened there
+     */
+    static CallerDoor secured(InetAddress address, int port, SSLSocketFactory tls) throws IOException {
+        return new CallerDoor(address, port, Optional.of(tls), MOST_OF_ONE);
+    }
+
+    /**
+     * Listens for callers of this machine, who all have one address.
+     *
+     * @throws IOException if it cannot be listened there
+     */
+    static CallerDoor local(InetAddress loopback, int port) throws IOException {
+        return new CallerDoor(loopback, port, Optional.empty(), MOST);
     }
 
     @Override
@@ -60,20 +76,23 @@ final class CallerDoor extends ServerSocket {
 
     private Optional<CallerSocket> admit(Socket plain) throws IOException {
         InetAddress from = plain.getInetAddress();
-        boolean hasPlace =
-                hasPlace(MOST_OF_ONE, one -> from.equals(one.getInetAddress())) && hasPlace(MOST, one -> true);
+        boolean hasPlace = hasPlace(mostOfOne, one -> from.equals(one.from())) && hasPlace(MOST, one -> true);
         if (!hasPlace) {
             return Optional.empty();
         }
-        // the handshake comes with the first byte that is read, on the thread of this caller
-        SSLSocket secured = (SSLSocket) tls.createSocket(plain, null, true);
-        secured.setUseClientMode(false);
-        secured.setEnabledProtocols(PROTOCOLS);
-        CallerSocket caller = new CallerSocket(secured, this::forget);
+        CallerSocket caller = new CallerSocket(tls.isPresent() ? secured(tls.get(), plain) : plain, this::forget);
         synchronized (inside) {
             inside.add(caller);
         }
         return Optional.of(caller);
+    }
+
+    private static SSLSocket secured(SSLSocketFactory tls, Socket plain) throws IOException {
+        // the handshake comes with the first byte that is read, on the thread of this caller
+        SSLSocket secured = (SSLSocket) tls.createSocket(plain, null, true);
+        secured.setUseClientMode(false);
+        secured.setEnabledProtocols(PROTOCOLS);
+        return secured;
     }
 
     private boolean hasPlace(int most, Predicate<CallerSocket> of) throws IOException {

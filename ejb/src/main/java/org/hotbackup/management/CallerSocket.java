@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One connection of a remote JMX caller, who may be a stranger: RMI reads from it before anybody has logged in. So that none
+ * One connection of a JMX caller, who may be a stranger: RMI reads from it before anybody has logged in. So that none
  * can fill the memory or stay for ever, a request has at most {@value #MOST_BYTES} bytes and arrives within
  * {@value #REQUEST_SECONDS} s, and a connection without one ends after {@value #STRANGER_MILLIS} ms, or after
  * {@value #IDLE_MILLIS} ms once a user's call came in by it; RMI clients close idle ones earlier and open new ones by
@@ -54,17 +54,28 @@ final class CallerSocket extends Socket {
         return !known;
     }
 
-    /** Says that a user made the call that this thread answers. */
-    static void know() {
+    /** Says whether a user made the call that this thread answers; who was one and is none any more is a stranger again. */
+    static void know(boolean user) {
         CallerSocket answered = ANSWERED.get();
-        if (answered != null && !answered.known) {
-            answered.known = true;
+        if (answered != null && answered.known != user) {
+            answered.known = user;
             try {
-                answered.setSoTimeout(IDLE_MILLIS);
+                answered.setSoTimeout(0);
             } catch (SocketException e) {
                 // closed meanwhile, so there is nothing to wait for
             }
         }
+    }
+
+    /** The address from which the call came that this thread answers; empty if it answers none. */
+    static String address() {
+        CallerSocket answered = ANSWERED.get();
+        return answered == null ? "" : answered.from().getHostAddress();
+    }
+
+    /** Where the caller is. */
+    InetAddress from() {
+        return line.getInetAddress();
     }
 
     @Override
@@ -138,9 +149,13 @@ final class CallerSocket extends Socket {
         line.setKeepAlive(on);
     }
 
+    /**
+     * Nowhere, for RMI: its registry lets whoever calls from an address of this machine bind and unbind names, without a
+     * password, and nobody whose address it does not know.
+     */
     @Override
     public InetAddress getInetAddress() {
-        return line.getInetAddress();
+        return null;
     }
 
     @Override

@@ -2,8 +2,6 @@ package org.hotbackup.management;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.rmi.server.RemoteServer;
-import java.rmi.server.ServerNotActiveException;
 import java.security.AccessControlContext;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +26,9 @@ public class Callers {
         return Caller.current()
                 .or(() -> overJmx()
                         .map(principal -> new Caller(
-                                principal.name(), principal.name().equals(LOCAL) ? "cli" : "jmx", addressOverJmx())))
+                                principal.name(),
+                                principal.name().equals(LOCAL) ? "cli" : "jmx",
+                                CallerSocket.address())))
                 .orElse(STRANGER);
     }
 
@@ -45,15 +45,6 @@ public class Callers {
     /** The name of the user on whose behalf this thread works. */
     public String name() {
         return current().name();
-    }
-
-    /** The host whose call this thread answers; empty if it answers none. */
-    static String addressOverJmx() {
-        try {
-            return RemoteServer.getClientHost();
-        } catch (ServerNotActiveException e) {
-            return "";
-        }
     }
 
     static Optional<CallerPrincipal> overJmx() {

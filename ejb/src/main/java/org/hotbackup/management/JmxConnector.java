@@ -3,7 +3,6 @@ package org.hotbackup.management;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.rmi.AlreadyBoundException;
 import java.rmi.registry.LocateRegistry;
 import java.rmi.registry.Registry;
@@ -41,7 +40,7 @@ final class JmxConnector {
     private static final String LOCAL = "local";
 
     /** A console keeps one connection, or two; one that went away without a word is dropped after two minutes. */
-    private static final int MOST_REMOTE = 64;
+    private static final int MOST = 64;
 
     private final RMIConnectorServer connector;
     private final Registry registry;
@@ -58,8 +57,8 @@ final class JmxConnector {
      */
     static JmxConnector open(int port, CallerStore callers) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        RmiSockets sockets = new RmiSockets(null, p -> new ServerSocket(p, 50, loopback));
-        return open(loopback.getHostAddress(), port, sockets, Integer.MAX_VALUE, authenticator(callers), callers);
+        RmiSockets sockets = new RmiSockets(null, p -> CallerDoor.local(loopback, p));
+        return open(loopback.getHostAddress(), port, sockets, MOST, authenticator(callers), callers);
     }
 
     /**
@@ -71,8 +70,8 @@ final class JmxConnector {
     static JmxConnector open(RemoteJmx remote, NodeKey key, CallerStore callers) throws IOException {
         InetAddress address = remote.address();
         SSLSocketFactory tls = tls(key);
-        RmiSockets sockets = new RmiSockets(new SslRMIClientSocketFactory(), p -> new CallerDoor(address, p, tls));
-        return open(remote.host(), remote.port(), sockets, MOST_REMOTE, fromElsewhere(authenticator(callers)), callers);
+        RmiSockets sockets = new RmiSockets(new SslRMIClientSocketFactory(), p -> CallerDoor.secured(address, p, tls));
+        return open(remote.host(), remote.port(), sockets, MOST, fromElsewhere(authenticator(callers)), callers);
     }
 
     static SSLSocketFactory tls(NodeKey key) {
@@ -132,7 +131,7 @@ final class JmxConnector {
     private static Subject subject(CallerStore callers, String user, String password) {
         // before the password is checked: who changes it meanwhile ends this connection, too
         String credential = callers.credential(user);
-        Caller caller = new Caller(user, "jmx", Callers.addressOverJmx());
+        Caller caller = new Caller(user, "jmx", CallerSocket.address());
         try {
             if (!Role.VIEWER.isIn(callers.authenticate(caller, password).orElse(Set.of()))) {
                 throw new SecurityException(MessageCode.NOT_AUTHENTICATED.text());
@@ -141,7 +140,7 @@ final class JmxConnector {
             throw new SecurityException(e.getMessage());
         }
         callers.loggedIn(caller);
-        CallerSocket.know();
+        CallerSocket.know(true);
         Subject subject = new Subject();
         subject.getPrincipals().add(new CallerPrincipal(user, credential));
         subject.setReadOnly();

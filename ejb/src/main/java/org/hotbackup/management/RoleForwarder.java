@@ -12,6 +12,7 @@ import javax.management.AttributeList;
 import javax.management.BadAttributeValueExpException;
 import javax.management.BadBinaryOpValueExpException;
 import javax.management.BadStringOperationException;
+import javax.management.InstanceNotFoundException;
 import javax.management.InvalidApplicationException;
 import javax.management.MBeanServer;
 import javax.management.ObjectInstance;
@@ -86,11 +87,11 @@ final class RoleForwarder {
                 requireInvocable((ObjectName) arguments[0], (String) arguments[1]);
                 return pass(method, arguments);
             }
-            case "getMBeanInfo",
-                    "isInstanceOf",
-                    "getObjectInstance",
-                    "addNotificationListener",
-                    "removeNotificationListener" -> {
+            case "isInstanceOf", "getObjectInstance" -> {
+                requireThere((ObjectName) arguments[0]);
+                return pass(method, arguments);
+            }
+            case "getMBeanInfo", "addNotificationListener", "removeNotificationListener" -> {
                 requireShown((ObjectName) arguments[0]);
                 return pass(method, arguments);
             }
@@ -147,11 +148,12 @@ final class RoleForwarder {
     void requireViewer(Subject subject) {
         // a request can name a subject to run as; the JDK lets pass one without principals
         Optional<CallerPrincipal> caller = Callers.principal(subject);
-        if (!Role.VIEWER.isIn(caller.map(this::roles).orElse(Set.of()))) {
+        boolean user = Role.VIEWER.isIn(caller.map(this::roles).orElse(Set.of()));
+        CallerSocket.know(user);
+        if (!user) {
             throw new SecurityException(MessageCode.NOT_ALLOWED.text(
                     caller.map(CallerPrincipal::name).orElse(""), Role.VIEWER.word()));
         }
-        CallerSocket.know();
     }
 
     private Object pass(Method method, Object[] arguments) throws Throwable {
@@ -177,6 +179,13 @@ final class RoleForwarder {
     static void requireShown(ObjectName name) {
         if (!isShown(name)) {
             throw closed(name.toString());
+        }
+    }
+
+    /** Consoles look whether the VM has a bean and do without it if not; a refusal is more than VisualVM can bear. */
+    private static void requireThere(ObjectName name) throws InstanceNotFoundException {
+        if (!isShown(name)) {
+            throw new InstanceNotFoundException(name.toString());
         }
     }
 

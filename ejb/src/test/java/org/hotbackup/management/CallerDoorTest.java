@@ -68,7 +68,7 @@ class CallerDoorTest {
 
     @BeforeEach
     void open() throws IOException {
-        door = new CallerDoor(InetAddress.getLoopbackAddress(), Ports.free(Set.of()), tls);
+        door = CallerDoor.secured(InetAddress.getLoopbackAddress(), Ports.free(Set.of()), tls);
     }
 
     @AfterEach
@@ -178,6 +178,63 @@ class CallerDoorTest {
         }
     }
 
+    /** Who took all places of his address is stopped by deleting him. */
+    @Test
+    void shouldGiveThePlaceOfWhoIsNoLongerAUserToANewOne() throws IOException {
+        List<Socket> callers = new ArrayList<>();
+        List<Socket> inside = new ArrayList<>();
+        try {
+            for (int i = 0; i < CallerDoor.MOST_OF_ONE; i++) {
+                SSLSocket caller = call();
+                callers.add(caller);
+                Socket served = door.accept();
+                inside.add(served);
+                int calls = i == 1 ? 2 : 1;
+                CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> {
+                    answer(served, true);
+                    if (calls > 1) {
+                        answer(served, false);
+                    }
+                });
+                caller.getOutputStream().write(new byte[calls]);
+                caller.getInputStream().readNBytes(calls);
+                answered.join();
+            }
+            callers.add(callInClear());
+            inside.add(door.accept());
+
+            assertThat(inside.get(1).isClosed()).as("his").isTrue();
+            assertThat(inside).filteredOn(Socket::isClosed).hasSize(1);
+        } finally {
+            for (Socket one : callers) {
+                one.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldHaveABoundAlsoForThisMachine() throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        List<Socket> callers = new ArrayList<>();
+        List<Socket> inside = new ArrayList<>();
+        try (CallerDoor local = CallerDoor.local(loopback, Ports.free(Set.of()))) {
+            for (int i = 0; i <= CallerDoor.MOST; i++) {
+                callers.add(new Socket(loopback, local.getLocalPort()));
+                inside.add(local.accept());
+            }
+
+            assertThat(local.size()).isEqualTo(CallerDoor.MOST);
+            assertThat(inside.get(0).isClosed()).isTrue();
+            assertThat(inside.subList(1, inside.size())).noneMatch(Socket::isClosed);
+            callers.get(CallerDoor.MOST).getOutputStream().write('x');
+            assertThat(inside.get(CallerDoor.MOST).getInputStream().read()).isEqualTo('x');
+        } finally {
+            for (Socket one : callers) {
+                one.close();
+            }
+        }
+    }
+
     /** RMI's greeting and what its registry answers anybody are no reason to stay. */
     @Test
     void shouldGiveThePlaceOfWhoeverOnlyGotAnswersToANewOne() throws IOException {
@@ -214,9 +271,7 @@ class CallerDoorTest {
     private static void answer(Socket inside, boolean user) {
         try {
             inside.getInputStream().read();
-            if (user) {
-                CallerSocket.know();
-            }
+            CallerSocket.know(user);
             inside.getOutputStream().write('y');
             inside.getOutputStream().flush();
         } catch (IOException e) {

@@ -3,10 +3,16 @@ package org.hotbackup.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.rmi.AccessException;
 import java.rmi.MarshalledObject;
 import java.rmi.NoSuchObjectException;
+import java.rmi.Remote;
 import java.rmi.registry.LocateRegistry;
+import java.rmi.registry.Registry;
 import java.util.Optional;
 import java.util.Set;
 import javax.management.Notification;
@@ -33,6 +39,8 @@ class JmxConnectorTest {
     private volatile String credential = "first";
     private volatile String role = "viewer";
 
+    private volatile Caller loggedIn;
+
     private int port;
     private JmxConnector connector;
 
@@ -56,7 +64,7 @@ class JmxConnectorTest {
 
         @Override
         public void loggedIn(Caller caller) {
-            // nothing is kept
+            loggedIn = caller;
         }
 
         @Override
@@ -99,6 +107,42 @@ class JmxConnectorTest {
 
     private static TargetedNotification[] fetch(RMIConnection connection, long after) throws Exception {
         return connection.fetchNotifications(after, MANY, 0).getTargetedNotifications();
+    }
+
+    /** The registry of the JDK would let every user of this machine do it, and put something else in the place of the node. */
+    @Test
+    void shouldLetNobodyChangeItsRegistry() throws Exception {
+        Registry registry = LocateRegistry.getRegistry("127.0.0.1", port);
+        Remote stub = registry.lookup("jmxrmi");
+
+        assertThatThrownBy(() -> registry.unbind("jmxrmi")).hasRootCauseInstanceOf(AccessException.class);
+        assertThatThrownBy(() -> registry.rebind("jmxrmi", stub)).hasRootCauseInstanceOf(AccessException.class);
+        assertThatThrownBy(() -> registry.bind("other", stub)).hasRootCauseInstanceOf(AccessException.class);
+        assertThat(registry.list()).containsExactly("jmxrmi");
+        assertThat(connect().getMBeanCount(null)).isPositive();
+    }
+
+    @Test
+    void shouldKnowWhereAUserIs() throws Exception {
+        connect();
+
+        assertThat(loggedIn).isEqualTo(new Caller("bob", "jmx", "127.0.0.1"));
+    }
+
+    @Test
+    void shouldLeaveNothingBehindWhereItCannotOpen() throws Exception {
+        int other = Ports.free(Set.of(port));
+        try (ServerSocket somebody = new ServerSocket(other, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> JmxConnector.open(somebody.getLocalPort(), new OneUser()))
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(connect().getMBeanCount(null))
+                .as("through the one that is open")
+                .isPositive();
+
+        JmxConnector second = JmxConnector.open(other, new OneUser());
+        assertThat(LocateRegistry.getRegistry("127.0.0.1", other).list()).containsExactly("jmxrmi");
+        second.close();
     }
 
     @Test

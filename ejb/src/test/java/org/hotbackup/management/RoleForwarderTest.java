@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.management.Attribute;
 import javax.management.AttributeList;
+import javax.management.InstanceNotFoundException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.Query;
@@ -144,6 +145,10 @@ class RoleForwarderTest {
                 .as("a bean that is really there")
                 .isTrue();
         assertThat(as("admin", () -> server.isRegistered(name(bean)))).isFalse();
+        assertThatThrownBy(() -> as("admin", () -> server.isInstanceOf(name(bean), "java.lang.Object")))
+                .isInstanceOf(InstanceNotFoundException.class);
+        assertThatThrownBy(() -> as("admin", () -> server.getObjectInstance(name(bean))))
+                .isInstanceOf(InstanceNotFoundException.class);
         assertThat(as("admin", () -> server.queryNames(null, null))).doesNotContain(name(bean));
         assertThat(as("admin", () -> server.queryMBeans(null, null)))
                 .noneMatch(instance -> instance.getObjectName().toString().equals(bean));
