@@ -34,6 +34,9 @@ final class SwingHand {
     /** The last line of each hand. Only the test can end the program: some keep their JVM from being halted. */
     static final String DONE = "the hand is done";
 
+    /** The first line of each hand, and the id of the program's process. */
+    static final String PROCESS = "the hand is in process ";
+
     /** Programs take what is printed for themselves. */
     static final PrintStream OUT = new PrintStream(new FileOutputStream(FileDescriptor.out), true);
 
@@ -52,6 +55,7 @@ final class SwingHand {
 
     /** Begins to work, beside the program; the line {@link #DONE} says that nothing more will come. */
     static void begin(Work work) {
+        OUT.println(PROCESS + ProcessHandle.current().pid());
         Thread hand = new Thread(
                 () -> {
                     try {

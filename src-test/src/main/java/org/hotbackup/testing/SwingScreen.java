@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -73,23 +75,28 @@ final class SwingScreen implements AutoCloseable {
     List<String> run(ProcessBuilder program) throws IOException {
         program.environment().put("DISPLAY", ":" + display);
         Process running = program.redirectErrorStream(true).start();
+        running.getOutputStream().close();
+        List<String> lines = new CopyOnWriteArrayList<>();
         CompletableFuture<Void> limit = CompletableFuture.runAsync(
-                () -> end(running), CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS));
-        try {
-            running.getOutputStream().close();
-            return new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+                () -> end(running, lines), CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS));
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(running.getInputStream(), StandardCharsets.UTF_8))) {
+            said.lines().takeWhile(line -> !line.equals(SwingHand.DONE)).forEach(lines::add);
+            return lines;
         } finally {
             limit.cancel(false);
-            end(running);
+            end(running, lines);
         }
     }
 
-    /** A program may be a script that started the JVM. */
-    private static void end(Process running) {
-        running.descendants().forEach(ProcessHandle::destroyForcibly);
+    /** A program may be a script that started the JVM and left it. */
+    private static void end(Process running, List<String> lines) {
         running.destroyForcibly();
+        lines.stream()
+                .filter(line -> line.startsWith(SwingHand.PROCESS))
+                .map(line -> ProcessHandle.of(Long.parseLong(line.substring(SwingHand.PROCESS.length()))))
+                .flatMap(Optional::stream)
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     @Override

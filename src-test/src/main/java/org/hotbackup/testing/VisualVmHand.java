@@ -38,8 +38,9 @@ public final class VisualVmHand {
         SwingHand.await("dialog", () -> fillIn(words[0], words[1], words[2]));
         SwingHand.await("OK", () -> press("OK"));
         SwingHand.await("connection", VisualVmHand::open);
-        SwingHand.OUT.println("connected as " + words[1] + "@" + words[0]);
+        // without a connection there is no such tab
         SwingHand.await("tab Monitor", () -> SwingHand.openTab("Monitor"));
+        SwingHand.OUT.println("connected as " + words[1] + "@" + words[0]);
         SwingHand.keepPicture(new File(words[3]));
         SwingHand.OUT.println("showed Monitor");
     }
@@ -88,7 +89,7 @@ public final class VisualVmHand {
         return true;
     }
 
-    /** It stands in the tree once it is connected; two clicks open it. */
+    /** Two clicks open what stands in the tree. */
     private static boolean open() {
         Optional<JTree> tree = SwingHand.find(JTree.class, Component::isShowing);
         for (int row = 0; tree.isPresent() && row < tree.get().getRowCount(); row++) {
