@@ -35,9 +35,17 @@ public final class Bench implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int USAGE_WIDTH = 100;
+    private static final long TAPE = 1L << 30;
+    private static final long QUICK_TAPE = 128L << 20;
 
     @Option(names = "--quick", description = "Fewer and shorter rounds, for a first impression.")
     boolean quick;
+
+    @Option(
+            names = "--tape",
+            description =
+                    "Measures instead how fast tape-socket carries raw blocks, beside mbuffer over the same loopback.")
+    boolean tape;
 
     @Option(names = "--store", paramLabel = "STORE", description = "h2 (default) or postgresql.")
     StoreKind kind = StoreKind.H2;
@@ -77,6 +85,14 @@ public final class Bench implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Path file = json == null ? Path.of("bench-" + kind.name().toLowerCase(Locale.ROOT) + ".json") : json;
         Path folder = Files.createTempDirectory("hot-backup-bench");
+        if (tape) {
+            try {
+                print(new TapeWorkload(folder, quick ? QUICK_TAPE : TAPE).rows(), out);
+                return DONE;
+            } finally {
+                Folders.delete(folder);
+            }
+        }
         try (Workloads workloads = Workloads.start(folder, kind, quick, err::println)) {
             workloads.runAll();
             print(workloads.rows(), out);
