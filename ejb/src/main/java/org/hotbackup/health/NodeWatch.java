@@ -46,7 +46,9 @@ public class NodeWatch {
     private static final Logger LOGGER = Logger.getLogger(NodeWatch.class.getName());
     private static final Clock CLOCK = Clock.systemUTC();
     private static final int PERIOD_SECONDS = SampleHistory.INTERVAL_SECONDS;
-    private static final int KEPT_EVERY = SampleHistory.LONG_INTERVAL_SECONDS / PERIOD_SECONDS;
+    /** Whole, without what is too old; in between each sample is appended. */
+    private static final int WRITTEN_EVERY = SampleHistory.LONG_INTERVAL_SECONDS / PERIOD_SECONDS;
+
     /** The station that every update passes first. */
     static final String STORE = "store";
 
@@ -87,6 +89,7 @@ public class NodeWatch {
     private ClockWatch clockWatch;
     private Path file;
     private int taken;
+    private boolean torn;
     private String failing = "";
 
     /** Begins; the servers are there. */
@@ -103,16 +106,16 @@ public class NodeWatch {
         heartbeat = new Heartbeat(this::stations, PERIOD_SECONDS, configuration.healthBoundSeconds(), System::nanoTime);
         begun = true;
         look();
+        keep(samples::keep);
         long millis = TimeUnit.SECONDS.toMillis(PERIOD_SECONDS);
         timers.createIntervalTimer(millis, millis, new TimerConfig(null, false));
     }
 
-    /** Ends; what was sampled is kept. Its timer goes with this bean. The container may end this bean before others. */
+    /** Ends. Its timer goes with this bean. The container may end this bean before others, or kill it with the process. */
     @PreDestroy
     public synchronized void end() {
         if (begun) {
             begun = false;
-            keep();
             storeBeat.end();
             metrics.takeBack();
         }
@@ -125,9 +128,7 @@ public class NodeWatch {
         }
         look();
         taken++;
-        if (taken % KEPT_EVERY == 0) {
-            keep();
-        }
+        keep(torn || taken % WRITTEN_EVERY == 0 ? samples::keep : samples::append);
     }
 
     /** What every logged update passes, and the threads of the servers that run. */
@@ -159,11 +160,17 @@ public class NodeWatch {
         }
     }
 
-    private void keep() {
+    private interface Keeping {
+        void keep(Path file) throws IOException;
+    }
+
+    private void keep(Keeping keeping) {
         try {
-            samples.keep(file);
+            keeping.keep(file);
+            torn = false;
             over(NOT_KEPT);
         } catch (IOException e) {
+            torn = true;
             failed(NOT_KEPT, e);
         }
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,7 +19,8 @@ import org.hotbackup.control.Figure;
 /**
  * Samples as a file of text: a line with the figures' words, then a line for each reading: {@code hour} or {@code day}, the
  * server's name or {@code -}, the time in epoch milliseconds, and the values, {@code -} for one that was not known. The
- * line of words lets a later program with other figures read it.
+ * line of words lets a later program with other figures read it. Readings are appended as they are taken; a last line
+ * without its end is one that a crash cut off.
  */
 final class SampleFile {
 
@@ -45,6 +47,14 @@ final class SampleFile {
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Adds readings of this moment to a file that was written before. */
+    static void append(Path file, Map<String, Reading> readings) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        readings.forEach(
+                (source, reading) -> lines.append(line(HOUR, source, reading)).append('\n'));
+        Files.writeString(file, lines, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+    }
+
     private static String line(String kind, String source, Reading reading) {
         String values = DoubleStream.of(reading.values())
                 .mapToObj(value -> Double.isNaN(value) ? NONE : text(value))
@@ -66,7 +76,9 @@ final class SampleFile {
         if (Files.size(file) > MOST_BYTES) {
             throw new IOException(file + " is too long");
         }
-        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        List<String> lines =
+                text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         if (lines.isEmpty() || !lines.get(0).startsWith(FIRST)) {
             throw new IOException(file + " does not begin with '" + FIRST + "'");
         }

@@ -19,16 +19,19 @@ final class Samples {
 
     private final Map<String, SampleHistory> histories = new TreeMap<>();
     private final Map<String, Reading> totals = new TreeMap<>();
+    private final Map<String, Reading> latest = new TreeMap<>();
     private long lastMillis;
 
     /** Takes a sample of all there is; what is known of a server that is gone goes. */
     synchronized void take(long nowMillis, Map<String, Map<Figure, Double>> figures) {
         histories.keySet().retainAll(figures.keySet());
         totals.keySet().retainAll(figures.keySet());
+        latest.clear();
         figures.forEach((source, values) -> {
-            Reading reading = Reading.of(nowMillis, values);
-            Reading before = totals.put(source, reading);
-            histories.computeIfAbsent(source, s -> new SampleHistory()).add(withRates(reading, before));
+            Reading total = Reading.of(nowMillis, values);
+            Reading reading = withRates(total, totals.put(source, total));
+            histories.computeIfAbsent(source, s -> new SampleHistory()).add(reading);
+            latest.put(source, reading);
         });
         lastMillis = nowMillis;
     }
@@ -69,6 +72,11 @@ final class Samples {
     /** Keeps them in a file, which is the old one or the new one at any moment. */
     synchronized void keep(Path file) throws IOException {
         SampleFile.write(file, histories);
+    }
+
+    /** Adds the latest ones to a file that the ones before were kept in. */
+    synchronized void append(Path file) throws IOException {
+        SampleFile.append(file, latest);
     }
 
     /**

@@ -137,6 +137,29 @@ class SamplesTest {
         assertThat(values(next, Figure.LAG_TIME)).endsWith(9.0);
     }
 
+    /** A node that was killed, or did not end in order, had lost the samples of its last minutes. */
+    @Test
+    void shouldSurviveAKill() throws IOException {
+        Path file = folder.resolve("samples.txt");
+        take(BEGIN, Figure.LAG_TIME, 1);
+        samples.keep(file);
+        take(BEGIN + STEP, Figure.LAG_TIME, 2);
+        samples.append(file);
+        take(BEGIN + 2 * STEP, Figure.LAG_TIME, 3);
+        samples.append(file);
+        Samples next = new Samples();
+        next.takeOver(file);
+
+        assertThat(values(next, Figure.LAG_TIME)).containsExactly(1.0, 2.0, 3.0);
+
+        String text = Files.readString(file);
+        Files.writeString(file, text.substring(0, text.length() - 2));
+        Samples cut = new Samples();
+        cut.takeOver(file);
+
+        assertThat(values(cut, Figure.LAG_TIME)).containsExactly(1.0, 2.0);
+    }
+
     @Test
     void shouldSampleWhatIsKnownOfServersAndOfTheLongestQueue() {
         Facts facts = new Facts();
