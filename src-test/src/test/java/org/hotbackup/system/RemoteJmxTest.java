@@ -31,7 +31,6 @@ import org.hotbackup.testing.Jmxterm;
 import org.hotbackup.testing.RemoteAccess;
 import org.hotbackup.testing.StoreKind;
 import org.hotbackup.testing.TestNode;
-import org.hotbackup.testing.VisualVm;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -119,16 +118,6 @@ class RemoteJmxTest {
                         "showed org.hotbackup/TransactionLogQueue/Operations/clear");
         assertThat(Path.of("target/pictures/jconsole-org-hotbackup-node-attributes.png"))
                 .isNotEmptyFile();
-    }
-
-    @Test
-    void shouldBeOpenedByVisualVm() {
-        Path picture = Path.of("target/pictures/visualvm-monitor.png").toAbsolutePath();
-
-        List<String> said = VisualVm.show(access, "viewer", folder.resolve("visualvm"), picture);
-
-        assertThat(said).contains("connected as viewer@" + access.address(), "showed Monitor");
-        assertThat(picture).isNotEmptyFile();
     }
 
     @Test
