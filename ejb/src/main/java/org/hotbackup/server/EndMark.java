@@ -12,11 +12,13 @@ import java.time.Instant;
 /**
  * A mark in the home that the node's process ended because it was told to. Payara Micro, told to stop, ends the
  * application without destroying its singletons, and its connections are gone by then: no record of a server can say so.
+ * Now and then its process is over before the application has ended; so the end of the process leaves the mark, too.
  */
 @ApplicationScoped
 public class EndMark {
 
     private volatile Path file;
+    private Thread atExit;
 
     /**
      * The node begins.
@@ -25,6 +27,8 @@ public class EndMark {
      */
     public boolean begin(Path home) {
         file = home.resolve("ended-in-order");
+        atExit = new Thread(this::leave, "end mark");
+        Runtime.getRuntime().addShutdownHook(atExit);
         try {
             return Files.deleteIfExists(file);
         } catch (IOException e) {
@@ -32,14 +36,27 @@ public class EndMark {
         }
     }
 
-    /** The application ends. */
+    /** The application ends; the process of a full server may go on. */
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
-        if (file != null) {
-            try {
-                Files.writeString(file, Instant.now().toString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        if (file != null && !isProcessEnding()) {
+            leave();
+        }
+    }
+
+    private boolean isProcessEnding() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+            return false;
+        } catch (IllegalStateException ending) {
+            return true;
+        }
+    }
+
+    private void leave() {
+        try {
+            Files.writeString(file, Instant.now().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
