@@ -20,9 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.NodeSetting;
@@ -41,6 +38,7 @@ public final class NodeProcess {
             NodeSetting.JVM_OPTIONS.defaultValue().orElseThrow();
 
     private static final Duration START_PATIENCE = Duration.ofMinutes(4);
+    private static final Duration LISTEN_PATIENCE = Duration.ofSeconds(15);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long LEAST_FREE_BYTES = 300L << 20;
@@ -49,17 +47,6 @@ public final class NodeProcess {
     private static final String AFTER_DEPLOYMENT = "postdeploy.txt";
     private static final String LISTENER =
             "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener";
-
-    /** What the log says when the application cannot run; the process may stay. */
-    private static final List<String> CANNOT_RUN = List.of(
-            MessageCode.STORE_IN_USE.id() + " ",
-            MessageCode.STORE_UNUSABLE.id() + " ",
-            "Exception while deploying the app",
-            "Exception while loading the app",
-            "Deployment failed");
-
-    /** A message of the catalogue in the log, as far as its sentence goes. */
-    private static final Pattern MESSAGE = Pattern.compile("HB[0-9]{4} ([^\\n]*?\\.)(?: |$)");
 
     private final NodeHome home;
 
@@ -165,17 +152,8 @@ public final class NodeProcess {
         home.checkSettings();
         home.checkSecrets();
         StoreUrl.of(home).check();
-        if (!Ports.isFree(home.httpPort())) {
-            throw new Refusal(
-                    MessageCode.PORT_IN_USE,
-                    home.httpPort(),
-                    "HTTP",
-                    NodeSetting.HTTP_PORT.key() + " in node.properties");
-        }
-        if (!Ports.isFree(home.jmxPort())) {
-            throw new Refusal(
-                    MessageCode.PORT_IN_USE, home.jmxPort(), "JMX", NodeSetting.JMX_PORT.key() + " in node.properties");
-        }
+        checkPort(home.httpPort(), "HTTP", NodeSetting.HTTP_PORT);
+        checkPort(home.jmxPort(), "JMX", NodeSetting.JMX_PORT);
         home.remoteJmx().ifPresent(RemoteJmx::checkFree);
         try {
             long free = Files.getFileStore(home.folder()).getUsableSpace();
@@ -184,6 +162,12 @@ public final class NodeProcess {
             }
         } catch (IOException e) {
             throw FileTrouble.unusable(home.folder(), e);
+        }
+    }
+
+    private static void checkPort(int port, String use, NodeSetting setting) {
+        if (!Ports.isFree(port)) {
+            throw new Refusal(MessageCode.PORT_IN_USE, port, use, setting.key() + " in node.properties");
         }
     }
 
@@ -283,10 +267,23 @@ public final class NodeProcess {
                 .timeout(Duration.ofSeconds(5))
                 .build();
         Instant deadline = Instant.now().plus(START_PATIENCE);
+        Instant toListen = Instant.MAX;
+        NodeLog log = new NodeLog(home.log());
         progress.accept("waiting for node " + home.name() + " to start");
         while (true) {
+            if (toListen == Instant.MAX && log.isDeployed()) {
+                toListen = Instant.now().plus(LISTEN_PATIENCE);
+            }
+            if (Instant.now().isAfter(toListen) && !log.isListening()) {
+                end(process.toHandle(), true);
+                throw new Refusal(
+                        MessageCode.PORT_LOST,
+                        home.httpPort(),
+                        home.name(),
+                        NodeSetting.HTTP_PORT.key() + " in node.properties");
+            }
             boolean tooLate = Instant.now().isAfter(deadline);
-            if (Files.exists(home.startFailure()) || !process.isAlive() || logHasAny(CANNOT_RUN) || tooLate) {
+            if (Files.exists(home.startFailure()) || !process.isAlive() || log.saysItCannotRun() || tooLate) {
                 String reason = failure(process);
                 if (tooLate && process.isAlive()) {
                     ThreadDump.append(process.toHandle(), home.log());
@@ -310,24 +307,13 @@ public final class NodeProcess {
         if (Files.exists(home.startFailure())) {
             return Files.readString(home.startFailure(), StandardCharsets.UTF_8).strip();
         }
-        try (Stream<String> lines = Files.lines(home.log(), StandardCharsets.UTF_8)) {
-            Optional<String> sentence = lines.map(MESSAGE::matcher)
-                    .filter(Matcher::find)
-                    .map(matcher -> matcher.group(1))
-                    .findFirst();
-            if (sentence.isPresent()) {
-                return sentence.get();
-            }
+        Optional<String> sentence = new NodeLog(home.log()).firstSentence();
+        if (sentence.isPresent()) {
+            return sentence.get();
         }
         return process.isAlive()
                 ? "it did not answer; see " + home.log()
                 : "its process ended with status " + process.exitValue() + "; see " + home.log();
-    }
-
-    private boolean logHasAny(List<String> texts) throws IOException {
-        try (Stream<String> lines = Files.lines(home.log(), StandardCharsets.ISO_8859_1)) {
-            return lines.anyMatch(line -> texts.stream().anyMatch(line::contains));
-        }
     }
 
     /** Stops the node in good order and waits for its end. */

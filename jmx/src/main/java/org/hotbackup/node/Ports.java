@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -17,8 +17,7 @@ public final class Ports {
     private static final int LAST = 30_000;
     private static final int MOST = 65_535;
 
-    /** What this process was given: somebody who has not listened yet may have it in mind. */
-    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+    private static PortReservations reservations;
 
     private Ports() {}
 
@@ -39,15 +38,17 @@ public final class Ports {
     }
 
     /**
-     * A free port that is not among those taken and that this process was not given before; below the range that the
-     * system gives to outgoing connections. Looked for from a random one on, so that nodes made at the same time do not
-     * choose the same.
+     * A free port that is not among those taken, nor was given before to this process or to another one of the same user
+     * that still runs; below the range that the system gives to outgoing connections.
      */
-    public static int free(Set<Integer> taken) {
+    public static synchronized int free(Set<Integer> taken) {
+        if (reservations == null) {
+            reservations = new PortReservations(Path.of(System.getProperty("java.io.tmpdir")));
+        }
         int start = ThreadLocalRandom.current().nextInt(LAST - FIRST);
         for (int i = 0; i < LAST - FIRST; i++) {
             int port = FIRST + (start + i) % (LAST - FIRST);
-            if (!taken.contains(port) && isFree(port) && GIVEN.add(port)) {
+            if (!taken.contains(port) && isFree(port) && reservations.reserve(port)) {
                 return port;
             }
         }

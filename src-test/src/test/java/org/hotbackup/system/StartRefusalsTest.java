@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
+import org.hotbackup.node.Bundle;
 import org.hotbackup.node.NodeHomes;
 import org.hotbackup.node.NodeProcess;
 import org.hotbackup.node.Ports;
@@ -57,6 +60,31 @@ class StartRefusalsTest {
             assertOneSentence(refusal).contains("TCP port " + somebody.getLocalPort() + " (" + use + ") is in use");
         }
         assertThat(new NodeProcess(node.home()).running()).isEmpty();
+    }
+
+    /** It was waited for four minutes, and the log did not say what was wrong. */
+    @Test
+    void shouldNameThePortThatSomebodyTookWhileTheNodeStarted() throws IOException {
+        TestNode node = TestNode.create(new NodeHomes(homes), "late", StoreKind.H2);
+        NodeProcess process = new NodeProcess(node.home());
+
+        try (ServerSocket somebody = new ServerSocket()) {
+            Refusal refusal = catchThrowableOfType(
+                    Refusal.class, () -> process.start(Bundle.ofSystem(), progress -> take(node, somebody)));
+
+            assertThat(refusal.code()).isEqualTo(MessageCode.PORT_LOST);
+            assertOneSentence(refusal).contains("TCP port " + node.home().httpPort() + " (HTTP) was free");
+        }
+        assertThat(process.running()).isEmpty();
+    }
+
+    private static void take(TestNode node, ServerSocket somebody) {
+        try {
+            somebody.bind(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), node.home().httpPort()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest

@@ -769,6 +769,10 @@ public enum MessageCode {
             Kind.BAD_INPUT,
             "''{0}'' holds the passwords of the node and is open to others; make it yours alone with chmod 600."),
     WATCHING(3019, Kind.INFORMATION, "Waiting for notices; Ctrl-C ends."),
+    PORT_LOST(
+            3020,
+            Kind.CONFLICT,
+            "TCP port {0} (HTTP) was free when node ''{1}'' began to start and another program has it since; start the node again, or give it another port with {2}."),
     NODE_STARTING(3017, Kind.CONFLICT, "Node ''{0}'' is being started by another command; wait for that one."),
     NODE_NAME_UNUSABLE(
             3070,
