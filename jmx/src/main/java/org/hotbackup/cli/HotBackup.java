@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -13,19 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
-import org.hotbackup.menu.HomeNodes;
-import org.hotbackup.menu.MenuTerminal;
-import org.hotbackup.menu.Nodes;
-import org.hotbackup.menu.RemoteNodes;
-import org.hotbackup.node.NodeHomes;
+import org.hotbackup.menu.ServerKind;
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -109,10 +102,7 @@ public final class HotBackup implements Callable<Integer>, CommandRoot {
             Integer.toString(USAGE), "the command line is wrong; nothing was done",
             Integer.toString(NOT_REACHED), "the node does not run, or the connection to it was lost"));
 
-    private static final String NODE = "--node";
     private static final String VERBOSE = "--verbose";
-    private static final List<String> MENU_OPTIONS =
-            List.of(NODE, VERBOSE, "--host", "--jmx-port", "--user", "--certificate", "--password-file");
 
     private static final int LONGEST_ARGUMENT = 10_000;
 
@@ -133,18 +123,13 @@ public final class HotBackup implements Callable<Integer>, CommandRoot {
             description = "Suppresses all messages, also of a failure; the exit status tells.")
     boolean quiet;
 
-    @Option(names = NODE, paramLabel = "NAME", description = "Menu: the node; may be left out if only one runs.")
-    String node;
-
     @Option(
             names = {"-v", VERBOSE},
             description = "Menu: starts servers with traces on.")
     boolean verbose;
 
-    @ArgGroup(
-            exclusive = false,
-            heading = "%nMenu, instead of --node, of a node of another machine over its remote JMX:%n")
-    RemoteOption remote;
+    @Mixin
+    MenuOpening menu;
 
     @Spec
     CommandSpec spec;
@@ -165,17 +150,7 @@ public final class HotBackup implements Callable<Integer>, CommandRoot {
         if (quiet || format != Output.Format.TEXT) {
             throw new ParameterException(spec.commandLine(), MessageCode.MENU_SHOWS.text());
         }
-        if (!MenuTerminal.isThere()) {
-            throw new ParameterException(spec.commandLine(), MessageCode.MENU_NEEDS_TERMINAL.text());
-        }
-        if (remote != null && node != null) {
-            throw new ParameterException(spec.commandLine(), MessageCode.NODE_OR_HOST.text());
-        }
-        Nodes nodes = remote == null
-                ? new HomeNodes(NodeHomes.ofEnvironment())
-                : new RemoteNodes(remote.node(), remote.password());
-        MenuTerminal.run(nodes, Optional.ofNullable(node), verbose);
-        return DONE;
+        return menu.open(spec, ServerKind.hotBackup(verbose));
     }
 
     /** Runs one command line and returns the exit status. */
@@ -191,7 +166,8 @@ public final class HotBackup implements Callable<Integer>, CommandRoot {
 
     /** The command with all its verbs, to be parsed or described. */
     static CommandLine commandLine() {
-        CommandLine all = configured(new HotBackup()).setExecutionStrategy(HotBackup::execute);
+        CommandLine all =
+                configured(new HotBackup()).setExecutionStrategy(given -> MenuOpening.execute(given, List.of(VERBOSE)));
         describeExitStatus(all);
         return all;
     }
@@ -264,18 +240,6 @@ public final class HotBackup implements Callable<Integer>, CommandRoot {
     private static Refusal notRemote(CommandSpec command) {
         boolean ofData = command.userObject() instanceof RestVerb || command.userObject() instanceof Import;
         return new Refusal(ofData ? MessageCode.DATA_NOT_REMOTE : MessageCode.NOT_REMOTE, command.qualifiedName());
-    }
-
-    /** What is for the menu only would be passed over without a word if it stood before a command. */
-    private static int execute(ParseResult given) {
-        for (String option : MENU_OPTIONS) {
-            if (given.hasSubcommand() && given.hasMatchedOption(option)) {
-                String command = given.subcommand().commandSpec().name();
-                throw new ParameterException(
-                        given.commandSpec().commandLine(), MessageCode.OPTION_BEFORE_COMMAND.text(option, command));
-            }
-        }
-        return new RunLast().execute(given);
     }
 
     private static <T> T whole(String text, Function<String, T> number) {

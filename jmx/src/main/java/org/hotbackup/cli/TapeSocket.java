@@ -1,11 +1,14 @@
 package org.hotbackup.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.menu.ServerKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,7 +22,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Carries tapes from a pipe on one machine to a pipe on another.",
             "An output server reads its pipe and calls, an input server listens and writes its pipe. Any program can sit at "
-                    + "either pipe: a save and a restore, dd, gzip."
+                    + "either pipe: a save and a restore, dd, gzip.",
+            "Without a command, at a terminal, it is a menu."
         },
         mixinStandardHelpOptions = true,
         version = "tape-socket 0.1.0",
@@ -61,6 +65,8 @@ public final class TapeSocket implements Callable<Integer>, CommandRoot {
 
     private static final Pattern TCL_OPTIONS = Pattern.compile("\\(([CcQqRrSsVv, ]+)\\)?");
 
+    private static final List<String> MENU_OPTIONS = List.of("--keep", "--running", "--no-clock", "--verbose");
+
     @Option(
             names = "--output",
             paramLabel = "text|json",
@@ -74,6 +80,29 @@ public final class TapeSocket implements Callable<Integer>, CommandRoot {
             scope = ScopeType.INHERIT,
             description = "Asks for no confirmation and says only what was asked for; the exit status tells.")
     boolean quiet;
+
+    @Option(
+            names = {"-c", "--keep"},
+            description = "Menu: starts servers without clearing their pipes.")
+    boolean keep;
+
+    @Option(
+            names = {"-r", "--running"},
+            description = "Menu: lists only servers that run.")
+    boolean running;
+
+    @Option(
+            names = {"-s", "--no-clock"},
+            description = "Menu: starts servers without comparing the clocks of the two machines.")
+    boolean withoutClock;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Menu: starts servers with traces on.")
+    boolean verbose;
+
+    @Mixin
+    MenuOpening menu;
 
     @Spec
     CommandSpec spec;
@@ -89,9 +118,18 @@ public final class TapeSocket implements Callable<Integer>, CommandRoot {
         return false;
     }
 
+    /** Without a command, the menu (TS-003). */
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), MessageCode.USAGE.text("Give a command."));
+        if (format != Output.Format.TEXT) {
+            throw new ParameterException(spec.commandLine(), MessageCode.TAPE_MENU_SHOWS.text());
+        }
+        String options = (keep ? "c" : "")
+                + (quiet ? "q" : "")
+                + (running ? "r" : "")
+                + (withoutClock ? "s" : "")
+                + (verbose ? "v" : "");
+        return menu.open(spec, ServerKind.tapeSocket(options));
     }
 
     /** Runs one command line and returns the exit status. */
@@ -101,7 +139,8 @@ public final class TapeSocket implements Callable<Integer>, CommandRoot {
 
     /** The command with all its verbs, to be parsed or described. */
     static CommandLine commandLine() {
-        CommandLine all = HotBackup.configured(new TapeSocket());
+        CommandLine all = HotBackup.configured(new TapeSocket())
+                .setExecutionStrategy(given -> MenuOpening.execute(given, MENU_OPTIONS));
         HotBackup.describeExitStatus(all);
         return all;
     }

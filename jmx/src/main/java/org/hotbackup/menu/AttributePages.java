@@ -18,6 +18,8 @@ import org.hotbackup.control.Role;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TapeServerMXBean;
+import org.hotbackup.control.TapeSocketMXBean;
 import org.hotbackup.control.TasksMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.VerificationMXBean;
@@ -25,12 +27,14 @@ import org.hotbackup.control.VerificationMXBean;
 /** What JMX consoles show as attributes, by the same names, bean by bean. */
 final class AttributePages {
 
+    private static final String TITLE = "Attributes";
+
     private AttributePages() {}
 
     static void open(Session session) {
         String name = session.server();
         session.open(new Menu(
-                "Attributes",
+                TITLE,
                 List.of(
                         choice("Node", NodeMXBean.class, ControlDirectory::node),
                         choice("Server '" + name + "'", ServerMXBean.class, controls -> controls.server(name)),
@@ -45,6 +49,18 @@ final class AttributePages {
                         choice("Notices", NoticesMXBean.class, ControlDirectory::notices),
                         choice("Security", SecurityMXBean.class, ControlDirectory::security),
                         choice("Audit", AuditMXBean.class, ControlDirectory::audit))));
+    }
+
+    static void ofTapeSocket(Session session) {
+        String name = session.server();
+        session.open(new Menu(
+                TITLE,
+                List.of(
+                        choice("Tape-socket", TapeSocketMXBean.class, ControlDirectory::tapeSocket),
+                        choice(
+                                "Server '" + name + "'",
+                                TapeServerMXBean.class,
+                                controls -> controls.tapeServer(name)))));
     }
 
     private static <T> Choice choice(String label, Class<T> contract, Function<ControlDirectory, T> bean) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hotbackup.control.ControlDirectory;
-import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.messages.Refusal;
 
 /**
@@ -30,12 +29,16 @@ record Look(List<String> servers, String health, String standing, Optional<Shown
     }
 
     /** Looks. */
-    static Look at(ControlDirectory controls, String server, Optional<Function<ControlDirectory, Shown>> watched) {
-        List<String> servers = controls.node().getServerNames();
+    static Look at(
+            ServerKind kind,
+            ControlDirectory controls,
+            String server,
+            Optional<Function<ControlDirectory, Shown>> watched) {
+        List<String> servers = kind.names(controls);
         String standing = "";
         if (servers.contains(server)) {
             try {
-                standing = standing(controls.server(server));
+                standing = kind.standing(controls, server);
             } catch (Refusal e) {
                 // it was deleted in between; the next look knows
                 standing = "";
@@ -51,17 +54,5 @@ record Look(List<String> servers, String health, String standing, Optional<Shown
         } catch (Refusal | IllegalStateException e) {
             return new Shown("", e.getMessage(), true);
         }
-    }
-
-    private static String standing(ServerMXBean server) {
-        long waiting = Math.max(server.getLagTransactions(), server.getPendingUpdates());
-        String line = server.getServerType() + "   " + server.getStatus();
-        if (!server.getRefusal().isEmpty()) {
-            line += "   Refused";
-        }
-        if (waiting >= 0) {
-            line += waiting == 0 ? "   nothing waits" : "   " + waiting + " waiting";
-        }
-        return line;
     }
 }

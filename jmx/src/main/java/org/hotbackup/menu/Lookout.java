@@ -48,7 +48,7 @@ final class Lookout {
         looking = mine;
         lookedAt = millis.getAsLong();
         calls.askBehind(
-                () -> Look.at(to.controls(), of, Optional.ofNullable(question)),
+                () -> Look.at(session.kind(), to.controls(), of, Optional.ofNullable(question)),
                 look -> {
                     if (looking == mine) {
                         looking = null;
@@ -98,7 +98,7 @@ final class Lookout {
     /** Shows what the node answers, and goes on asking. */
     void watch(String title, Function<ControlDirectory, Look.Shown> question) {
         String server = session.server();
-        session.ask(title, controls -> Look.at(controls, server, Optional.of(question)), look -> {
+        session.ask(title, controls -> Look.at(session.kind(), controls, server, Optional.of(question)), look -> {
             look.shown().ifPresent(shown -> session.area().show(titleOf(shown, title), messages(shown)));
             watched = question;
             take(look);

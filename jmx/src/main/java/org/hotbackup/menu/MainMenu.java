@@ -1,12 +1,8 @@
 package org.hotbackup.menu;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import org.hotbackup.control.ControlDirectory;
-import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
 
@@ -14,11 +10,10 @@ import org.hotbackup.control.messages.MessageCode;
 final class MainMenu {
 
     private static final int STATUS_LINES = 100;
-    private static final int PROGRESS_LINES = 20;
 
     private MainMenu() {}
 
-    static Menu make() {
+    static Menu make(boolean verbose) {
         return new Menu(
                 "Main Menu",
                 List.of(
@@ -28,7 +23,10 @@ final class MainMenu {
                                 "What the running server does at this moment",
                                 session -> watchServer(session, "Query", ServerMXBean::query)),
                         new Choice(
-                                "Start Server", "Starts the server and shows what it says meanwhile", MainMenu::start),
+                                "Start Server",
+                                "Starts the server and shows what it says meanwhile",
+                                session -> ServerChoices.start(
+                                        session, (controls, name) -> started(controls, name, verbose))),
                         new Choice("Stop Server", "Stops the server; what is queued stays queued", MainMenu::stop),
                         new Choice("Show Server", "How the server is set up", MainMenu::show),
                         new Choice(
@@ -56,58 +54,19 @@ final class MainMenu {
         return new Choice(
                 label,
                 "What waits in the transaction log queue of this master server",
-                session -> watchServer(session, "Queue", (controls, server) -> controls.transactionLogQueue()
-                        .display(server.getName())));
+                session -> ServerChoices.watch(session, "Queue", (controls, name) -> controls.transactionLogQueue()
+                        .display(name)));
     }
 
     /** Something of the current server that is looked at, with how it stands in the title (HB-005). */
     static void watchServer(Session session, String what, Function<ServerMXBean, String> question) {
-        watchServer(session, what, (controls, server) -> question.apply(server));
+        ServerChoices.watch(session, what, (controls, name) -> question.apply(controls.server(name)));
     }
 
-    /** A question about a server that more than its own bean answers. */
-    interface Question {
-        String ask(ControlDirectory controls, ServerMXBean server);
-    }
-
-    static void watchServer(Session session, String what, Question question) {
-        String name = session.server();
-        session.watch(Texts.of(what, name), controls -> {
-            ServerMXBean server = controls.server(name);
-            String title = Texts.of(what, name) + ", " + server.getServerType() + ", " + server.getStatus();
-            return new Look.Shown(title, question.ask(controls, server));
-        });
-    }
-
-    /** With what the server says meanwhile (HB-072, HB-143 to HB-145). */
-    private static void start(Session session) {
-        String name = session.server();
-        String title = "Start Server '" + name + "'";
-        session.ask(title, controls -> started(controls, name, session.isVerbose()), started -> {
-            session.show(title, started.receipt());
-            session.add(started.said());
-        });
-    }
-
-    /** What came of a start. */
-    private record Started(OperationReceipt receipt, String said) {}
-
-    private static Started started(ControlDirectory controls, String name, boolean verbose) {
+    private static ServerChoices.Started started(ControlDirectory controls, String name, boolean verbose) {
         ServerMXBean server = controls.server(name);
-        String before = server.getLastMessage();
-        OperationReceipt receipt = verbose ? server.startWithTraces() : server.start();
-        Deque<String> said = new ArrayDeque<>();
-        for (String line : Text.lines(server.status(PROGRESS_LINES))) {
-            if (line.equals(before)) {
-                break;
-            }
-            said.addFirst(line);
-        }
-        List<String> lines = new ArrayList<>(said);
-        if (!lines.isEmpty()) {
-            lines.add(0, MessageCode.NOTICE_FROM_SERVER.text(name));
-        }
-        return new Started(receipt, Texts.withShortTimes(String.join("\n", lines)));
+        return ServerChoices.Started.by(
+                name, server::getLastMessage, verbose ? server::startWithTraces : server::start, server::status);
     }
 
     private static void stop(Session session) {
@@ -125,11 +84,7 @@ final class MainMenu {
     }
 
     private static void show(Session session) {
-        String name = session.server();
-        session.ask(
-                "Show Server",
-                controls -> controls.server(name).show(),
-                text -> session.open(new TextPage("Show Server", text, "Type y to return to the main menu")));
+        ServerChoices.show(session, (controls, name) -> controls.server(name).show());
     }
 
     private static void statistics(Session session) {

@@ -55,19 +55,18 @@ public final class MenuTerminal {
     /**
      * Runs the menu until somebody leaves it.
      *
+     * @param kind the servers that it is for
      * @param nodes those that can be worked with
      * @param node one of them, empty to choose one if several run
-     * @param verbose whether servers are started with traces (HB-006)
      * @throws Refusal if the terminal cannot be used, or there is no node to work with
      */
-    public static void run(Nodes nodes, Optional<String> node, boolean verbose) {
+    public static void run(ServerKind kind, Nodes nodes, Optional<String> node) {
         ExecutorService elsewhere = Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "hot-backup menu");
             thread.setDaemon(true);
             return thread;
         });
-        Session session =
-                new Session(nodes, elsewhere, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), verbose);
+        Session session = new Session(kind, nodes, elsewhere, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
             session.begin(node);
             if (canPlaceCursor(terminal)) {

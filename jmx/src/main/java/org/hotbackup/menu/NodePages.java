@@ -80,13 +80,11 @@ final class NodePages {
     }
 
     private static void traces(Session session) {
-        MainMenu.watchServer(session, "Traces", server -> {
-            String lines = String.join("\n", server.traces(MOST_LINES));
-            return lines.isEmpty() ? "There are no lines; traces are " + (server.isTraces() ? "on." : "off.") : lines;
-        });
+        MainMenu.watchServer(
+                session, "Traces", server -> ServerChoices.traces(server.traces(MOST_LINES), server.isTraces()));
     }
 
-    private static void jobs(Session session) {
+    static void jobs(Session session) {
         session.watch("Jobs", controls -> new Look.Shown("Jobs", controls.node().listJobs(MOST_LINES)));
     }
 

@@ -31,6 +31,9 @@ interface Page {
     /** It is on top, for the first time or once more. */
     default void enter(Session session) {}
 
+    /** It is on top, and there are other servers than before. */
+    default void serversChanged(Session session) {}
+
     /** The keys that it knows, for the last line of the screen. */
     String keys();
 

@@ -61,7 +61,7 @@ final class Screen {
         }
         Page.View view = layOut();
         List<AttributedString> lines = new ArrayList<>();
-        lines.add(Text.bold(Text.between(" " + Texts.HEADER, nodeAndHealth() + " ", columns)));
+        lines.add(Text.bold(Text.between(" " + session.kind().command(), nodeAndHealth() + " ", columns)));
         lines.add(Text.plain(
                 Text.between(" " + session.server(), session.lookout().condition() + " ", columns)));
         lines.add(Text.plain("-".repeat(columns)));

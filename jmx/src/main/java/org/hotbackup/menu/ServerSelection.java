@@ -20,8 +20,7 @@ final class ServerSelection implements Page {
         return new Choice(Text.safe(name), "", session -> session.select(name));
     }
 
-    /** There are these servers. */
-    void set(List<String> names) {
+    private void set(List<String> names) {
         Menu made = of(names);
         if (made.title().equals(menu.title())) {
             menu.set(made.choices());
@@ -34,6 +33,15 @@ final class ServerSelection implements Page {
     public void enter(Session session) {
         session.deselect();
         set(session.servers());
+    }
+
+    /** The only one is chosen at once (HB-042). */
+    @Override
+    public void serversChanged(Session session) {
+        set(session.servers());
+        if (session.servers().size() == 1) {
+            session.select(session.servers().get(0));
+        }
     }
 
     @Override

@@ -24,8 +24,8 @@ public final class Session {
 
     private static final int MOST_TYPED_AHEAD = 1_000;
 
+    private final ServerKind kind;
     private final Nodes nodes;
-    private final boolean verbose;
     private final Calls calls;
     private final Lookout lookout;
     private final Screen screen = new Screen(this);
@@ -47,13 +47,13 @@ public final class Session {
     /**
      * A session that has not begun.
      *
+     * @param kind the servers that it is for
      * @param elsewhere runs what may take its time
      * @param millis a clock for what is shown once a second
-     * @param verbose whether servers are started with traces (HB-006)
      */
-    public Session(Nodes nodes, Executor elsewhere, LongSupplier millis, boolean verbose) {
+    public Session(ServerKind kind, Nodes nodes, Executor elsewhere, LongSupplier millis) {
+        this.kind = kind;
         this.nodes = nodes;
-        this.verbose = verbose;
         this.calls = new Calls(elsewhere, millis);
         this.lookout = new Lookout(this, calls, millis);
     }
@@ -120,8 +120,9 @@ public final class Session {
         return servers;
     }
 
-    boolean isVerbose() {
-        return verbose;
+    /** The servers that it is for. */
+    ServerKind kind() {
+        return kind;
     }
 
     /** Whether the node was asked something and has not answered yet. */
@@ -306,7 +307,7 @@ public final class Session {
                 () -> {
                     Nodes.Link made = nodes.connect(to);
                     NodeMXBean bean = made.controls().node();
-                    return new Connected(made, bean.getName(), bean.getServerNames());
+                    return new Connected(made, bean.getName(), kind.names(made.controls()));
                 },
                 connected -> {
                     node = connected.name();
@@ -322,12 +323,7 @@ public final class Session {
     /** These servers there are now; at the selection the only one is chosen at once (HB-042). */
     void found(List<String> names) {
         servers = names;
-        if (page() instanceof ServerSelection selection) {
-            selection.set(names);
-            if (names.size() == 1) {
-                select(names.get(0));
-            }
-        }
+        page().serversChanged(this);
     }
 
     /** These servers were seen: others than before perhaps, and the current one may be gone. */
@@ -347,13 +343,21 @@ public final class Session {
         lookout.look();
     }
 
+    /** Makes another server than the current one that. */
+    void change(String name) {
+        while (!(page() instanceof ServerSelection)) {
+            pages.pop();
+        }
+        select(name);
+    }
+
     void select(String name) {
         server = name;
         area().clear();
         lookout.forgetServer();
         lookout.stopWatching();
         lookout.hurry();
-        open(MainMenu.make());
+        open(kind.mainMenu());
     }
 
     /** At the selection no server is the current one. */

@@ -5,25 +5,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.OperationReceipt.Outcome;
-import org.hotbackup.control.ServerMXBean;
-import org.hotbackup.control.messages.MessageCode;
-import org.hotbackup.control.messages.Refusal;
-import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.control.settings.ServerSettings;
+import org.hotbackup.control.settings.Setting;
 
-/** The manual's Setup Server (HB-050 to HB-062): nothing is set up before it is confirmed. */
+/** The manual's Setup Server (HB-050 to HB-062, TS-008): nothing is set up before it is confirmed. */
 final class SetupServer {
 
     static final String TITLE = "Setup Server";
 
     private static final String NAME = "name";
-    private static final String PROTOCOL = "protocol";
 
     private SetupServer() {}
 
-    static void open(Session session) {
+    /** A new server, the current one, or what else its kind has. */
+    static void open(Session session, Choice more) {
         String name = session.server();
         session.open(new Menu(
                 TITLE,
@@ -33,23 +31,7 @@ final class SetupServer {
                                 "Modify server '" + name + "'",
                                 "Changes the setup of this server; it must be stopped",
                                 SetupServer::modify),
-                        new Choice(
-                                "Delete record in hb.log",
-                                "For one that cannot be read, or a server that seems to run and does not",
-                                SetupServer::deleteRecord))));
-    }
-
-    /** The manual's {@code delete hb.log NAME} (HB-148). */
-    private static void deleteRecord(Session session) {
-        String name = session.server();
-        Operation.confirmed(
-                        "Delete record '" + name + "' in hb.log",
-                        MessageCode.MENU_DELETE_RECORD.text(name),
-                        List.of(Field.confirm("Name of the server", name), Field.reason()),
-                        (controls, values) ->
-                                controls.node().deleteRecord(name, values.get(Field.CONFIRM), values.get(Field.REASON)))
-                .then(Session::lookForServers)
-                .open(session);
+                        more)));
     }
 
     static Choice newServer() {
@@ -63,48 +45,43 @@ final class SetupServer {
         String name = session.server();
         session.ask(
                 TITLE,
-                controls -> {
-                    ServerMXBean server = controls.server(name);
-                    if (server.isRunning()) {
-                        throw new Refusal(MessageCode.SERVER_EXISTS_RUNNING, name);
-                    }
-                    return ServerSettings.parse(server.getSettings()).values();
-                },
+                controls -> session.kind().present(controls, name),
                 present -> open(session, "Modify Server", Field.fixed(NAME, "Server name", name), present));
     }
 
-    private static void open(Session session, String title, Field name, Map<ServerSetting, String> present) {
+    private static void open(Session session, String title, Field name, Map<String, String> present) {
         List<Field> fields = new ArrayList<>();
         fields.add(name);
-        for (ServerSetting setting : ServerSetting.values()) {
-            if (setting != ServerSetting.INSECURE) {
-                fields.add(field(setting, present));
-            }
-            if (setting == ServerSetting.PORT) {
-                fields.add(Field.fixed(PROTOCOL, "Protocol", "inet"));
-            }
-        }
+        fields.addAll(session.kind().setupFields(present));
         session.open(new Form(title, "", fields, true, (s, values) -> setUp(s, title, values)));
     }
 
-    private static Field field(ServerSetting setting, Map<ServerSetting, String> present) {
+    /** The field of the setting that says which others apply; its values may be written short. */
+    static Field kind(Setting setting, String help, Map<String, String> present, String... values) {
+        return Field.of(setting.key(), setting.label(), help, value(setting, present), given -> {
+            String small = given.toLowerCase(Locale.ROOT);
+            String completed = Stream.of(values)
+                    .filter(value -> !small.isEmpty() && value.startsWith(small))
+                    .findFirst()
+                    .orElse(given);
+            return setting.checked(completed.replace('"', '\''));
+        });
+    }
+
+    /** The field of a setting that may not apply, which another one says. */
+    static Field field(Setting setting, Setting kind, String help, Map<String, String> present) {
         return new Field(
                 setting.key(),
                 setting.label(),
-                Texts.help(setting),
-                present.getOrDefault(setting, setting.defaultValue().orElse("")),
-                values -> setting == ServerSetting.TYPE || setting.appliesTo(values.get(ServerSetting.TYPE.key())),
-                given -> setting.checked(completed(setting, given).replace('"', '\'')),
+                help,
+                value(setting, present),
+                values -> setting.appliesTo(values.get(kind.key())),
+                given -> setting.checked(given.replace('"', '\'')),
                 Field.Kind.WRITTEN);
     }
 
-    /** A type may be written short. */
-    private static String completed(ServerSetting setting, String given) {
-        String small = given.toLowerCase(Locale.ROOT);
-        if (setting == ServerSetting.TYPE && !given.isEmpty()) {
-            return "master".startsWith(small) ? "master" : "slave".startsWith(small) ? "slave" : given;
-        }
-        return given;
+    private static String value(Setting setting, Map<String, String> present) {
+        return present.getOrDefault(setting.key(), setting.defaultValue().orElse(""));
     }
 
     /** What came of it. */
@@ -117,16 +94,13 @@ final class SetupServer {
                 .map(value -> value.getKey() + "=\"" + value.getValue() + '"')
                 .collect(Collectors.joining(" "));
         Page form = session.page();
-        session.ask(
-                title,
-                controls -> new SetUp(
-                        controls.node().setup(name, settings), controls.node().getServerNames()),
-                done -> {
-                    if (done.receipt().outcome() != Outcome.REFUSED) {
-                        session.close(form);
-                        session.found(done.servers());
-                    }
-                    session.show(title, done.receipt());
-                });
+        ServerKind kind = session.kind();
+        session.ask(title, controls -> new SetUp(kind.setup(controls, name, settings), kind.names(controls)), done -> {
+            if (done.receipt().outcome() != Outcome.REFUSED) {
+                session.close(form);
+                session.found(done.servers());
+            }
+            session.show(title, done.receipt());
+        });
     }
 }

@@ -25,7 +25,7 @@ final class SpecialOperations {
                         new Choice(
                                 "Setup Server",
                                 "Makes a new server, or changes this one while it is stopped",
-                                SetupServer::open),
+                                SpecialOperations::setup),
                         new Choice("Delete server", "Deletes the definition of this server", SpecialOperations::delete),
                         new Choice("List permanent log", "All messages of all servers", LogReader::open),
                         new Choice(
@@ -45,31 +45,41 @@ final class SpecialOperations {
     }
 
     private static Choice server(String label, String help, Function<ServerMXBean, OperationReceipt> operation) {
-        return new Choice(label, help, session -> {
-            String name = session.server();
-            session.perform(Texts.of(label, name), controls -> operation.apply(controls.server(name)));
-        });
+        return ServerChoices.operation(label, help, (controls, name) -> operation.apply(controls.server(name)));
+    }
+
+    private static void setup(Session session) {
+        SetupServer.open(
+                session,
+                new Choice(
+                        "Delete record in hb.log",
+                        "For one that cannot be read, or a server that seems to run and does not",
+                        SpecialOperations::deleteRecord));
+    }
+
+    /** The manual's {@code delete hb.log NAME} (HB-148). */
+    private static void deleteRecord(Session session) {
+        String name = session.server();
+        Operation.confirmed(
+                        "Delete record '" + name + "' in hb.log",
+                        MessageCode.MENU_DELETE_RECORD.text(name),
+                        List.of(Field.confirm("Name of the server", name), Field.reason()),
+                        (controls, values) ->
+                                controls.node().deleteRecord(name, values.get(Field.CONFIRM), values.get(Field.REASON)))
+                .then(Session::lookForServers)
+                .open(session);
     }
 
     private static void delete(Session session) {
-        String name = session.server();
-        String title = "Delete server '" + name + "'";
-        session.ask(
-                title,
-                controls -> {
+        ServerChoices.delete(
+                session,
+                (controls, name) -> {
                     ServerMXBean server = controls.server(name);
                     boolean master = server.getServerType().equals("Master");
                     MessageCode effect = master ? MessageCode.MENU_DELETE_MASTER : MessageCode.MENU_DELETE_SLAVE;
                     return effect.text(name, MainMenu.waiting(server));
                 },
-                effect -> Operation.confirmed(
-                                title,
-                                effect,
-                                List.of(Field.confirm("Name of the server", name), Field.reason()),
-                                (controls, values) -> controls.node()
-                                        .deleteServer(name, values.get(Field.CONFIRM), values.get(Field.REASON)))
-                        .then(Session::lookForServers)
-                        .open(session));
+                (controls, name, confirm, reason) -> controls.node().deleteServer(name, confirm, reason));
     }
 
     private static void clearLog(Session session) {

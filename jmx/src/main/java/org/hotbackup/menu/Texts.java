@@ -3,11 +3,12 @@ package org.hotbackup.menu;
 import java.util.regex.Pattern;
 import org.hotbackup.control.UpdateContent;
 import org.hotbackup.control.settings.ServerSetting;
+import org.hotbackup.control.settings.Setting;
+import org.hotbackup.control.settings.TapeSetting;
 
 /** The words of the menu that are no messages: titles, help, the names of keys. */
 final class Texts {
 
-    static final String HEADER = "hot-backup";
     static final String FINDING = "Looking";
     static final String LOST = "Connection lost";
     static final String GONE = "Server deleted";
@@ -63,6 +64,9 @@ final class Texts {
             "12 to 200 characters. Sessions that were opened with the old one end, this one too.";
     static final String AGAIN_HELP = "Once more the same, because it is not shown.";
 
+    static final String KEYWORD_HELP = "Which setting: " + TapeSetting.keys() + ".";
+    static final String VALUE_HELP = "The new value of this setting.";
+
     private static final Pattern TIME = Pattern.compile("(?m)^([0-9-]{10})T([0-9:]{8})[.0-9]*Z");
 
     private Texts() {}
@@ -102,6 +106,30 @@ final class Texts {
                     case COMMENTS -> "Anything worth knowing about this server.";
                     case INSECURE -> "A link without encryption, between nodes of one machine.";
                 };
+        return help(meaning, setting);
+    }
+
+    /** The same of a tape-socket server. */
+    static String help(TapeSetting setting) {
+        String meaning =
+                switch (setting) {
+                    case DIRECTION -> "output where a tape is sent from, input where it arrives. Fields that do not apply to"
+                            + " the direction are passed over.";
+                    case HOST -> "The machine on which the input server of this output server runs.";
+                    case PORT -> "On an input server the port on which it listens; on its output server the same number.";
+                    case PIPE -> "An output server reads it, an input server writes it; a pipe of a name without slashes is"
+                            + " made if it is missing.";
+                    case BLOCK_SIZE -> "How many bytes are a block; 512 for pseudo-floppies.";
+                    case CALL_ATTEMPTS -> "How often the output server calls before it gives up; 0 until it is answered.";
+                    case LINKED -> "Whether the pair carries the transaction log.";
+                    case NOTIFY -> "Who is told of errors and warnings: users, and ports with an exclamation mark.";
+                    case COMMENTS -> "Anything worth knowing about this server.";
+                    case INSECURE -> "A link without encryption, between nodes of one machine.";
+                };
+        return help(meaning, setting);
+    }
+
+    private static String help(String meaning, Setting setting) {
         String usual = setting.defaultValue().filter(value -> !value.isEmpty()).orElse("");
         return meaning + "\nValid: " + setting.valid() + (usual.isEmpty() ? "" : "; usually " + usual);
     }

@@ -14,16 +14,16 @@ final class Driver {
     boolean slow;
     private long millis = 10_000;
 
-    Driver(FakeNode node, int columns, int rows, boolean verbose) {
+    Driver(ServerKind kind, FakeNode node, int columns, int rows) {
         this.node = node;
-        session = new Session(node, work -> waiting.add(work), () -> millis, verbose);
+        session = new Session(kind, node, work -> waiting.add(work), () -> millis);
         session.resize(columns, rows);
         session.begin(Optional.empty());
         settle();
     }
 
     Driver(FakeNode node) {
-        this(node, 80, 24, false);
+        this(ServerKind.hotBackup(false), node, 80, 24);
     }
 
     /** Keys one after the other: what can be written, or {@code <NAME>} of a key. */

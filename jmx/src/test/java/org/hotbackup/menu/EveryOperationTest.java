@@ -19,6 +19,7 @@ import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.Role;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TapeServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -40,7 +41,10 @@ class EveryOperationTest {
                     "It is diagnose --bundle: a file for whoever helps from afar, and the menu writes no files.",
             "Node.supportText", "It is Node.support as one text for scripts.",
             "Samples.csv", "It is Samples.samples as a file for spreadsheets, and the menu writes no files.",
-            "PermanentLog.text", "It is PermanentLog.from as one text for scripts.");
+            "PermanentLog.text", "It is PermanentLog.from as one text for scripts.",
+            "TapeServer.startSend", "It is TapeServer.start, and the direction of the current server is on the screen.",
+            "TapeServer.startReceive",
+                    "It is TapeServer.start, and the direction of the current server is on the screen.");
 
     /** Who is refused the list of users has none of them to choose. */
     private static final Set<String> OF_ONE_USER =
@@ -52,15 +56,15 @@ class EveryOperationTest {
     private static final String SERVER = "todev";
     private static final int MOST_FIELDS = 40;
     private static final List<String> VALUES =
-            List.of("todev", "fromprod", "2000", "master", "standby", "yes", "!0", "write", "");
+            List.of("todev", "fromprod", "2000", "master", "standby", "output", "in", "yes", "!0", "write", "");
 
     private static final String USER = "vera";
 
     /** Somebody with a role who takes every choice of every menu of a node with one server. */
     private static final class Walk {
 
+        private final ServerKind kind;
         private final String type;
-        private final boolean verbose;
         private final Role role;
         final Set<String> called = new TreeSet<>();
         final Set<String> read = new TreeSet<>();
@@ -69,9 +73,9 @@ class EveryOperationTest {
         /** What the node said to the choice that is being taken; empty if it did not refuse it. */
         private String refusal = "";
 
-        Walk(String type, boolean verbose, Role role) {
+        Walk(ServerKind kind, String type, Role role) {
+            this.kind = kind;
             this.type = type;
-            this.verbose = verbose;
             this.role = role;
         }
 
@@ -105,7 +109,7 @@ class EveryOperationTest {
         }
 
         private Driver at(List<Integer> path) {
-            Driver driver = new Driver(node(), 132, 60, verbose);
+            Driver driver = new Driver(kind, node(), 132, 60);
             path.forEach(choice -> take(driver, choice));
             return driver;
         }
@@ -141,9 +145,14 @@ class EveryOperationTest {
             FakeNode node = new FakeNode();
             FakeNode.Bean<ServerMXBean> server = type.equals("Master") ? node.master(SERVER) : node.slave(SERVER);
             server.answer("isRunning", false).answer("getSettings", "type=master host=standby port=2000");
+            FakeNode.Bean<TapeServerMXBean> tapes = node.tapeServer(SERVER, "Output", "Idle")
+                    .answer("isRunning", false)
+                    .answer("getSettings", "direction=output host=standby port=2000 pipe=out");
             node.samples.answer("getFigures", List.of("queue-depth entries master", "pending-updates updates slave"));
             for (FakeNode.Bean<?> bean : List.of(
                     server,
+                    tapes,
+                    node.tapeSocket,
                     node.node,
                     node.queue,
                     node.lostAndFound,
@@ -198,9 +207,11 @@ class EveryOperationTest {
     }
 
     private static List<Walk> walks(Role role) {
-        return Stream.of("Master", "Slave")
-                .flatMap(type -> Stream.of(false, true).map(verbose -> new Walk(type, verbose, role).begin()))
-                .toList();
+        Stream<Walk> replication = Stream.of("Master", "Slave").flatMap(type -> Stream.of(false, true)
+                .map(verbose -> new Walk(ServerKind.hotBackup(verbose), type, role).begin()));
+        Stream<Walk> tapes =
+                Stream.of("", "cqrsv").map(options -> new Walk(ServerKind.tapeSocket(options), "Master", role).begin());
+        return Stream.concat(replication, tapes).toList();
     }
 
     /** The operations of all beans, as Server.query. */
@@ -225,8 +236,7 @@ class EveryOperationTest {
         try (Stream<Path> classes = Files.list(contract)) {
             for (Path file : classes.toList()) {
                 String name = file.getFileName().toString().replace(".class", "");
-                // tape-socket is a command of its own
-                if (name.endsWith("MXBean") && !name.startsWith("Tape")) {
+                if (name.endsWith("MXBean")) {
                     beans.add(Class.forName(ControlDirectory.class.getPackageName() + "." + name));
                 }
             }
@@ -297,7 +307,14 @@ class EveryOperationTest {
 
     @Test
     void shouldHaveNoMoreChoicesInAMenuThanThereAreDigits() {
-        assertThat(MENUS).contains("Main Menu", "Special Operations", "Transaction Log Menu", "More");
+        assertThat(MENUS)
+                .contains(
+                        "Main Menu",
+                        "Special Operations",
+                        "Transaction Log Menu",
+                        "More",
+                        "All servers",
+                        "Other Server");
     }
 
     private static <T> List<T> and(List<T> first, T last) {

@@ -19,6 +19,8 @@ import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TapeServerMXBean;
+import org.hotbackup.control.TapeSocketMXBean;
 import org.hotbackup.control.TasksMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.VerificationMXBean;
@@ -39,6 +41,8 @@ final class FakeNode implements Nodes {
     final Bean<SecurityMXBean> security = new Bean<>(SecurityMXBean.class);
     final Bean<AuditMXBean> audit = new Bean<>(AuditMXBean.class);
     final Bean<VerificationMXBean> verification = new Bean<>(VerificationMXBean.class);
+    final Bean<TapeSocketMXBean> tapeSocket = new Bean<>(TapeSocketMXBean.class);
+    final Map<String, Bean<TapeServerMXBean>> tapeServers = new TreeMap<>();
     List<String> running = List.of("prod");
     /** Names that nodes have of their own, by those under which they are known here. */
     final Map<String, String> named = new HashMap<>();
@@ -100,6 +104,7 @@ final class FakeNode implements Nodes {
     FakeNode() {
         node.on("getServerNames", arguments -> List.copyOf(servers.keySet()));
         node.answer("getHealth", "OK");
+        tapeSocket.on("getServerNames", arguments -> List.copyOf(tapeServers.keySet()));
     }
 
     /** A master server that is up. */
@@ -124,6 +129,22 @@ final class FakeNode implements Nodes {
                 .answer("isRunning", true)
                 .answer("getLastMessage", "");
         servers.put(name, server);
+        return server;
+    }
+
+    /** A tape-socket server that is up, in the middle of a tape. */
+    Bean<TapeServerMXBean> tapeServer(String name, String direction, String status) {
+        Bean<TapeServerMXBean> server = new Bean<>(TapeServerMXBean.class)
+                .answer("getName", name)
+                .answer("getDirection", direction)
+                .answer("getStatus", status)
+                .answer("getRefusal", "")
+                .answer("isRunning", true)
+                .answer("getCurrentBlock", 4_711L)
+                .answer("getWrittenBlock", 4_700L)
+                .answer("getPipe", "/srv/pipes/" + name)
+                .answer("getLastMessage", "");
+        tapeServers.put(name, server);
         return server;
     }
 
@@ -159,15 +180,17 @@ final class FakeNode implements Nodes {
                 .answer("samples", samples.proxy())
                 .answer("security", security.proxy())
                 .answer("audit", audit.proxy())
-                .on("server", arguments -> server((String) arguments[0]))
+                .on("server", arguments -> found(servers, (String) arguments[0], MessageCode.NO_SERVER))
+                .answer("tapeSocket", tapeSocket.proxy())
+                .on("tapeServer", arguments -> found(tapeServers, (String) arguments[0], MessageCode.NO_TAPE_SERVER))
                 .on("verification", arguments -> verification.proxy())
                 .proxy();
     }
 
-    private ServerMXBean server(String name) {
-        if (!servers.containsKey(name)) {
-            throw new Refusal(MessageCode.NO_SERVER, name);
+    private static <T> T found(Map<String, Bean<T>> beans, String name, MessageCode otherwise) {
+        if (!beans.containsKey(name)) {
+            throw new Refusal(otherwise, name);
         }
-        return servers.get(name).proxy();
+        return beans.get(name).proxy();
     }
 }

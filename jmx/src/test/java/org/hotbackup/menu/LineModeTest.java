@@ -27,7 +27,7 @@ class LineModeTest {
 
     /** What it prints if these lines are typed, up to the end of the input. */
     private String typed(String... lines) throws IOException {
-        Session session = new Session(node, Runnable::run, () -> 0, false);
+        Session session = new Session(ServerKind.hotBackup(false), node, Runnable::run, () -> 0);
         session.begin(Optional.empty());
         StringWriter out = new StringWriter();
         String input = String.join("\n", lines) + "\n";

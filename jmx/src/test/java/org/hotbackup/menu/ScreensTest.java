@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hotbackup.control.LogMessage;
@@ -81,6 +82,38 @@ class ScreensTest {
             at.node.servers.clear();
             at.pass(1);
         });
+        SCREENS.put("tape-main", at -> at.keys(""));
+        SCREENS.put("tape-status", at -> at.keys("1"));
+        SCREENS.put("tape-query", at -> at.keys("2"));
+        SCREENS.put("tape-stop", at -> at.keys("4"));
+        SCREENS.put("tape-show", at -> at.keys("5"));
+        SCREENS.put("tape-check", at -> at.keys("6"));
+        SCREENS.put("tape-shutdown", at -> at.keys("7"));
+        SCREENS.put("tape-special-operations", at -> at.keys("8"));
+        SCREENS.put("tape-setup-menu", at -> at.keys("84"));
+        SCREENS.put("tape-setup-output", at -> at.keys("841sother<ENTER>o<ENTER>standby<ENTER>2001<ENTER>"));
+        SCREENS.put("tape-setup-input", at -> at.keys("841srest<ENTER>input<ENTER>2000<ENTER>../pipe<ENTER>"));
+        SCREENS.put("tape-delete", at -> at.keys("85"));
+        SCREENS.put("tape-drain", at -> at.keys("87"));
+        SCREENS.put("tape-all-servers", at -> at.keys("91"));
+        SCREENS.put("tape-permanent-log", at -> at.keys("93"));
+        SCREENS.put("tape-stop-all", at -> at.keys("95"));
+        SCREENS.put("tape-other-server", at -> {
+            at.node.tapeServer("srest", "Input", "Wait incoming call");
+            at.pass(1).keys("0");
+        });
+        SCREENS.put("tape-servers", at -> {
+            at.node.tapeServer("srest", "Input", "Wait incoming call");
+            at.pass(1).keys("<ESCAPE>");
+        });
+        SCREENS.put("tape-first-server", at -> {
+            at.node.tapeServers.clear();
+            at.pass(1);
+        });
+    }
+
+    private static ServerKind kind(String screen) {
+        return screen.startsWith("tape-") ? ServerKind.tapeSocket("") : ServerKind.hotBackup(false);
     }
 
     static List<String> screens() {
@@ -97,7 +130,7 @@ class ScreensTest {
     void shouldLookAsWrittenDown(String name) throws IOException {
         String screen = name.substring(0, name.lastIndexOf('-'));
         String[] size = name.substring(name.lastIndexOf('-') + 1).split("x");
-        Driver driver = new Driver(busyNode(), Integer.parseInt(size[0]), Integer.parseInt(size[1]), false);
+        Driver driver = new Driver(kind(screen), busyNode(), Integer.parseInt(size[0]), Integer.parseInt(size[1]));
 
         SCREENS.get(screen).accept(driver);
 
@@ -224,7 +257,49 @@ class ScreensTest {
                 List.of(
                         lost("20261121-101530-1", 6, "There is no file 'shop,orders'; create it first"),
                         lost("20261121-101531-2", 10, "The file 'shop,orders' is \u001b[31mred\u001b[0m")));
+        tapes(node);
         return node;
+    }
+
+    private static void tapes(FakeNode node) {
+        node.tapeServer("ssave", "Output", "Writing to network")
+                .answer(
+                        "status",
+                        "2026-11-21T10:15:32.123456Z  A tape begins\n"
+                                + "2026-11-21T10:15:31.5Z  Connected with input server 'srest' at 127.0.0.1:2000\n"
+                                + "2026-11-21T10:15:30Z  Server 'ssave' started")
+                .answer(
+                        "query",
+                        "Server ssave. PIB 12. PID 4711. Output server. Traces OFF.\n"
+                                + "Pipe /srv/pipes/ssave. Tapes 2. Sent 2356K.\n"
+                                + "Block 4711. Written 4700.\n"
+                                + "Status Writing to network")
+                .answer(
+                        "show",
+                        "Server name                  ssave\n"
+                                + "Direction                    output\n"
+                                + "Host name                    standby\n"
+                                + "TCP port number              2000\n"
+                                + "Pipe                         ssave\n"
+                                + "Block size                   512\n"
+                                + "Call attempts                0\n"
+                                + "Linked to transaction logger off\n"
+                                + "Notify list                  dm,!0\n"
+                                + "Comments                     漢字 in a comment\n"
+                                + "Insecure                     off\n"
+                                + "Pipe is at                   /srv/pipes/ssave")
+                .answer("check", "Input server srest of node 0b7c. Status Reading network. Block 4711, written 4700.");
+        node.tapeSocket
+                .answer(
+                        "listServers",
+                        "Server    Way     Status                   Port         Block       Written  Pipe\n"
+                                + "ssave     Output  Writing to network       2000          4711          4700  /srv/pipes/ssave")
+                .answer(
+                        "log",
+                        IntStream.rangeClosed(1, 60)
+                                .mapToObj(
+                                        i -> String.format("2026-11-21T10:%02d:00.001Z  ssave  Message %d", i % 60, i))
+                                .collect(Collectors.joining("\n")));
     }
 
     private static byte[] bytes(String text) {

@@ -303,7 +303,7 @@ class SessionTest {
                     }
                     return page;
                 });
-        Driver driver = new Driver(node, 80, 60, false).keys("9712");
+        Driver driver = new Driver(ServerKind.hotBackup(false), node, 80, 60).keys("9712");
         assertThat(driver.messages()).contains(" Update 1  write  shop,orders  item 'big'  20000 bytes");
         assertThat(driver.screen()).doesNotContain("Update 2");
 
@@ -414,7 +414,7 @@ class SessionTest {
         FakeNode.Bean<ServerMXBean> todev = todev();
         todev.answer("start", OperationReceipt.done(MessageCode.SERVER_STARTED, "todev"));
         todev.answer("startWithTraces", OperationReceipt.done(MessageCode.SERVER_STARTED, "todev"));
-        new Driver(node, 80, 24, true).keys("3");
+        new Driver(ServerKind.hotBackup(true), node, 80, 24).keys("3");
         assertThat(todev.asked).contains("startWithTraces[]").doesNotContain("start[]");
         new Driver(node).keys("3");
         assertThat(todev.asked).contains("start[]");
@@ -536,7 +536,7 @@ class SessionTest {
             }
         };
         List<Runnable> elsewhere = new ArrayList<>();
-        Session session = new Session(none, elsewhere::add, () -> 0, false);
+        Session session = new Session(ServerKind.hotBackup(false), none, elsewhere::add, () -> 0);
         session.begin(java.util.Optional.empty());
         assertThat(session.frame().text()).contains("hot-backup");
         elsewhere.get(0).run();

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.hotbackup.client.RemoteNode;
 import org.hotbackup.menu.Key;
 import org.hotbackup.menu.RemoteNodes;
+import org.hotbackup.menu.ServerKind;
 import org.hotbackup.menu.Session;
 
 /**
@@ -36,17 +37,17 @@ public final class ScriptedMenu implements AutoCloseable {
      * @throws org.hotbackup.control.messages.Refusal if the node is not reached, or does not know him
      */
     public static ScriptedMenu of(RemoteAccess access, String role) {
-        return of(access, role, false);
+        return of(access, role, ServerKind.hotBackup(false));
     }
 
-    /** The same, perhaps with {@code -v}. */
-    public static ScriptedMenu of(RemoteAccess access, String role, boolean verbose) {
+    /** The same for servers of a kind, with the options that those are started with. */
+    public static ScriptedMenu of(RemoteAccess access, String role, ServerKind kind) {
         RemoteNode node = access.node(role);
         Session session = new Session(
+                kind,
                 new RemoteNodes(node, access.password(role)),
                 Runnable::run,
-                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
-                verbose);
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         session.resize(COLUMNS, ROWS);
         session.begin(Optional.empty());
         ScriptedMenu menu = new ScriptedMenu(session);

@@ -53,6 +53,7 @@ record EveryOperation(
 
     private static final String[] LIST_LOG = {"Special operations", "List permanent log"};
     private static final String[] VERIFY = {"More", "Verify and repair"};
+    private static final String[] ALL_TAPES = {"All servers"};
     private static final String[] USERS = {"More", "Node", "Users"};
 
     private static String[] and(String[] first, String... more) {
@@ -350,19 +351,41 @@ record EveryOperation(
                         .inMenu(and(VERIFY, "Resync", "=50", "={x|todev}", "=matrix")));
     }
 
+    /** Whether it is in the menu of tape-socket, not in that of hot-backup. */
+    boolean isOfTapeSocket() {
+        return bean.startsWith("Tape");
+    }
+
     private static List<EveryOperation> tapeSocket() {
         String bean = "TapeSocket";
         return List.of(
                 row(bean, "setup", Role.ADMIN, "REFUSED HB2001", "no1", "direction=input")
-                        .by(TAPE_SOCKET, "setup", "server=no1", "direction=input"),
+                        .by(TAPE_SOCKET, "setup", "server=no1", "direction=input")
+                        .inMenu(
+                                "Special operations",
+                                "Setup Server",
+                                "New Server",
+                                "={no1|never}",
+                                "=input",
+                                "=2000",
+                                "=never",
+                                "=...",
+                                "=y"),
                 row(bean, "deleteServer", Role.ADMIN, WRONG, TAPE, "x", "matrix")
-                        .by(TAPE_SOCKET, "delete", "server=" + TAPE, "--confirm", "x", "--reason", "matrix"),
-                row(bean, "startAll", Role.OPERATOR, "REFUSED HB5139", "cs").by(TAPE_SOCKET, "startall", "-c", "-s"),
-                row(bean, "stopAll", Role.OPERATOR, WRONG, "x").by(TAPE_SOCKET, "stopall", "--confirm", "x"),
-                reads(bean, "listServers", "false").by(TAPE_SOCKET, "listserver"),
-                reads(bean, "listPipes").by(TAPE_SOCKET, "listpipes"),
-                reads(bean, "tlTest").by(TAPE_SOCKET, "tltest"),
-                reads(bean, "log", "10").by(TAPE_SOCKET, "log"));
+                        .by(TAPE_SOCKET, "delete", "server=" + TAPE, "--confirm", "x", "--reason", "matrix")
+                        .inMenu("Special operations", "Delete server", "={x|" + TAPE + "}", "=matrix"),
+                row(bean, "startAll", Role.OPERATOR, "REFUSED HB5139", "cs")
+                        .by(TAPE_SOCKET, "startall", "-c", "-s")
+                        .inMenu(and(ALL_TAPES, "Start all")),
+                row(bean, "stopAll", Role.OPERATOR, "DONE", "all")
+                        .by(TAPE_SOCKET, "stopall", "--confirm", "all")
+                        .inMenu(and(ALL_TAPES, "Stop all", "=y")),
+                reads(bean, "listServers", "false")
+                        .by(TAPE_SOCKET, "listserver")
+                        .inMenu(and(ALL_TAPES, "Servers")),
+                reads(bean, "listPipes").by(TAPE_SOCKET, "listpipes").inMenu(and(ALL_TAPES, "Pipes")),
+                reads(bean, "tlTest").by(TAPE_SOCKET, "tltest").inMenu(and(ALL_TAPES, "Transaction logging")),
+                reads(bean, "log", "10").by(TAPE_SOCKET, "log").inMenu(and(ALL_TAPES, "List permanent log")));
     }
 
     /** Of a server that has no pipe, so that it cannot be started. */
@@ -370,22 +393,39 @@ record EveryOperation(
         String bean = "TapeServer,name=" + TAPE;
         String server = "server=" + TAPE;
         return List.of(
-                row(bean, "start", Role.OPERATOR, "REFUSED HB2011", "").by(TAPE_SOCKET, "start", server),
+                row(bean, "start", Role.OPERATOR, "REFUSED HB2011", "")
+                        .by(TAPE_SOCKET, "start", server)
+                        .inMenu("Start Server"),
                 row(bean, "startSend", Role.OPERATOR, "REFUSED HB2011", "v").by(TAPE_SOCKET, "startsend", server, "-v"),
                 row(bean, "startReceive", Role.OPERATOR, "REFUSED HB5135", "c")
                         .by(TAPE_SOCKET, "startreceive", server, "-c"),
-                row(bean, "stop", Role.OPERATOR, WRONG, "x").by(TAPE_SOCKET, "stop", server, "--confirm", "x"),
-                row(bean, "shutdown", Role.OPERATOR, WRONG, "x").by(TAPE_SOCKET, "shutdown", server, "--confirm", "x"),
-                row(bean, "drain", Role.OPERATOR, WRONG, "x").by(TAPE_SOCKET, "drain", server, "--confirm", "x"),
-                row(bean, "check", Role.VIEWER, "REFUSED HB5143").by(TAPE_SOCKET, "check", server),
-                row(bean, "query", Role.VIEWER, "REFUSED HB2018").by(TAPE_SOCKET, "query", server),
-                reads(bean, "show").by(TAPE_SOCKET, "show", server),
-                reads(bean, "status", "5").by(TAPE_SOCKET, "status", server),
+                row(bean, "stop", Role.OPERATOR, "REFUSED HB2018", TAPE)
+                        .by(TAPE_SOCKET, "stop", server, "--confirm", TAPE)
+                        .inMenu("Stop Server", "=y"),
+                row(bean, "shutdown", Role.OPERATOR, "REFUSED HB2018", TAPE)
+                        .by(TAPE_SOCKET, "shutdown", server, "--confirm", TAPE)
+                        .inMenu("Shutdown", "=y"),
+                row(bean, "drain", Role.OPERATOR, "REFUSED HB5120", TAPE)
+                        .by(TAPE_SOCKET, "drain", server, "--confirm", TAPE)
+                        .inMenu("Special operations", "Drain pipe", "=y"),
+                row(bean, "check", Role.VIEWER, "REFUSED HB5143")
+                        .by(TAPE_SOCKET, "check", server)
+                        .inMenu("Check remote server"),
+                row(bean, "query", Role.VIEWER, "REFUSED HB2018")
+                        .by(TAPE_SOCKET, "query", server)
+                        .inMenu("Query Server"),
+                reads(bean, "show").by(TAPE_SOCKET, "show", server).inMenu("Show Server", "@Show Server"),
+                reads(bean, "status", "5").by(TAPE_SOCKET, "status", server).inMenu("Status"),
                 row(bean, "setArgument", Role.ADMIN, "REFUSED HB2002", "port", "1")
-                        .by(TAPE_SOCKET, "setarg", server, "port=1"),
-                row(bean, "tracesOn", Role.OPERATOR, "REFUSED HB2018").by(TAPE_SOCKET, "traceon", server),
-                row(bean, "tracesOff", Role.OPERATOR, "REFUSED HB2018").by(TAPE_SOCKET, "traceoff", server),
-                reads(bean, "traces", "5").by(TAPE_SOCKET, "traces", server));
+                        .by(TAPE_SOCKET, "setarg", server, "port=1")
+                        .inMenu("Special operations", "Setup Server", "Change one argument", "=port", "=1"),
+                row(bean, "tracesOn", Role.OPERATOR, "REFUSED HB2018")
+                        .by(TAPE_SOCKET, "traceon", server)
+                        .inMenu("Special operations", "Turn traces ON"),
+                row(bean, "tracesOff", Role.OPERATOR, "REFUSED HB2018")
+                        .by(TAPE_SOCKET, "traceoff", server)
+                        .inMenu("Special operations", "Turn traces OFF"),
+                reads(bean, "traces", "5").by(TAPE_SOCKET, "traces", server).inMenu("Special operations", "Traces"));
     }
 
     private static List<EveryOperation> security() {

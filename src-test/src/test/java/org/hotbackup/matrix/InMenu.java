@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
 import org.hotbackup.control.Role;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.menu.Key;
+import org.hotbackup.menu.ServerKind;
 import org.hotbackup.testing.ScriptedMenu;
 
 /**
- * The menu of a node elsewhere, as {@code hot-backup --host} opens it: one for each user and server. A step of a row is
+ * The menus of a node elsewhere, as {@code hot-backup --host} and {@code tape-socket --host} open them: one for each user and server. A step of a row is
  *
  * <ul>
  *   <li>the label of a choice, or {@code *} for the first one
@@ -87,8 +88,10 @@ final class InMenu implements Surface {
         String server = row.menu().get(0).startsWith(SERVER)
                 ? row.menu().get(0).substring(SERVER.length())
                 : row.bean().contains("=") ? row.bean().replaceAll(".*=", "") : nodes.server(row);
-        return menus.computeIfAbsent(role + " " + server + verbose, who -> {
-            ScriptedMenu menu = ScriptedMenu.of(nodes.access(row), role, verbose);
+        boolean tapes = row.isOfTapeSocket();
+        return menus.computeIfAbsent(role + " " + server + verbose + tapes, who -> {
+            ServerKind kind = tapes ? ServerKind.tapeSocket(verbose ? "v" : "") : ServerKind.hotBackup(verbose);
+            ScriptedMenu menu = ScriptedMenu.of(nodes.access(row), role, kind);
             return menu.title().equals(MAIN) ? menu : menu.choose(server);
         });
     }

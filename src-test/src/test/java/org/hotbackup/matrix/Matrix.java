@@ -52,7 +52,8 @@ final class Matrix {
             * `Security.certificates` has no command: they are files of the home (`hot-backup trust --list`).
             * `Samples.csv` is the figures for a spreadsheet; the menu shows them as bars.
             * `Tasks.receipt` is a choice of the menu at an operation that goes on in the background, and here none does.
-            * `TapeSocket` and `TapeServer` are no part of this menu; their command is `tape-socket`.
+            * `TapeServer.startSend` and `TapeServer.startReceive` are `TapeServer.start` in the menu, which shows the direction of its \
+            server. The beans `TapeSocket` and `TapeServer` have a menu of their own, that of `tape-socket`.
             """;
 
     private record Call(String surface, EveryOperation row, String role) {}

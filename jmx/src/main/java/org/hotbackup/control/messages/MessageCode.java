@@ -1097,6 +1097,24 @@ public enum MessageCode {
     TAPE_NOT_CONFIRMED(5149, Kind.CONFLICT, "It was not confirmed; nothing was done."),
     TAPE_NO_LAST_VALUE(5150, Kind.BAD_INPUT, "{0} was never given before; give its value instead of a dot."),
     TAPE_CANNOT_ASK(5151, Kind.BAD_INPUT, "There is no terminal to ask for {0}; give its value instead of ?."),
+    TAPE_MENU_SHOWS(5152, Kind.BAD_INPUT, "--output is for commands; the menu shows what it does."),
+    MENU_STOP_TAPE(
+            5153,
+            Kind.INFORMATION,
+            "Stops server ''{0}''; {1} blocks are under way and go on after a start that keeps the pipe."),
+    MENU_SHUTDOWN_TAPE(
+            5154,
+            Kind.INFORMATION,
+            "Stops server ''{0}'' and its input server, as soon as no tape is under way; {1} blocks are not there yet."),
+    MENU_DRAIN_TAPE(
+            5155,
+            Kind.WARNING,
+            "Throws away what is in the pipe ''{1}'' of server ''{0}'', and the tape that was under way."),
+    MENU_DELETE_TAPE(
+            5156,
+            Kind.WARNING,
+            "Deletes tape-socket server ''{0}'' with what it read and could not send; the pipe ''{1}'' stays."),
+    MENU_STOP_ALL_TAPES(5157, Kind.INFORMATION, "Stops all tape-socket servers that run on node ''{1}'': {0}."),
 
     PAGE_OUT_OF_DATE(
             4101, Kind.CONFLICT, "This page was open for too long and nothing was done; open it again and repeat it."),

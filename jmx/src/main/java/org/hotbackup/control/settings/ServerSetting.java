@@ -12,7 +12,7 @@ import org.hotbackup.control.messages.Refusal;
  * protocol is always inet and no setting (HB-054). The target VME name of later releases (HB-064) is none either: a TCP
  * port belongs to one slave server of one node, so host and port say which.
  */
-public enum ServerSetting {
+public enum ServerSetting implements Setting {
     TYPE("type", "Server type", Applies.BOTH, null, "master or slave", v -> v.equals("master") || v.equals("slave")),
     HOST("host", "Host name", Applies.MASTER, null, "the host of the slave", v -> v.matches("[A-Za-z0-9._:-]{1,255}")),
     PORT("port", "TCP port number", Applies.BOTH, null, "a number from 1024 to 32767", range(1024, 32767)),
@@ -80,37 +80,34 @@ public enum ServerSetting {
         return v -> v.matches("[0-9]{1,9}") && Integer.parseInt(v) >= from && Integer.parseInt(v) <= to;
     }
 
-    /** How the command line and the setup operation call it. */
+    @Override
     public String key() {
         return key;
     }
 
-    /** How the manual calls it. */
+    @Override
     public String label() {
         return label;
     }
 
-    /** What is valid, for people. */
+    @Override
     public String valid() {
         return valid;
     }
 
-    /** The default, empty if it must be given. */
+    @Override
     public Optional<String> defaultValue() {
         return Optional.ofNullable(defaultValue);
     }
 
     /** Whether it applies to this type of server, {@code master} or {@code slave}. */
+    @Override
     public boolean appliesTo(String serverType) {
         return applies == Applies.BOTH
                 || applies.name().toLowerCase(Locale.ROOT).equals(serverType);
     }
 
-    /**
-     * The value in its canonical form.
-     *
-     * @throws Refusal if it is not valid
-     */
+    @Override
     public String checked(String value) {
         boolean asGiven = this == COMMENTS || this == NOTIFY;
         String canonical = asGiven ? value : value.strip().toLowerCase(Locale.ROOT);

@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 
 /** The settings of a tape-socket server: the fields of its setup (TS-008) and the keywords of the command (TS-005). */
-public enum TapeSetting {
+public enum TapeSetting implements Setting {
     DIRECTION(
             "direction",
             "Direction",
@@ -98,36 +99,33 @@ public enum TapeSetting {
         return name || absolute && !(path + "/").contains("/../");
     }
 
-    /** How the command line and the setup operation call it. */
+    @Override
     public String key() {
         return key;
     }
 
-    /** What it is called for people. */
+    @Override
     public String label() {
         return label;
     }
 
-    /** What is valid, for people. */
+    @Override
     public String valid() {
         return valid;
     }
 
-    /** The default, empty if it must be given. */
+    @Override
     public Optional<String> defaultValue() {
         return Optional.ofNullable(defaultValue);
     }
 
     /** Whether it applies to a server of this direction, {@code input} or {@code output}. */
+    @Override
     public boolean appliesTo(String direction) {
         return applies == Applies.BOTH || direction.equals("output");
     }
 
-    /**
-     * The value in its canonical form.
-     *
-     * @throws Refusal if it is not valid
-     */
+    @Override
     public String checked(String value) {
         boolean asGiven = this == COMMENTS || this == NOTIFY || this == PIPE;
         String canonical = asGiven ? value : value.strip().toLowerCase(Locale.ROOT);
@@ -135,6 +133,11 @@ public enum TapeSetting {
             throw new Refusal(MessageCode.SETTING_OUT_OF_RANGE, label, value, valid);
         }
         return this == NOTIFY ? NotifyList.parse(canonical).toString() : canonical;
+    }
+
+    /** The keys of all of them, for people. */
+    public static String keys() {
+        return Arrays.stream(values()).map(TapeSetting::key).collect(Collectors.joining(", "));
     }
 
     /** The setting of this key, if there is one. */

@@ -1,6 +1,5 @@
 package org.hotbackup.control.settings;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -53,8 +52,7 @@ public final class TapeSettings {
     }
 
     private static Refusal unknown(String word) {
-        String keys = Arrays.stream(TapeSetting.values()).map(TapeSetting::key).collect(Collectors.joining(", "));
-        return new Refusal(MessageCode.SETTING_UNKNOWN, word, keys);
+        return new Refusal(MessageCode.SETTING_UNKNOWN, word, TapeSetting.keys());
     }
 
     /**

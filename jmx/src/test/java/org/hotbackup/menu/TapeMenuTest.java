@@ -1,0 +1,119 @@
+package org.hotbackup.menu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.messages.MessageCode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What the menu of tape-socket has of its own; what it shares with the other one is tested there. */
+@Tag("TS-003")
+class TapeMenuTest {
+
+    private final FakeNode node = new FakeNode();
+
+    private Driver menu(String options) {
+        return new Driver(ServerKind.tapeSocket(options), node, 80, 24);
+    }
+
+    private FakeNode.Bean<?> output() {
+        return node.tapeServer("ssave", "Output", "Idle")
+                .answer("start", OperationReceipt.done(MessageCode.SERVER_STARTED, "ssave"))
+                .answer("stop", OperationReceipt.done(MessageCode.SERVER_STOPPED, "ssave"))
+                .answer("shutdown", OperationReceipt.done(MessageCode.TAPE_BOTH_STOPPED, "ssave"))
+                .answer("drain", OperationReceipt.done(MessageCode.PIPE_CLEARED, "/srv/pipes/ssave", 3))
+                .answer("status", "");
+    }
+
+    @Test
+    void shouldWorkWithAnotherServerFromThereOn() {
+        output();
+        node.tapeServer("srest", "Input", "Wait incoming call").answer("query", "Server srest. PIB 13.");
+        Driver menu = menu("").keys("2");
+        assertThat(menu.title()).isEqualTo("Main Menu");
+        assertThat(menu.lines().get(1)).startsWith(" ssave ").contains("Output   Idle   block 4711, 4700 written");
+
+        menu.keys("01");
+        assertThat(menu.title()).isEqualTo("Main Menu");
+        assertThat(menu.pass(1).lines().get(1)).startsWith(" srest ").contains("Input   Wait incoming call");
+        assertThat(menu.keys("2").messages()).contains(" Server srest. PIB 13.");
+        assertThat(menu.keys("<ESCAPE>").title()).isEqualTo("Select Server");
+    }
+
+    @Test
+    @Tag("TS-008")
+    void shouldSetUpAnotherServerAndOfferIt() {
+        output();
+        node.tapeSocket.on("setup", arguments -> {
+            node.tapeServer((String) arguments[0], "Input", "Stopped");
+            return OperationReceipt.done(MessageCode.SERVER_SET_UP, arguments[0]);
+        });
+        Driver menu =
+                menu("").keys("01srest<ENTER>i<ENTER>2000<ENTER>in<ENTER><ENTER><ENTER>from \"prod\"<ENTER>y<ENTER>");
+
+        assertThat(node.tapeSocket.asked)
+                .contains(
+                        "setup[srest, direction=\"input\" port=\"2000\" pipe=\"in\" linked=\"off\" notify=\"\" comments=\"from"
+                                + " 'prod'\"]");
+        assertThat(menu.title()).isEqualTo("Other Server");
+        assertThat(menu.screen()).contains("1  srest", "2  New Server", "Server 'srest' is set up");
+    }
+
+    @Test
+    @Tag("TS-006")
+    void shouldGiveEachStartTheOptionsOfTheCommandLine() {
+        FakeNode.Bean<?> server = output();
+        menu("").keys("3");
+        menu("qrsv").keys("3").keys("86");
+
+        assertThat(server.asked).containsSubsequence("start[]", "start[sv]", "start[csv]");
+    }
+
+    @Test
+    @Tag("TS-006")
+    @Tag("TS-009")
+    void shouldAskBeforeItStopsAndDrainsUnlessItIsToBeQuiet() {
+        FakeNode.Bean<?> server = output();
+        node.tapeSocket.answer("stopAll", OperationReceipt.done(MessageCode.TAPE_SERVERS_STOPPED, 1));
+        List<String> ways = List.of("4", "7", "87", "95");
+        for (String way : ways) {
+            Driver asking = menu("").keys(way);
+            assertThat(asking.screen()).contains("> Confirm (y/n) :");
+            asking.keys("n<ENTER>");
+        }
+        assertThat(server.asked).doesNotContain("stop[ssave]", "shutdown[ssave]", "drain[ssave]");
+        assertThat(node.tapeSocket.asked).doesNotContain("stopAll[all]");
+
+        menu("").keys("4y<ENTER>");
+        assertThat(server.asked).contains("stop[ssave]");
+
+        ways.forEach(way -> menu("q").keys(way));
+        assertThat(server.asked).containsSubsequence("stop[ssave]", "stop[ssave]", "shutdown[ssave]", "drain[ssave]");
+        assertThat(node.tapeSocket.asked).contains("stopAll[all]");
+    }
+
+    @Test
+    @Tag("TS-006")
+    void shouldListRunningServersOnlyIfThatIsAskedFor() {
+        output();
+        node.tapeSocket.answer("listServers", "ssave");
+        menu("").keys("91");
+        menu("r").keys("91");
+
+        assertThat(node.tapeSocket.asked).containsSubsequence("listServers[false]", "listServers[true]");
+    }
+
+    @Test
+    void shouldTellThatTheServerIsGone() {
+        output();
+        node.tapeServer("srest", "Input", "Wait incoming call");
+        Driver menu = menu("").keys("2");
+        node.tapeServers.remove("ssave");
+
+        assertThat(menu.pass(1).screen())
+                .contains("There is no server 'ssave' any more.")
+                .doesNotContain("2  ssave");
+    }
+}
