@@ -1,6 +1,7 @@
 package org.hotbackup.health;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.stream.Collectors;
 import org.hotbackup.control.Cause;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.health.NodeFacts.CertificateFacts;
+import org.hotbackup.health.ServerFacts.Blocked;
 import org.hotbackup.health.ServerFacts.QueueFacts;
+import org.hotbackup.health.ServerFacts.Refused;
 import org.hotbackup.replication.ServerStatus;
 
 /**
@@ -237,10 +240,14 @@ public final class Diagnosis {
         if (!server.running()) {
             ofResting(server);
         } else if (server.refusal().isPresent()) {
-            String why = server.refusal().get().text();
-            String id = server.refusal().get().messageId();
-            String next = ofServer("status", server);
-            found.add(new Found(Severity.CRITICAL, server.name(), id, why, "status " + server.status(), next));
+            Refused refused = server.refusal().get();
+            found.add(new Found(
+                    Severity.CRITICAL,
+                    server.name(),
+                    refused.messageId(),
+                    refused.text(),
+                    "refused since " + since(refused.seconds()) + ", status " + server.status() + waiting(server),
+                    ofServer("status", server)));
         } else if (server.master()) {
             ofMaster(server);
         } else if (!server.promoted()) {
@@ -268,9 +275,7 @@ public final class Diagnosis {
     }
 
     private void ofResting(ServerFacts server) {
-        String waiting = server.queue()
-                .map(queue -> queue.lagTransactions() + " transactions wait for its slave")
-                .orElse("type " + (server.master() ? "master" : "slave"));
+        String waiting = "type " + (server.master() ? "master" : "slave") + waiting(server);
         boolean failed = server.toRun();
         add(
                 Severity.WARNING,
@@ -279,6 +284,20 @@ public final class Diagnosis {
                 ofServer("start", server),
                 failed ? MessageCode.CAUSE_NOT_RUNNING : MessageCode.CAUSE_STOPPED,
                 server.name());
+    }
+
+    private static String waiting(ServerFacts server) {
+        return server.queue()
+                .map(queue -> ", " + queue.lagTransactions() + " transactions wait for its slave")
+                .orElse("");
+    }
+
+    private String since(long seconds) {
+        return facts.at().minusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static String evidence(Blocked blocked, String since) {
+        return "transaction " + blocked.transaction() + " since " + since + ": " + blocked.reason();
     }
 
     private void ofMaster(ServerFacts server) {
@@ -299,7 +318,17 @@ public final class Diagnosis {
             return;
         }
         QueueFacts queue = server.queue().get();
-        if (queue.lagMillis() >= BEHIND_SECONDS * MILLIS && !server.behind()) {
+        if (server.blocked().isPresent()) {
+            Blocked blocked = server.blocked().get();
+            add(
+                    Severity.WARNING,
+                    server,
+                    evidence(blocked, since(blocked.seconds())) + waiting(server),
+                    ofServer("query", server),
+                    MessageCode.NOT_ACKNOWLEDGED,
+                    server.address(),
+                    blocked.transaction());
+        } else if (queue.lagMillis() >= BEHIND_SECONDS * MILLIS && !server.behind()) {
             add(
                     Severity.WARNING,
                     server,
@@ -367,7 +396,7 @@ public final class Diagnosis {
                 .ifPresent(blocked -> add(
                         Severity.WARNING,
                         server,
-                        blocked.reason(),
+                        MessageCode.TRANSACTION_BLOCKED.id() + ", " + evidence(blocked, since(blocked.seconds())),
                         ofServer("head", server),
                         MessageCode.CAUSE_BLOCKED,
                         server.name(),

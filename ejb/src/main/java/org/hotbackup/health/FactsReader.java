@@ -22,9 +22,9 @@ import org.hotbackup.health.NodeFacts.StoreFacts;
 import org.hotbackup.health.NodeFacts.Stuck;
 import org.hotbackup.health.ServerFacts.Blocked;
 import org.hotbackup.health.ServerFacts.QueueFacts;
+import org.hotbackup.health.ServerFacts.Refused;
 import org.hotbackup.management.MasterLag;
 import org.hotbackup.node.TrustedPeer;
-import org.hotbackup.replication.BlockedTransaction;
 import org.hotbackup.server.NodeConfiguration;
 import org.hotbackup.server.ReplicationServer;
 import org.hotbackup.server.ReplicationServers;
@@ -41,6 +41,7 @@ public class FactsReader {
 
     private static final Logger LOGGER = Logger.getLogger(FactsReader.class.getName());
     private static final Clock CLOCK = Clock.systemUTC();
+    private static final long MILLIS = 1_000;
 
     @Inject
     NodeConfiguration configuration;
@@ -111,11 +112,13 @@ public class FactsReader {
                         + server.settings().get(ServerSetting.PORT),
                 server.isRunning(),
                 server.isToRun(),
-                Math.max(0, (nowMillis - server.statusSinceMillis()) / 1_000),
+                seconds(nowMillis, server.statusSinceMillis()),
                 server.figures(),
                 master ? queue(server.name(), nowMillis) : Optional.empty(),
-                server.refusal(),
-                server.head().map(FactsReader::blocked),
+                server.refusal()
+                        .map(why -> new Refused(
+                                why.messageId(), why.text(), seconds(nowMillis, server.refusalSinceMillis()))),
+                master ? unacknowledged(server) : blocked(server, nowMillis),
                 server.appliesUpdates(),
                 server.openFiles().failedCount(),
                 master && (server.behindSinceMillis() > 0 || server.isBehind(store.gapLsn())),
@@ -127,8 +130,22 @@ public class FactsReader {
                         .orElse(""));
     }
 
-    private static Blocked blocked(BlockedTransaction head) {
-        return new Blocked(head.transaction().number(), head.reason());
+    private static long seconds(long nowMillis, long sinceMillis) {
+        return Math.max(0, (nowMillis - sinceMillis) / MILLIS);
+    }
+
+    private static Optional<Blocked> blocked(ReplicationServer server, long nowMillis) {
+        return server.head()
+                .map(head -> new Blocked(
+                        head.transaction().number(), head.reason(), seconds(nowMillis, server.blockedSinceMillis())));
+    }
+
+    private static Optional<Blocked> unacknowledged(ReplicationServer server) {
+        return server.unacknowledged()
+                .map(waits -> new Blocked(
+                        waits.number(),
+                        "the slave answers and does not acknowledge it",
+                        server.waitsMillis(waits) / MILLIS));
     }
 
     private List<FileResult> results(String server) {

@@ -3,7 +3,6 @@ package org.hotbackup.health;
 import java.util.Optional;
 import org.hotbackup.replication.ServerFigures;
 import org.hotbackup.replication.ServerStatus;
-import org.hotbackup.replication.StandingRefusal;
 
 /**
  * What a replication server is like at one moment.
@@ -18,7 +17,7 @@ import org.hotbackup.replication.StandingRefusal;
  * @param figures its figures
  * @param queue master: what waits in its queue; empty if that cannot be found out
  * @param refusal that nothing flows because one side refuses the other
- * @param blocked slave: the transaction that cannot be applied now
+ * @param blocked slave: the transaction that cannot be applied now; master: the one that its slave does not acknowledge
  * @param applying whether updates are applied as they arrive
  * @param filesFailed slave: files that failed to open
  * @param behind master: that its slave misses something that is not in the queue
@@ -37,7 +36,7 @@ public record ServerFacts(
         long statusSeconds,
         ServerFigures figures,
         Optional<QueueFacts> queue,
-        Optional<StandingRefusal> refusal,
+        Optional<Refused> refusal,
         Optional<Blocked> blocked,
         boolean applying,
         int filesFailed,
@@ -59,12 +58,22 @@ public record ServerFacts(
     public record QueueFacts(long depth, long bytes, long ageMillis, long lagTransactions, long lagMillis) {}
 
     /**
+     * That nothing flows because one side refuses the other.
+     *
+     * @param messageId why
+     * @param text one sentence
+     * @param seconds for how long
+     */
+    public record Refused(String messageId, String text, long seconds) {}
+
+    /**
      * A transaction that cannot be applied.
      *
      * @param transaction its number
      * @param reason one clause
+     * @param seconds for how long
      */
-    public record Blocked(long transaction, String reason) {}
+    public record Blocked(long transaction, String reason, long seconds) {}
 
     ServerStatus status() {
         return figures.status();

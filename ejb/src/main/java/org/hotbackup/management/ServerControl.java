@@ -77,6 +77,16 @@ final class ServerControl implements ServerMXBean {
     }
 
     @Override
+    public String getTrouble() {
+        return server().trouble().orElse("");
+    }
+
+    @Override
+    public long getWaiting() {
+        return isMaster() ? lag.transactions(name) : servers.pending(name) + server().undealt();
+    }
+
+    @Override
     public boolean isRunning() {
         return server().isRunning();
     }
@@ -289,9 +299,7 @@ final class ServerControl implements ServerMXBean {
             servers.rest(name).ifPresent(lines::add);
         }
         lines.add("Status " + figures.status());
-        if (!getRefusal().isEmpty()) {
-            lines.add(getRefusal());
-        }
+        server.trouble().ifPresent(lines::add);
         return String.join(System.lineSeparator(), lines);
     }
 

@@ -17,10 +17,14 @@ public class ApplyBlockedException extends Exception {
 
     private final Cause what;
 
-    /** With the reason, one clause for people. */
+    /** With the reason for people; a sentence becomes the clause that stands in others. */
     public ApplyBlockedException(Cause what, String reason, Throwable cause) {
-        super(reason, cause);
+        super(clause(reason), cause);
         this.what = what;
+    }
+
+    private static String clause(String reason) {
+        return reason != null && reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
     }
 
     /** What stands in the way. */

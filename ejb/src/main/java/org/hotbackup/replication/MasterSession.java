@@ -81,6 +81,7 @@ public final class MasterSession implements Session {
     private final Backoff backoff =
             new Backoff(MasterSettings.FIRST_CALL_AGAIN_MILLIS, MasterSettings.CALL_AGAIN_MILLIS);
     private final MasterStatistics statistics = new MasterStatistics();
+    private final Unacknowledged unacknowledged = new Unacknowledged();
     private final AtomicLong statisticsRequested = new AtomicLong();
 
     private State state = State.CALLING;
@@ -147,6 +148,11 @@ public final class MasterSession implements Session {
      */
     public long requestStatistics() {
         return statisticsRequested.incrementAndGet();
+    }
+
+    /** The transaction that the slave has and does not acknowledge although it answers, empty if it gets on. From any thread. */
+    public Optional<UnacknowledgedTransaction> unacknowledged() {
+        return unacknowledged.transaction();
     }
 
     /**
@@ -364,9 +370,12 @@ public final class MasterSession implements Session {
             // the slave may have heard the call only when it came a second time, and nothing that followed the first
             upstreamSaid = upstreamSaid.isEmpty() ? upstreamSaid : UNSURE;
         } else if (frame instanceof Acknowledge acknowledge && state == State.SENDING) {
-            acknowledged(acknowledge.transaction(), acknowledge.lsn(), acknowledge.totals());
+            acknowledged(now, acknowledge.transaction(), acknowledge.lsn(), acknowledge.totals());
         } else if (frame instanceof HeartbeatReply reply && state != State.GREETING) {
-            acknowledged(reply.transaction(), reply.lsn(), reply.totals());
+            acknowledged(now, reply.transaction(), reply.lsn(), reply.totals());
+            if (unacknowledged.answers(now)) {
+                notices.trouble(MessageCode.NOT_ACKNOWLEDGED, settings.peer(), window.acknowledgedTransaction() + 1);
+            }
         } else if (frame instanceof StatisticsReply reply && state == State.SENDING) {
             statistics.answered(reply);
         } else if (frame instanceof Checked checked && state == State.SENDING) {
@@ -430,6 +439,7 @@ public final class MasterSession implements Session {
                 sayUpstream(now);
                 lastBatchAt = now;
                 send(now, new Batch(window.sentTransaction() - batch.size() + 1, batch));
+                watchOldest(now);
                 statistics.sent(batch.size());
                 traces.trace("sent", window.sentTransaction() - batch.size() + 1, batch);
             }
@@ -472,7 +482,7 @@ public final class MasterSession implements Session {
         return true;
     }
 
-    private void acknowledged(long transaction, long lsn, Totals totals)
+    private void acknowledged(long now, long transaction, long lsn, Totals totals)
             throws QueueUnavailableException, SessionFailure {
         long before = window.acknowledgedTransaction();
         Optional<LogEntry> last = extraction.acknowledge(transaction, lsn);
@@ -483,9 +493,20 @@ public final class MasterSession implements Session {
                     transaction - before,
                     Math.max(0, epochMillis.getAsLong() - last.get().committedAtMillis()));
         }
-        if (state == State.SENDING) {
+        watchOldest(now);
+        if (state == State.SENDING && unacknowledged.transaction().isEmpty()) {
             notices.well();
             backoff.reset();
+        }
+    }
+
+    /** What is out was sent in this conversation: it waits for the slave alone. */
+    private void watchOldest(long now) {
+        boolean goesOn = window.hasOut()
+                ? unacknowledged.isOut(now, window.acknowledgedTransaction() + 1)
+                : unacknowledged.nothingIsOut();
+        if (goesOn) {
+            notices.recovery(MessageCode.ACKNOWLEDGES_AGAIN, window.acknowledgedTransaction());
         }
     }
 
@@ -496,6 +517,7 @@ public final class MasterSession implements Session {
         }
         boolean greeted = state == State.PLACING || state == State.SENDING;
         if (greeted && now - lastSentAt >= MasterSettings.HEARTBEAT_MILLIS) {
+            unacknowledged.asks();
             send(now, new Heartbeat(window.sentTransaction()));
         }
     }
@@ -529,6 +551,7 @@ public final class MasterSession implements Session {
     private void hangUp(long now, long waitMillis) {
         state = State.CALLING;
         nextCallAt = now + waitMillis;
+        unacknowledged.begins();
         closeLink(status());
     }
 
@@ -578,6 +601,7 @@ public final class MasterSession implements Session {
     @Override
     public void close() {
         state = State.CALLING;
+        unacknowledged.begins();
         closeLink(ServerStatus.STOPPED);
         extraction.close();
     }

@@ -28,6 +28,7 @@ import org.hotbackup.replication.Session;
 import org.hotbackup.replication.SlaveSession;
 import org.hotbackup.replication.StandingRefusal;
 import org.hotbackup.replication.Traces;
+import org.hotbackup.replication.UnacknowledgedTransaction;
 import org.hotbackup.verify.CheckReport;
 
 /** A replication server of this node, running or not. Thread-safe. */
@@ -57,8 +58,9 @@ public final class ReplicationServer {
     private long totalWrittenMillis;
     private boolean retired;
     private volatile Consumer<CheckReport> reports = report -> {};
-    private ServerStatus status = ServerStatus.STOPPED;
-    private long statusSinceMillis;
+    private final Since<ServerStatus> status;
+    private final Since<Optional<StandingRefusal>> refused;
+    private final Since<OptionalLong> blocked;
 
     ReplicationServer(ServerDefinition definition, PermanentLog log, NoticeBoard notices, Clock clock) {
         this.definition = definition;
@@ -68,7 +70,9 @@ public final class ReplicationServer {
         this.traces = new Traces(clock, EntryText::lines, this::trace);
         this.today = new DailyTotal(clock, definition.total());
         this.totalWrittenMillis = clock.millis();
-        this.statusSinceMillis = clock.millis();
+        this.status = new Since<>(ServerStatus.STOPPED, clock);
+        this.refused = new Since<>(Optional.empty(), clock);
+        this.blocked = new Since<>(OptionalLong.empty(), clock);
     }
 
     ServerDefinition definition() {
@@ -386,6 +390,47 @@ public final class ReplicationServer {
         return current == null || !isRunning() ? Optional.empty() : current.refusal();
     }
 
+    /** The transaction that the slave of a running master server has and does not acknowledge, empty if it gets on. */
+    public Optional<UnacknowledgedTransaction> unacknowledged() {
+        return session instanceof MasterSession master && isRunning() ? master.unacknowledged() : Optional.empty();
+    }
+
+    /** For how many milliseconds that transaction waits. */
+    public long waitsMillis(UnacknowledgedTransaction transaction) {
+        return Math.max(0, ServerThread.now() - transaction.sinceMillis());
+    }
+
+    /**
+     * Why what waits does not flow, one sentence: a refusal that stands, a transaction that cannot be applied now, a call or a
+     * start that fails; empty if nothing is in the way.
+     */
+    public Optional<String> trouble() {
+        if (!isRunning()) {
+            return isToRun() ? lastTrouble() : Optional.empty();
+        }
+        return refusal()
+                .map(StandingRefusal::text)
+                .or(() -> head().map(blocked -> MessageCode.TRANSACTION_BLOCKED.text(
+                        blocked.transaction().number(), blocked.reason())))
+                .or(() -> unacknowledged()
+                        .map(waits ->
+                                MessageCode.NOT_ACKNOWLEDGED.text(figures().peer(), waits.number())))
+                .or(() -> isWithoutPeer() ? lastTrouble() : Optional.empty());
+    }
+
+    private boolean isWithoutPeer() {
+        return switch (figures().status()) {
+            case STOPPED, WAIT_RESPONSE_TO_CALL, WAIT_INCOMING_CALL -> true;
+            default -> false;
+        };
+    }
+
+    /** How many transactions a running slave server received and has not dealt with; 0 on a master. */
+    public long undealt() {
+        ServerFigures now = figures();
+        return settings().isMaster() ? 0 : Math.max(0, now.currentTransaction() - now.ackedTransaction());
+    }
+
     /** Why its two servers have to begin anew, and with which commands; empty if nothing is known of that. */
     Optional<Refusal> mustBeginAnew() {
         return refusal()
@@ -438,15 +483,27 @@ public final class ReplicationServer {
     /** When its status was last seen to change, epoch milliseconds; it is looked at after each step. */
     public synchronized long statusSinceMillis() {
         figures();
-        return statusSinceMillis;
+        return status.millis();
+    }
+
+    /** When the refusal that stands began to, epoch milliseconds; it is looked at after each step. */
+    public synchronized long refusalSinceMillis() {
+        figures();
+        return refused.millis();
+    }
+
+    /** Since when the {@link #head} is in the way, epoch milliseconds; it is looked at after each step. */
+    public synchronized long blockedSinceMillis() {
+        figures();
+        return blocked.millis();
     }
 
     /** After each step and at each question: so a change of the status and midnight are noticed when they come. */
     private synchronized void observe(ServerFigures now) {
-        if (status != now.status()) {
-            status = now.status();
-            statusSinceMillis = clock.millis();
-        }
+        status.is(now.status());
+        refused.is(refusal());
+        blocked.is(
+                head().map(head -> OptionalLong.of(head.transaction().number())).orElse(OptionalLong.empty()));
         if (now != ServerFigures.STOPPED) {
             today.upTo(now.bytes());
         }

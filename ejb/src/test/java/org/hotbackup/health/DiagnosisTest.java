@@ -17,8 +17,8 @@ import org.hotbackup.health.NodeFacts.ClockStep;
 import org.hotbackup.health.NodeFacts.Stuck;
 import org.hotbackup.health.ServerFacts.Blocked;
 import org.hotbackup.health.ServerFacts.QueueFacts;
+import org.hotbackup.health.ServerFacts.Refused;
 import org.hotbackup.replication.ServerStatus;
-import org.hotbackup.replication.StandingRefusal;
 import org.hotbackup.store.LogSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,8 +180,8 @@ class DiagnosisTest {
                         Health.CRITICAL,
                         MessageCode.REFUSED_POSITION_BEHIND.id(),
                         "status server=todev",
-                        master(server -> server.refusal = Optional.of(new StandingRefusal(
-                                MessageCode.REFUSED_POSITION_BEHIND.id(), "Refused: the slave stands at 1")))),
+                        master(server -> server.refusal = Optional.of(new Refused(
+                                MessageCode.REFUSED_POSITION_BEHIND.id(), "Refused: the slave stands at 1", 60)))),
                 Trouble.of(
                         "the slave misses something",
                         Health.CRITICAL,
@@ -201,6 +201,16 @@ class DiagnosisTest {
                         "query server=todev",
                         master(server -> server.queue = Optional.of(new QueueFacts(9, 900, 61_000, 9, 61_000)))),
                 Trouble.of(
+                        "the slave acknowledges nothing",
+                        Health.DEGRADED,
+                        MessageCode.NOT_ACKNOWLEDGED,
+                        "query server=todev",
+                        master(server -> {
+                            server.status = ServerStatus.WAITING_FOR_ACK;
+                            server.queue = Optional.of(new QueueFacts(9, 900, 61_000, 9, 61_000));
+                            server.blocked = Optional.of(new Blocked(17, "the slave does not acknowledge it", 61));
+                        })),
+                Trouble.of(
                         "nobody calls",
                         Health.DEGRADED,
                         MessageCode.CAUSE_NO_CALL,
@@ -217,7 +227,7 @@ class DiagnosisTest {
                         Health.DEGRADED,
                         MessageCode.CAUSE_BLOCKED,
                         "head server=fromprod",
-                        slave(server -> server.blocked = Optional.of(new Blocked(17, "the disk is full")))),
+                        slave(server -> server.blocked = Optional.of(new Blocked(17, "the disk is full", 75)))),
                 Trouble.of(
                         "updates are not applied",
                         Health.DEGRADED,
@@ -312,6 +322,24 @@ class DiagnosisTest {
         assertThatCode(() -> new CommandLine(new HotBackup()).parseArgs(words))
                 .as(next)
                 .doesNotThrowAnyException();
+    }
+
+    /** Both were a bare status: nobody could tell which transaction, since when, or how much waits behind it. */
+    @Test
+    void shouldSayWhichTransactionIsInTheWayAndSinceWhen() {
+        Diagnosis diagnosis = diagnosis(facts -> {
+            facts.slave().blocked = Optional.of(new Blocked(17, "the disk is full", 75));
+            Facts.Server master = facts.master();
+            master.refusal = Optional.of(new Refused("HB2025", "Refused", 60));
+            master.queue = Optional.of(new QueueFacts(9, 900, 61_000, 9, 61_000));
+        });
+
+        assertThat(diagnosis.causes())
+                .extracting(Cause::evidence)
+                .containsExactly(
+                        "refused since 2026-11-21T10:14:00Z, status Idle, 9 transactions wait for its slave",
+                        "HB2033, transaction 17 since 2026-11-21T10:13:45Z: the disk is full");
+        assertThat(diagnosis.causes().get(1).sentence()).contains("transaction 17", "hot-backup set-aside");
     }
 
     @Test

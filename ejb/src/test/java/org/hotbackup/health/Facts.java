@@ -11,9 +11,9 @@ import org.hotbackup.health.NodeFacts.StoreFacts;
 import org.hotbackup.health.NodeFacts.Stuck;
 import org.hotbackup.health.ServerFacts.Blocked;
 import org.hotbackup.health.ServerFacts.QueueFacts;
+import org.hotbackup.health.ServerFacts.Refused;
 import org.hotbackup.replication.ServerFigures;
 import org.hotbackup.replication.ServerStatus;
-import org.hotbackup.replication.StandingRefusal;
 import org.hotbackup.store.LogSettings;
 import org.hotbackup.store.Standing;
 
@@ -56,7 +56,7 @@ final class Facts {
         long pending;
         long sent;
         Optional<QueueFacts> queue = Optional.of(new QueueFacts(0, 0, 0, 0, 0));
-        Optional<StandingRefusal> refusal = Optional.empty();
+        Optional<Refused> refusal = Optional.empty();
         Optional<Blocked> blocked = Optional.empty();
         boolean applying = true;
         int filesFailed;

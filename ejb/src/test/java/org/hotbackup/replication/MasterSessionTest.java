@@ -167,6 +167,75 @@ class MasterSessionTest {
         assertThat(messages).containsExactly(MessageCode.CONNECTED, MessageCode.SLAVE_REFUSED, MessageCode.CONNECTED);
     }
 
+    /** A slave that refused a transaction again and again was "Waiting for ACK" to its master, and nothing else. */
+    @Test
+    @Tag("HB-033")
+    @Tag("HB-112")
+    void shouldSayWhichTransactionASlaveThatAnswersDoesNotAcknowledge() {
+        enqueue(10, 11, 12);
+        answers(Optional.empty());
+        link.arrives(conversation, new Acknowledge(1, 10, TOTALS));
+        master.step(now);
+        long out = now;
+        answersHeartbeats(3);
+        assertThat(master.unacknowledged()).contains(new UnacknowledgedTransaction(2, out));
+        assertThat(messages).containsExactly(MessageCode.CONNECTED, MessageCode.NOT_ACKNOWLEDGED);
+        answersHeartbeats(3);
+        assertThat(messages).as("it is said once").hasSize(2);
+
+        link.arrives(conversation, new Acknowledge(2, 11, TOTALS));
+        master.step(now);
+        assertThat(master.unacknowledged()).isEmpty();
+        assertThat(messages).endsWith(MessageCode.ACKNOWLEDGES_AGAIN);
+        answersHeartbeats(1);
+        assertThat(master.unacknowledged()).as("the next one has just begun").isEmpty();
+        link.arrives(conversation, new Acknowledge(3, 12, TOTALS));
+        master.step(now);
+        answersHeartbeats(5);
+        assertThat(master.unacknowledged()).as("nothing is out").isEmpty();
+    }
+
+    /** An answer that was asked for before the transaction went out says nothing about it. */
+    @Test
+    void shouldNotTakeAnAnswerToAnEarlierQuestionForOneThatFollowedOnATransaction() {
+        answers(Optional.empty());
+        now += MasterSettings.HEARTBEAT_MILLIS;
+        master.step(now);
+        enqueue(10);
+        master.step(now);
+        now += Unacknowledged.AFTER_MILLIS;
+        link.arrives(conversation, new HeartbeatReply(0, 0, TOTALS));
+        master.step(now);
+        assertThat(master.unacknowledged()).isEmpty();
+
+        link.arrives(conversation, new HeartbeatReply(0, 0, TOTALS));
+        master.step(now);
+        assertThat(master.unacknowledged()).isPresent();
+    }
+
+    @Test
+    void shouldForgetWithTheConversationWhatWasNotAcknowledged() {
+        enqueue(10);
+        answers(Optional.empty());
+        answersHeartbeats(4);
+        assertThat(master.unacknowledged()).isPresent();
+        link.arrives(conversation, new Refuse(MessageCode.CONVERSATION_OVER.id(), "over"));
+        master.step(now);
+
+        assertThat(master.unacknowledged()).isEmpty();
+    }
+
+    private void answersHeartbeats(int times) {
+        for (int i = 0; i < times; i++) {
+            now += MasterSettings.HEARTBEAT_MILLIS;
+            master.step(now);
+            long acknowledged = master.figures().ackedTransaction();
+            link.arrives(
+                    conversation, new HeartbeatReply(acknowledged, acknowledged == 0 ? 0 : acknowledged + 9, TOTALS));
+            master.step(now);
+        }
+    }
+
     /** A clear of the queue under a connected server was reported as a queue that does not answer, an error. */
     @Test
     void shouldBeginAnewWithAWarningWhenItsQueueIsCleared() {

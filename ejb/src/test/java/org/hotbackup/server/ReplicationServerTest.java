@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import org.hotbackup.control.settings.ServerSetting;
@@ -19,6 +20,7 @@ import org.hotbackup.replication.Promotion;
 import org.hotbackup.replication.ServerFigures;
 import org.hotbackup.replication.ServerStatus;
 import org.hotbackup.replication.Session;
+import org.hotbackup.replication.StandingRefusal;
 import org.hotbackup.replication.Traces;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +57,7 @@ class ReplicationServerTest {
     private final ReplicationServer server = new ReplicationServer(
             ServerDefinition.of("todev", ServerSettings.parse("type=master host=a port=2000"), 0), null, NOBODY, clock);
     private ServerStatus status = ServerStatus.WAIT_RESPONSE_TO_CALL;
+    private Optional<StandingRefusal> refusal = Optional.empty();
     private long bytes;
     private ServerThread thread;
 
@@ -81,6 +84,11 @@ class ReplicationServerTest {
         @Override
         public ServerFigures figures() {
             return new ServerFigures(status, "", 0, 0, 0, 0, 0, 0, bytes, 0, 0, -1, 0, "", 0, ServerFigures.NEVER);
+        }
+
+        @Override
+        public Optional<StandingRefusal> refusal() {
+            return refusal;
         }
 
         @Override
@@ -156,6 +164,26 @@ class ReplicationServerTest {
                                 master.withSuccession(master.succession().with(by)), null, NOBODY, clock)
                         .peerNodeId())
                 .isEqualTo("promoted");
+    }
+
+    /** The status changes with each call that is refused, so it did not say since when the refusal stands. */
+    @Test
+    @Tag("HB-112")
+    void shouldSayWhyItWaitsAndSinceWhenItIsRefused() {
+        status = ServerStatus.CONNECTED;
+        assertThat(server.trouble()).isEmpty();
+        now = now.plusSeconds(10);
+        refusal = Optional.of(new StandingRefusal("HB2025", "Refused: an older copy"));
+        long since = server.refusalSinceMillis();
+        assertThat(since).isEqualTo(now.toEpochMilli());
+        now = now.plusSeconds(10);
+        status = ServerStatus.READING_QUEUE;
+
+        assertThat(server.trouble()).contains("Refused: an older copy");
+        assertThat(server.refusalSinceMillis()).isEqualTo(since);
+        assertThat(server.undealt()).isZero();
+        refusal = Optional.empty();
+        assertThat(server.trouble()).isEmpty();
     }
 
     /** Before, it said since when the server ran. */

@@ -1,5 +1,6 @@
 package org.hotbackup.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.ServerMXBean;
@@ -25,7 +26,10 @@ final class Servers extends NodeVerb {
                 .toList());
     }
 
-    /** A line for each server; of one that does not run, without the figures that it would have if it did. */
+    /**
+     * A line for each server; of one that does not run, without the figures that it would have if it did. Below, a line for
+     * each at which nothing flows, with the reason.
+     */
     static String text(List<ServerMXBean> servers) {
         if (servers.isEmpty()) {
             return MessageCode.NO_SERVER_AT_ALL.text();
@@ -42,10 +46,16 @@ final class Servers extends NodeVerb {
                     server.getPeer().isEmpty() ? NONE : server.getPeer(),
                     running ? known(server.getCurrentTransaction()) : NONE,
                     running ? known(server.getAckedTransaction()) : NONE,
-                    known(Math.max(server.getLagTransactions(), server.getPendingUpdates())),
+                    known(server.getWaiting()),
                     server.getPeerNodeId().isEmpty() ? NONE : server.getPeerNodeId());
         }
-        return table.toString().stripTrailing();
+        List<String> lines = new ArrayList<>(List.of(table.toString().stripTrailing()));
+        for (ServerMXBean server : servers) {
+            if (!server.getTrouble().isEmpty()) {
+                lines.add(server.getName() + ": " + server.getTrouble());
+            }
+        }
+        return String.join(System.lineSeparator(), lines);
     }
 
     private static String known(long figure) {

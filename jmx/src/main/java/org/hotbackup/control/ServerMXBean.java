@@ -22,6 +22,17 @@ public interface ServerMXBean {
             "Why nothing flows because one side refuses the other, whatever the status is; empty if that is not so")
     String getRefusal();
 
+    @Description(
+            "Why what waits does not flow: a refusal, a transaction that cannot be applied now, a call or a start that"
+                    + " fails; empty if nothing is in the way")
+    String getTrouble();
+
+    @Description(
+            value = "Transactions that wait: committed and not acknowledged (master), received and not applied (slave);"
+                    + " -1 if its record is corrupt",
+            units = "transactions")
+    long getWaiting();
+
     @Description("Its setup as key=value words, as setup takes them")
     String getSettings();
 

@@ -80,7 +80,7 @@ final class MainMenu {
 
     /** How many transactions of a master, or updates of a slave, wait. */
     static long waiting(ServerMXBean server) {
-        return Math.max(0, Math.max(server.getLagTransactions(), server.getPendingUpdates()));
+        return Math.max(0, server.getWaiting());
     }
 
     private static void show(Session session) {

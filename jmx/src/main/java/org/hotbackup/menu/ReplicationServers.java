@@ -42,7 +42,7 @@ final class ReplicationServers extends ServerKind {
     @Override
     String standing(ControlDirectory controls, String name) {
         ServerMXBean server = controls.server(name);
-        long waiting = Math.max(server.getLagTransactions(), server.getPendingUpdates());
+        long waiting = server.getWaiting();
         String line = server.getServerType() + "   " + server.getStatus();
         if (!server.getRefusal().isEmpty()) {
             line += "   Refused";

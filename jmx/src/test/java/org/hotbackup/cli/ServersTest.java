@@ -27,8 +27,9 @@ class ServersTest {
                 });
     }
 
+    /** A standing refusal was in {@code status} only, and here "Connected" with nothing else. */
     @Test
-    void shouldListAllServersWithTypeStatusPeerAndTransactions() {
+    void shouldListAllServersWithTypeStatusPeerTransactionsAndWhyNothingFlows() {
         ServerMXBean master = server(Map.of(
                 "Name",
                 "todev",
@@ -46,7 +47,7 @@ class ServersTest {
                 1041L,
                 "AckedTransaction",
                 1039L,
-                "LagTransactions",
+                "Waiting",
                 2L,
                 "PeerNodeId",
                 NODE_ID));
@@ -65,7 +66,9 @@ class ServersTest {
                 0L,
                 "AckedTransaction",
                 0L,
-                "PendingUpdates",
+                "Trouble",
+                "BIND: port 2001 is taken",
+                "Waiting",
                 7L));
         ServerMXBean corrupt = server(Map.of("Name", "broken", "ServerType", "Unusable", "Running", false));
 
@@ -74,7 +77,8 @@ class ServersTest {
                         "Server Type Status Port Peer Cur trans ACK'ed trans Waiting Node id of peer",
                         "todev Master Idle 2000 127.0.0.1:2000 1041 1039 2 " + NODE_ID,
                         "fromprod Slave Stopped 2001 - - - 7 -",
-                        "broken Unusable - - - - - -");
+                        "broken Unusable - - - - - -",
+                        "fromprod: BIND: port 2001 is taken");
     }
 
     @Test

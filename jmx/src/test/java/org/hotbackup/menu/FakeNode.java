@@ -109,14 +109,12 @@ final class FakeNode implements Nodes {
 
     /** A master server that is up. */
     Bean<ServerMXBean> master(String name) {
-        return server(name, "Master", "Idle").answer("getLagTransactions", 0L).answer("getPendingUpdates", -1L);
+        return server(name, "Master", "Idle").answer("getPendingUpdates", -1L);
     }
 
     /** A slave server that is up. */
     Bean<ServerMXBean> slave(String name) {
-        return server(name, "Slave", "Reading network")
-                .answer("getLagTransactions", -1L)
-                .answer("getPendingUpdates", 0L);
+        return server(name, "Slave", "Reading network").answer("getPendingUpdates", 0L);
     }
 
     private Bean<ServerMXBean> server(String name, String type, String status) {
@@ -125,6 +123,8 @@ final class FakeNode implements Nodes {
                 .answer("getServerType", type)
                 .answer("getStatus", status)
                 .answer("getRefusal", "")
+                .answer("getTrouble", "")
+                .answer("getWaiting", 0L)
                 .answer("getPromotion", "")
                 .answer("isRunning", true)
                 .answer("getLastMessage", "");

@@ -160,7 +160,7 @@ class ScreensTest {
     private static FakeNode busyNode() {
         FakeNode node = new FakeNode();
         node.master("todev")
-                .answer("getLagTransactions", 7L)
+                .answer("getWaiting", 7L)
                 .answer(
                         "status",
                         String.join(

@@ -216,7 +216,7 @@ class SessionTest {
     @Test
     @Tag("HB-094")
     void shouldDeleteAServerOnlyByItsNameAndForAReason() {
-        todev().answer("getLagTransactions", 7L);
+        todev().answer("getWaiting", 7L);
         node.node.on("deleteServer", arguments -> {
             node.servers.remove(arguments[0]);
             return OperationReceipt.done(MessageCode.SERVER_STOPPED, arguments[0]);

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
@@ -31,9 +34,16 @@ import org.junit.jupiter.api.io.TempDir;
 class QueryTest {
 
     private static final FilePath FILE = FilePath.data("world", "countries");
+    private static final FilePath FREE = FilePath.data("world", "free");
     private static final int ITEM_BYTES = 2_000;
     private static final int ITEMS = 50;
     private static final long PATIENCE_SECONDS = 60;
+
+    /** Longer than a slave waits for a lock, and than it takes to look at everything then; it is released before. */
+    private static final long HELD_MILLIS = 120_000;
+
+    /** The item's id in Base64. */
+    private static final String HELD = "aGVsZA";
 
     @TempDir
     static Path homes;
@@ -42,9 +52,14 @@ class QueryTest {
 
     @BeforeAll
     static void start() {
-        pair = Pair.start(homes, StoreKind.H2);
+        // with a user's program that can hold a lock
+        pair = Pair.start(
+                homes,
+                StoreKind.H2,
+                Path.of("target", "bench", "hot-backup-bench.war").toAbsolutePath());
         pair.master().rest().createAccount("world", DPointer.of("DL", 7));
         pair.master().rest().createFile(FILE, DPointer.of("DL", 7));
+        pair.master().rest().createFile(FREE, DPointer.of("DL", 7));
         pair.awaitAcknowledged(PATIENCE_SECONDS);
     }
 
@@ -129,6 +144,63 @@ class QueryTest {
         write("after the restart", 1);
         pair.awaitAcknowledged(PATIENCE_SECONDS);
         assertThat(transactions(pair.masterServer().statistics())).isEqualTo(1);
+    }
+
+    private static String ask(String method, String what) {
+        HttpResponse<byte[]> response = pair.slave().rest().exchange(method, what, null, null);
+        assertThat(response.statusCode()).as(what).isBetween(200, 299);
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A transaction that the slave could not apply was "Reading network" and "Waiting 0" there, "Waiting for ACK" on the
+     * master, and nothing was wrong with the master.
+     */
+    @Test
+    @Tag("HB-033")
+    @Tag("HB-112")
+    @Tag("HB-140")
+    @Tag("HB-181")
+    void shouldSayOnBothNodesWhichTransactionIsBlockedAndGoOnWhenItIsSetAside() {
+        ServerMXBean master = pair.masterServer();
+        ServerMXBean slave = pair.slaveServer();
+        CompletableFuture<String> holder = CompletableFuture.supplyAsync(
+                () -> ask("POST", "ordeal/hold?file=world,countries&id64=" + HELD + "&millis=" + HELD_MILLIS));
+        await(() -> ask("GET", "ordeal/holding").equals("1"));
+        write("held", 1);
+        await(() -> slave.getWaiting() == 1);
+        pair.master().rest().write(FREE, ItemId.of("behind"), new byte[1]);
+        await(() -> !slave.head().isEmpty() && !master.getTrouble().isEmpty() && slave.getWaiting() == 2);
+
+        String number = slave.head().replaceAll("(?s)Transaction +([0-9]+).*", "$1");
+        String why = "Transaction " + number + " cannot be applied now";
+        assertThat(slave.getTrouble()).startsWith(why);
+        assertThat(slave.query()).contains("Status Reading network", why);
+        assertThat(Command.run(homes, PATIENCE_SECONDS, "servers", "--node", "standby"))
+                .anyMatch(line -> line.startsWith("fromprod: " + why));
+        assertThat(pair.slave().control().node().diagnoseText()).contains("HB4176", "HB2033, transaction " + number);
+        String named = "does not acknowledge transaction " + number;
+        assertThat(master.getWaiting()).isEqualTo(2);
+        assertThat(master.query()).contains(named);
+        assertThat(master.status(1)).contains(named);
+        assertThat(Command.run(homes, PATIENCE_SECONDS, "servers", "--node", "prod"))
+                .anyMatch(line -> line.startsWith("todev: ") && line.contains(named));
+        assertThat(pair.master().control().node().diagnoseText())
+                .contains("HB2413", "transaction " + number + " since");
+
+        String setAside = "set-aside --transaction " + number + " --confirm fromprod --reason test --node standby";
+        Command.run(homes, PATIENCE_SECONDS, setAside.split(" "));
+        pair.awaitAcknowledged(PATIENCE_SECONDS);
+        assertThat(pair.slave().rest().read(FREE, ItemId.of("behind"))).isPresent();
+        LostAndFoundMXBean lost = pair.slave().control().lostAndFound();
+        assertThat(lost.getCount()).isEqualTo(1);
+        assertThat(slave.getTrouble() + slave.head() + master.getTrouble()).isEmpty();
+        assertThat(slave.getWaiting() + master.getWaiting()).isZero();
+
+        String record = lost.list("", 1).get(0).id();
+        done(lost.discard(record, record, "a test"));
+        ask("POST", "ordeal/release");
+        holder.join();
     }
 
     private static long transactions(String statistics) {

@@ -484,7 +484,9 @@ public enum MessageCode {
     CAUSE_FILES_FAILED(4174, Kind.WARNING, "{1} files failed to open at slave server ''{0}''"),
     CAUSE_NOT_APPLYING(4175, Kind.WARNING, "Slave server ''{0}'' does not apply updates; {1} are pending"),
     CAUSE_BLOCKED(
-            4176, Kind.WARNING, "Slave server ''{0}'' cannot apply transaction {1} now, and those behind it wait"),
+            4176,
+            Kind.WARNING,
+            "Slave server ''{0}'' cannot apply transaction {1} now, and those behind it wait; if what is in the way does not go away, hot-backup set-aside --transaction {1} puts it into lost+found"),
     OPERATIONS_UNFINISHED(
             4178,
             Kind.UNAVAILABLE,
@@ -744,6 +746,13 @@ public enum MessageCode {
             Kind.INFORMATION,
             "It takes longer and goes on as task ''{0}''; look at that task for what comes of it"),
     TASK_GOES_ON(2411, Kind.CONFLICT, "Task ''{0}'' cannot be cancelled: {1}."),
+
+    NOT_ACKNOWLEDGED(
+            2413,
+            Kind.WARNING,
+            "The slave at {0} answers but does not acknowledge transaction {1}, so those behind it wait: it cannot apply it now. On the slave''s node hot-backup head says why, and hot-backup set-aside --transaction {1} puts it into lost+found"),
+    ACKNOWLEDGES_AGAIN(
+            2414, Kind.INFORMATION, "The slave acknowledges again; everything up to transaction {0} is done"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     DEMO_NODE_EXISTS(

@@ -16,8 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.model.FileDefinition;
@@ -31,25 +32,45 @@ public class InsideUser {
 
     private static final int PAGE = 500;
 
+    private static final AtomicInteger HOLDING = new AtomicInteger();
+    private static final Semaphore RELEASED = new Semaphore(0);
+
     @Inject
     ItemStore store;
 
     @Resource
     UserTransaction transaction;
 
-    /** Holds an item's lock for so long, then rolls back: nothing is changed. */
+    /** Holds an item's lock for so long, or until it is released, then rolls back: nothing is changed. */
     @POST
     @Path("hold")
     public void hold(
             @QueryParam("file") String file, @QueryParam("id64") String id64, @QueryParam("millis") long millis)
-            throws SystemException, NotSupportedException {
+            throws SystemException, NotSupportedException, InterruptedException {
         transaction.begin();
         try {
             store.write(FilePath.parse(file), id(id64), new byte[0]);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+            HOLDING.incrementAndGet();
+            RELEASED.tryAcquire(millis, TimeUnit.MILLISECONDS);
+            HOLDING.decrementAndGet();
         } finally {
             transaction.rollback();
         }
+    }
+
+    /** How many locks are held. */
+    @GET
+    @Path("holding")
+    @Produces(MediaType.TEXT_PLAIN)
+    public String holding() {
+        return Integer.toString(HOLDING.get());
+    }
+
+    /** Releases all locks that are held. */
+    @POST
+    @Path("release")
+    public void release() {
+        RELEASED.release(HOLDING.get());
     }
 
     /** Writes an item in a transaction that is excluded from logging. */

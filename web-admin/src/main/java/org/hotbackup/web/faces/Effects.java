@@ -42,7 +42,7 @@ public class Effects {
     private String waiting(String key, String name) {
         ServerMXBean server = control.server(name);
         boolean master = server.getServerType().equals("Master");
-        long waiting = master ? server.getLagTransactions() : server.getPendingUpdates();
+        long waiting = server.getWaiting();
         String nothing = waiting == 0 ? "Nothing" : "";
         return Texts.get(key + (master ? "Master" : "Slave") + nothing, name, waiting);
     }

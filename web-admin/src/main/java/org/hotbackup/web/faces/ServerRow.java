@@ -73,6 +73,11 @@ public final class ServerRow {
         return Figures.withTimes(server.getLastMessage());
     }
 
+    /** Why what waits does not flow; empty if nothing is in the way. */
+    public String getTrouble() {
+        return Figures.withTimes(server.getTrouble());
+    }
+
     /** That it was promoted or superseded; empty if neither. */
     public String getPromotion() {
         return server.getPromotion();
