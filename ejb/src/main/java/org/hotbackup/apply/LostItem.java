@@ -1,5 +1,7 @@
 package org.hotbackup.apply;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.ItemId;
@@ -73,6 +75,15 @@ public record LostItem(
                 message,
                 external);
         return new HeadAndBody(head, body).toItem();
+    }
+
+    /** When it was made. */
+    public Instant instant() {
+        return LostAndFound.DAY_ZERO
+                .plusDays(internalDate)
+                .atStartOfDay()
+                .plusSeconds(internalTime)
+                .toInstant(ZoneOffset.UTC);
     }
 
     /** Its attributes 1 to 9, a line each, for people. */

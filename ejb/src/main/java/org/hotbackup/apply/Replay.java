@@ -12,7 +12,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.control.ReplayChange;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DynamicArray;
@@ -102,17 +105,32 @@ public final class Replay {
 
     /** What replaying would change, a line for each update; changes nothing. */
     public String difference(SlaveImage image) {
-        List<String> lines = new ArrayList<>();
+        List<ReplayChange> changes = changes(image);
+        return IntStream.range(0, changes.size())
+                .mapToObj(i ->
+                        UpdateText.of(updates.get(i)) + ": " + changes.get(i).effect())
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    /** The same, update by update. */
+    public List<ReplayChange> changes(SlaveImage image) {
+        List<ReplayChange> changes = new ArrayList<>();
         Set<Update> replayed = new HashSet<>(left);
-        for (Update update : updates) {
-            String what = replayed.contains(update)
-                    ? difference(update, image)
-                    : update instanceof Update.RangeChecked
-                            ? "is over, is left out"
-                            : "was updated since, is left alone";
-            lines.add(UpdateText.of(update) + ": " + what);
+        for (HeldUpdate held : HeldUpdate.of(record)) {
+            Update update = held.update().orElseThrow();
+            changes.add(new ReplayChange(
+                    changes.size() + 1,
+                    held.operation(),
+                    update.file().toString(),
+                    held.item().map(ItemId::toString).orElse(""),
+                    replayed.contains(update),
+                    replayed.contains(update) ? difference(update, image) : leftOut(update)));
         }
-        return String.join(System.lineSeparator(), lines);
+        return changes;
+    }
+
+    private static String leftOut(Update update) {
+        return update instanceof Update.RangeChecked ? "is over, is left out" : "was updated since, is left alone";
     }
 
     private static String difference(Update update, SlaveImage image) {

@@ -10,6 +10,7 @@ import org.hotbackup.apply.Replay;
 import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.LostRecord;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.ReplayChange;
 import org.hotbackup.control.TextLine;
 import org.hotbackup.control.UpdateContent;
 import org.hotbackup.control.messages.MessageCode;
@@ -56,7 +57,14 @@ public class LostAndFoundControl implements LostAndFoundMXBean {
                 item.transaction(),
                 item.operation(),
                 item.message(),
-                item.body().length);
+                item.body().length,
+                item.acknowledged(),
+                item.instant().toString());
+    }
+
+    @Override
+    public LostRecord record(String id) {
+        return record(desk.show(ItemId.of(id)));
     }
 
     @Override
@@ -76,6 +84,11 @@ public class LostAndFoundControl implements LostAndFoundMXBean {
     @Override
     public String tryReplay(String id) {
         return desk.difference(ItemId.of(id));
+    }
+
+    @Override
+    public List<ReplayChange> replayChanges(String id) {
+        return desk.changes(ItemId.of(id));
     }
 
     @Override

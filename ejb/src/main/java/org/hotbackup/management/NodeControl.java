@@ -8,9 +8,11 @@ import java.util.function.BiFunction;
 import org.hotbackup.control.Cause;
 import org.hotbackup.control.FileDigest;
 import org.hotbackup.control.ItemStore;
+import org.hotbackup.control.Job;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.SupportPart;
+import org.hotbackup.control.TextLine;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSettings;
@@ -123,6 +125,11 @@ public class NodeControl implements NodeMXBean {
     void ready() {
         readySinceNanos = System.nanoTime();
         ready = true;
+    }
+
+    @Override
+    public long getPid() {
+        return ProcessHandle.current().pid();
     }
 
     @Override
@@ -239,6 +246,11 @@ public class NodeControl implements NodeMXBean {
 
     @Override
     public String listJobs(int lines) {
-        return String.join(System.lineSeparator(), servers.jobs(Math.max(1, Math.min(MOST_LINES, lines))));
+        return TextLine.lines(jobs(lines));
+    }
+
+    @Override
+    public List<Job> jobs(int lines) {
+        return servers.jobs(Math.max(1, Math.min(MOST_LINES, lines)));
     }
 }

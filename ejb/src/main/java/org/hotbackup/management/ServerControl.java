@@ -6,9 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.hotbackup.apply.EntryText;
+import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.QueueEntry;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TransactionStatistics;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSetting;
@@ -264,6 +266,21 @@ final class ServerControl implements ServerMXBean {
         return String.join(System.lineSeparator(), server().lastMessages(Math.max(1, Math.min(MOST_LINES, lines))));
     }
 
+    @Override
+    public List<LogMessage> messages(int lines) {
+        return server().messages(Math.max(1, Math.min(MOST_LINES, lines)));
+    }
+
+    @Override
+    public long getPib() {
+        return server().pib();
+    }
+
+    @Override
+    public String getRest() {
+        return isMaster() ? "" : servers.rest(name).orElse("");
+    }
+
     /** The server, if it runs; of one whose record says so and which does not, the manual's words (HB-141). */
     private ReplicationServer running() {
         ReplicationServer server = server();
@@ -385,5 +402,10 @@ final class ServerControl implements ServerMXBean {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
         throw new Refusal(MessageCode.NO_STATISTICS);
+    }
+
+    @Override
+    public TransactionStatistics transactionStatistics() {
+        return TransactionStatistics.of(statistics());
     }
 }

@@ -2,6 +2,7 @@ package org.hotbackup.management;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.TapeServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
@@ -190,6 +191,16 @@ final class TapeServerControl implements TapeServerMXBean {
     @Override
     public String status(int lines) {
         return String.join(System.lineSeparator(), server().lastMessages(Math.max(1, Math.min(MOST_LINES, lines))));
+    }
+
+    @Override
+    public List<LogMessage> messages(int lines) {
+        return server().messages(Math.max(1, Math.min(MOST_LINES, lines)));
+    }
+
+    @Override
+    public long getPib() {
+        return server().pib();
     }
 
     @Override

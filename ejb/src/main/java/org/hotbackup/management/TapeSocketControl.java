@@ -5,8 +5,11 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.TapePipe;
 import org.hotbackup.control.TapeSocketMXBean;
+import org.hotbackup.control.TextLine;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.TapeSetting;
@@ -98,22 +101,24 @@ public class TapeSocketControl implements TapeSocketMXBean {
 
     @Override
     public String listPipes() {
-        List<String> lines = new ArrayList<>();
-        for (TapeServer server : servers.all()) {
-            lines.add(String.format("%-8s  %s  %s", server.name(), servers.pipe(server), content(server)));
-        }
-        return lines.isEmpty() ? MessageCode.NO_TAPE_SERVER_AT_ALL.text() : String.join(System.lineSeparator(), lines);
+        List<TapePipe> pipes = pipes();
+        return pipes.isEmpty() ? MessageCode.NO_TAPE_SERVER_AT_ALL.text() : TextLine.lines(pipes);
+    }
+
+    @Override
+    public List<TapePipe> pipes() {
+        return servers.all().stream().map(this::pipe).toList();
     }
 
     /** A pipe that no server holds is not opened to look: that would be an end for a program that waits at it. */
-    private String content(TapeServer server) {
+    private TapePipe pipe(TapeServer server) {
         Path path = servers.pipe(server);
         try {
             NamedPipe pipe = NamedPipe.at(path);
-            int waiting = server.isRunning() ? pipe.waiting() : -1;
-            return pipe.kind() + (waiting < 0 ? "" : ", " + waiting + " bytes not read");
+            return new TapePipe(server.name(), path.toString(), pipe.kind(), server.isRunning() ? pipe.waiting() : -1);
         } catch (Refusal e) {
-            return e.code() == MessageCode.NO_PIPE ? "not there yet" : "no pipe";
+            String kind = e.code() == MessageCode.NO_PIPE ? "not there yet" : "no pipe";
+            return new TapePipe(server.name(), path.toString(), kind, -1);
         }
     }
 
@@ -125,5 +130,10 @@ public class TapeSocketControl implements TapeSocketMXBean {
     @Override
     public String log(int lines) {
         return String.join(System.lineSeparator(), servers.log(Math.max(1, Math.min(MOST_LINES, lines))));
+    }
+
+    @Override
+    public List<LogMessage> messages(int lines) {
+        return servers.messages(Math.max(1, Math.min(MOST_LINES, lines)));
     }
 }

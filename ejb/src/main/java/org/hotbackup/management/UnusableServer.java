@@ -4,8 +4,10 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TransactionStatistics;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.ServerStatus;
 
@@ -46,6 +48,9 @@ final class UnusableServer implements InvocationHandler {
             case "getLastMessage", "getTrouble" -> {
                 return sentence;
             }
+            case "messages" -> {
+                return List.of(new LogMessage("", "", name, MessageCode.SERVER_UNUSABLE.id(), sentence));
+            }
             case "equals" -> {
                 return proxy == arguments[0];
             }
@@ -77,6 +82,8 @@ final class UnusableServer implements InvocationHandler {
             return -1.0;
         } else if (type == List.class) {
             return List.of();
+        } else if (type == TransactionStatistics.class) {
+            return TransactionStatistics.of("");
         }
         return type == String.class ? "" : null;
     }

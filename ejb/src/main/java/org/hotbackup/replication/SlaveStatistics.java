@@ -1,5 +1,6 @@
 package org.hotbackup.replication;
 
+import org.hotbackup.control.TransactionStatistics;
 import org.hotbackup.replication.Frame.Totals;
 
 /** The statistics that a slave server keeps (HB-075): all begin anew when it is started. For the session's thread. */
@@ -67,16 +68,9 @@ final class SlaveStatistics {
      * @param last number of the last transaction that was dealt with
      */
     String text(long pending, long last) {
-        return String.join(
-                System.lineSeparator(),
-                "Transactions received   " + received,
-                "Transactions applied    " + applied,
-                "Pending updates         " + pending,
-                "In lost+found           " + lostAndFound,
-                "Database transactions   " + databaseTransactions,
-                "Bytes received          " + bytes,
-                "Conversations           " + conversations,
-                "Last transaction        " + last);
+        return new TransactionStatistics(
+                        received, applied, pending, lostAndFound, databaseTransactions, bytes, conversations, last)
+                .toString();
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.control.Job;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.store.SystemFiles;
@@ -66,6 +67,7 @@ final class Jobs {
     private static final int PID = 17;
 
     private static final Pattern STAMP = Pattern.compile("[0-9]{10}Z*[A-Z]");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final String ACCOUNT = "dm";
     private static final int PAGE = 200;
     private static final int LETTERS = 26;
@@ -173,15 +175,15 @@ final class Jobs {
         }
     }
 
-    /** The latest jobs, most recent first, a line each: id, status, PIB, PID, command. */
-    List<String> latest(int lines) {
-        List<String> latest = new ArrayList<>();
+    /** The latest jobs, most recent first. */
+    List<Job> latest(int lines) {
+        List<Job> latest = new ArrayList<>();
         List<StoredItem> page = files.itemsBefore(SystemPaths.JOBS, null, PAGE);
         while (!page.isEmpty() && latest.size() < lines) {
             for (int i = page.size() - 1; i >= 0 && latest.size() < lines; i--) {
                 StoredItem job = page.get(i);
                 if (STAMP.matcher(job.id().toString()).matches()) {
-                    latest.add(line(job));
+                    latest.add(job(job));
                 }
             }
             page = files.itemsBefore(SystemPaths.JOBS, page.get(0).id(), PAGE);
@@ -189,11 +191,33 @@ final class Jobs {
         return latest;
     }
 
-    private static String line(StoredItem item) {
+    private static Job job(StoredItem item) {
         DynamicArray job = DynamicArray.of(item.body());
-        return String.format(
-                "%-12s %-1s  PIB %-6s PID %-8s %s",
-                item.id(), job.extract(STATUS), job.extract(PIB), job.extract(PID), job.extract(COMMAND));
+        return new Job(
+                item.id().toString(),
+                job.extract(STATUS),
+                number(job.extract(PIB)),
+                number(job.extract(PID)),
+                instant(job.extract(START_DATE), job.extract(START_TIME)),
+                instant(job.extract(STOP_DATE), job.extract(STOP_TIME)),
+                job.extract(COMMAND));
+    }
+
+    private static long number(String text) {
+        return NUMBER.matcher(text).matches() ? Long.parseLong(text) : -1;
+    }
+
+    /** An internal date and time as ISO-8601; empty if one of them is none. */
+    private static String instant(String date, String time) {
+        long day = number(date);
+        long second = number(time);
+        return day < 0 || second < 0
+                ? ""
+                : DAY_ZERO.plusDays(day)
+                        .atStartOfDay()
+                        .plusSeconds(second)
+                        .toInstant(ZoneOffset.UTC)
+                        .toString();
     }
 
     private List<StoredItem> all() {

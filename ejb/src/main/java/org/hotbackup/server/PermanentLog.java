@@ -61,7 +61,7 @@ public final class PermanentLog {
 
     private final PermanentLogFile file;
     private final Clock clock;
-    private final Map<String, Deque<String>> latest = new HashMap<>();
+    private final Map<String, Deque<LogMessage>> latest = new HashMap<>();
     private final Map<String, Trouble> troubles = new HashMap<>();
     private final BlockingQueue<StoredItem> waiting = new LinkedBlockingQueue<>(WAITING_AT_MOST);
     private final CountDownLatch ending = new CountDownLatch(1);
@@ -112,7 +112,7 @@ public final class PermanentLog {
             page = file.back(page.reached(), PAGE);
         }
         for (LogPage known : pages) {
-            known.messages().forEach(message -> remember(message.server(), line(message)));
+            known.messages().forEach(message -> remember(message.server(), message));
         }
         writer.start();
     }
@@ -133,7 +133,7 @@ public final class PermanentLog {
         ItemId id = PermanentLogFile.id(now, ++sequence);
         LogMessage message = new LogMessage(id.toString(), now.toString(), server, code.id(), code.text(values));
         LOGGER.log(level(code.severity()), () -> code.id() + " " + server + ": " + message.text());
-        remember(server, line(message));
+        remember(server, message);
         if (code.severity() != MessageCode.Severity.INFORMATION && code != MessageCode.START_FAILED) {
             troubles.put(server, new Trouble(now, line(message)));
         }
@@ -144,10 +144,15 @@ public final class PermanentLog {
     }
 
     /** The last messages of a server, most recent first. */
-    synchronized List<String> latest(String server, int lines) {
+    synchronized List<LogMessage> latestMessages(String server, int lines) {
         return latest.getOrDefault(server, new ArrayDeque<>()).stream()
                 .limit(lines)
                 .toList();
+    }
+
+    /** The same, a line each. */
+    List<String> latest(String server, int lines) {
+        return latestMessages(server, lines).stream().map(PermanentLog::line).toList();
     }
 
     /** The last warning or error of a server. */
@@ -194,11 +199,11 @@ public final class PermanentLog {
         return message.time() + "  " + message.text();
     }
 
-    private void remember(String server, String line) {
-        Deque<String> lines = latest.computeIfAbsent(server, s -> new ArrayDeque<>());
-        lines.addFirst(line);
-        if (lines.size() > STATUS_LINES) {
-            lines.removeLast();
+    private void remember(String server, LogMessage message) {
+        Deque<LogMessage> messages = latest.computeIfAbsent(server, s -> new ArrayDeque<>());
+        messages.addFirst(message);
+        if (messages.size() > STATUS_LINES) {
+            messages.removeLast();
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.apply.EntryText;
 import org.hotbackup.apply.OpenedFiles;
+import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -523,6 +524,11 @@ public final class ReplicationServer {
     /** The last messages, most recent first. */
     public List<String> lastMessages(int lines) {
         return log.latest(definition.name(), lines);
+    }
+
+    /** The same, as the permanent log has them. */
+    public List<LogMessage> messages(int lines) {
+        return log.latestMessages(definition.name(), lines);
     }
 
     /**

@@ -24,6 +24,7 @@ import java.util.function.LongFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.apply.HelperTask;
+import org.hotbackup.control.Job;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -294,8 +295,8 @@ public class ReplicationServers {
         return servers.find(name).map(ReplicationServer::settings);
     }
 
-    /** The latest jobs, most recent first, a line each (HB-171). */
-    public List<String> jobs(int lines) {
+    /** The latest jobs, most recent first (HB-171). */
+    public List<Job> jobs(int lines) {
         return jobs.latest(lines);
     }
 

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.settings.NotifyList;
 import org.hotbackup.control.settings.TapeSetting;
@@ -123,6 +124,11 @@ public final class TapeServer implements TapeTraces {
     /** The last messages, most recent first. */
     public List<String> lastMessages(int lines) {
         return log.latest(name(), lines);
+    }
+
+    /** The same, as the permanent log has them. */
+    public List<LogMessage> messages(int lines) {
+        return log.latestMessages(name(), lines);
     }
 
     /** Says something in its name: to its status, the permanent log and its notify list. */

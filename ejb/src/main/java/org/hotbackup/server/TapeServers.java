@@ -148,9 +148,12 @@ public class TapeServers {
 
     /** The last messages of all servers, oldest first. */
     public List<String> log(int lines) {
-        return log.file().back("", lines).messages().stream()
-                .map(message -> line(message))
-                .toList();
+        return messages(lines).stream().map(TapeServers::line).toList();
+    }
+
+    /** The same, as ts.log,log has them. */
+    public List<LogMessage> messages(int lines) {
+        return log.file().back("", lines).messages();
     }
 
     private static String line(LogMessage message) {

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.hotbackup.apply.LostItem;
 import org.hotbackup.apply.Replay;
+import org.hotbackup.control.ReplayChange;
 import org.hotbackup.model.ItemId;
 
 /** Where an operator works on lost+found. Thread-safe. */
@@ -45,6 +46,11 @@ public class LostAndFoundDesk {
      */
     public String difference(ItemId id) {
         return records().difference(id);
+    }
+
+    /** The same, update by update. */
+    public List<ReplayChange> changes(ItemId id) {
+        return records().changes(id);
     }
 
     /**

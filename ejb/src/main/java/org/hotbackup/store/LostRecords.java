@@ -10,6 +10,7 @@ import org.hotbackup.apply.Replay;
 import org.hotbackup.apply.SlaveBatch;
 import org.hotbackup.apply.SlaveFiles;
 import org.hotbackup.apply.SlaveImage;
+import org.hotbackup.control.ReplayChange;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.ItemId;
@@ -61,6 +62,10 @@ final class LostRecords {
 
     String difference(ItemId id) {
         return read(image -> new Replay(id, image).difference(image));
+    }
+
+    List<ReplayChange> changes(ItemId id) {
+        return read(image -> new Replay(id, image).changes(image));
     }
 
     Replay replay(ItemId id, boolean autoCreate, boolean logSlaveUpdate) {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.hotbackup.control.Job;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class JobsTest {
         assertThat(kept.item(SystemPaths.JOBS, HELPER).orElseThrow().extract(1)).isEqualTo("r");
         assertThat(kept.item(SystemPaths.JOBS, running).orElseThrow().extract(1))
                 .isEqualTo("e");
-        assertThat(jobs.latest(10)).hasSize(1).first().asString().startsWith(running);
+        assertThat(jobs.latest(10)).singleElement().extracting(Job::id).isEqualTo(running);
     }
 
     @Test
@@ -41,7 +42,7 @@ class JobsTest {
         }
         jobs.begin();
         assertThat(kept.ids(SystemPaths.JOBS)).hasSize(Jobs.KEPT + 1).contains(HELPER);
-        assertThat(jobs.latest(1)).first().asString().endsWith("server=s" + (Jobs.KEPT + 19));
+        assertThat(jobs.latest(1)).first().extracting(Job::command).asString().endsWith("server=s" + (Jobs.KEPT + 19));
     }
 
     /** The oldest went only when the node was started (R17). */
@@ -61,7 +62,32 @@ class JobsTest {
                 .hasSizeLessThanOrEqualTo(Jobs.KEPT + Jobs.CUT_EVERY)
                 .contains(HELPER);
         assertThat(running.latest(2))
-                .satisfiesExactly(line -> assertThat(line).endsWith("server=s" + (many - 1)), line -> assertThat(line)
-                        .endsWith("server=s" + (many - 2)));
+                .extracting(Job::command)
+                .containsExactly("hot-backup start server=s" + (many - 1), "hot-backup start server=s" + (many - 2));
+    }
+
+    /** As times, not as the day and second that the item has. */
+    @Test
+    @Tag("HB-171")
+    void shouldTellWhenAJobRanAndEnded() {
+        MovableClock clock = MovableClock.at("2026-11-21T10:00:00Z");
+        Jobs jobs = new Jobs(kept.files(), clock);
+        String id = jobs.queue("hot-backup start server=todev");
+        assertThat(jobs.latest(1)).containsExactly(new Job(id, "q", -1, -1, "", "", "hot-backup start server=todev"));
+
+        clock.move(Duration.ofSeconds(1));
+        jobs.run(id, 7, 4711);
+        clock.move(Duration.ofDays(1));
+        jobs.end(id, Jobs.Status.COMPLETED);
+
+        assertThat(jobs.latest(1))
+                .containsExactly(new Job(
+                        id,
+                        "c",
+                        7,
+                        4711,
+                        "2026-11-21T10:00:01Z",
+                        "2026-11-22T10:00:01Z",
+                        "hot-backup start server=todev"));
     }
 }

@@ -105,7 +105,8 @@ final class JsonText {
         return value instanceof Record record ? json(components(record)) : Json.createValue(value.toString());
     }
 
-    private static Map<String, Object> components(Record record) {
+    /** The components of a record, in their order; to be added to. */
+    static Map<String, Object> components(Record record) {
         Map<String, Object> components = new LinkedHashMap<>();
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             components.put(component.getName(), call(component.getAccessor(), record));

@@ -1,7 +1,5 @@
 package org.hotbackup.cli;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.hotbackup.client.NodeConnection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,20 +22,8 @@ final class ListJobs extends NodeVerb {
 
     @Override
     int run(NodeConnection connection) {
-        String text = connection.node().listJobs(checkedLines(lines));
-        return answer(text, () -> TextLines.of(text).stream().map(Job::of).toList());
-    }
-
-    /** A job as its line shows it. */
-    private record Job(String id, String status, String pib, String pid, String command) {
-
-        private static final Pattern LINE = Pattern.compile("(\\S+) +(\\S*) +PIB (\\S*) +PID (\\S*) +(.*)");
-
-        static Job of(String line) {
-            Matcher job = LINE.matcher(line);
-            return job.matches()
-                    ? new Job(job.group(1), job.group(2), job.group(3), job.group(4), job.group(5))
-                    : new Job("", "", "", "", line);
-        }
+        int most = checkedLines(lines);
+        return answer(
+                () -> connection.node().listJobs(most), () -> connection.node().jobs(most));
     }
 }

@@ -96,8 +96,11 @@ final class LostAndFoundCommands implements Runnable {
     static final class Show extends OfRecord {
         @Override
         int run(LostAndFoundMXBean lostAndFound) {
-            String text = lostAndFound.show(id);
-            return answer(text, () -> TextLines.of(text));
+            return answer(
+                    () -> lostAndFound.show(id),
+                    () -> ShownUpdates.addedTo(
+                            JsonText.components(lostAndFound.record(id)),
+                            (after, offset, limit) -> lostAndFound.contents(id, after, offset, limit)));
         }
     }
 
@@ -108,8 +111,7 @@ final class LostAndFoundCommands implements Runnable {
     static final class Try extends OfRecord {
         @Override
         int run(LostAndFoundMXBean lostAndFound) {
-            String text = lostAndFound.tryReplay(id);
-            return answer(text, () -> TextLines.of(text));
+            return answer(() -> lostAndFound.tryReplay(id), () -> lostAndFound.replayChanges(id));
         }
     }
 

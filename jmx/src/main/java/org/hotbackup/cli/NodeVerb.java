@@ -80,6 +80,11 @@ abstract class NodeVerb implements Callable<Integer> {
         return output().answer(text, document);
     }
 
+    /** See {@link Output#answer(Supplier, Supplier)}. */
+    final int answer(Supplier<String> text, Supplier<?> document) {
+        return output().answer(text, document);
+    }
+
     /** See {@link Output#answer(List, Supplier)}. */
     final int answer(List<String> lines, Supplier<?> document) {
         return output().answer(lines, document);

@@ -90,6 +90,21 @@ final class Output {
         return HotBackup.DONE;
     }
 
+    /**
+     * Answers with what only one of two calls of the node tells: the node is asked once, also by whom nothing is told.
+     *
+     * @param text asks for it in words
+     * @param document asks for it as {@link JsonText} takes it
+     * @return the exit status
+     */
+    int answer(Supplier<String> text, Supplier<?> document) {
+        if (format == Format.JSON) {
+            Object asked = document.get();
+            return answer("", () -> asked);
+        }
+        return answer(text.get(), document);
+    }
+
     /** The same with any number of lines, also none. */
     int answer(List<String> lines, Supplier<?> document) {
         if (format == Format.JSON) {

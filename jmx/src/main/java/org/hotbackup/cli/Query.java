@@ -16,6 +16,7 @@ final class Query extends ServerCommand {
         String text = server.query();
         return answer(text, () -> {
             Map<String, Object> document = JsonText.attributes(ServerMXBean.class, server);
+            document.put("pid", connection.node().getPid());
             document.put("text", text);
             return document;
         });

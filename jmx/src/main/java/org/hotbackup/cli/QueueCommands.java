@@ -162,8 +162,18 @@ final class QueueCommands {
 
         @Override
         int run(TransactionLogQueueMXBean queue, String server) {
-            String text = queue.show(server, lsn);
-            return answer(text, () -> TextLines.of(text));
+            return answer(
+                    () -> queue.show(server, lsn),
+                    () -> ShownUpdates.addedTo(
+                            JsonText.components(entry(queue, server)),
+                            (after, offset, limit) -> queue.contents(server, lsn, after, offset, limit)));
+        }
+
+        private QueueEntry entry(TransactionLogQueueMXBean queue, String server) {
+            return queue.list(server, lsn - 1, 1).stream()
+                    .filter(entry -> entry.lsn() == lsn)
+                    .findFirst()
+                    .orElseThrow(() -> new Refusal(MessageCode.NO_QUEUE_ENTRY, lsn, server));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.hotbackup.cli;
 
 import org.hotbackup.client.NodeConnection;
+import org.hotbackup.control.ServerMXBean;
 import picocli.CommandLine.Command;
 
 /** Transaction statistics (HB-075). */
@@ -13,7 +14,7 @@ final class Statistics extends ServerCommand {
     @Override
     int run(NodeConnection connection) {
         refuseOtherWords();
-        String text = connection.server(server(connection)).statistics();
-        return answer(text, () -> TextLines.fields(text));
+        ServerMXBean server = connection.server(server(connection));
+        return answer(server::statistics, server::transactionStatistics);
     }
 }

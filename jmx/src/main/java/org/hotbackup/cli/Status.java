@@ -1,6 +1,7 @@
 package org.hotbackup.cli;
 
 import org.hotbackup.client.NodeConnection;
+import org.hotbackup.control.ServerMXBean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,17 +21,8 @@ final class Status extends ServerCommand {
     @Override
     int run(NodeConnection connection) {
         refuseOtherWords();
-        String server = server(connection);
-        String text = connection.server(server).status(checkedLines(lines));
-        return answer(text, () -> TextLines.of(text).stream().map(Said::of).toList());
-    }
-
-    /** A message of the server. */
-    private record Said(String time, String text) {
-
-        static Said of(String line) {
-            String[] parts = line.split(" {2}", 2);
-            return parts.length == 2 ? new Said(parts[0], parts[1]) : new Said("", line);
-        }
+        ServerMXBean server = connection.server(server(connection));
+        int most = checkedLines(lines);
+        return answer(() -> server.status(most), () -> server.messages(most));
     }
 }

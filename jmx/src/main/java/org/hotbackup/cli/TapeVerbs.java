@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.TapeServerMXBean;
+import org.hotbackup.control.TapeSocketMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.TapeSettings;
@@ -112,8 +113,8 @@ final class TapeVerbs {
         @Override
         int answer(NodeConnection connection) {
             refuseOtherWords();
-            String text = connection.tapeSocket().listPipes();
-            return answer(text, () -> TextLines.of(text));
+            TapeSocketMXBean socket = connection.tapeSocket();
+            return answer(socket::listPipes, socket::pipes);
         }
     }
 
@@ -163,8 +164,9 @@ final class TapeVerbs {
         @Override
         int answer(NodeConnection connection) {
             refuseOtherWords();
-            String text = connection.tapeSocket().log(checkedLines(lines));
-            return answer(text, () -> TextLines.of(text));
+            TapeSocketMXBean socket = connection.tapeSocket();
+            int most = checkedLines(lines);
+            return answer(() -> socket.log(most), () -> socket.messages(most));
         }
     }
 
@@ -177,6 +179,7 @@ final class TapeVerbs {
             String text = server.query();
             return answer(text, () -> {
                 Map<String, Object> document = attributes(server);
+                document.put("pid", connection.node().getPid());
                 document.put("text", text);
                 return document;
             });
@@ -338,8 +341,9 @@ final class TapeVerbs {
             if (name.isEmpty()) {
                 return list(connection);
             }
-            String text = connection.tapeServer(name.get()).status(checkedLines(lines));
-            return answer(text, () -> TextLines.of(text));
+            TapeServerMXBean server = connection.tapeServer(name.get());
+            int most = checkedLines(lines);
+            return answer(() -> server.status(most), () -> server.messages(most));
         }
     }
 
@@ -382,7 +386,9 @@ final class TapeVerbs {
         int answer(NodeConnection connection) {
             refuseOtherWords();
             String text = connection.tapeSocket().tlTest();
-            return answer(text, () -> Map.of("text", text));
+            return answer(
+                    text,
+                    () -> Map.of("operational", connection.transactionLogQueue().isEnqueuing()));
         }
     }
 

@@ -1,7 +1,6 @@
 package org.hotbackup.cli;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,15 +17,10 @@ final class TextLines {
 
     private TextLines() {}
 
-    /** The lines of a text; none of an empty one. */
-    static List<String> of(String text) {
-        return text.lines().toList();
-    }
-
     /** The fields of a text with one in each line, as {@code Bytes received   17}: {@code bytesReceived} and 17. */
     static Map<String, Object> fields(String text) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        for (String line : of(text)) {
+        for (String line : text.lines().toList()) {
             Matcher field = FIELD.matcher(line);
             if (field.matches()) {
                 fields.put(key(field.group(1)), value(field.group(2)));

@@ -15,13 +15,15 @@ public interface LostAndFoundMXBean {
             @Description("limit: at most so many, 1 to 1000") int limit);
 
     @Description(
-            value =
-                    "For scripts: the same, one a line: id, type, its meaning, server, transaction, operation, message and"
-                            + " bytes, divided by tabs",
+            value = "For scripts: the same, one a line: id, type, its meaning, server, transaction, operation, message,"
+                    + " bytes, last acknowledged and time, divided by tabs",
             impact = Description.Impact.INFO)
     String listText(
             @Description("after: only records behind this id, empty for all") String after,
             @Description("limit: at most so many, 1 to 1000") int limit);
+
+    @Description(value = "A record as the list has it; contents has its updates", impact = Description.Impact.INFO)
+    LostRecord record(@Description("id: the record's id") String id);
 
     @Description(
             value = "A record: why it is there, and what it does, with the beginning of each item: an attribute a line,"
@@ -44,6 +46,11 @@ public interface LostAndFoundMXBean {
             value = "What replaying a record would change, a line for each update; changes nothing",
             impact = Description.Impact.INFO)
     String tryReplay(@Description("id: the record's id") String id);
+
+    @Description(
+            value = "What replaying a record would change, update by update; changes nothing",
+            impact = Description.Impact.INFO)
+    List<ReplayChange> replayChanges(@Description("id: the record's id") String id);
 
     @Description(
             value = "Performs a record's transaction and takes it out of lost+found; items that were updated since are"

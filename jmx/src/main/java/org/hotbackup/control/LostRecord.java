@@ -13,6 +13,8 @@ import javax.management.ConstructorParameters;
  * @param operation its first operation, or {@code ?}
  * @param message what was wrong
  * @param bytes size of the body
+ * @param acknowledged number of the last transaction acknowledged before it
+ * @param time when it came here, ISO-8601 in UTC
  */
 public record LostRecord(
         String id,
@@ -22,10 +24,23 @@ public record LostRecord(
         long transaction,
         String operation,
         String message,
-        long bytes) {
+        long bytes,
+        long acknowledged,
+        String time) {
 
     /** For MXBean tools. */
-    @ConstructorParameters({"id", "type", "meaning", "server", "transaction", "operation", "message", "bytes"})
+    @ConstructorParameters({
+        "id",
+        "type",
+        "meaning",
+        "server",
+        "transaction",
+        "operation",
+        "message",
+        "bytes",
+        "acknowledged",
+        "time"
+    })
     public LostRecord {}
 
     public String getId() {
@@ -60,9 +75,17 @@ public record LostRecord(
         return bytes;
     }
 
+    public long getAcknowledged() {
+        return acknowledged;
+    }
+
+    public String getTime() {
+        return time;
+    }
+
     /** One line for scripts. */
     @Override
     public String toString() {
-        return TextLine.of(id, type, meaning, server, transaction, operation, message, bytes);
+        return TextLine.of(id, type, meaning, server, transaction, operation, message, bytes, acknowledged, time);
     }
 }

@@ -35,6 +35,9 @@ public interface NodeMXBean {
     @Description("The database under the store, with its version")
     String getStore();
 
+    @Description(value = "PID: the operating system's id of the node's process", units = "process id")
+    long getPid();
+
     @Description(value = "Seconds since the node was ready", units = "s")
     long getUptimeSeconds();
 
@@ -155,5 +158,8 @@ public interface NodeMXBean {
             value = "The latest jobs (dm,jobs), most recent first: id, status (c completed, e error, l logged off, q"
                     + " queued, r running), PIB, PID, command",
             impact = Description.Impact.INFO)
-    String listJobs(@Description("lines: at most so many") int lines);
+    String listJobs(@Description("lines: at most so many, 1 to 500") int lines);
+
+    @Description(value = "The latest jobs with their times, most recent first", impact = Description.Impact.INFO)
+    List<Job> jobs(@Description("lines: at most so many, 1 to 500") int lines);
 }

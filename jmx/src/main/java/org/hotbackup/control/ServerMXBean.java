@@ -39,6 +39,14 @@ public interface ServerMXBean {
     @Description("Whether it is running")
     boolean isRunning();
 
+    @Description(value = "PIB: the Pick port of a running server, 0 if it does not run", units = "Pick port")
+    long getPib();
+
+    @Description(
+            "Slave that does not apply updates: whether the database rests, a sentence; empty if it applies them, and"
+                    + " on a master")
+    String getRest();
+
     @Description(value = "Milliseconds since the status last changed", units = "ms")
     long getStatusSinceMillis();
 
@@ -148,6 +156,11 @@ public interface ServerMXBean {
     @Description(value = "The last messages, most recent first", impact = Description.Impact.INFO)
     String status(@Description("lines: at most so many, 1 to 200") int lines);
 
+    @Description(
+            value = "The last messages with their numbers in the catalogue, most recent first",
+            impact = Description.Impact.INFO)
+    List<LogMessage> messages(@Description("lines: at most so many, 1 to 200") int lines);
+
     @Description(value = "Queries the running server", impact = Description.Impact.INFO)
     String query();
 
@@ -230,4 +243,9 @@ public interface ServerMXBean {
             value = "Transaction statistics, kept by the slave server; a master asks its slave",
             impact = Description.Impact.INFO)
     String statistics();
+
+    @Description(
+            value = "Transaction statistics as numbers; -1 is one that the slave does not tell",
+            impact = Description.Impact.INFO)
+    TransactionStatistics transactionStatistics();
 }

@@ -24,6 +24,9 @@ public interface TapeServerMXBean {
     @Description("Whether it is running")
     boolean isRunning();
 
+    @Description(value = "PIB: the Pick port of a running server, 0 if it does not run", units = "Pick port")
+    long getPib();
+
     @Description("Who is at the other end, as host:port, empty if nobody")
     String getPeer();
 
@@ -99,6 +102,11 @@ public interface TapeServerMXBean {
 
     @Description(value = "The last messages, most recent first", impact = Description.Impact.INFO)
     String status(@Description("lines: at most so many, 1 to 200") int lines);
+
+    @Description(
+            value = "The last messages with their numbers in the catalogue, most recent first",
+            impact = Description.Impact.INFO)
+    List<LogMessage> messages(@Description("lines: at most so many, 1 to 200") int lines);
 
     @AdminOnly
     @Description(value = "Changes one setting of a stopped server", impact = Description.Impact.ACTION)

@@ -47,6 +47,11 @@ public interface TapeSocketMXBean {
             impact = Description.Impact.INFO)
     String listPipes();
 
+    @Description(
+            value = "The pipes of all servers; bytes that nobody read yet are -1 of a server that does not run",
+            impact = Description.Impact.INFO)
+    List<TapePipe> pipes();
+
     @Description(value = "Whether transaction logging is operational, a sentence", impact = Description.Impact.INFO)
     String tlTest();
 
@@ -54,4 +59,9 @@ public interface TapeSocketMXBean {
             value = "The last messages of all servers, oldest first: the end of ts.log,log",
             impact = Description.Impact.INFO)
     String log(@Description("lines: at most so many, 1 to 1000") int lines);
+
+    @Description(
+            value = "The last messages of all servers with their numbers in the catalogue, oldest first",
+            impact = Description.Impact.INFO)
+    List<LogMessage> messages(@Description("lines: at most so many, 1 to 1000") int lines);
 }

@@ -31,6 +31,7 @@ import org.hotbackup.control.Cause;
 import org.hotbackup.control.ControlNames;
 import org.hotbackup.control.FileDigest;
 import org.hotbackup.control.ItemDifference;
+import org.hotbackup.control.Job;
 import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.LogPage;
 import org.hotbackup.control.LostAndFoundMXBean;
@@ -43,14 +44,19 @@ import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.QueueEntry;
 import org.hotbackup.control.QueuePage;
+import org.hotbackup.control.ReplayChange;
 import org.hotbackup.control.Sample;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.SupportPart;
+import org.hotbackup.control.TapePipe;
+import org.hotbackup.control.TapeServerMXBean;
+import org.hotbackup.control.TapeSocketMXBean;
 import org.hotbackup.control.Task;
 import org.hotbackup.control.TasksMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
+import org.hotbackup.control.TransactionStatistics;
 import org.hotbackup.control.UpdateContent;
 import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.control.VerifiedFile;
@@ -153,6 +159,7 @@ class OutputTest {
         control = new FakeControl(jmxPort);
         registerBeans();
         fillBeans();
+        fillTapeBeans();
         Files.writeString(folder.resolve("customers.csv"), "number,name\n1,Ann\n2,Bob\n");
         TapeImages.write(folder);
         Folders.delete(SEEN);
@@ -173,6 +180,10 @@ class OutputTest {
             control.register(ControlNames.server(server), ServerMXBean.class);
         }
         control.register(ControlNames.verification("todev"), VerificationMXBean.class);
+        control.register(ControlNames.tapeSocket(), TapeSocketMXBean.class);
+        for (String server : List.of("ssave", "rsave")) {
+            control.register(ControlNames.tapeServer(server), TapeServerMXBean.class);
+        }
     }
 
     private static void fillBeans() {
@@ -224,13 +235,11 @@ class OutputTest {
         control.says("Node.getAccounts", List.of("dm", "shop"));
         control.says("Node.listFiles", List.of("dict shop,orders", "shop,orders"));
         control.says("Node.digest", given -> new FileDigest((String) given[0], 2, 17, "9f86d081884c7d65"));
-        control.says(
-                "Node.listJobs",
-                String.join(
-                        System.lineSeparator(),
-                        "2            r  PIB 2      PID 4711     hot-backup server todev",
-                        "1            c  PIB        PID 4700     hot-backup server todev"));
-
+        List<Job> jobs = List.of(
+                new Job("2", "r", 2, 4711, "2026-11-21T10:15:29Z", "", "hot-backup server todev"),
+                new Job("1", "e", -1, -1, "", "2026-11-21T10:15:28Z", "hot-backup server todev"));
+        control.says("Node.jobs", jobs);
+        control.says("Node.listJobs", jobs.stream().map(Job::toString).collect(Collectors.joining("\n")));
         control.says("Node.getHealth", "DEGRADED");
         control.says("Node.support", records(SupportPart.class));
         control.says("Node.diagnose", records(Cause.class));
@@ -273,9 +282,10 @@ class OutputTest {
                         "Total sent 289K. ACK'ed trans 1039.",
                         "Status Idle"));
         control.says("Server.show", "Server name        todev" + System.lineSeparator() + "Server type        Master");
-        control.says(
-                "Server.statistics",
-                "Transactions received   12" + System.lineSeparator() + "In lost+found           0");
+        TransactionStatistics statistics = new TransactionStatistics(12, 11, 0, 1, 4, 289_000, 2, 1040);
+        control.says("Server.transactionStatistics", statistics);
+        control.says("Server.statistics", statistics.toString());
+        control.says("Server.messages", records(LogMessage.class));
         control.says("Server.traces", List.of("one line of traces", "another one"));
         control.says(
                 "Server.openedFiles",
@@ -299,6 +309,7 @@ class OutputTest {
         control.says("LostAndFound.list", given -> given[0].equals("") ? records(LostRecord.class) : List.of());
         control.says("LostAndFound.show", "Transaction 17" + System.lineSeparator() + "1  write shop,orders 4711");
         control.says("LostAndFound.tryReplay", "1  write shop,orders 4711: replaces 3 bytes by 5");
+        control.says("LostAndFound.replayChanges", records(ReplayChange.class));
         control.says("LostAndFound.contents", given -> {
             if (given[0].equals("none")) {
                 throw new Refusal(MessageCode.NO_LOST_ITEM, given[0]);
@@ -335,6 +346,19 @@ class OutputTest {
         control.says("Verification.files", given -> given[0].equals("") ? records(VerifiedFile.class) : List.of());
         control.says(
                 "Verification.differences", given -> given[0].equals("") ? records(ItemDifference.class) : List.of());
+    }
+
+    private static void fillTapeBeans() {
+        control.says("TapeSocket.getServerNames", List.of("rsave", "ssave"));
+        control.says("TapeServer.ssave.getName", "ssave");
+        control.says("TapeServer.rsave.getName", "rsave");
+        control.says("TapeServer.ssave.getDirection", "Output");
+        control.says("TapeServer.rsave.getDirection", "Input");
+        control.says("TapeServer.getSettings", "direction=output host=127.0.0.1 port=3000 pipe=save");
+        control.says("TapeServer.traces", List.of("one line of traces", "another one"));
+        control.says("TapeServer.messages", records(LogMessage.class));
+        control.says("TapeSocket.messages", records(LogMessage.class));
+        control.says("TapeSocket.pipes", records(TapePipe.class));
     }
 
     private static UpdateContent update(String operation) {
@@ -377,9 +401,7 @@ class OutputTest {
         haveHomesAsMade(asked.words());
         String inWords = answer(asked.words());
         haveHomesAsMade(asked.words());
-        List<String> json = Stream.concat(Stream.of("--output", "json"), asked.words().stream())
-                .toList();
-        String answers = inWords + System.lineSeparator() + answer(json);
+        String answers = inWords + System.lineSeparator() + answer(asJson(asked.words()));
 
         String name = asked.name() + ".txt";
         Path seen = SEEN.resolve(name);
@@ -390,6 +412,16 @@ class OutputTest {
                     .isNotNull();
             assertThat(answers).as("see %s", seen).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
         }
+    }
+
+    private static List<String> asJson(List<String> words) {
+        List<String> json = new ArrayList<>(words);
+        json.addAll(isTapeSocket(words) ? 1 : 0, List.of("--output", "json"));
+        return json;
+    }
+
+    private static boolean isTapeSocket(List<String> words) {
+        return words.get(0).equals(TapeSocket.NAME);
     }
 
     /** Taking notices is recorded in the audit: whoever watched a port filled it with several records a second. */
@@ -417,16 +449,19 @@ class OutputTest {
     private static String answer(List<String> words) throws IOException {
         Folders.delete(folder.resolve("written"));
         Files.createDirectories(folder.resolve("written"));
-        CommandLineTester result = hotBackup(words.stream()
+        boolean tapeSocket = isTapeSocket(words);
+        String[] given = words.stream()
+                .skip(tapeSocket ? 1 : 0)
                 .map(word -> word.replace("$FOLDER", folder.toString()))
-                .toArray(String[]::new));
+                .toArray(String[]::new);
+        CommandLineTester result = tapeSocket ? CommandLineTester.tapeSocket(given) : hotBackup(given);
         if (words.contains("json") && !words.contains("watch") && !result.out().isEmpty()) {
             assertIsOneDocument(result);
         }
         String shown = words.stream()
                 .map(word -> word.matches(".*[ (!].*") ? "'" + word + "'" : word)
                 .collect(Collectors.joining(" "));
-        return "$ hot-backup " + shown + System.lineSeparator()
+        return (tapeSocket ? "$ " : "$ hot-backup ") + shown + System.lineSeparator()
                 + steady(result.out())
                 + result.err()
                         .lines()
@@ -514,9 +549,11 @@ class OutputTest {
     void shouldHaveACommandLineForEveryCommand() throws IOException {
         Set<String> asked = new TreeSet<>();
         for (Asked one : commandLines()) {
-            CommandLine.ParseResult parsed = HotBackup.commandLine()
-                    .setUnmatchedArgumentsAllowed(true)
-                    .parseArgs(HotBackup.withDashes(one.words().toArray(String[]::new)));
+            boolean tapeSocket = isTapeSocket(one.words());
+            CommandLine command = tapeSocket ? TapeSocket.commandLine() : HotBackup.commandLine();
+            String[] line = one.words().stream().skip(tapeSocket ? 1 : 0).toArray(String[]::new);
+            CommandLine.ParseResult parsed =
+                    command.setUnmatchedArgumentsAllowed(true).parseArgs(HotBackup.withDashes(line));
             while (parsed.hasSubcommand()) {
                 parsed = parsed.subcommand();
             }
@@ -524,6 +561,7 @@ class OutputTest {
         }
         Set<String> all = new TreeSet<>();
         collect(HotBackup.commandLine(), all);
+        collect(TapeSocket.commandLine(), all);
         // what it answers are all commands with all options; CompletionTest runs it
         all.remove("hot-backup completion");
 

@@ -312,7 +312,8 @@ class ScreensTest {
     }
 
     private static LostRecord lost(String id, int type, String message) {
-        return new LostRecord(id, type, "Cannot perform the operation", "fromprod", 1040, "write", message, 120);
+        return new LostRecord(
+                id, type, "Cannot perform the operation", "fromprod", 1040, "write", message, 120, 1039, "");
     }
 
     @Test

@@ -693,7 +693,7 @@ class SessionTest {
         List<org.hotbackup.control.LostRecord> records = new ArrayList<>();
         for (int i = 1; i <= 60; i++) {
             records.add(new org.hotbackup.control.LostRecord(
-                    String.format("id-%02d", i), 6, "Cannot perform", "fromprod", i, "write", "why " + i, 10));
+                    String.format("id-%02d", i), 6, "Cannot perform", "fromprod", i, "write", "why " + i, 10, i, ""));
         }
         node.lostAndFound
                 .on("list", a -> records.stream()

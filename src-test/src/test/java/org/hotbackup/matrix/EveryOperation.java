@@ -16,7 +16,7 @@ import org.hotbackup.control.Role;
  * @param outcome VALUE if it only answers, or the receipt's outcome and, if refused, its message id; with | between if it
  *     is another one the second time
  * @param arguments as a console takes them; some stand for what differs from user to user
- * @param command the words of our command for it, empty if there is none; of a text twin, those of what it is the twin of
+ * @param command the words of our command for it, empty if there is none; of a twin, those of what it is the twin of
  * @param menu the steps to it from the main menu of its server, as {@link InMenu} takes them, empty if there are none
  */
 record EveryOperation(
@@ -109,6 +109,7 @@ record EveryOperation(
                 row(bean, "support", Role.ADMIN, VALUE).by("diagnose", "--bundle", NEW_FILE),
                 row(bean, "supportText", Role.ADMIN, VALUE).by("diagnose", "--bundle", NEW_FILE),
                 reads(bean, "listFiles", "dm", "", "10").inMenu("More", "Node", "Files", "dm", "@Files of account dm"),
+                reads(bean, "jobs", "10").by("list-jobs").inMenu("More", "Node", "Jobs"),
                 reads(bean, "listJobs", "10").by("list-jobs").inMenu("More", "Node", "Jobs"),
                 row(bean, "setup", Role.ADMIN, "REFUSED HB2001", "no1", "type=master host=127.0.0.1 port=2000")
                         .by("setup", "server=no1", "type=master", "host=127.0.0.1", "port=2000")
@@ -142,7 +143,11 @@ record EveryOperation(
                 reads(bean, "query").by("query", "server=todev").inMenu("Query Server"),
                 reads(bean, "show").by("show", "server=todev").inMenu("Show Server", "@Show Server"),
                 reads(bean, "statistics").by("statistics", "server=todev").inMenu("Show statistics"),
+                reads(bean, "transactionStatistics")
+                        .by("statistics", "server=todev")
+                        .inMenu("Show statistics"),
                 reads(bean, "status", "5").by("status", "server=todev").inMenu("Status"),
+                reads(bean, "messages", "5").by("status", "server=todev").inMenu("Status"),
                 reads(bean, "traces", "5").by("traces", "server=todev").inMenu("More", "Node", "Traces"),
                 row(bean, "start", Role.OPERATOR, "REFUSED HB2012")
                         .by("start", "server=todev")
@@ -254,10 +259,16 @@ record EveryOperation(
                         .by("lost-and-found", "list")
                         .inMenu("More", "Lost+found", "@Lost+found"),
                 reads(bean, "show", LOST).by("lost-and-found", "show", LOST).inMenu("More", "Lost+found", "*", "Show"),
+                reads(bean, "record", LOST)
+                        .by("lost-and-found", "show", LOST)
+                        .inMenu("More", "Lost+found", "*", "Show"),
                 reads(bean, "contents", LOST, "0", "0", "10")
                         .by("lost-and-found", "export", LOST, "--items", NEW_FILE)
                         .inMenu("More", "Lost+found", "*", "Contents"),
                 reads(bean, "tryReplay", LOST)
+                        .by("lost-and-found", "try", LOST)
+                        .inMenu("More", "Lost+found", "*", "Try"),
+                reads(bean, "replayChanges", LOST)
                         .by("lost-and-found", "try", LOST)
                         .inMenu("More", "Lost+found", "*", "Try"),
                 row(bean, "replay", Role.OPERATOR, "REFUSED HB2092", LOST)
@@ -384,8 +395,10 @@ record EveryOperation(
                         .by(TAPE_SOCKET, "listserver")
                         .inMenu(and(ALL_TAPES, "Servers")),
                 reads(bean, "listPipes").by(TAPE_SOCKET, "listpipes").inMenu(and(ALL_TAPES, "Pipes")),
+                reads(bean, "pipes").by(TAPE_SOCKET, "listpipes").inMenu(and(ALL_TAPES, "Pipes")),
                 reads(bean, "tlTest").by(TAPE_SOCKET, "tltest").inMenu(and(ALL_TAPES, "Transaction logging")),
-                reads(bean, "log", "10").by(TAPE_SOCKET, "log").inMenu(and(ALL_TAPES, "List permanent log")));
+                reads(bean, "log", "10").by(TAPE_SOCKET, "log").inMenu(and(ALL_TAPES, "List permanent log")),
+                reads(bean, "messages", "10").by(TAPE_SOCKET, "log").inMenu(and(ALL_TAPES, "List permanent log")));
     }
 
     /** Of a server that has no pipe, so that it cannot be started. */
@@ -416,6 +429,7 @@ record EveryOperation(
                         .inMenu("Query Server"),
                 reads(bean, "show").by(TAPE_SOCKET, "show", server).inMenu("Show Server", "@Show Server"),
                 reads(bean, "status", "5").by(TAPE_SOCKET, "status", server).inMenu("Status"),
+                reads(bean, "messages", "5").by(TAPE_SOCKET, "status", server).inMenu("Status"),
                 row(bean, "setArgument", Role.ADMIN, "REFUSED HB2002", "port", "1")
                         .by(TAPE_SOCKET, "setarg", server, "port=1")
                         .inMenu("Special operations", "Setup Server", "Change one argument", "=port", "=1"),

@@ -99,7 +99,8 @@ class PageViewsTest {
     }
 
     private static LostRecord record(int number, int type, String server) {
-        return new LostRecord(String.format("%04d", number), type, "meaning", server, number, "write", "why", 3);
+        return new LostRecord(
+                String.format("%04d", number), type, "meaning", server, number, "write", "why", 3, number, "");
     }
 
     /** All records, in pages as the bean gives them. */
