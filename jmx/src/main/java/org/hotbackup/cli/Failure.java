@@ -32,6 +32,11 @@ record Failure(int status, Outcome outcome, String messageId, String message) {
     /** The command line itself is wrong, so nothing was begun. */
     private static final Set<MessageCode> WRONG_LINE = EnumSet.of(
             MessageCode.USAGE,
+            MessageCode.CONFIRM_OPTION_MISSING,
+            MessageCode.TAPE_CONFIRM,
+            MessageCode.TAPE_CANNOT_ASK,
+            MessageCode.TAPE_NO_LAST_VALUE,
+            MessageCode.SETUP_NEEDS_SETTINGS,
             MessageCode.DATA_NOT_REMOTE,
             MessageCode.NOT_REMOTE,
             MessageCode.RECORD_NOT_REMOTE,

@@ -5,18 +5,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.menu.ServerKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -225,11 +230,30 @@ public final class HotBackup implements Callable<Integer>, CommandRoot {
                 && unmatched.getUnmatched().stream().anyMatch(HotBackup::isHost)) {
             return output.answer(Failure.of(notRemote(command.getCommandSpec())));
         }
-        int status = output.answer(Failure.usage(e.getMessage()));
+        int status = output.answer(unconfirmed(e).map(Failure::of).orElseGet(() -> Failure.usage(e.getMessage())));
         if (!output.isJson() && !UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
             command.usage(command.getErr());
         }
         return status;
+    }
+
+    /** Of a command that destroys something: what confirms it, in the words of its help. */
+    private static Optional<Refusal> unconfirmed(ParameterException e) {
+        if (!(e instanceof MissingParameterException missing)
+                || missing.getMissing().stream().noneMatch(HotBackup::isConfirm)
+                || missing.getMissing().stream().anyMatch(ArgSpec::isPositional)) {
+            return Optional.empty();
+        }
+        String options = missing.getMissing().stream()
+                .map(option -> ((OptionSpec) option).longestName() + " " + option.paramLabel() + ": "
+                        + option.description()[0].replaceFirst("\\.$", ""))
+                .collect(Collectors.joining("; and "));
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        return Optional.of(new Refusal(MessageCode.CONFIRM_OPTION_MISSING, command, options));
+    }
+
+    private static boolean isConfirm(ArgSpec option) {
+        return option instanceof OptionSpec named && named.longestName().equals("--confirm");
     }
 
     private static boolean isHost(String argument) {

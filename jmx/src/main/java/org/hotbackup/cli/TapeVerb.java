@@ -11,7 +11,6 @@ import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.TapeServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A verb of tape-socket: {@code tape-socket VERB {keyword=value}... --node NODE}. */
@@ -24,9 +23,6 @@ abstract class TapeVerb extends NodeVerb {
             arity = "0..*",
             description = "server=NAME is the server; it may be left out if there is only one.")
     List<String> words = new ArrayList<>();
-
-    @Option(names = "--confirm", paramLabel = "NAME", hidden = true, description = "Confirms without being asked.")
-    String confirm;
 
     private Map<String, String> arguments = Map.of();
 
@@ -82,7 +78,7 @@ abstract class TapeVerb extends NodeVerb {
         }
         throw names.isEmpty()
                 ? new Refusal(MessageCode.NO_TAPE_SERVER_AT_ALL)
-                : new Refusal(MessageCode.WHICH_SERVER, String.join(", ", fitting.isEmpty() ? names : fitting));
+                : new Refusal(MessageCode.WHICH_TAPE_SERVER, String.join(", ", fitting.isEmpty() ? names : fitting));
     }
 
     final boolean isQuiet() {
@@ -93,28 +89,5 @@ abstract class TapeVerb extends NodeVerb {
     final int receipt(OperationReceipt receipt) {
         boolean silent = isQuiet() && receipt.outcome() != OperationReceipt.Outcome.REFUSED && !output().isJson();
         return silent ? HotBackup.DONE : answer(receipt);
-    }
-
-    /**
-     * What is given as confirmation: the name of what it is about, if whoever gives the command says yes (TS-009), or wants not to
-     * be asked.
-     *
-     * @param question what is going to be done
-     */
-    final String confirmed(String name, String question) {
-        if (confirm != null) {
-            return confirm;
-        }
-        if (isQuiet()) {
-            return name;
-        }
-        try (FormTerminal terminal =
-                JLineTerminal.ofProcess().orElseThrow(() -> new Refusal(MessageCode.TAPE_CONFIRM, name))) {
-            String said = terminal.ask(question + " Confirm (y/n): ", "").orElse("n");
-            if (said.equalsIgnoreCase("y")) {
-                return name;
-            }
-        }
-        throw new Refusal(MessageCode.TAPE_NOT_CONFIRMED);
     }
 }

@@ -73,6 +73,9 @@ final class TapeVerbs {
             description = "Deletes a stopped server with what it read and could not send.")
     static final class Delete extends TapeVerb {
 
+        @Option(names = "--confirm", required = true, paramLabel = "NAME", description = "The server's name once more.")
+        String confirm;
+
         @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; it stands in ts.log,log.")
         String reason;
 
@@ -80,9 +83,7 @@ final class TapeVerbs {
         int answer(NodeConnection connection) {
             refuseOtherWords();
             String name = server(connection);
-            return receipt(connection
-                    .tapeSocket()
-                    .deleteServer(name, confirmed(name, "Server '" + name + "' is deleted."), reason));
+            return receipt(connection.tapeSocket().deleteServer(name, confirm, reason));
         }
     }
 
@@ -92,9 +93,9 @@ final class TapeVerbs {
             mixinStandardHelpOptions = true,
             description = {
                 "Empties the pipe of a stopped server and gives up the tape that was under way.",
-                "Asks before, unless option q is given."
+                "Asks before, unless option q or --confirm is given."
             })
-    static final class Drain extends TapeVerb {
+    static final class Drain extends AskingTapeVerb {
         @Override
         int answer(NodeConnection connection) {
             refuseOtherWords();
@@ -256,9 +257,9 @@ final class TapeVerbs {
             mixinStandardHelpOptions = true,
             description = {
                 "Output: stops both servers, this one and its input server, when no tape is under way any more.",
-                "Asks before, unless option q is given."
+                "Asks before, unless option q or --confirm is given."
             })
-    static final class Shutdown extends TapeVerb {
+    static final class Shutdown extends AskingTapeVerb {
         @Override
         int answer(NodeConnection connection) {
             refuseOtherWords();
@@ -353,9 +354,9 @@ final class TapeVerbs {
             mixinStandardHelpOptions = true,
             description = {
                 "Stops a server; a tape that is under way can go on after a start with option c.",
-                "Asks before, unless option q is given."
+                "Asks before, unless option q or --confirm is given."
             })
-    static final class Stop extends TapeVerb {
+    static final class Stop extends AskingTapeVerb {
         @Override
         int answer(NodeConnection connection) {
             refuseOtherWords();
@@ -368,8 +369,8 @@ final class TapeVerbs {
             name = "stopall",
             aliases = "stopa",
             mixinStandardHelpOptions = true,
-            description = "Stops all servers that run. Asks before, unless option q is given.")
-    static final class StopAll extends TapeVerb {
+            description = "Stops all servers that run. Asks before, unless option q or --confirm is given.")
+    static final class StopAll extends AskingTapeVerb {
         @Override
         int answer(NodeConnection connection) {
             refuseOtherWords();

@@ -150,6 +150,22 @@ class ArgumentsTest {
         assertThat(result.err()).startsWith(sentence);
     }
 
+    /** Whoever scripts it is not asked, and read only that an option is missing. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "delete server=a | hot-backup delete is not confirmed, and nothing was done; add --confirm NAME: The server's name once more; and --reason TEXT: Why, for the permanent log.",
+                "node remove alone | hot-backup node remove is not confirmed, and nothing was done; add --confirm NAME: The node's name once more.",
+                "file clear a,b | hot-backup file clear is not confirmed, and nothing was done; add --confirm ACCOUNT,FILE: The file's path once more."
+            })
+    void shouldSayWhatConfirmsACommandThatDestroys(String line, String sentence) {
+        CommandLineTester result = hotBackup(line.split(" "));
+
+        assertThat(result.err().lines().findFirst()).contains(sentence);
+        assertThat(result.status()).isEqualTo(HotBackup.USAGE);
+    }
+
     @Test
     void shouldPrintTheVersion() {
         CommandLineTester result = hotBackup("--version");

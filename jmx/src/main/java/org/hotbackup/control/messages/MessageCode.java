@@ -1102,7 +1102,12 @@ public enum MessageCode {
     TAPE_CONFIRM(
             5148,
             Kind.BAD_INPUT,
-            "There is no terminal to confirm at; give option q, or --confirm {0}, if it is to be done without a question."),
+            "{0} is not confirmed, and there is no terminal to ask at; nothing was done. Add --confirm {1}."),
+    WHICH_TAPE_SERVER(
+            4184,
+            Kind.BAD_INPUT,
+            "There are several servers ({0}); say which one with server=NAME, tape-socket listserver lists them."),
+    CONFIRM_OPTION_MISSING(4183, Kind.BAD_INPUT, "{0} is not confirmed, and nothing was done; add {1}."),
     TAPE_NOT_CONFIRMED(5149, Kind.CONFLICT, "It was not confirmed; nothing was done."),
     TAPE_NO_LAST_VALUE(5150, Kind.BAD_INPUT, "{0} was never given before; give its value instead of a dot."),
     TAPE_CANNOT_ASK(5151, Kind.BAD_INPUT, "There is no terminal to ask for {0}; give its value instead of ?."),
