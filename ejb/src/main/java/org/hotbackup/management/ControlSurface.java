@@ -27,6 +27,7 @@ import org.hotbackup.control.Readiness;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TapeMXBean;
 import org.hotbackup.control.TapeServerMXBean;
 import org.hotbackup.control.TapeSocketMXBean;
 import org.hotbackup.control.TasksMXBean;
@@ -80,6 +81,9 @@ public class ControlSurface implements ControlDirectory, Readiness {
 
     @Inject
     TapeServers tapeServers;
+
+    @Inject
+    TapeControl tape;
 
     @Inject
     TapeSocketControl tapeSocket;
@@ -141,6 +145,7 @@ public class ControlSurface implements ControlDirectory, Readiness {
         registrar.register(ControlNames.tasks(), tasks, TasksMXBean.class);
         registrar.register(ControlNames.security(), security, SecurityMXBean.class);
         registrar.register(ControlNames.audit(), audit, AuditMXBean.class);
+        registrar.register(ControlNames.tape(), tape, TapeMXBean.class);
         registrar.register(ControlNames.tapeSocket(), tapeSocket, TapeSocketMXBean.class);
         servers.noticeBoard().onNotice(registrar::tell);
         servers.onChange(this::registerServers);
@@ -278,6 +283,11 @@ public class ControlSurface implements ControlDirectory, Readiness {
     public VerificationMXBean verification(String server) {
         verifications.of(server);
         return new VerificationControl(server, verifications, reasons);
+    }
+
+    @Override
+    public TapeMXBean tape() {
+        return tape;
     }
 
     @Override

@@ -19,6 +19,8 @@ import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.server.ReplicationServer;
 import org.hotbackup.server.ReplicationServers;
 import org.hotbackup.server.ServerVerification;
+import org.hotbackup.server.TapeDevices;
+import org.hotbackup.server.TapeJob;
 import org.hotbackup.server.Verifications;
 import org.hotbackup.verify.Verification;
 
@@ -34,6 +36,9 @@ public class TasksControl implements TasksMXBean {
 
     @Inject
     Verifications verifications;
+
+    @Inject
+    TapeDevices tapeDevices;
 
     @Inject
     LongOperations operations;
@@ -76,6 +81,10 @@ public class TasksControl implements TasksMXBean {
         return OperationReceipt.of(() -> {
             Task task = task(id);
             Refusal.unlessConfirmed(id, confirmId);
+            Optional<TapeJob> job = tapeDevices.job(id);
+            if (job.isPresent()) {
+                return cancel(job.get());
+            }
             if (!id.equals(TaskIds.verification(task.server()))) {
                 throw new Refusal(MessageCode.TASK_GOES_ON, id, "half of it would be worse than all of it");
             }
@@ -83,8 +92,20 @@ public class TasksControl implements TasksMXBean {
         });
     }
 
+    /** Who cancels it wants to hear that it is cancelled. */
+    private static OperationReceipt cancel(TapeJob job) {
+        OperationReceipt receipt = job.cancel();
+        return job.isStopped()
+                ? new OperationReceipt(OperationReceipt.Outcome.DONE, receipt.messageId(), receipt.message())
+                : receipt;
+    }
+
     @Override
     public OperationReceipt receipt(String id) {
+        Optional<TapeJob> job = tapeDevices.job(id);
+        if (job.isPresent()) {
+            return job.get().receipt();
+        }
         return operations
                 .find(id)
                 .orElseThrow(() -> new Refusal(MessageCode.NO_TASK, id))
@@ -111,6 +132,9 @@ public class TasksControl implements TasksMXBean {
             stop(server).ifPresent(tasks::add);
         }
         operations.all().forEach(operation -> tasks.add(operation(operation)));
+        tapeDevices
+                .all()
+                .forEach(station -> station.job().map(TasksControl::tape).ifPresent(tasks::add));
         servers.helperTasks().forEach(task -> tasks.add(helper(task)));
         tasks.sort(Comparator.comparing(Task::underWay).reversed().thenComparing(Task::id));
         return tasks;
@@ -209,6 +233,20 @@ public class TasksControl implements TasksMXBean {
                 over && !refused ? WHOLE : UNKNOWN,
                 receipt.message(),
                 time(operation.startedAtMillis()));
+    }
+
+    private static Task tape(TapeJob job) {
+        boolean done = job.isOver() && job.receipt().outcome() == OperationReceipt.Outcome.DONE;
+        String over = job.isStopped() ? Task.STOPPED : done ? Task.DONE : Task.REFUSED;
+        return new Task(
+                job.id(),
+                job.kind(),
+                "",
+                job.subject(),
+                job.isOver() ? over : Task.RUNNING,
+                job.percent(),
+                job.message(),
+                time(job.startedAtMillis()));
     }
 
     private static String time(long epochMillis) {

@@ -58,6 +58,9 @@ public class NodeStart {
     TapeServers tapeServers;
 
     @EJB
+    TapeDevices tapeDevices;
+
+    @EJB
     Verifications verifications;
 
     @EJB
@@ -74,6 +77,7 @@ public class NodeStart {
             users.importFirstUser();
             servers.startUp();
             tapeServers.startUp();
+            tapeDevices.startUp();
             verifications.startUp();
             watch.begin();
             surface.open();
@@ -99,6 +103,7 @@ public class NodeStart {
         stop("control surface", surface::close);
         stop("watch", watch::end);
         stop("verifications", verifications::shutDown);
+        stop("tape devices", tapeDevices::shutDown);
         stop("tape-socket servers", tapeServers::shutDown);
         stop("servers", servers::shutDown);
         stop("broker", broker::stop);

@@ -7,7 +7,7 @@ import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 
 /** The account {@code dm}: the system's own data as files (design 3, HB-170). */
-final class SystemAccount {
+public final class SystemAccount {
 
     /** The account's name. */
     static final String NAME = "dm";
@@ -54,7 +54,7 @@ final class SystemAccount {
      * it is not logged, not compared and not repaired, and the node writes it while it is closed for updates. Every other
      * section of the account is a user's, as in any account (HB-122, domain.md 6.19).
      */
-    static boolean isProtected(FilePath path) {
+    public static boolean isProtected(FilePath path) {
         return path.account().equals(NAME) && (path.file().isEmpty() || PROTECTED.contains(path.file()));
     }
 

@@ -18,6 +18,7 @@ import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TapeMXBean;
 import org.hotbackup.control.TapeServerMXBean;
 import org.hotbackup.control.TapeSocketMXBean;
 import org.hotbackup.control.TasksMXBean;
@@ -130,6 +131,11 @@ public final class NodeConnection implements ControlDirectory, AutoCloseable {
             throw new Refusal(MessageCode.MASTER_ONLY);
         }
         return proxy(ControlNames.verification(server), VerificationMXBean.class);
+    }
+
+    @Override
+    public TapeMXBean tape() {
+        return proxy(ControlNames.tape(), TapeMXBean.class);
     }
 
     @Override

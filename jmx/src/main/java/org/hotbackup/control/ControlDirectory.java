@@ -47,6 +47,9 @@ public interface ControlDirectory {
      */
     VerificationMXBean verification(String server);
 
+    /** The tape devices. */
+    TapeMXBean tape();
+
     /** The tape-socket servers. */
     TapeSocketMXBean tapeSocket();
 

@@ -66,6 +66,11 @@ public final class ControlNames {
         return name("type=Verification,name=" + server);
     }
 
+    /** The bean of the tape devices. */
+    public static ObjectName tape() {
+        return name("type=Tape");
+    }
+
     /** The bean of the tape-socket servers. */
     public static ObjectName tapeSocket() {
         return name("type=TapeSocket");

@@ -6,7 +6,8 @@ import javax.management.ConstructorParameters;
  * Something that runs long on a node.
  *
  * @param id what {@link OperationReceipt#task()} names
- * @param kind verification, repair, resync, promotion, helper, set-aside, stop, rest or operation
+ * @param kind verification, repair, resync, promotion, helper, set-aside, stop, rest, operation, or what is done with a tape: save,
+ *     restore, t-dump and so on
  * @param server the server that it belongs to, empty if to none
  * @param subject what it is about: a file's path, the server's name, or the operation, as {@code Server.rejoin}
  * @param state running, waiting, stopped, done or refused

@@ -36,7 +36,8 @@ public interface TasksMXBean {
 
     @Description(
             value =
-                    "Cancels a comparison, repair or resync; what was found and sent is kept. Other tasks cannot be cancelled",
+                    "Cancels a comparison, repair or resync, what was found and sent is kept; or what is done with a tape, what was"
+                            + " restored is kept. Other tasks cannot be cancelled",
             impact = Description.Impact.ACTION)
     OperationReceipt cancel(
             @Description("id: the task's id, as a receipt or list gives it") String id,

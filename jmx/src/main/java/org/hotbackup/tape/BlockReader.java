@@ -24,9 +24,19 @@ public final class BlockReader {
      * @param reel which reel it is, from 1, for messages
      */
     public BlockReader(InputStream in, BlockFormat format, int reel) {
+        this(in, format, reel, 0);
+    }
+
+    /**
+     * The same from a later place of an image.
+     *
+     * @param first the number of the block that is read first
+     */
+    public BlockReader(InputStream in, BlockFormat format, int reel, long first) {
         this.in = in;
         this.format = format;
         this.reel = reel;
+        this.next = first;
     }
 
     /**

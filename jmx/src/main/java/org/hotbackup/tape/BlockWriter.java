@@ -20,9 +20,19 @@ public final class BlockWriter {
      * @param reel which reel it is, from 1, for messages
      */
     public BlockWriter(OutputStream out, BlockFormat format, int reel) {
+        this(out, format, reel, 0);
+    }
+
+    /**
+     * The same at a later place of an image.
+     *
+     * @param first the number of the block that is written first
+     */
+    public BlockWriter(OutputStream out, BlockFormat format, int reel, long first) {
         this.out = out;
         this.format = format;
         this.reel = reel;
+        this.next = first;
     }
 
     /**

@@ -31,6 +31,7 @@ final class Reels implements AutoCloseable {
     private final ReelSource source;
     private final Optional<BlockFormat> given;
     private final TapeHandler handler;
+    private final long first;
 
     private InputStream in;
     private BlockReader reader;
@@ -41,9 +42,10 @@ final class Reels implements AutoCloseable {
     private boolean ended;
     private boolean strangeLinkSeen;
 
-    Reels(ReelSource source, Optional<BlockFormat> given, TapeHandler handler) {
+    Reels(ReelSource source, Optional<BlockFormat> given, long first, TapeHandler handler) {
         this.source = source;
         this.given = given;
+        this.first = first;
         this.handler = handler;
         if (!open(1, true)) {
             throw new TapeBroken(MessageCode.TAPE_EMPTY, 1, 0);
@@ -62,7 +64,7 @@ final class Reels implements AutoCloseable {
             throw TapeBroken.of(e, MessageCode.TAPE_READ_FAILED, number, 0);
         }
         Optional<BlockFormat> format = number == 1 ? given : Optional.of(reader.format());
-        reader = format.map(known -> new BlockReader(in, known, number))
+        reader = format.map(known -> new BlockReader(in, known, number, number == 1 ? first : 0))
                 .orElseGet(() -> BlockReader.ofImage(in, number));
         return true;
     }
@@ -104,6 +106,11 @@ final class Reels implements AutoCloseable {
     /** Makes the next call of {@link #next} give the last block once more. */
     void again() {
         pushed.push(block);
+    }
+
+    /** How the blocks are laid out. */
+    BlockFormat format() {
+        return reader.format();
     }
 
     /** Which reel it is now, from 1. */

@@ -38,8 +38,19 @@ public final class TapeReader {
      * @throws TapeBroken if there is no reel, or the first one does not look like a tape
      */
     public TapeReader(ReelSource reels, Optional<BlockFormat> format, TapeHandler handler) {
+        this(reels, format, 0, handler);
+    }
+
+    /**
+     * Reads a tape from a later place on: its first reel begins there.
+     *
+     * @param format how its blocks are laid out; empty if that is to be found out, which takes its beginning
+     * @param first the number of the block that is read first
+     * @throws TapeBroken if there is no reel, or the first one does not look like a tape
+     */
+    public TapeReader(ReelSource reels, Optional<BlockFormat> format, long first, TapeHandler handler) {
         this.handler = handler;
-        this.reels = new Reels(reels, format, handler);
+        this.reels = new Reels(reels, format, first, handler);
         this.catalogue = new Catalogue(handler);
     }
 
@@ -77,6 +88,21 @@ public final class TapeReader {
             }
         }
         return Optional.empty();
+    }
+
+    /** The number of the block that is read next. */
+    public long position() {
+        return reels.position();
+    }
+
+    /** How the blocks are laid out. */
+    public BlockFormat format() {
+        return reels.format();
+    }
+
+    /** Which reel is being read, from 1. */
+    public int reel() {
+        return reels.reel();
     }
 
     private void endOfReel() {

@@ -27,6 +27,7 @@ public final class TapeWriter implements AutoCloseable {
     private final BlockFormat format;
     private final long blocksPerReel;
     private final LocalDateTime time;
+    private final long first;
     private final byte[] data;
 
     private int used;
@@ -39,7 +40,16 @@ public final class TapeWriter implements AutoCloseable {
 
     /** A tape of one reel, without an end to it. */
     public TapeWriter(OutputStream out, BlockFormat format, LocalDateTime time) {
-        this(number -> out, format, Long.MAX_VALUE, time);
+        this(out, format, 0, time);
+    }
+
+    /**
+     * The same, behind what is on the tape already.
+     *
+     * @param first the number of the block that is written first, behind a filemark unless it is 0
+     */
+    public TapeWriter(OutputStream out, BlockFormat format, long first, LocalDateTime time) {
+        this(number -> out, format, Long.MAX_VALUE, first, time);
     }
 
     /**
@@ -52,6 +62,10 @@ public final class TapeWriter implements AutoCloseable {
      * @throws TapeBroken if the first reel cannot be had
      */
     public TapeWriter(ReelTarget target, BlockFormat format, long blocksPerReel, LocalDateTime time) {
+        this(target, format, blocksPerReel, 0, time);
+    }
+
+    private TapeWriter(ReelTarget target, BlockFormat format, long blocksPerReel, long first, LocalDateTime time) {
         if (blocksPerReel < SHORTEST_REEL) {
             throw new IllegalArgumentException("a reel has at least " + SHORTEST_REEL + " blocks");
         }
@@ -59,13 +73,15 @@ public final class TapeWriter implements AutoCloseable {
         this.format = format;
         this.blocksPerReel = blocksPerReel;
         this.time = time;
+        this.first = first;
         this.data = new byte[format.dataBytes()];
         open();
     }
 
     private void open() {
         try {
-            writer = new BlockWriter(new BufferedOutputStream(target.reel(reel), BUFFER_BYTES), format, reel);
+            long from = reel == 1 ? first : 0;
+            writer = new BlockWriter(new BufferedOutputStream(target.reel(reel), BUFFER_BYTES), format, reel, from);
         } catch (IOException e) {
             throw TapeBroken.of(e, MessageCode.TAPE_WRITE_FAILED, reel, 0);
         }

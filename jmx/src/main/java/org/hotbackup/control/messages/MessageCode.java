@@ -1239,7 +1239,69 @@ public enum MessageCode {
     TAPE_UNMARKED(
             5043,
             Kind.WARNING,
-            "What is there can be restored, but two filemarks do not end the tape and more of it may be missing: tape files {0}, items {1}, blocks {2}, notes {3}; see these.");
+            "What is there can be restored, but two filemarks do not end the tape and more of it may be missing: tape files {0}, items {1}, blocks {2}, notes {3}; see these."),
+
+    NO_TAPE_DEVICE(5044, Kind.NOT_FOUND, "There is no tape device ''{0}''; there are {1}."),
+    TAPE_DEVICE_TAKEN(
+            5045,
+            Kind.CONFLICT,
+            "Device {0} is attached by {1}; wait until it is detached, or detach it with {0} as confirmation."),
+    TAPE_DEVICE_NOT_ATTACHED(5046, Kind.CONFLICT, "Device {0} is not attached; attach it with t-att."),
+    TAPE_DEVICE_BUSY(5047, Kind.CONFLICT, "Device {0} is at work as task {1}; wait for it or cancel it."),
+    TAPE_DEVICE_READ_ONLY(
+            5048,
+            Kind.CONFLICT,
+            "Device {0} is only read; take another one, or leave option r out of its configuration."),
+    TAPE_DEVICE_NO_POSITIONS(
+            5049, Kind.CONFLICT, "Device {0} is a {1}, which is read and written in one go; {2} can do nothing there."),
+    TAPE_DEVICE_UNUSABLE(5050, Kind.UNAVAILABLE, "Device {0} cannot be used: {1}; see to {2}."),
+    TAPE_HOLDS_SOMETHING(
+            5051,
+            Kind.CONFLICT,
+            "What is on the tape of device {0} from {1} on would be gone; give {0} as confirmation, or go to the end of the tape first."),
+    TAPE_COMPRESSED_FROM_START(
+            5052, Kind.CONFLICT, "A compressed tape is written from its beginning only; rewind device {0} with t-rew."),
+    TAPE_AT_END(5053, Kind.CONFLICT, "Device {0} stands at the end of what is recorded; rewind it with t-rew."),
+    TAPE_ATTACHED(5054, Kind.INFORMATION, "Device {0} is attached: {1}, blocks of {2} bytes."),
+    TAPE_DETACHED(5055, Kind.INFORMATION, "Device {0} is detached."),
+    TAPE_STANDS(5056, Kind.INFORMATION, "Device {0} stands at block {1}: {2}."),
+    TAPE_BEGUN(5057, Kind.INFORMATION, "{0} on device {1} has begun; it is task {2}."),
+    TAPE_WRITTEN(5058, Kind.INFORMATION, "{0} on device {1} is done: items written {2}, bytes {3}."),
+    TAPE_READ(5059, Kind.INFORMATION, "{0} from device {1} is done: items restored {2}, left as they were or out {3}."),
+    TAPE_WRITING_CANCELLED(5060, Kind.CONFLICT, "{0} on device {1} was cancelled; nothing of it is on the tape."),
+    TAPE_READING_CANCELLED(
+            5061, Kind.CONFLICT, "{0} from device {1} was cancelled; items restored before, which stand: {2}."),
+    TAPE_RESTORE_ENDED(5062, Kind.BAD_INPUT, "{0} Items restored before, which stand: {1}."),
+    TAPE_OPTION_UNUSABLE(5063, Kind.BAD_INPUT, "Option ''{0}'' cannot be used with {1}; it takes {2}."),
+    TAPE_ACCOUNT_NOT_THERE(5064, Kind.NOT_FOUND, "Account ''{0}'' is not on the tape; on it are: {1}."),
+    TAPE_FILE_NOT_THERE(5065, Kind.NOT_FOUND, "File ''{0}'' is not on the tape."),
+    TAPE_NOT_A_DUMP(
+            5066,
+            Kind.CONFLICT,
+            "What follows on the tape is no dump but {0}; read a save with account-restore or sel-restore."),
+    TAPE_ITEM_EXISTS(5067, Kind.WARNING, "Item ''{0}'' exists on file {1}; it was left as it is."),
+    TAPE_ITEM_LEFT_OUT(5068, Kind.WARNING, "Item ''{0}'' of {1} was left out. {2}"),
+    TAPE_FILE_LEFT_OUT(5069, Kind.WARNING, "File {0} was left out with all its items. {1}"),
+    TAPE_ITEM_NOT_THERE(5070, Kind.WARNING, "Item ''{0}'' of {1} is not there."),
+    TAPE_FILE_VANISHED(
+            5071, Kind.WARNING, "File {0} was deleted while it was saved; what was written of it is on the tape."),
+    TAPE_NOTHING_DONE(
+            5072, Kind.INFORMATION, "Nothing was saved, restored or checked on device {0} since the node started."),
+    RESTORE_REASON(5073, Kind.INFORMATION, "{0} restores from device {2}: {1}"),
+    TAPE_WRITTEN_WITH_NOTES(
+            5074,
+            Kind.WARNING,
+            "{0} on device {1} is done: items written {2}, notes {3}; see the report of the device."),
+    TAPE_READ_WITH_NOTES(
+            5075,
+            Kind.WARNING,
+            "{0} from device {1} is done: items restored {2}, left as they were or out {3}; see the report of the device."),
+    TAPE_NO_LABEL(5076, Kind.INFORMATION, "There is no label where device {0} stands, at block {1}."),
+    TAPE_CHECK_CANCELLED(5077, Kind.CONFLICT, "The check of device {0} was cancelled; nothing was changed."),
+    TAPE_DONE(5078, Kind.INFORMATION, "{0} of {1}: {2}"),
+    TAPE_NOT_DONE(5079, Kind.WARNING, "{0} of {1} failed: {2}"),
+    TAPE_DUMP_PASSED(5080, Kind.WARNING, "Dump ''{0}'' was passed over with {1} items; read it with t-load."),
+    TAPE_WHICH_DEVICE(5081, Kind.BAD_INPUT, "Say which device with --device; there are {0}.");
 
     /** What a message is about, and so what a surface makes of it: an exit status, an HTTP status, a colour. */
     public enum Kind {

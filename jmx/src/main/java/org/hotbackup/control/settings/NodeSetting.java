@@ -91,6 +91,16 @@ public enum NodeSetting {
             "seconds from 30 to 86400",
             "How long a station of the node's heartbeat may take before the node counts as stuck.",
             range(30, 86_400)),
+    TAPE_DEVICES(
+            "hotbackup.tape.devices",
+            Place.CONFIGURATION,
+            "tape0 tapes/tape0 500 f; tape1 tapes/tape1.gz 16384 p; pipe pipes/tape 500 c",
+            "up to 16 devices separated by semicolons, each a name, a path, a block size, a type and perhaps options",
+            "The tape devices; nobody can name another path. Types: f is a pseudo-tape, p a compressed one, c a named pipe,"
+                    + " d, h, q and v a tape unit or other special file. Options: l gives each block a link field, as 500"
+                    + " bytes always have one, x takes tapes of other block sizes without a word, r only reads. Paths are"
+                    + " from the home on unless they begin with a slash.",
+            TapeDeviceDefinition::isValid),
     JVM_OPTIONS(
             "hotbackup.jvm.options",
             Place.CONFIGURATION,

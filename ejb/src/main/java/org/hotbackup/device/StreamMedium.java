@@ -1,0 +1,76 @@
+package org.hotbackup.device;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.hotbackup.pipe.NamedPipe;
+
+/**
+ * A pipe or another special file, read and written in one go. A pipe waits for a program at its other end; one who is told
+ * to stop meanwhile gets that program for a moment.
+ */
+final class StreamMedium implements Medium {
+
+    private final Path path;
+    private final boolean pipe;
+
+    StreamMedium(NamedPipe file) {
+        this.path = file.path();
+        this.pipe = file.isFifo();
+    }
+
+    @Override
+    public Optional<Opened> open(int number, long from, StopSign stop) throws IOException {
+        if (number > 1) {
+            return Optional.empty();
+        }
+        TapeInput in = new TapeInput(channel(StandardOpenOption.READ, stop), 0, 0, stop);
+        return Optional.of(new Opened(in, in::percent));
+    }
+
+    @Override
+    public void write(long from, StopSign stop, Writing writing) throws IOException {
+        try (FileChannel channel = channel(StandardOpenOption.WRITE, stop)) {
+            writing.to(new TapeOutput(channel, bytes -> {}, stop));
+        }
+    }
+
+    private FileChannel channel(StandardOpenOption way, StopSign stop) throws IOException {
+        if (pipe) {
+            stop.wakenBy(this::open);
+        }
+        stop.check();
+        FileChannel channel = FileChannel.open(path, way);
+        stop.wakenBy(() -> close(channel));
+        if (stop.isRaised()) {
+            channel.close();
+        }
+        stop.check();
+        return channel;
+    }
+
+    /** Whoever waits in opening it goes on. */
+    private void open() {
+        try (RandomAccessFile both = new RandomAccessFile(path.toFile(), "rw")) {
+            // that is all
+        } catch (IOException e) {
+            // it is gone, and nobody waits there
+        }
+    }
+
+    private static void close(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // whoever reads or writes it is told
+        }
+    }
+
+    @Override
+    public void cut(long from) {
+        // what is in a pipe is on its way
+    }
+}

@@ -1,0 +1,402 @@
+package org.hotbackup.device;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.TapeDeviceDefinition;
+import org.hotbackup.control.settings.TapeDeviceDefinition.Kind;
+import org.hotbackup.pipe.NamedPipe;
+import org.hotbackup.tape.BlockFormat;
+import org.hotbackup.tape.BlockReader;
+import org.hotbackup.tape.BlockWriter;
+import org.hotbackup.tape.ReelSource;
+import org.hotbackup.tape.TapeBlock;
+import org.hotbackup.tape.TapeBroken;
+import org.hotbackup.tape.TapeHandler;
+import org.hotbackup.tape.TapeLabel;
+import org.hotbackup.tape.TapeReader;
+import org.hotbackup.tape.TapeWriter;
+
+/**
+ * A device that is attached, and where it stands: before a block, numbered from 0. Behind a save or a dump it stands between
+ * the two filemarks that end the tape, so that the next one begins with the second of them. Not thread-safe.
+ */
+public final class TapeDrive {
+
+    private static final int LINK_BYTES = 12;
+
+    private final TapeDeviceDefinition definition;
+    private final Medium medium;
+    private final Optional<BlockFormat> forced;
+    private final BlockFormat configured;
+    private BlockFormat format;
+    private long at;
+
+    private TapeDrive(TapeDeviceDefinition definition, Medium medium, Optional<BlockFormat> forced) {
+        this.definition = definition;
+        this.medium = medium;
+        this.forced = forced;
+        this.configured = forced.orElse(format(definition, definition.blockSize()));
+        this.format = configured;
+    }
+
+    /**
+     * Attaches a device at its beginning, and looks how the tape on it is laid out.
+     *
+     * @param home what paths are resolved in
+     * @param blockSize the bytes of data in a block whatever the tape says; 0 as the tape says, or is configured
+     * @param reserveBytes so much is left free on the disk
+     * @throws Refusal if it cannot be opened
+     */
+    public static TapeDrive attach(TapeDeviceDefinition definition, Path home, int blockSize, long reserveBytes) {
+        Path path = home.resolve(definition.path());
+        Optional<BlockFormat> forced = blockSize == 0 ? Optional.empty() : Optional.of(format(definition, blockSize));
+        TapeDrive drive = new TapeDrive(definition, medium(definition, path, home, reserveBytes), forced);
+        if (definition.kind().hasPositions() && forced.isEmpty()) {
+            drive.probe();
+        }
+        return drive;
+    }
+
+    private static BlockFormat format(TapeDeviceDefinition definition, int blockSize) {
+        BlockFormat usual = BlockFormat.of(blockSize);
+        return definition.link() && usual.linkBytes() == 0 ? new BlockFormat(LINK_BYTES, blockSize) : usual;
+    }
+
+    private static Medium medium(TapeDeviceDefinition definition, Path path, Path home, long reserveBytes) {
+        if (definition.kind().hasPositions()) {
+            boolean compressed = definition.kind() == Kind.COMPRESSED;
+            return new FileMedium(path, compressed, new Room(path, reserveBytes));
+        }
+        boolean ours = definition.kind() == Kind.PIPE && !definition.path().startsWith("/");
+        return new StreamMedium(
+                ours ? NamedPipe.in(path.getParent(), path.getFileName().toString()) : NamedPipe.at(path));
+    }
+
+    /** What is on a tape says how it is laid out; of one that is blank, or strange, it is as configured. */
+    private void probe() {
+        format = configured;
+        try (InputStream in = opened(0, new StopSign()).orElse(InputStream.nullInputStream())) {
+            format = BlockReader.ofImage(in, 1).format();
+        } catch (TapeBroken e) {
+            // reading will say so
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private Refusal unusable(IOException e) {
+        return new Refusal(MessageCode.TAPE_DEVICE_UNUSABLE, definition.name(), reason(e), definition.path());
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private Optional<InputStream> opened(long block, StopSign stop) throws IOException {
+        return medium.open(1, block * format.size(), stop).map(Medium.Opened::in);
+    }
+
+    /** The number of the block that comes next; -1 if there are no positions. */
+    public long block() {
+        return definition.kind().hasPositions() ? at : -1;
+    }
+
+    /** How its blocks are laid out. */
+    public BlockFormat format() {
+        return format;
+    }
+
+    /** Goes to the beginning. */
+    public void rewind() {
+        if (definition.kind().hasPositions()) {
+            at = 0;
+            if (forced.isEmpty()) {
+                probe();
+            }
+        }
+    }
+
+    /**
+     * Goes forward, but not behind the end of what is recorded.
+     *
+     * @param blocks how many, 0 to go behind the next filemark
+     */
+    public void forward(int blocks) {
+        refuseWithoutPositions("t-fwd");
+        refuseAtEnd();
+        Blocks walk = new Blocks();
+        walk.from(at, block -> {
+            boolean second = walk.marked && block.kind() == TapeBlock.Kind.FILEMARK;
+            if (!second) {
+                at = block.number() + 1;
+            }
+            boolean there = blocks == 0 ? block.kind() == TapeBlock.Kind.FILEMARK : ++walk.seen == blocks;
+            walk.marked = block.kind() == TapeBlock.Kind.FILEMARK && block.number() > 0;
+            return !second && !there;
+        });
+    }
+
+    /**
+     * Goes back, but not before the beginning.
+     *
+     * @param blocks how many, 0 to go before the filemark that comes first on the way
+     */
+    public void back(int blocks) {
+        refuseWithoutPositions("t-bck");
+        if (blocks > 0) {
+            at = Math.max(0, at - blocks);
+            return;
+        }
+        long from = at;
+        at = 0;
+        new Blocks().from(0, block -> {
+            if (block.number() < from && block.kind() == TapeBlock.Kind.FILEMARK) {
+                at = block.number();
+            }
+            return block.number() + 1 < from;
+        });
+    }
+
+    /** The label where it stands, behind the filemark that may stand before it; empty if there is none. */
+    public Optional<TapeLabel> label() {
+        refuseWithoutPositions("t-rdlbl");
+        refuseAtEnd();
+        Blocks walk = new Blocks();
+        walk.from(at, block -> {
+            walk.found = TapeLabel.in(block);
+            return block.kind() == TapeBlock.Kind.FILEMARK && ++walk.seen == 1;
+        });
+        return walk.found;
+    }
+
+    /** What stands where it stands, for people. */
+    public String place() {
+        if (!definition.kind().hasPositions()) {
+            return definition.kind().words();
+        } else if (isAtEnd()) {
+            return "the end of what is recorded";
+        }
+        Blocks walk = new Blocks();
+        walk.from(at, block -> {
+            walk.words = TapeLabel.in(block)
+                    .map(label -> "label '" + label.text() + "'")
+                    .orElse(block.kind() == TapeBlock.Kind.FILEMARK ? "a filemark" : "data");
+            return false;
+        });
+        return walk.words;
+    }
+
+    /** Whether nothing is recorded there and behind: between two filemarks, or where the image ends. */
+    public boolean isAtEnd() {
+        if (!definition.kind().hasPositions()) {
+            return false;
+        }
+        Blocks walk = new Blocks();
+        long from = Math.max(0, at - 1);
+        walk.from(from, block -> {
+            walk.seen++;
+            boolean mark = block.kind() == TapeBlock.Kind.FILEMARK;
+            walk.marked = walk.seen == 1 ? mark : walk.marked && mark;
+            return walk.seen == 1;
+        });
+        return walk.seen <= at - from || walk.marked && walk.seen == 2;
+    }
+
+    /** Whether writing there would take something away. */
+    public boolean holdsSomething() {
+        return switch (definition.kind()) {
+            case PIPE -> false;
+            case SPECIAL -> true;
+            case PSEUDO_TAPE, COMPRESSED -> !isAtEnd();
+        };
+    }
+
+    /**
+     * Reads tape files from where it stands, and stands behind them then.
+     *
+     * @param progress is given what tells how far it is
+     * @param work reads as many as it wants to; if it fails, the device stands where it stood
+     * @throws Refusal if it cannot be read
+     * @throws StopSign.Stopped if it was told to stop
+     */
+    public void read(StopSign stop, TapeHandler handler, Consumer<IntSupplier> progress, Consumer<TapeReader> work) {
+        refuseAtEnd();
+        boolean beginning = at == 0;
+        Reels reels = new Reels(stop, progress, at * format.size());
+        try {
+            TapeReader reader = new TapeReader(reels, beginning ? forced : Optional.of(format), at, handler);
+            work.accept(reader);
+            if (definition.kind().hasPositions()) {
+                format = reader.format();
+                at = reader.reel() == 1 ? reader.position() : at;
+                stayBeforeEnd();
+            } else {
+                reels.drain();
+            }
+        } finally {
+            reels.close();
+        }
+    }
+
+    /** Who has read both filemarks of the end stands between them, as who has written them does. */
+    private void stayBeforeEnd() {
+        if (at > 1) {
+            at--;
+            if (!isAtEnd()) {
+                at++;
+            }
+        }
+    }
+
+    /**
+     * Writes tape files where it stands, and ends the tape behind them.
+     *
+     * @param time what the labels say
+     * @param work writes; if it fails, the tape ends where it stood
+     * @throws Refusal if it cannot be written
+     * @throws StopSign.Stopped if it was told to stop
+     */
+    public void write(StopSign stop, LocalDateTime time, Consumer<TapeWriter> work) {
+        refuseInTheMiddle();
+        format = at == 0 ? configured : format;
+        long from = at;
+        long[] end = new long[1];
+        writing(stop, from, out -> {
+            TapeWriter tape = new TapeWriter(out, format, from, time);
+            work.accept(tape);
+            tape.close();
+            end[0] = tape.block();
+        });
+        at = definition.kind().hasPositions() ? end[0] - 1 : 0;
+    }
+
+    /** Writes a filemark; what followed is gone. */
+    public void writeFilemark() {
+        refuseWithoutPositions("t-weof");
+        refuseInTheMiddle();
+        format = at == 0 ? configured : format;
+        writing(new StopSign(), at, out -> new BlockWriter(out, format, 1, at).filemark());
+        at++;
+    }
+
+    private void writing(StopSign stop, long from, Medium.Writing work) {
+        boolean whole = false;
+        try {
+            medium.write(from * format.size(), stop, work);
+            whole = true;
+        } catch (IOException e) {
+            stop.check();
+            throw unusable(e);
+        } finally {
+            if (!whole) {
+                cut(from);
+            }
+        }
+    }
+
+    /** What was written before stays a whole tape: it ends with two filemarks again. */
+    private void cut(long from) {
+        try {
+            medium.cut(from * format.size());
+            if (from > 0 && definition.kind().hasPositions()) {
+                medium.write(
+                        from * format.size(), new StopSign(), out -> new BlockWriter(out, format, 1, from).filemark());
+            }
+        } catch (IOException | TapeBroken e) {
+            // what made writing fail is told; a tape without its second filemark can be read
+        }
+    }
+
+    private void refuseWithoutPositions(String verb) {
+        if (!definition.kind().hasPositions()) {
+            throw new Refusal(
+                    MessageCode.TAPE_DEVICE_NO_POSITIONS,
+                    definition.name(),
+                    definition.kind().words(),
+                    verb);
+        }
+    }
+
+    private void refuseAtEnd() {
+        if (at > 0 && isAtEnd()) {
+            throw new Refusal(MessageCode.TAPE_AT_END, definition.name());
+        }
+    }
+
+    private void refuseInTheMiddle() {
+        if (at > 0 && definition.kind() == Kind.COMPRESSED) {
+            throw new Refusal(MessageCode.TAPE_COMPRESSED_FROM_START, definition.name());
+        }
+    }
+
+    /** A walk over blocks. */
+    private final class Blocks {
+
+        private int seen;
+        private boolean marked;
+        private Optional<TapeLabel> found = Optional.empty();
+        private String words = "the end of what is recorded";
+
+        /** Shows blocks from a place on, as long as there are some and more are asked for. */
+        void from(long block, java.util.function.Predicate<TapeBlock> more) {
+            try (InputStream in = opened(block, new StopSign()).orElse(InputStream.nullInputStream())) {
+                BlockReader reader = new BlockReader(in, format, 1, block);
+                Optional<TapeBlock> next = reader.read();
+                while (next.isPresent() && more.test(next.get())) {
+                    next = reader.read();
+                }
+            } catch (IOException e) {
+                throw unusable(e);
+            }
+        }
+    }
+
+    /** The reels of the device, opened as they are asked for. */
+    private final class Reels implements ReelSource {
+
+        private final StopSign stop;
+        private final Consumer<IntSupplier> progress;
+        private final long from;
+        private InputStream open = InputStream.nullInputStream();
+
+        Reels(StopSign stop, Consumer<IntSupplier> progress, long from) {
+            this.stop = stop;
+            this.progress = progress;
+            this.from = from;
+        }
+
+        @Override
+        public Optional<InputStream> reel(int number, boolean needed) throws IOException {
+            Optional<Medium.Opened> reel = medium.open(number, number == 1 ? from : 0, stop);
+            reel.ifPresent(opened -> {
+                open = opened.in();
+                progress.accept(opened.percent());
+            });
+            return reel.map(Medium.Opened::in);
+        }
+
+        /** Whoever writes into a pipe is let come to his end. */
+        void drain() {
+            try {
+                open.transferTo(java.io.OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                // the tape itself was read
+            }
+        }
+
+        void close() {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // nothing is read from it any more
+            }
+        }
+    }
+}

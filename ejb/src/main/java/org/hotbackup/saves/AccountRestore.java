@@ -1,0 +1,212 @@
+package org.hotbackup.saves;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.hotbackup.control.ItemStore;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.DynamicArray;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.tape.ItemForm;
+import org.hotbackup.tape.TapeFile;
+import org.hotbackup.tape.TapeFileSummary;
+import org.hotbackup.tape.TapeHandler;
+import org.hotbackup.tape.TapeNote;
+import org.hotbackup.tape.TapeSynonym;
+
+/**
+ * Makes accounts of those on a tape, with all their files and items. What a tape file holds is in the store when it has
+ * ended. Not thread-safe.
+ */
+public final class AccountRestore implements TapeHandler {
+
+    private static final int SYSTEM = 0;
+
+    /** The account in which the node's own files are: it is always there. */
+    private static final String OWN = "dm";
+
+    /** Where the items of a SYSTEM go that belong to no account: synonyms of accounts, procedures. */
+    private static final FilePath SYSTEM_ITEMS = FilePath.data(OWN, "mds");
+
+    private final ItemStore store;
+    private final UnaryOperator<Optional<String>> accounts;
+    private final boolean replace;
+    private final TapeWork work;
+    private final Pieces pieces;
+    private final Set<String> seen = new TreeSet<>();
+    private final Set<FilePath> leftOut = new HashSet<>();
+    private boolean restored;
+    private boolean systemMade;
+
+    private AccountRestore(ItemStore store, UnaryOperator<Optional<String>> accounts, boolean replace, TapeWork work) {
+        this.store = store;
+        this.accounts = accounts;
+        this.replace = replace;
+        this.work = work;
+        this.pieces = new Pieces(store, work);
+    }
+
+    /**
+     * One account.
+     *
+     * @param onTape its name there
+     * @param here its name here, where there is none of it yet
+     */
+    public static AccountRestore ofOne(ItemStore store, String onTape, String here, TapeWork work) {
+        return new AccountRestore(
+                store, account -> account.filter(onTape::equals).map(name -> here), false, work);
+    }
+
+    /**
+     * All accounts, and what belongs to none of them.
+     *
+     * @param replace whether accounts that are there are replaced, not left as they are
+     */
+    public static AccountRestore ofAll(ItemStore store, boolean replace, TapeWork work) {
+        return new AccountRestore(store, account -> account.or(() -> Optional.of(OWN)), replace, work);
+    }
+
+    /** The names of all accounts that were on the tape up to now. */
+    public Set<String> seen() {
+        return seen;
+    }
+
+    /** Whether a wanted account was among them. */
+    public boolean isRestored() {
+        return restored;
+    }
+
+    private Optional<FilePath> place(FilePath path) {
+        return accounts.apply(Optional.of(path.account()))
+                .map(account -> new FilePath(account, path.file(), path.section()));
+    }
+
+    @Override
+    public void file(TapeFile file) {
+        pieces.commit();
+        file.path().ifPresent(path -> {
+            if (path.level() == FilePath.Level.MASTER_DICTIONARY) {
+                seen.add(path.account());
+            }
+            place(path).ifPresent(place -> {
+                restored = true;
+                work.file(place.toString());
+                make(place, file.pointer());
+            });
+        });
+    }
+
+    private void make(FilePath place, DPointer pointer) {
+        boolean ofAccount = place.level() == FilePath.Level.MASTER_DICTIONARY;
+        if (!ofAccount && leftOut.contains(place.definedIn())) {
+            leftOut.add(place);
+            return;
+        }
+        try {
+            if (ofAccount) {
+                makeAccount(place.account(), pointer);
+            } else {
+                makeFile(place, pointer);
+            }
+        } catch (Refusal e) {
+            Pieces.unlessOfItems(e);
+            leftOut.add(place);
+            work.note(MessageCode.TAPE_FILE_LEFT_OUT, place, e.getMessage());
+        }
+    }
+
+    private void makeAccount(String account, DPointer pointer) {
+        if (account.equals(OWN)) {
+            return;
+        }
+        if (replace && store.file(FilePath.masterDictionary(account)).isPresent()) {
+            store.deleteAccount(account);
+        }
+        store.createAccount(account, pointer);
+    }
+
+    private void makeFile(FilePath place, DPointer pointer) {
+        boolean there = store.file(place).isPresent();
+        if (there && replace && place.account().equals(OWN)) {
+            store.deleteFile(place);
+        }
+        store.createFile(place, pointer);
+    }
+
+    @Override
+    public void item(TapeFile file, ItemId id, byte[] body, ItemForm form) {
+        Optional<FilePath> place = file.path().isPresent() ? place(file.path().get()) : ofSystem(file);
+        place.ifPresent(path -> put(path, id, body));
+    }
+
+    @Override
+    public void synonym(TapeSynonym synonym) {
+        Optional<FilePath> place =
+                synonym.holder().isPresent() ? place(synonym.holder().get()) : Optional.empty();
+        if (place.isPresent()) {
+            try {
+                put(place.get(), ItemId.of(synonym.name()), pointer(synonym));
+            } catch (Refusal e) {
+                Pieces.unlessOfItems(e);
+                work.leftOut(1);
+                work.note(MessageCode.TAPE_ITEM_LEFT_OUT, synonym.name(), place.get(), e.getMessage());
+            }
+        }
+    }
+
+    /** A file that was restored under another account is meant where it is now. */
+    private byte[] pointer(TapeSynonym synonym) {
+        return synonym.target()
+                .flatMap(TapeFile::path)
+                .flatMap(this::place)
+                .map(path -> DynamicArray.ofAttributes("Q", path.account(), path.file())
+                        .bytes())
+                .orElseGet(synonym::item);
+    }
+
+    private void put(FilePath place, ItemId id, byte[] body) {
+        if (leftOut.contains(place)) {
+            work.leftOut(1);
+        } else {
+            pieces.write(place, id, body);
+        }
+    }
+
+    /** An item of SYSTEM itself belongs to a file of its own, which is made with the first of them. */
+    private Optional<FilePath> ofSystem(TapeFile file) {
+        boolean wanted =
+                file.level() == SYSTEM && accounts.apply(Optional.empty()).isPresent();
+        if (wanted && !systemMade) {
+            systemMade = true;
+            if (store.file(SYSTEM_ITEMS).isEmpty()) {
+                store.createFile(SYSTEM_ITEMS, DPointer.of("D", file.pointer().modulo()));
+            }
+        }
+        return wanted ? Optional.of(SYSTEM_ITEMS) : Optional.empty();
+    }
+
+    @Override
+    public void note(TapeNote note) {
+        work.note(note);
+    }
+
+    @Override
+    public void ended(TapeFileSummary summary) {
+        if (summary.kind() == TapeFileSummary.Kind.DUMP
+                && accounts.apply(Optional.empty()).isPresent()) {
+            work.leftOut(summary.allItems());
+            work.note(MessageCode.TAPE_DUMP_PASSED, summary.label(), summary.allItems());
+        }
+        pieces.commit();
+    }
+
+    /** Puts what was read into the store, also where the tape is broken. */
+    public void finish() {
+        pieces.commit();
+    }
+}

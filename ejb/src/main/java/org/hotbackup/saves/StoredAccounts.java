@@ -1,0 +1,106 @@
+package org.hotbackup.saves;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.hotbackup.control.ItemStore;
+import org.hotbackup.control.ItemStore.StoredItem;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FileDefinition;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.tape.SaveSource;
+
+/**
+ * The accounts of a store, as they are saved while users go on working: each item as it is when its turn comes. What is the
+ * node's own is left out.
+ */
+public final class StoredAccounts implements SaveSource {
+
+    private static final int PAGE = 1_000;
+
+    private final ItemStore store;
+    private final Predicate<FilePath> own;
+    private final TapeWork work;
+
+    /**
+     * The accounts of a store.
+     *
+     * @param own which files are the node's own
+     * @param work is told what begins, and what was deleted meanwhile
+     */
+    public StoredAccounts(ItemStore store, Predicate<FilePath> own, TapeWork work) {
+        this.store = store;
+        this.own = own;
+        this.work = work;
+    }
+
+    /** The names of all accounts that hold anything but what is the node's own. */
+    public List<String> accounts() {
+        return store.accounts().stream()
+                .filter(account -> !own.test(FilePath.masterDictionary(account))
+                        || !files(account).isEmpty())
+                .toList();
+    }
+
+    /** Tells the work how many items these accounts hold, to begin with. */
+    public void count(List<String> accounts) {
+        for (String account : accounts) {
+            for (FileDefinition file : files(account)) {
+                try {
+                    work.expect(store.itemCount(file.path()));
+                } catch (Refusal e) {
+                    unlessGone(e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public DPointer account(String account) {
+        return store.file(FilePath.masterDictionary(account))
+                .orElseThrow(() -> new Refusal(MessageCode.NO_ACCOUNT, account))
+                .pointer();
+    }
+
+    @Override
+    public List<FileDefinition> files(String account) {
+        return store.files(account).stream()
+                .filter(file -> !own.test(file.path()))
+                .toList();
+    }
+
+    @Override
+    public void items(FilePath file, Visitor visitor) {
+        if (own.test(file)) {
+            return;
+        }
+        work.file(file.toString());
+        ItemId last = null;
+        List<StoredItem> page = page(file, last);
+        while (!page.isEmpty()) {
+            for (StoredItem item : page) {
+                visitor.item(item.id(), item.body());
+                last = item.id();
+            }
+            page = page(file, last);
+        }
+    }
+
+    private List<StoredItem> page(FilePath file, ItemId after) {
+        try {
+            return store.items(file, after, PAGE);
+        } catch (Refusal e) {
+            unlessGone(e);
+            work.note(MessageCode.TAPE_FILE_VANISHED, file);
+            return List.of();
+        }
+    }
+
+    private static void unlessGone(Refusal e) {
+        if (e.code() != MessageCode.NO_FILE && e.code() != MessageCode.NO_ACCOUNT) {
+            throw e;
+        }
+    }
+}

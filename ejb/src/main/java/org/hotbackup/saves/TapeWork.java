@@ -1,0 +1,114 @@
+package org.hotbackup.saves;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.tape.TapeNote;
+
+/** What a save or a restore has done up to now. Written by its thread, read by anybody: thread-safe. */
+public final class TapeWork {
+
+    /** The most notes that are kept. */
+    public static final int MOST_NOTES = 1_000;
+
+    private final List<String> files = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private long fileCount;
+    private long noteCount;
+    private long items;
+    private long bytes;
+    private long leftOut;
+    private long expected;
+    private String current = "";
+
+    /** So many items are to be done in all, as far as can be known before. */
+    public synchronized void expect(long more) {
+        expected += more;
+    }
+
+    /** A file has begun. */
+    public synchronized void file(String path) {
+        fileCount++;
+        current = path;
+        if (files.size() < MOST_NOTES) {
+            files.add(path);
+        }
+    }
+
+    /** Items are done. */
+    public synchronized void done(long count, long more) {
+        items += count;
+        bytes += more;
+    }
+
+    /** Items were left as they are, or out, and somebody was told why. */
+    public synchronized void leftOut(long count) {
+        leftOut += count;
+    }
+
+    /** Something is said. */
+    public void note(MessageCode code, Object... values) {
+        note(code.text(values));
+    }
+
+    /** Something on the tape is said; what is a loss there is left out. */
+    public void note(TapeNote note) {
+        if (note.loss()) {
+            leftOut(1);
+        }
+        note(note.sentence());
+    }
+
+    private synchronized void note(String sentence) {
+        noteCount++;
+        if (notes.size() < MOST_NOTES) {
+            notes.add(sentence);
+        }
+    }
+
+    /** How many items are done. */
+    public synchronized long items() {
+        return items;
+    }
+
+    /** How many bytes these have, ids left out. */
+    public synchronized long bytes() {
+        return bytes;
+    }
+
+    /** How many items were left as they are, or out. */
+    public synchronized long leftOut() {
+        return leftOut;
+    }
+
+    /** How much is said. */
+    public synchronized long noteCount() {
+        return noteCount;
+    }
+
+    /** How far it is of what was expected, in percent; -1 if nothing was. */
+    public synchronized int percent() {
+        return expected == 0 ? -1 : (int) Math.min(100, 100 * items / expected);
+    }
+
+    /** The file that began last, empty if none did. */
+    public synchronized String current() {
+        return current;
+    }
+
+    /** All of it, in lines for people. */
+    public synchronized List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("Files " + fileCount + ", items " + items + ", bytes " + bytes + ", left as they were or out "
+                + leftOut + ", notes " + noteCount);
+        lines.addAll(files);
+        if (fileCount > files.size()) {
+            lines.add("and " + (fileCount - files.size()) + " more files");
+        }
+        lines.addAll(notes);
+        if (noteCount > notes.size()) {
+            lines.add("and " + (noteCount - notes.size()) + " more notes");
+        }
+        return lines;
+    }
+}

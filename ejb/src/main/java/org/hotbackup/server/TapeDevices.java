@@ -1,0 +1,344 @@
+package org.hotbackup.server;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.hotbackup.control.ItemStore;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.NodeSetting;
+import org.hotbackup.control.settings.TapeDeviceDefinition;
+import org.hotbackup.device.TapeDrive;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.saves.AccountRestore;
+import org.hotbackup.saves.ItemRestore;
+import org.hotbackup.saves.ItemRestore.ExistingItems;
+import org.hotbackup.saves.Saving;
+import org.hotbackup.saves.TapeWork;
+import org.hotbackup.store.SystemAccount;
+import org.hotbackup.tape.TapeBroken;
+import org.hotbackup.tape.TapeFileSummary;
+import org.hotbackup.tape.TapeReader;
+
+/**
+ * The tape devices of this node, and saving to and restoring from them (domain.md 3.3, 3.4). One thing at a time is done on a
+ * device; devices know nothing of each other. Thread-safe.
+ */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class TapeDevices {
+
+    private static final Clock CLOCK = Clock.systemDefaultZone();
+    private static final long MEGABYTE = 1 << 20;
+    private static final String END_OF_SAVE = "XX";
+
+    @EJB
+    private ItemStore store;
+
+    @EJB
+    private ReplicationServers replication;
+
+    @Inject
+    private NodeConfiguration configuration;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    private final Map<String, TapeStation> stations = new LinkedHashMap<>();
+
+    /** Reads which devices there are. */
+    public void startUp() {
+        long reserve = configuration.settings().number(NodeSetting.DISK_RESERVE_MB) * MEGABYTE;
+        for (TapeDeviceDefinition device :
+                TapeDeviceDefinition.parse(configuration.settings().text(NodeSetting.TAPE_DEVICES))) {
+            stations.put(
+                    device.name(),
+                    new TapeStation(
+                            device,
+                            size -> TapeDrive.attach(device, configuration.home(), size, reserve),
+                            threads,
+                            CLOCK,
+                            (code, values) -> replication.say("", code, values)));
+        }
+    }
+
+    /** Cancels what goes on. */
+    public void shutDown() {
+        stations.values().forEach(TapeStation::shutDown);
+    }
+
+    /** All devices, in the order of the configuration. */
+    public List<TapeStation> all() {
+        return List.copyOf(stations.values());
+    }
+
+    /**
+     * The device of this name.
+     *
+     * @throws Refusal if there is none
+     */
+    public TapeStation device(String name) {
+        return Optional.ofNullable(stations.get(name))
+                .orElseThrow(() -> new Refusal(
+                        MessageCode.NO_TAPE_DEVICE,
+                        name,
+                        stations.isEmpty() ? "none" : String.join(", ", stations.keySet())));
+    }
+
+    /** The job of this id, if it is the last one of a device. */
+    public Optional<TapeJob> job(String id) {
+        return all().stream()
+                .flatMap(station -> station.job().stream())
+                .filter(job -> job.id().equals(id))
+                .findFirst();
+    }
+
+    /** Reads a tape to its end and says what is on it. */
+    public OperationReceipt check(String device, String by) {
+        return device(device).read(by, "t-chk", device, false, (drive, job) -> {
+            TapeReading reading = new TapeReading(job.done());
+            drive.read(job.stop(), reading, job::progress, TapeReader::readAll);
+            return reading.receipt();
+        });
+    }
+
+    /** Writes items of a file as a dump. */
+    public OperationReceipt dump(
+            String device, String by, String file, String ids, String heading, String letters, String confirm) {
+        String options = options("t-dump", letters, "hi");
+        FilePath path = FilePath.parse(file);
+        Set<ItemId> wanted = ids(ids);
+        requireFile(path);
+        return device(device).write(by, "t-dump", path.toString(), confirm, (drive, job) -> {
+            String text = (path + " " + heading.strip()).strip();
+            Saving saving = new Saving(store, SystemAccount::isProtected, job.done(), job.stop());
+            drive.write(
+                    job.stop(),
+                    now(),
+                    tape -> saving.dump(tape, path, wanted, options.contains("h") ? null : text, now()));
+            return written("t-dump", device, job.done());
+        });
+    }
+
+    /** Reads a dump into a file. */
+    public OperationReceipt load(String device, String by, String file, String ids, String letters, String confirm) {
+        String options = options("t-load", letters, "oim");
+        FilePath path = FilePath.parse(file);
+        Set<ItemId> wanted = ids(ids);
+        requireWritable(path);
+        confirmed(options, path, confirm);
+        return device(device).read(by, "t-load", path.toString(), false, (drive, job) -> {
+            ItemRestore restore = new ItemRestore(store, Optional.empty(), path, wanted, existing(options), job.done());
+            drive.read(job.stop(), restore, job::progress, reader -> {
+                Optional<TapeFileSummary> read = reading(reader, restore::finish, job.done());
+                if (!restore.isFound()) {
+                    throw new Refusal(
+                            MessageCode.TAPE_NOT_A_DUMP,
+                            read.map(TapeFileSummary::label).orElse("nothing"));
+                }
+            });
+            restore.nameMissing();
+            return read("t-load", device, job.done());
+        });
+    }
+
+    /** Saves accounts. */
+    public OperationReceipt accountSave(String device, String by, String accounts, String label, String confirm) {
+        List<String> names = Arrays.stream(accounts.split("[,\\s]+"))
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+        if (names.isEmpty()) {
+            throw new Refusal(MessageCode.NO_ACCOUNT, accounts);
+        }
+        for (String name : names) {
+            if (store.file(FilePath.masterDictionary(name)).isEmpty()) {
+                throw new Refusal(MessageCode.NO_ACCOUNT, name);
+            }
+        }
+        return saving(device, by, "account-save", String.join(",", names), Optional.of(names), label, confirm);
+    }
+
+    /** Saves all accounts. */
+    public OperationReceipt save(String device, String by, String label, String letters, String confirm) {
+        options("save", letters, "his");
+        return saving(device, by, "save", configuration.name(), Optional.empty(), label, confirm);
+    }
+
+    private OperationReceipt saving(
+            String device,
+            String by,
+            String kind,
+            String subject,
+            Optional<List<String>> names,
+            String label,
+            String confirm) {
+        return device(device).write(by, kind, subject, confirm, (drive, job) -> {
+            Saving saving = new Saving(store, SystemAccount::isProtected, job.done(), job.stop());
+            drive.write(job.stop(), now(), tape -> saving.save(tape, names, label.strip(), now()));
+            return written(kind, device, job.done());
+        });
+    }
+
+    /** Makes an account of one on a tape. */
+    public OperationReceipt accountRestore(String device, String by, String onTape, String account, String letters) {
+        String options = options("account-restore", letters, "a");
+        String here = account.isBlank() ? onTape : account;
+        FilePath path = FilePath.masterDictionary(here);
+        if (store.file(path).isPresent()) {
+            throw new Refusal(MessageCode.ACCOUNT_EXISTS, here);
+        }
+        return device(device).read(by, "account-restore", here, !options.contains("a"), (drive, job) -> {
+            AccountRestore restore = AccountRestore.ofOne(store, onTape, here, job.done());
+            drive.read(job.stop(), restore, job::progress, reader -> {
+                boolean more = true;
+                while (more && !restore.isRestored()) {
+                    more = reading(reader, restore::finish, job.done()).isPresent();
+                }
+            });
+            if (!restore.isRestored()) {
+                throw new Refusal(MessageCode.TAPE_ACCOUNT_NOT_THERE, onTape, String.join(", ", restore.seen()));
+            }
+            return read("account-restore", device, job.done());
+        });
+    }
+
+    /** Makes all accounts of a tape. */
+    public OperationReceipt restore(String device, String by, String letters) {
+        String options = options("restore", letters, "ao");
+        return device(device).read(by, "restore", configuration.name(), !options.contains("a"), (drive, job) -> {
+            AccountRestore restore = AccountRestore.ofAll(store, options.contains("o"), job.done());
+            drive.read(job.stop(), restore, job::progress, reader -> {
+                Optional<TapeFileSummary> read = reading(reader, restore::finish, job.done());
+                while (read.isPresent() && !read.get().end().equals(END_OF_SAVE)) {
+                    read = reading(reader, restore::finish, job.done());
+                }
+            });
+            return read("restore", device, job.done());
+        });
+    }
+
+    /** Reads items of one file out of a save. */
+    public OperationReceipt selRestore(
+            String device, String by, String fileOnTape, String file, String ids, String letters, String confirm) {
+        String options = options("sel-restore", letters, "aom");
+        FilePath onTape = FilePath.parse(fileOnTape);
+        FilePath path = file.isBlank() ? onTape : FilePath.parse(file);
+        Set<ItemId> wanted = ids(ids);
+        requireWritable(path);
+        confirmed(options, path, confirm);
+        return device(device).read(by, "sel-restore", path.toString(), !options.contains("a"), (drive, job) -> {
+            ItemRestore restore =
+                    new ItemRestore(store, Optional.of(onTape), path, wanted, existing(options), job.done());
+            drive.read(job.stop(), restore, job::progress, reader -> {
+                boolean more = true;
+                while (more && !restore.isFound()) {
+                    more = reading(reader, restore::finish, job.done()).isPresent();
+                }
+            });
+            if (!restore.isFound()) {
+                throw new Refusal(MessageCode.TAPE_FILE_NOT_THERE, onTape);
+            }
+            restore.nameMissing();
+            return read("sel-restore", device, job.done());
+        });
+    }
+
+    /** Reads a tape file; one that breaks off leaves what was read before it in the store, and says how much that is. */
+    private static Optional<TapeFileSummary> reading(TapeReader reader, Runnable finish, TapeWork done) {
+        try {
+            return reader.readFile();
+        } catch (TapeBroken e) {
+            finish.run();
+            throw new Refusal(MessageCode.TAPE_RESTORE_ENDED, e.getMessage(), done.items());
+        }
+    }
+
+    private static OperationReceipt written(String kind, String device, TapeWork done) {
+        return done.noteCount() > 0
+                ? OperationReceipt.done(
+                        MessageCode.TAPE_WRITTEN_WITH_NOTES, kind, device, done.items(), done.noteCount())
+                : OperationReceipt.done(MessageCode.TAPE_WRITTEN, kind, device, done.items(), done.bytes());
+    }
+
+    private static OperationReceipt read(String kind, String device, TapeWork done) {
+        MessageCode code = done.noteCount() > 0 ? MessageCode.TAPE_READ_WITH_NOTES : MessageCode.TAPE_READ;
+        return OperationReceipt.done(code, kind, device, done.items(), done.leftOut());
+    }
+
+    private static LocalDateTime now() {
+        return LocalDateTime.now(CLOCK);
+    }
+
+    /** The option letters in small letters. */
+    private static String options(String verb, String letters, String known) {
+        String given = letters.strip().toLowerCase(java.util.Locale.ROOT).replaceAll("[(), ]", "");
+        for (char letter : given.toCharArray()) {
+            if (known.indexOf(letter) < 0) {
+                String all = known.chars().mapToObj(c -> Character.toString(c)).collect(Collectors.joining(", "));
+                throw new Refusal(MessageCode.TAPE_OPTION_UNUSABLE, letter, verb, all);
+            }
+        }
+        return given;
+    }
+
+    private static Set<ItemId> ids(String list) {
+        Set<ItemId> ids = new TreeSet<>();
+        for (String id : list.split(",")) {
+            if (!id.isBlank()) {
+                ids.add(ItemId.of(id.strip()));
+            }
+        }
+        return ids;
+    }
+
+    private static ExistingItems existing(String options) {
+        if (options.contains("o")) {
+            return ExistingItems.REPLACED;
+        }
+        return options.contains("m") ? ExistingItems.KEPT : ExistingItems.NAMED;
+    }
+
+    /** Who replaces items says of which file once more. */
+    private static void confirmed(String options, FilePath path, String confirm) {
+        if (options.contains("o")) {
+            Refusal.unlessConfirmed(path.toString(), confirm.strip());
+        }
+    }
+
+    private void requireFile(FilePath path) {
+        if (store.file(path).isEmpty()) {
+            boolean account =
+                    store.file(FilePath.masterDictionary(path.account())).isPresent();
+            throw account
+                    ? new Refusal(MessageCode.NO_FILE, path)
+                    : new Refusal(MessageCode.NO_ACCOUNT, path.account());
+        }
+    }
+
+    private void requireWritable(FilePath path) {
+        requireFile(path);
+        if (SystemAccount.isProtected(path)) {
+            throw new Refusal(MessageCode.SYSTEM_FILE, path);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package org.hotbackup.server;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.device.StopSign;
+import org.hotbackup.saves.TapeWork;
+
+/**
+ * A save, a restore or a check on a tape device: what it does, how far it is, and what came of it. Runs on a thread of its
+ * own, is asked and cancelled by others.
+ */
+public final class TapeJob implements Runnable {
+
+    private static final Logger LOGGER = Logger.getLogger(TapeJob.class.getName());
+    private static final int RAISES = 50;
+    private static final Duration BETWEEN_RAISES = Duration.ofMillis(100);
+    private static final int WHOLE = 100;
+    private static final long KILO = 1_000;
+
+    private final String id;
+    private final String kind;
+    private final String device;
+    private final String subject;
+    private final Clock clock;
+    private final long startedAtMillis;
+    private final Work work;
+    private final TapeWork done = new TapeWork();
+    private final StopSign stop = new StopSign();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile IntSupplier percent = done::percent;
+    private volatile OperationReceipt receipt;
+    private volatile boolean stopped;
+
+    /** What is done. */
+    @FunctionalInterface
+    interface Work {
+
+        /**
+         * Does it.
+         *
+         * @throws Refusal if it cannot be done, or not to its end
+         * @throws StopSign.Stopped if it was told to stop
+         */
+        OperationReceipt on(TapeJob job);
+    }
+
+    /**
+     * Not yet begun.
+     *
+     * @param kind the operation, in the manual's word
+     * @param subject what it is about
+     */
+    TapeJob(String id, String kind, String device, String subject, Clock clock, Work work) {
+        this.id = id;
+        this.kind = kind;
+        this.device = device;
+        this.subject = subject;
+        this.clock = clock;
+        this.startedAtMillis = clock.millis();
+        this.work = work;
+    }
+
+    @Override
+    public void run() {
+        OperationReceipt answer = OperationReceipt.refused(MessageCode.INTERNAL_ERROR, "Error");
+        try {
+            answer = work.on(this);
+        } catch (StopSign.Stopped e) {
+            stopped = true;
+            answer = OperationReceipt.refused(cancelled());
+        } catch (Refusal e) {
+            answer = OperationReceipt.refused(e);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOGGER.log(Level.SEVERE, e, () -> kind + " on device " + device + " failed");
+            answer = OperationReceipt.refused(
+                    MessageCode.INTERNAL_ERROR, e.getClass().getSimpleName());
+        } finally {
+            receipt = answer;
+            over.countDown();
+        }
+    }
+
+    private Refusal cancelled() {
+        return switch (kind) {
+            case "t-chk" -> new Refusal(MessageCode.TAPE_CHECK_CANCELLED, device);
+            case "t-dump", "account-save", "save" -> new Refusal(MessageCode.TAPE_WRITING_CANCELLED, kind, device);
+            default -> new Refusal(MessageCode.TAPE_READING_CANCELLED, kind, device, done.items());
+        };
+    }
+
+    /** Waits for its end, but not longer than this. */
+    boolean await(Duration patience) {
+        try {
+            return over.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Cancels it; returns when it is over, or does not come to its end for some seconds. */
+    public OperationReceipt cancel() {
+        for (int i = 0; i < RAISES && !isOver(); i++) {
+            stop.raise();
+            await(BETWEEN_RAISES);
+        }
+        return receipt();
+    }
+
+    /** Tells how far it is, if that is known better than by what was expected. */
+    void progress(IntSupplier better) {
+        percent = better;
+    }
+
+    /** What ends it. */
+    StopSign stop() {
+        return stop;
+    }
+
+    /** What it has done up to now. */
+    public TapeWork done() {
+        return done;
+    }
+
+    /** What came of it; accepted as long as it goes on. */
+    public OperationReceipt receipt() {
+        OperationReceipt answer = receipt;
+        return answer != null
+                ? answer
+                : OperationReceipt.accepted(MessageCode.TAPE_BEGUN, kind, device, id)
+                        .asTask(id);
+    }
+
+    /** The id of its task. */
+    public String id() {
+        return id;
+    }
+
+    /** The operation, in the manual's word. */
+    public String kind() {
+        return kind;
+    }
+
+    /** What it is about. */
+    public String subject() {
+        return subject;
+    }
+
+    /** Whether it came to an end. */
+    public boolean isOver() {
+        return receipt != null;
+    }
+
+    /** Whether that was because somebody cancelled it. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    /** When it began, epoch milliseconds. */
+    public long startedAtMillis() {
+        return startedAtMillis;
+    }
+
+    /** How far it is, -1 if that is not known. */
+    public int percent() {
+        return isOver() ? receipt.outcome() == OperationReceipt.Outcome.DONE ? WHOLE : -1 : percent.getAsInt();
+    }
+
+    /** What it does now, how fast, and when it may be over, for people; what came of it. */
+    public String message() {
+        if (isOver()) {
+            return receipt.message();
+        }
+        long millis = Math.max(1, clock.millis() - startedAtMillis);
+        int now = percent();
+        long left = now > 0 ? millis * (WHOLE - now) / now / KILO : -1;
+        return "items " + done.items() + ", bytes " + done.bytes() + ", " + done.bytes() * KILO / millis / KILO
+                + " KB a second" + (left < 0 ? "" : ", about " + left + " s left")
+                + (done.current().isEmpty() ? "" : ", at " + done.current());
+    }
+}

@@ -1,0 +1,300 @@
+package org.hotbackup.server;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.IntFunction;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.TapeDeviceDefinition;
+import org.hotbackup.device.TapeDrive;
+import org.hotbackup.replication.ServerMessages;
+import org.hotbackup.tape.TapeLabel;
+
+/**
+ * One tape device: who has it, where it stands, and what works on it. A user who attaches it has it until he detaches it; who
+ * uses it without has it for as long as that takes. Thread-safe.
+ */
+public final class TapeStation {
+
+    /** Who asks for something short is told its end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final TapeDeviceDefinition definition;
+    private final IntFunction<TapeDrive> attaching;
+    private final ThreadFactory threads;
+    private final Clock clock;
+    private final ServerMessages log;
+    private TapeDrive drive;
+    private String owner = "";
+    private TapeJob job;
+    private long jobs;
+
+    /** Work on the device. */
+    @FunctionalInterface
+    interface Work {
+        /** Does it, see {@link TapeJob.Work}. */
+        OperationReceipt on(TapeDrive drive, TapeJob job);
+    }
+
+    /**
+     * A device that nobody has.
+     *
+     * @param attaching attaches it, with the block size that is wanted, 0 for none
+     * @param log is told what begins and what came of it
+     */
+    TapeStation(
+            TapeDeviceDefinition definition,
+            IntFunction<TapeDrive> attaching,
+            ThreadFactory threads,
+            Clock clock,
+            ServerMessages log) {
+        this.definition = definition;
+        this.attaching = attaching;
+        this.threads = threads;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /** How it is configured. */
+    public TapeDeviceDefinition definition() {
+        return definition;
+    }
+
+    /** Who has it, empty if nobody. */
+    public synchronized String owner() {
+        return owner;
+    }
+
+    /** The bytes of data in a block. */
+    public synchronized int blockSize() {
+        return drive == null ? definition.blockSize() : drive.format().dataBytes();
+    }
+
+    /** Where it stands, -1 if that is not known. */
+    public synchronized long block() {
+        return drive == null ? -1 : drive.block();
+    }
+
+    /** What works on it, or did last. */
+    public synchronized Optional<TapeJob> job() {
+        return Optional.ofNullable(job);
+    }
+
+    /**
+     * t-att.
+     *
+     * @param by who
+     * @param blockSize bytes of data in a block, 0 as the tape says
+     */
+    public synchronized OperationReceipt attach(String by, int blockSize) {
+        refuseBusy();
+        if (!owner.isEmpty() && !owner.equals(by)) {
+            throw taken();
+        }
+        drive = attaching.apply(blockSize);
+        owner = by;
+        return OperationReceipt.done(
+                MessageCode.TAPE_ATTACHED,
+                definition.name(),
+                definition.kind().words(),
+                drive.format().dataBytes());
+    }
+
+    private Refusal taken() {
+        return new Refusal(MessageCode.TAPE_DEVICE_TAKEN, definition.name(), owner);
+    }
+
+    /** t-det. */
+    public synchronized OperationReceipt detach(String by, String confirm) {
+        refuseBusy();
+        if (drive == null) {
+            throw notAttached();
+        } else if (!owner.equals(by) && !definition.name().equals(confirm)) {
+            throw taken();
+        }
+        drive = null;
+        owner = "";
+        return OperationReceipt.done(MessageCode.TAPE_DETACHED, definition.name());
+    }
+
+    private Refusal notAttached() {
+        return new Refusal(MessageCode.TAPE_DEVICE_NOT_ATTACHED, definition.name());
+    }
+
+    /** t-rew. */
+    public synchronized OperationReceipt rewind(String by) {
+        own(by).rewind();
+        return stands();
+    }
+
+    /** t-fwd. */
+    public synchronized OperationReceipt forward(String by, int blocks) {
+        own(by).forward(notNegative(blocks));
+        return stands();
+    }
+
+    /** t-bck. */
+    public synchronized OperationReceipt back(String by, int blocks) {
+        own(by).back(notNegative(blocks));
+        return stands();
+    }
+
+    private static int notNegative(int blocks) {
+        if (blocks < 0) {
+            throw new Refusal(MessageCode.MALFORMED_REQUEST, "blocks is " + blocks + ", give 0 or more");
+        }
+        return blocks;
+    }
+
+    /** t-weof. */
+    public synchronized OperationReceipt writeFilemark(String by, String confirm) {
+        TapeDrive mine = own(by);
+        refuseWriting(mine, confirm);
+        mine.writeFilemark();
+        return stands();
+    }
+
+    private OperationReceipt stands() {
+        return OperationReceipt.done(MessageCode.TAPE_STANDS, definition.name(), drive.block(), drive.place());
+    }
+
+    /** t-rdlbl. */
+    public synchronized String readLabel() {
+        refuseBusy();
+        if (drive == null) {
+            throw notAttached();
+        }
+        return drive.label()
+                .map(TapeStation::text)
+                .orElseGet(() -> MessageCode.TAPE_NO_LABEL.text(definition.name(), drive.block()));
+    }
+
+    private static String text(TapeLabel label) {
+        return String.join(
+                System.lineSeparator(),
+                "Label       " + label.text().replaceAll("\\p{Cntrl}", "."),
+                "Written     " + label.stamp().replaceAll("\\p{Cntrl}", "."),
+                "Block size  " + label.blockSize(),
+                "Reel        " + label.reel());
+    }
+
+    /** The drive, if it is his. */
+    private TapeDrive own(String by) {
+        refuseBusy();
+        if (drive == null) {
+            throw notAttached();
+        } else if (!owner.equals(by)) {
+            throw taken();
+        }
+        return drive;
+    }
+
+    private void refuseBusy() {
+        if (job != null && !job.isOver()) {
+            throw new Refusal(MessageCode.TAPE_DEVICE_BUSY, definition.name(), job.id());
+        }
+    }
+
+    private void refuseWriting(TapeDrive of, String confirm) {
+        if (definition.readOnly()) {
+            throw new Refusal(MessageCode.TAPE_DEVICE_READ_ONLY, definition.name());
+        } else if (!definition.name().equals(confirm.strip()) && of.holdsSomething()) {
+            String from = of.block() < 0 ? "where it stands" : "block " + of.block();
+            throw new Refusal(MessageCode.TAPE_HOLDS_SOMETHING, definition.name(), from);
+        }
+    }
+
+    /**
+     * Begins what writes to it.
+     *
+     * @param kind the operation, in the manual's word
+     * @param subject what it is about
+     * @param confirm the device's name, if what follows on the tape may go
+     */
+    OperationReceipt write(String by, String kind, String subject, String confirm, Work work) {
+        TapeJob begun;
+        synchronized (this) {
+            boolean whileItLasts = take(by);
+            try {
+                refuseWriting(drive, confirm);
+            } catch (Refusal e) {
+                giveBack(whileItLasts);
+                throw e;
+            }
+            begun = begin(kind, subject, whileItLasts, work);
+        }
+        begun.await(PATIENCE);
+        return begun.receipt();
+    }
+
+    /**
+     * Begins what reads it.
+     *
+     * @param rewound whether it begins at the beginning of the tape, wherever the device stands
+     */
+    OperationReceipt read(String by, String kind, String subject, boolean rewound, Work work) {
+        TapeJob begun;
+        synchronized (this) {
+            boolean whileItLasts = take(by);
+            if (rewound) {
+                drive.rewind();
+            }
+            begun = begin(kind, subject, whileItLasts, work);
+        }
+        begun.await(PATIENCE);
+        return begun.receipt();
+    }
+
+    /** Makes it somebody's; whether it was nobody's. */
+    private boolean take(String by) {
+        refuseBusy();
+        if (drive != null) {
+            own(by);
+            return false;
+        }
+        drive = attaching.apply(0);
+        owner = by;
+        return true;
+    }
+
+    private synchronized void giveBack(boolean whileItLasts) {
+        if (whileItLasts) {
+            drive = null;
+            owner = "";
+        }
+    }
+
+    private TapeJob begin(String kind, String subject, boolean whileItLasts, Work work) {
+        TapeDrive mine = drive;
+        jobs++;
+        TapeJob begun =
+                new TapeJob("tape:" + definition.name() + ":" + jobs, kind, definition.name(), subject, clock, of -> {
+                    try {
+                        return work.on(mine, of);
+                    } finally {
+                        giveBack(whileItLasts);
+                    }
+                });
+        Thread thread = threads.newThread(() -> {
+            begun.run();
+            OperationReceipt receipt = begun.receipt();
+            boolean done = receipt.outcome() == OperationReceipt.Outcome.DONE;
+            log.say(done ? MessageCode.TAPE_DONE : MessageCode.TAPE_NOT_DONE, kind, subject, receipt.message());
+        });
+        if (thread == null) {
+            giveBack(whileItLasts);
+            throw new Refusal(MessageCode.NO_THREAD);
+        }
+        job = begun;
+        thread.start();
+        return begun;
+    }
+
+    /** Cancels what goes on. */
+    void shutDown() {
+        job().ifPresent(TapeJob::cancel);
+    }
+}

@@ -1,0 +1,119 @@
+package org.hotbackup.control.settings;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A tape device as the administrator configured it (domain.md 3.3): the only places where tapes are read and written. One
+ * reads as {@code NAME PATH BLOCKSIZE TYPE OPTIONS}, the last of them if there are any; several are separated by semicolons.
+ *
+ * @param name what callers call it: up to 16 letters, digits, dashes and underlines
+ * @param path where it is, from the node's home on unless it begins with a slash
+ * @param blockSize the bytes of data in a block
+ * @param kind what is there
+ * @param link whether each block has a link field of 12 bytes, as floppies have; always with 500 bytes
+ * @param anySize whether a tape of another block size is taken without a word
+ * @param readOnly whether nothing may be written
+ */
+public record TapeDeviceDefinition(
+        String name, String path, int blockSize, Kind kind, boolean link, boolean anySize, boolean readOnly) {
+
+    /** How many there may be (domain.md 3.3). */
+    public static final int MOST = 16;
+
+    private static final int LEAST_WORDS = 4;
+    private static final int SMALLEST_BLOCK = 80;
+    private static final int LARGEST_BLOCK = 65_535;
+    private static final int FLOPPY_BLOCK = 500;
+
+    /** What a device is, by the letters of the manual. */
+    public enum Kind {
+        /** f: a pseudo-tape, the image of a tape in a file. */
+        PSEUDO_TAPE("f", "pseudo-tape"),
+        /** p: the same, compressed with gzip. */
+        COMPRESSED("p", "compressed pseudo-tape"),
+        /** c: a named pipe. */
+        PIPE("c", "pipe"),
+        /** d, h, q, v: a tape unit, or any other special file. */
+        SPECIAL("dhqv", "special file");
+
+        private final String letters;
+        private final String words;
+
+        Kind(String letters, String words) {
+            this.letters = letters;
+            this.words = words;
+        }
+
+        /** For people. */
+        public String words() {
+            return words;
+        }
+
+        /** Whether what stands on it can be gone back to. */
+        public boolean hasPositions() {
+            return this == PSEUDO_TAPE || this == COMPRESSED;
+        }
+
+        private static Optional<Kind> of(String letter) {
+            for (Kind kind : values()) {
+                if (letter.length() == 1 && kind.letters.contains(letter)) {
+                    return Optional.of(kind);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a text is a list of devices. */
+    public static boolean isValid(String text) {
+        return find(text).isPresent();
+    }
+
+    /** The devices of a text, none if it is none. */
+    public static List<TapeDeviceDefinition> parse(String text) {
+        return find(text).orElse(List.of());
+    }
+
+    private static Optional<List<TapeDeviceDefinition>> find(String text) {
+        List<TapeDeviceDefinition> devices = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (String part : text.split(";")) {
+            if (!part.isBlank()) {
+                Optional<TapeDeviceDefinition> device = one(part.strip().split("\\s+"));
+                if (device.isEmpty() || !names.add(device.get().name())) {
+                    return Optional.empty();
+                }
+                devices.add(device.get());
+            }
+        }
+        return devices.size() <= MOST ? Optional.of(List.copyOf(devices)) : Optional.empty();
+    }
+
+    private static Optional<TapeDeviceDefinition> one(String... words) {
+        if (words.length < LEAST_WORDS || words.length > LEAST_WORDS + 1) {
+            return Optional.empty();
+        }
+        String options = words.length > LEAST_WORDS ? words[LEAST_WORDS] : "";
+        int blockSize = words[2].matches("[0-9]{1,5}") ? Integer.parseInt(words[2]) : 0;
+        Optional<Kind> kind = Kind.of(words[3]);
+        boolean usable = words[0].matches("[A-Za-z0-9_-]{1,16}")
+                && !List.of(words[1].split("/")).contains("..")
+                && blockSize >= SMALLEST_BLOCK
+                && blockSize <= LARGEST_BLOCK
+                && options.matches("[lxr]*");
+        return usable
+                ? kind.map(of -> new TapeDeviceDefinition(
+                        words[0],
+                        words[1],
+                        blockSize,
+                        of,
+                        options.contains("l") || blockSize == FLOPPY_BLOCK,
+                        options.contains("x"),
+                        options.contains("r")))
+                : Optional.empty();
+    }
+}
