@@ -1227,6 +1227,35 @@ public enum MessageCode {
             Kind.WARNING,
             "Reel {0}, block {1}: its label says that it is reel {2}; what stands on those before it is not here."),
 
+    LOG_TAPE_DAMAGED(
+            5240,
+            Kind.BAD_INPUT,
+            "Block {0} of the log tape is broken: {1}; copy the tape again, or restore a later save and go on behind this block."),
+    LOG_TAPE_EXPECTED(
+            5241,
+            Kind.BAD_INPUT,
+            "This is no log tape, which begins with a label TLOG; give what a linked tape-socket server has written."),
+    LOG_TAPE_TWO_HISTORIES(
+            5242,
+            Kind.BAD_INPUT,
+            "From block {0} on the tape holds the log of another history; give the logs of two nodes one after the other."),
+    LOG_TAPE_NO_POSITION(
+            5243,
+            Kind.CONFLICT,
+            "The tape holds the log of node {0} behind LSN {1}, and nothing says that all before it is in this image; if it is, give --from {1}, otherwise restore a save first."),
+    LOG_TAPE_OTHER_HISTORY(
+            5244,
+            Kind.CONFLICT,
+            "The tape holds the log of node {0} (history {1}), and this image holds history {2} up to LSN {3}; restore a save of that node and give --from with its LSN."),
+    LOG_TAPE_GAP(
+            5245,
+            Kind.CONFLICT,
+            "LSN {0} follows on LSN {1}, and this image ends at LSN {2}: what is between is missing (block {3}); give the tape that holds it first, or restore a later save."),
+    LOG_TAPE_TOO_FAR(
+            5246,
+            Kind.CONFLICT,
+            "This image ends at LSN {0}, which is beyond what was asked for; restore a save that is older, and give --from with its LSN."),
+
     TAPE_WHOLE(5040, Kind.INFORMATION, "The tape is whole: tape files {0}, items {1}, blocks {2}."),
     TAPE_READABLE(
             5041,
