@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code tlog-restore}: what follows on the image is applied, once and in order, as far as was asked for. */
-@Tag("TS-001")
+@Tag("TLOG-2")
 class LogTapeReplayTest {
 
     private final Image image = new Image();
@@ -139,6 +139,7 @@ class LogTapeReplayTest {
     }
 
     @Test
+    @Tag("TLOG-3")
     void itEndsBeforeTheFirstEntryBeyondWhatWasAskedFor() throws ApplyBlockedException {
         Range to = new Range(OptionalLong.empty(), OptionalLong.of(8), OptionalLong.empty());
         assertThat(run(replay(tape().end(), to)).ending()).isEqualTo(Ending.BOUND);
@@ -149,6 +150,7 @@ class LogTapeReplayTest {
     }
 
     @Test
+    @Tag("TLOG-3")
     void anImageThatIsBeyondWhatIsAskedForIsRefused() throws ApplyBlockedException {
         run(replay(tape().end(), Range.ALL));
         Range to = new Range(OptionalLong.empty(), OptionalLong.of(4), OptionalLong.empty());

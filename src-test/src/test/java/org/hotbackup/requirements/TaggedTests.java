@@ -25,7 +25,7 @@ import org.junit.platform.commons.annotation.Testable;
 final class TaggedTests {
 
     private static final List<String> MODULES = List.of("jmx", "ejb", "jms-bridge", "web-admin", "src-test");
-    private static final Pattern NUMBER = Pattern.compile("(HB|SUB|TAPE|TS)-\\d+");
+    private static final Pattern NUMBER = Pattern.compile("(HB|SUB|TAPE|TLOG|TS)-\\d+");
 
     private TaggedTests() {}
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The transaction log as a tape: what is written is read, and what is broken is told with its block. */
-@Tag("TS-001")
+@Tag("TLOG-1")
 class LogTapeTest {
 
     @ParameterizedTest
