@@ -33,6 +33,7 @@ final class TapePosition {
     private static final int KEEPER = 8;
     private static final int KEEPER_STARTED = 9;
     private static final int MARK = 10;
+    private static final int LSN = 11;
     private static final int FIELDS = 32;
 
     private final MappedByteBuffer fields;
@@ -85,6 +86,7 @@ final class TapePosition {
         put(ANNOUNCED, 0);
         put(ACKNOWLEDGED, 0);
         put(ENDED, 0);
+        put(LSN, 0);
         put(BLOCK_SIZE, blockSize);
         put(TAPE, tape);
     }
@@ -147,6 +149,15 @@ final class TapePosition {
 
     void end() {
         put(ENDED, 1);
+    }
+
+    /** Of a log tape: LSN of the last entry that is wholly among the bytes; an earlier one if the process was killed since. */
+    long lsn() {
+        return get(LSN);
+    }
+
+    void lsn(long lsn) {
+        put(LSN, lsn);
     }
 
     long keeperPid() {

@@ -13,7 +13,7 @@ import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
 
 /**
- * Clears the queues of all master servers (HB-125). A slave that had not acknowledged everything misses something from then
+ * Clears the queues of all master servers and linked tape-socket servers (HB-125). A slave that had not acknowledged everything misses something from then
  * on, which its server's record says before anything is cleared: so the lag is not 0 until the slave was asked (I9).
  */
 record QueueClearing(
@@ -21,6 +21,7 @@ record QueueClearing(
         TransactionLogQueue queue,
         RejoinDesk desk,
         List<ReplicationServer> masters,
+        List<String> linked,
         Clock clock,
         LongFunction<SystemItem> done)
         implements LogClearing {
@@ -78,11 +79,17 @@ record QueueClearing(
     @Override
     public void empty() {
         for (ReplicationServer server : masters) {
-            try {
-                queue.clear(server.name());
-            } catch (QueueUnavailableException e) {
-                throw e.refusal();
-            }
+            clear(server.name());
+        }
+        // whoever reads their tapes finds the gap between two LSNs
+        linked.forEach(this::clear);
+    }
+
+    private void clear(String name) {
+        try {
+            queue.clear(name);
+        } catch (QueueUnavailableException e) {
+            throw e.refusal();
         }
     }
 }

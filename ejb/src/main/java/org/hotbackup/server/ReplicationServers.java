@@ -104,6 +104,7 @@ public class ReplicationServers {
     private NoticeBoard notices;
     private UpdatesGate gate;
     private Sessions sessions;
+    private LinkedQueues linked;
     private MasterQueues queues;
     private ServerTimers timers;
     private ServerRuns runs;
@@ -133,7 +134,8 @@ public class ReplicationServers {
         gate = new UpdatesGate(configuration.name(), store, CLOCK, servers::all);
         sessions = new Sessions(configuration, store, queue, links, appliers, gate, servers::all, records::keep);
         phantoms = new Phantoms(jobs, records, threads, ProcessHandle.current().pid());
-        queues = new MasterQueues(store, queue, servers);
+        linked = LinkedQueues.read(files);
+        queues = new MasterQueues(store, queue, servers, linked);
         Upkeep upkeep = new Upkeep(
                 servers,
                 records,
@@ -234,13 +236,31 @@ public class ReplicationServers {
     }
 
     /**
-     * Empties the queue of every master server, and what is on its way there (HB-125).
+     * Empties the queue of every master server and linked tape-socket server, and what is on its way there (HB-125).
      *
      * @param done the record that it is cleared up to an LSN, written in the transaction in which it is
      * @return the LSN of the last entry before
      */
     public synchronized long clearQueues(LongFunction<SystemItem> done) {
-        return new QueueClearing(store, queue, rejoinDesk, servers.masters(), CLOCK, done).run();
+        return new QueueClearing(store, queue, rejoinDesk, servers.masters(), linked.queues(), CLOCK, done).run();
+    }
+
+    /**
+     * Gives a tape-socket server that is linked to the transaction logger its queue (TS-008).
+     *
+     * @throws Refusal if the queue does not do it now
+     */
+    synchronized void link(String tapeServer) {
+        queues.link(tapeServer);
+    }
+
+    /**
+     * Takes it away, with what is in it.
+     *
+     * @throws Refusal if the queue does not do it now
+     */
+    synchronized void unlink(String tapeServer) {
+        queues.unlink(tapeServer);
     }
 
     /** Tells from now on which servers come and go, beginning with those that are there. */

@@ -2,12 +2,16 @@ package org.hotbackup.server;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.settings.TapeSetting;
 import org.hotbackup.control.settings.TapeSettings;
+import org.hotbackup.pipe.LogTapeSource;
 import org.hotbackup.pipe.NamedPipe;
 import org.hotbackup.pipe.PipeReader;
 import org.hotbackup.pipe.PipeWriter;
@@ -16,8 +20,10 @@ import org.hotbackup.replication.Links;
 import org.hotbackup.tapesocket.InputSession;
 import org.hotbackup.tapesocket.OutputSession;
 import org.hotbackup.tapesocket.TapeSession;
+import org.hotbackup.tapesocket.TapeSource;
+import org.hotbackup.txlog.tape.LogTapeRecord.Origin;
 
-/** One run of a tape-socket server: its pipe, its link and the conversation between them, on the server's thread. */
+/** One run of a tape-socket server: its pipe or log tape, its link and the conversation between them, on the server's thread. */
 final class TapeRun implements ServerThread.Work {
 
     /**
@@ -26,22 +32,31 @@ final class TapeRun implements ServerThread.Work {
      * @param nodeId the node's identity
      * @param folder where positions and spools are
      */
-    record Parts(String nodeId, Path folder, Links links, ThreadFactory threads) {}
+    record Parts(String nodeId, Path folder, Links links, ThreadFactory threads, Log log) {}
+
+    /**
+     * What a server reads that is linked to the transaction logger.
+     *
+     * @param originAfter whose log it is, with the LSN that the next entry follows on
+     */
+    record Log(LogTapeSource.Queue queue, LongFunction<Origin> originAfter) {}
 
     private final TapeServer server;
     private final TapeOptions options;
-    private final NamedPipe pipe;
+    private final Optional<NamedPipe> pipe;
     private final Parts parts;
     private final Consumer<TapeServer> over;
     private TapeSession session;
     private AutoCloseable open;
+    private Optional<LogTapeSource> log = Optional.empty();
 
     /**
      * A run that has not begun.
      *
+     * @param pipe its pipe; empty if it is linked to the transaction logger
      * @param over told when the server ends by itself: both stop, or it gave up
      */
-    TapeRun(TapeServer server, TapeOptions options, NamedPipe pipe, Parts parts, Consumer<TapeServer> over) {
+    TapeRun(TapeServer server, TapeOptions options, Optional<NamedPipe> pipe, Parts parts, Consumer<TapeServer> over) {
         this.server = server;
         this.options = options;
         this.pipe = pipe;
@@ -56,7 +71,8 @@ final class TapeRun implements ServerThread.Work {
         try {
             session = server.settings().isOutput() ? output(files) : input(files);
         } catch (IOException e) {
-            throw new LinkDownException(MessageCode.PIPE_NOT_OPENED.text(pipe.path(), e.getMessage()), e);
+            Path path = pipe.map(NamedPipe::path).orElse(files);
+            throw new LinkDownException(MessageCode.PIPE_NOT_OPENED.text(path, e.getMessage()), e);
         }
         server.began(session);
     }
@@ -65,14 +81,12 @@ final class TapeRun implements ServerThread.Work {
         TapeSettings settings = server.settings();
         String host = settings.get(TapeSetting.HOST);
         int port = settings.number(TapeSetting.PORT);
-        PipeReader reader = PipeReader.open(
-                files, pipe, settings.number(TapeSetting.BLOCK_SIZE), options.keep(), server::wake, server::say);
-        open = reader;
+        TapeSource source = pipe.isPresent() ? pipeReader(files, pipe.get()) : logTape(files);
         OutputSession output = new OutputSession(
                 new OutputSession.Settings(
                         server.name(), parts.nodeId(), host + ":" + port, settings.number(TapeSetting.CALL_ATTEMPTS)),
                 () -> parts.links().call(host, port, security(settings), server::wake, server::say),
-                reader,
+                source,
                 System::currentTimeMillis,
                 () -> ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE),
                 server::say);
@@ -81,13 +95,39 @@ final class TapeRun implements ServerThread.Work {
         if (options.withoutClock()) {
             output.withoutClock();
         }
-        reader.start(parts.threads(), server.name());
         return output;
+    }
+
+    private TapeSource pipeReader(Path files, NamedPipe from) throws IOException {
+        PipeReader reader = PipeReader.open(files, from, blockSize(), options.keep(), server::wake, server::say);
+        open = reader;
+        reader.start(parts.threads(), server.name());
+        return reader;
+    }
+
+    private TapeSource logTape(Path files) throws IOException {
+        LogTapeSource source = LogTapeSource.open(
+                files,
+                blockSize(),
+                options.keep(),
+                parts.log().queue(),
+                parts.log().originAfter(),
+                LocalDateTime::now,
+                server::wake,
+                server::say);
+        open = source;
+        log = Optional.of(source);
+        server.reads(source);
+        return source;
+    }
+
+    private int blockSize() {
+        return server.settings().number(TapeSetting.BLOCK_SIZE);
     }
 
     private TapeSession input(Path files) throws IOException, LinkDownException {
         TapeSettings settings = server.settings();
-        PipeWriter writer = PipeWriter.open(files, pipe, options.keep(), server::wake, server::say);
+        PipeWriter writer = PipeWriter.open(files, pipe.orElseThrow(), options.keep(), server::wake, server::say);
         open = writer;
         InputSession input = new InputSession(
                 server.name(),
@@ -115,7 +155,8 @@ final class TapeRun implements ServerThread.Work {
 
     @Override
     public long step(long now) {
-        return session.step(now);
+        long again = log.map(source -> source.fill(now)).orElse(Long.MAX_VALUE);
+        return Math.min(again, session.step(now));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package org.hotbackup.server;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -14,6 +16,7 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.settings.NotifyList;
 import org.hotbackup.control.settings.TapeSetting;
 import org.hotbackup.control.settings.TapeSettings;
+import org.hotbackup.pipe.LogTapeSource;
 import org.hotbackup.tapesocket.OutputSession;
 import org.hotbackup.tapesocket.TapeFigures;
 import org.hotbackup.tapesocket.TapeSession;
@@ -25,6 +28,8 @@ public final class TapeServer implements TapeTraces {
     /** How many lines of traces are kept. */
     public static final int TRACES_KEPT = 1_000;
 
+    private static final long FINISHED_AGAIN_MILLIS = 20;
+
     private static final Logger LOGGER = Logger.getLogger(TapeServer.class.getName());
 
     private final PermanentLog log;
@@ -33,6 +38,7 @@ public final class TapeServer implements TapeTraces {
     private final Deque<String> traces = new ArrayDeque<>();
     private volatile TapeDefinition definition;
     private volatile TapeSession session;
+    private volatile LogTapeSource logTape;
     private volatile ServerThread thread;
     private volatile boolean traced;
 
@@ -73,11 +79,43 @@ public final class TapeServer implements TapeTraces {
 
     void runs(ServerThread newThread) {
         session = null;
+        logTape = null;
         thread = newThread;
     }
 
     void began(TapeSession newSession) {
         session = newSession;
+    }
+
+    void reads(LogTapeSource log) {
+        logTape = log;
+    }
+
+    /** If it is linked, ends its log tape as soon as the other side has taken it. */
+    void beginToFinishLog() {
+        LogTapeSource log = logTape;
+        if (log != null) {
+            log.finish();
+            wake();
+        }
+    }
+
+    /**
+     * The same, and waits until it is taken.
+     *
+     * @return whether no log tape is under way any more
+     */
+    boolean finishLog(Duration patience) throws InterruptedException {
+        LogTapeSource log = logTape;
+        if (log == null || !isRunning()) {
+            return true;
+        }
+        beginToFinishLog();
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!log.isFinished() && isRunning() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(FINISHED_AGAIN_MILLIS);
+        }
+        return log.isFinished();
     }
 
     ServerThread thread() {

@@ -33,8 +33,11 @@ import org.hotbackup.pipe.NamedPipe;
 import org.hotbackup.pipe.PipeFiles;
 import org.hotbackup.replication.LinkDownException;
 import org.hotbackup.replication.Links;
+import org.hotbackup.store.StoreBean;
 import org.hotbackup.store.SystemFiles;
 import org.hotbackup.tapesocket.OutputSession;
+import org.hotbackup.txlog.TransactionLogQueue;
+import org.hotbackup.txlog.tape.LogTapeRecord.Origin;
 
 /**
  * The tape-socket servers of this node, for whoever controls them (TS-001 to TS-009). Control operations are done one at a time,
@@ -48,10 +51,17 @@ public class TapeServers {
     private static final Logger LOGGER = Logger.getLogger(TapeServers.class.getName());
     private static final Clock CLOCK = Clock.systemDefaultZone();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration FINISHING = Duration.ofSeconds(5);
     private static final int PAGE = 1_000;
 
     @EJB
     private ReplicationServers replication;
+
+    @EJB
+    private StoreBean store;
+
+    @Inject
+    private TransactionLogQueue queue;
 
     @Inject
     private SystemFiles files;
@@ -127,7 +137,7 @@ public class TapeServers {
         return Optional.ofNullable(servers.get(name)).orElseThrow(() -> new Refusal(MessageCode.NO_TAPE_SERVER, name));
     }
 
-    /** Where the pipe of a server is, whether it is there or not. */
+    /** Where the pipe of a server is, whether it is there or not. One that is linked to the transaction logger has none. */
     public Path pipe(TapeServer server) {
         String given = server.settings().get(TapeSetting.PIPE);
         return given.startsWith("/") ? Path.of(given) : pipes().resolve(given);
@@ -165,7 +175,7 @@ public class TapeServers {
         ServerSettings.checkedName(name);
         TapeServer there = servers.get(name);
         if (there == null) {
-            put(keep(new TapeDefinition(name, TapeSettings.parse(settings), false)));
+            add(new TapeDefinition(name, TapeSettings.parse(settings), false));
             onChange.accept(name, true);
         } else {
             change(there, there.settings().changedBy(settings));
@@ -174,8 +184,22 @@ public class TapeServers {
         return OperationReceipt.done(MessageCode.SERVER_SET_UP, name);
     }
 
+    /** A queue that belongs to nobody would be harmless; a linked server without one would not. */
+    private void add(TapeDefinition definition) {
+        if (definition.settings().isLinked()) {
+            replication.link(definition.name());
+        }
+        put(keep(definition));
+    }
+
     private void change(TapeServer server, TapeSettings settings) {
         refuseRunning(server);
+        if (settings.isLinked() != server.settings().isLinked()) {
+            throw new Refusal(
+                    MessageCode.LINKED_IS_FIXED,
+                    server.name(),
+                    server.settings().get(TapeSetting.LINKED));
+        }
         if (settings.isOutput() != server.settings().isOutput()) {
             throw new Refusal(
                     MessageCode.DIRECTION_IS_FIXED,
@@ -199,6 +223,9 @@ public class TapeServers {
         files.delete(SystemPaths.TAPE_DEFINITIONS, ItemId.of(name));
         PipeFiles.forget(positions().resolve(name));
         servers.remove(name);
+        if (server.settings().isLinked()) {
+            replication.unlink(name);
+        }
         onChange.accept(name, false);
         log.say(name, MessageCode.SERVER_DELETED, name);
         return OperationReceipt.done(MessageCode.SERVER_DELETED, name);
@@ -256,9 +283,9 @@ public class TapeServers {
     private OperationReceipt start(TapeServer server, TapeOptions options) {
         String name = server.name();
         try {
-            NamedPipe pipe = openable(server);
+            Optional<NamedPipe> pipe = server.settings().isLinked() ? Optional.empty() : Optional.of(openable(server));
             server.note(definition -> definition.withStarted(true), this::keep);
-            TapeRun.Parts parts = new TapeRun.Parts(configuration.id(), positions(), links, threads);
+            TapeRun.Parts parts = new TapeRun.Parts(configuration.id(), positions(), links, threads, log(server));
             ServerThread thread =
                     new ServerThread(name, threads, new TapeRun(server, options, pipe, parts, this::over));
             server.runs(thread);
@@ -283,6 +310,19 @@ public class TapeServers {
         return OperationReceipt.done(MessageCode.SERVER_STARTED, name);
     }
 
+    /** What a linked server reads: its queue, and whose log that is. */
+    private TapeRun.Log log(TapeServer server) {
+        String queueName = LinkedQueues.queue(server.name());
+        return new TapeRun.Log(
+                () -> queue.open(queueName, server::wake),
+                previousLsn -> new Origin(
+                        configuration.name(),
+                        store.historyId(),
+                        store.standing().epoch(),
+                        server.name(),
+                        previousLsn));
+    }
+
     /** It ends by itself: both servers stop, or it gave up. On its own thread, so without the lock of this bean. */
     private void over(TapeServer server) {
         server.note(definition -> definition.withStarted(false), this::keep);
@@ -303,6 +343,9 @@ public class TapeServers {
     private OperationReceipt stop(TapeServer server) {
         server.note(definition -> definition.withStarted(false), this::keep);
         try {
+            if (!server.finishLog(FINISHING)) {
+                server.say(MessageCode.LOG_TAPE_UNFINISHED, server.name());
+            }
             if (!end(server)) {
                 return OperationReceipt.accepted(MessageCode.SERVER_STOPPING, server.name());
             }
@@ -342,6 +385,7 @@ public class TapeServers {
         OutputSession session =
                 server.outputSession().orElseThrow(() -> new Refusal(MessageCode.SERVER_NOT_RUNNING, name));
         session.shutdown();
+        server.beginToFinishLog();
         server.wake();
         server.say(MessageCode.TAPE_SHUTTING_DOWN, name);
         try {
@@ -359,6 +403,9 @@ public class TapeServers {
         TapeServer server = server(name);
         Refusal.unlessConfirmed(name, confirmName);
         refuseRunning(server);
+        if (server.settings().isLinked()) {
+            throw new Refusal(MessageCode.LINKED_HAS_NO_PIPE, name);
+        }
         NamedPipe pipe = openable(server);
         PipeFiles.forget(positions().resolve(name));
         long drained = pipe.drain();

@@ -1256,6 +1256,25 @@ public enum MessageCode {
             Kind.CONFLICT,
             "This image ends at LSN {0}, which is beyond what was asked for; restore a save that is older, and give --from with its LSN."),
 
+    LINKED_IS_FIXED(
+            5250,
+            Kind.CONFLICT,
+            "Server ''{0}'' was set up with linked={1}; delete it and set it up anew to change that, since its queue comes and goes with it."),
+    LINKED_IS_FOR_OUTPUT(
+            5251,
+            Kind.BAD_INPUT,
+            "An input server is not linked to the transaction logger; leave linked off, and let tlog-restore read its pipe."),
+    LINKED_HAS_NO_PIPE(
+            5252,
+            Kind.CONFLICT,
+            "Server ''{0}'' is linked to the transaction logger and has no pipe; delete it, or clear the log queue, to give up what it has not sent."),
+    LOG_TAPE_BLOCK_SIZE(
+            5253, Kind.BAD_INPUT, "A log tape cannot have blocks of {0} bytes; give block-size={1} to {2}, or 512."),
+    LOG_TAPE_UNFINISHED(
+            5254,
+            Kind.WARNING,
+            "Server ''{0}'' stops and the input server has not taken all of its log tape; start it with option c to go on with this tape"),
+
     TAPE_WHOLE(5040, Kind.INFORMATION, "The tape is whole: tape files {0}, items {1}, blocks {2}."),
     TAPE_READABLE(
             5041,

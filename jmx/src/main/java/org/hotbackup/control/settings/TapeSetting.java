@@ -51,8 +51,8 @@ public enum TapeSetting implements Setting {
             "Linked to transaction logger",
             Applies.BOTH,
             "off",
-            "off; the transaction log travels through a pair of hot-backup servers",
-            v -> v.equals("off")),
+            "on or off; on at an output server sends the transaction log instead of what is written to a pipe",
+            v -> v.equals("on") || v.equals("off")),
     NOTIFY(
             "notify",
             "Notify list",

@@ -15,6 +15,11 @@ public final class TapeSettings {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String LOOPBACK_HOSTS = "localhost|127(\\.[0-9]{1,3}){3}|::1";
 
+    /** A label fits into a block of a log tape, and the block's length into the label. */
+    private static final int SMALLEST_LOG_BLOCK = 80;
+
+    private static final int LARGEST_LOG_BLOCK = 65_535;
+
     private final Map<TapeSetting, String> values;
 
     private TapeSettings(Map<TapeSetting, String> values) {
@@ -65,9 +70,17 @@ public final class TapeSettings {
             throw missing(TapeSetting.DIRECTION);
         }
         String direction = TapeSetting.DIRECTION.checked(given.get(TapeSetting.DIRECTION));
+        boolean linked = given.containsKey(TapeSetting.LINKED)
+                && TapeSetting.LINKED.checked(given.get(TapeSetting.LINKED)).equals("on");
+        if (linked && direction.equals("input")) {
+            throw new Refusal(MessageCode.LINKED_IS_FOR_OUTPUT);
+        }
         Map<TapeSetting, String> complete = new EnumMap<>(TapeSetting.class);
         for (TapeSetting setting : TapeSetting.values()) {
             String value = given.get(setting);
+            if (setting == TapeSetting.PIPE && linked) {
+                continue; // it sends its queue, whatever is given here
+            }
             if (setting.appliesTo(direction)) {
                 complete.put(
                         setting,
@@ -82,7 +95,17 @@ public final class TapeSettings {
         if (complete.get(TapeSetting.INSECURE).equals("on") && !host.matches(LOOPBACK_HOSTS)) {
             throw new Refusal(MessageCode.INSECURE_NOT_LOOPBACK, host);
         }
-        return new TapeSettings(complete);
+        TapeSettings settings = new TapeSettings(complete);
+        if (linked) {
+            refuseBlockSize(settings.number(TapeSetting.BLOCK_SIZE));
+        }
+        return settings;
+    }
+
+    private static void refuseBlockSize(int size) {
+        if (size < SMALLEST_LOG_BLOCK || size > LARGEST_LOG_BLOCK) {
+            throw new Refusal(MessageCode.LOG_TAPE_BLOCK_SIZE, size, SMALLEST_LOG_BLOCK, LARGEST_LOG_BLOCK);
+        }
     }
 
     private static Refusal missing(TapeSetting setting) {
@@ -102,6 +125,11 @@ public final class TapeSettings {
     /** Whether it is an output server. */
     public boolean isOutput() {
         return get(TapeSetting.DIRECTION).equals("output");
+    }
+
+    /** Whether it is linked to the transaction logger: it sends the log, and has no pipe. */
+    public boolean isLinked() {
+        return get(TapeSetting.LINKED).equals("on");
     }
 
     /** Whether its link is without encryption and certificates. */

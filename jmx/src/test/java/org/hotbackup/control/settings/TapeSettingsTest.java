@@ -29,6 +29,15 @@ class TapeSettingsTest {
     }
 
     @Test
+    void shouldTakeNoPipeForAServerThatIsLinkedToTheTransactionLogger() {
+        TapeSettings linked = TapeSettings.parse("direction=output host=backup port=2000 linked=on pipe=out");
+        assertThat(linked.isLinked()).isTrue();
+        assertThat(linked.values()).doesNotContainKey(TapeSetting.PIPE);
+        assertThat(TapeSettings.parse(linked.text()).values()).isEqualTo(linked.values());
+        assertThat(TapeSettings.parse(OUTPUT).isLinked()).isFalse();
+    }
+
+    @Test
     void shouldChangeOnlyWhatIsGiven() {
         TapeSettings changed = TapeSettings.parse(OUTPUT).changedBy("block-size=16384");
         assertThat(changed.number(TapeSetting.BLOCK_SIZE)).isEqualTo(16384);
@@ -49,7 +58,7 @@ class TapeSettingsTest {
         "pipe, ../tape",
         "pipe, /tmp/../etc/passwd",
         "pipe, a/b",
-        "linked, on",
+        "linked, maybe",
         "insecure, maybe"
     })
     void shouldRefuseWhatIsNotValidAndSayWhatIs(String key, String value) {
@@ -67,6 +76,10 @@ class TapeSettingsTest {
         "direction=input port=2000 pipe=in block-size=512, TAPE_SETTING_NOT_APPLICABLE",
         "direction=input port=2000 pipe=in tape=1, SETTING_UNKNOWN",
         "direction=input nonsense, SETTING_UNKNOWN",
+        "direction=input port=2000 pipe=in linked=on, LINKED_IS_FOR_OUTPUT",
+        "direction=output host=backup port=2000 linked=on block-size=79, LOG_TAPE_BLOCK_SIZE",
+        "direction=output host=backup port=2000 linked=on block-size=65536, LOG_TAPE_BLOCK_SIZE",
+        "direction=output host=backup port=2000, SETTING_MISSING",
         "direction=output host=backup port=2000 pipe=in insecure=on, INSECURE_NOT_LOOPBACK"
     })
     void shouldRefuseASetupThatCannotBe(String text, MessageCode code) {
