@@ -1,11 +1,15 @@
 package org.hotbackup.node;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 
@@ -36,8 +40,21 @@ public record Bundle(Path folder) {
         return folder.resolve("launch-micro.jar");
     }
 
+    /**
+     * The launcher and all jars, the largest first: there are hundreds, a JVM looks for each class in one after the other,
+     * and most are in a few large ones.
+     */
     String classPath() {
-        return launcher() + ":" + folder.resolve("runtime") + "/*";
+        Path runtime = folder.resolve("runtime");
+        try (Stream<Path> files = Files.list(runtime)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".jar"))
+                    .sorted(Comparator.comparingLong((Path jar) -> -jar.toFile().length())
+                            .thenComparing(Comparator.naturalOrder()))
+                    .map(Path::toString)
+                    .collect(Collectors.joining(":", launcher() + ":", ""));
+        } catch (IOException e) {
+            throw FileTrouble.unusable(runtime, e);
+        }
     }
 
     /** The packages that Payara Micro needs opened; its launcher's manifest names them, but only for java -jar. */

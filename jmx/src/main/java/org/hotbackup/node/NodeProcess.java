@@ -237,15 +237,17 @@ public final class NodeProcess {
             command.add(debugger.get().jvmOption());
         }
         command.addAll(call.jvmOptions());
-        command.addAll(List.of("-cp", call.classPath(), Call.MAIN_CLASS));
+        command.add(Call.MAIN_CLASS);
         command.addAll(call.microOptions());
         command.addAll(listenOnceDeployed());
         command.addAll(List.of("--deploy", app(bundle).toString(), "--contextroot", "/"));
-        return new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(home.folder().toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log().toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.log().toFile()));
+        // not an argument: it would fill the screen of everybody who lists the processes
+        builder.environment().put("CLASSPATH", call.classPath());
+        return builder.start();
     }
 
     private Path app(Bundle bundle) {

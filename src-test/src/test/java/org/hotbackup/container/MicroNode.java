@@ -101,18 +101,10 @@ final class MicroNode implements BeforeAllCallback {
         }
     }
 
-    /** Of {@code a.jar:folder/*}, the URLs of all jars. */
-    private static String classPath(String given) throws IOException {
-        StringBuilder urls = new StringBuilder();
-        for (String part : given.split(":")) {
-            if (!part.endsWith("/*")) {
-                urls.append(Path.of(part).toUri()).append(' ');
-                continue;
-            }
-            try (Stream<Path> jars = Files.list(Path.of(part.substring(0, part.length() - 2)))) {
-                jars.sorted().forEach(jar -> urls.append(jar.toUri()).append(' '));
-            }
-        }
-        return urls.toString().strip();
+    /** Of {@code a.jar:b.jar}, the URLs of all jars. */
+    private static String classPath(String given) {
+        return Stream.of(given.split(":"))
+                .map(jar -> Path.of(jar).toUri().toString())
+                .collect(Collectors.joining(" "));
     }
 }
