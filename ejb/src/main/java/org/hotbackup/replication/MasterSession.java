@@ -150,6 +150,13 @@ public final class MasterSession implements Session {
         return statisticsRequested.incrementAndGet();
     }
 
+    /** Why it does not get through to its slave, a sentence; empty if it does, or has not tried. From any thread. */
+    public String callTrouble() {
+        ServerStatus now = figures.status();
+        boolean through = now != ServerStatus.WAIT_RESPONSE_TO_CALL && now != ServerStatus.CONNECTED;
+        return through ? "" : notices.trouble();
+    }
+
     /** The transaction that the slave has and does not acknowledge although it answers, empty if it gets on. From any thread. */
     public Optional<UnacknowledgedTransaction> unacknowledged() {
         return unacknowledged.transaction();

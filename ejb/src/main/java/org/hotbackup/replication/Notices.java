@@ -9,12 +9,17 @@ import org.hotbackup.control.messages.MessageCode;
 public final class Notices {
 
     private final ServerMessages messages;
-    private String trouble = "";
+    private volatile String trouble = "";
     private Runnable recovery = () -> {};
 
     /** Says them to this. */
     public Notices(ServerMessages messages) {
         this.messages = messages;
+    }
+
+    /** What went wrong and has not gone well since, a sentence; empty if nothing did. From any thread. */
+    String trouble() {
+        return trouble;
     }
 
     /** Something went wrong. */

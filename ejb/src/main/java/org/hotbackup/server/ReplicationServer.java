@@ -416,14 +416,19 @@ public final class ReplicationServer {
                 .or(() -> unacknowledged()
                         .map(waits ->
                                 MessageCode.NOT_ACKNOWLEDGED.text(figures().peer(), waits.number())))
-                .or(() -> isWithoutPeer() ? lastTrouble() : Optional.empty());
+                .or(this::linkTrouble);
     }
 
-    private boolean isWithoutPeer() {
-        return switch (figures().status()) {
-            case STOPPED, WAIT_RESPONSE_TO_CALL, WAIT_INCOMING_CALL -> true;
-            default -> false;
-        };
+    /** Why a master does not get through, or a slave cannot listen. */
+    private Optional<String> linkTrouble() {
+        Session current = session;
+        String trouble = "";
+        if (current instanceof MasterSession master) {
+            trouble = master.callTrouble();
+        } else if (current instanceof SlaveSession slave) {
+            trouble = slave.listenTrouble();
+        }
+        return trouble.isEmpty() ? Optional.empty() : Optional.of(trouble);
     }
 
     /** How many transactions a running slave server received and has not dealt with; 0 on a master. */

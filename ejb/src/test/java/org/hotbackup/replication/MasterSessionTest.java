@@ -195,6 +195,24 @@ class MasterSessionTest {
         assertThat(master.unacknowledged()).as("nothing is out").isEmpty();
     }
 
+    /** What went wrong meanwhile with something else is no answer to why it does not get through. */
+    @Test
+    @Tag("HB-112")
+    void shouldSayWhyItDoesNotGetThroughUntilItDoes() {
+        assertThat(master.callTrouble()).isEmpty();
+        enqueue(10);
+        answers(Optional.empty());
+        link.arrives(conversation, new Refuse(MessageCode.CONVERSATION_OVER.id(), "over"));
+        master.step(now);
+        assertThat(master.callTrouble()).isEqualTo("The slave says: over");
+        now += 10_000;
+        master.step(now);
+        link.arrives(conversation, new PositionReport("slave", Optional.empty()));
+        master.step(now);
+
+        assertThat(master.callTrouble()).isEmpty();
+    }
+
     /** An answer that was asked for before the transaction went out says nothing about it. */
     @Test
     void shouldNotTakeAnAnswerToAnEarlierQuestionForOneThatFollowedOnATransaction() {
