@@ -28,7 +28,6 @@ import org.hotbackup.control.Job;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
-import org.hotbackup.control.settings.ServerSetting;
 import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.replication.Links;
 import org.hotbackup.replication.SlaveSession;
@@ -108,9 +107,22 @@ public class ReplicationServers {
     private MasterQueues queues;
     private ServerTimers timers;
     private ServerRuns runs;
+    private ServerSetups setups;
+    private SlaveServers slaves;
+    private ServerPromotions promotions;
+    private Rejoining rejoining;
 
     /** Reads the definitions, begins to hand log entries to the queue, and starts the servers that ran before. */
     public synchronized void startUp() throws QueueUnavailableException {
+        assemble();
+        defineServers();
+        sayHowItStarts();
+        store.startPump(queue);
+        servers.all().stream().filter(s -> s.definition().started()).forEach(runs::begin);
+        timers.startUpkeep();
+    }
+
+    private void assemble() {
         log = new PermanentLog(files, CLOCK, threads);
         log.start();
         helpers = new Helpers(
@@ -136,15 +148,23 @@ public class ReplicationServers {
         phantoms = new Phantoms(jobs, records, threads, ProcessHandle.current().pid());
         linked = LinkedQueues.read(files);
         queues = new MasterQueues(store, queue, servers, linked);
+        slaves = new SlaveServers(servers, records, store, appliers, helpers);
         Upkeep upkeep = new Upkeep(
                 servers,
                 records,
                 helpers,
-                new RestingServers(this::rest),
+                new RestingServers(slaves::rest),
                 new NodeLog(configuration.home()),
                 (code, values) -> log.say(PermanentLog.NODE, code, values));
         timers = new ServerTimers(timerService, servers, queues, upkeep);
         runs = new ServerRuns(phantoms, sessions, timers);
+        setups = new ServerSetups(servers, records, queues, store, appliers, log, this::newServer);
+        promotions = new ServerPromotions(servers, records, runs, sessions, helpers, store, appliers, CLOCK);
+        rejoining = new Rejoining(
+                servers, records, setups, runs, queues, gate, links, store, queue, rejoinDesk, log, this::newServer);
+    }
+
+    private void defineServers() throws QueueUnavailableException {
         Map<String, String> unusable = records.read(definition -> servers.put(newServer(definition)));
         servers.putUnusable(unusable);
         unusable.forEach((name, reason) -> log.say(name, MessageCode.SERVER_UNUSABLE, name, reason));
@@ -157,6 +177,9 @@ public class ReplicationServers {
             ErrorsFile.Recording recording = errors.by("start of the node");
             sayOfMasters(MessageCode.QUEUE_CLEARED, clearQueues(lsn -> recording.of(MessageCode.QUEUE_CLEARED, lsn)));
         }
+    }
+
+    private void sayHowItStarts() {
         LogSettings logged = store.logSettings();
         sayOfMasters(
                 logged.enqueuing() ? MessageCode.LOGGED_AT_START : MessageCode.NOT_ENQUEUED_AT_START,
@@ -165,9 +188,6 @@ public class ReplicationServers {
         sayUnreadableFiles();
         store.unreadableSources().forEach(item -> sayOfAll(MessageCode.UPSTREAM_UNREADABLE, item));
         store.unreadableTasks().forEach(item -> sayOfAll(MessageCode.HELPER_TASK_UNREADABLE, item));
-        store.startPump(queue);
-        servers.all().stream().filter(s -> s.definition().started()).forEach(runs::begin);
-        timers.startUpkeep();
     }
 
     private void beginJobs() {
@@ -336,51 +356,12 @@ public class ReplicationServers {
 
     /** Sets up a new server or changes a stopped one (HB-093). */
     public synchronized OperationReceipt setup(String name, ServerSettings settings) {
-        ServerSettings.checkedName(name);
-        servers.refuseUnusable(name);
-        Optional<ReplicationServer> server = servers.find(name);
-        boolean[] gap = new boolean[1];
-        if (server.isPresent()) {
-            ServerDefinition before = server.get().definition();
-            server.get().setUp(settings, definition -> {
-                gap[0] = definition.beginsToPassOn(before) && leavesGap(name);
-                return records.keep(definition);
-            });
-        } else {
-            ServerDefinition definition = ServerDefinition.of(
-                            name, settings, settings.isMaster() ? queues.define(name) : 0)
-                    .withSuccession(Succession.in(store.standing().epoch()));
-            gap[0] = definition.passesOn() && leavesGap(name);
-            servers.put(newServer(records.keep(definition)));
-            servers.tell(name, true);
-        }
-        MessageCode done = gap[0] ? MessageCode.LOG_SLAVE_UPDATE_WITH_GAP : MessageCode.SERVER_SET_UP;
-        log.say(name, done, name);
-        return OperationReceipt.done(done, name);
-    }
-
-    /**
-     * When log slave update is turned on: what this server, or one that is gone, applied without it is missing for this node's
-     * slaves.
-     */
-    private boolean leavesGap(String name) {
-        return store.logFromNowOn(
-                other -> other.equals(name) || servers.find(other).isEmpty());
+        return setups.setup(name, settings);
     }
 
     /** Deletes a stopped server with its queue and position (HB-094). */
     public synchronized OperationReceipt delete(String name, String confirmName) {
-        ReplicationServer server = server(name);
-        Refusal.unlessConfirmed(name, confirmName);
-        if (server.isRunning()) {
-            throw new Refusal(MessageCode.SERVER_EXISTS_RUNNING, name);
-        }
-        long dropped = forget(server);
-        servers.tell(name, false);
-        log.say(name, MessageCode.SERVER_DELETED, name);
-        return dropped == 0
-                ? OperationReceipt.done(MessageCode.SERVER_DELETED, name)
-                : OperationReceipt.done(MessageCode.DELAYED_DROPPED, name, dropped);
+        return setups.delete(name, confirmName);
     }
 
     /**
@@ -389,42 +370,7 @@ public class ReplicationServers {
      * goes on.
      */
     public synchronized OperationReceipt deleteRecord(String name, String confirmName) {
-        Optional<ReplicationServer> server = servers.find(name);
-        if (server.isPresent()) {
-            return server.get().isRunning()
-                    ? OperationReceipt.refused(
-                            MessageCode.ALREADY_RUNNING, name, server.get().pib())
-                    : delete(name, confirmName);
-        }
-        if (servers.unusable(name).isEmpty()) {
-            throw new Refusal(MessageCode.NO_SERVER, name);
-        }
-        Refusal.unlessConfirmed(name, confirmName);
-        queues.remove(name);
-        records.delete(name);
-        servers.removeUnusable(name);
-        queues.setLogging("");
-        if (ServerSettings.isName(name)) {
-            servers.tell(name, false);
-        }
-        log.say(name, MessageCode.RECORD_DELETED, name);
-        return OperationReceipt.done(MessageCode.RECORD_DELETED, name);
-    }
-
-    private long forget(ReplicationServer server) {
-        String name = server.name();
-        long dropped = appliers.forget(name);
-        server.retire(() -> {
-            queues.setLogging(name);
-            records.delete(name);
-            return name;
-        });
-        servers.remove(name);
-        queues.remove(name);
-        if (dropped > 0) {
-            log.say(name, MessageCode.DELAYED_DROPPED, name, dropped);
-        }
-        return dropped;
+        return setups.deleteRecord(name, confirmName);
     }
 
     /** Starts a server (HB-072). */
@@ -487,7 +433,7 @@ public class ReplicationServers {
      */
     public OperationReceipt stopApplying(String name) {
         applyUpdates(name, false);
-        return rest(servers.slave(name)).await(REST_PATIENCE_MILLIS, () -> pending(name));
+        return slaves.rest(servers.slave(name)).await(REST_PATIENCE_MILLIS, () -> pending(name));
     }
 
     /** Whether the database rests while a slave server does not apply updates, a sentence; empty if it applies them. */
@@ -495,14 +441,12 @@ public class ReplicationServers {
         ReplicationServer server = server(name);
         return server.appliesUpdates()
                 ? Optional.empty()
-                : Optional.of(rest(server).text());
+                : Optional.of(slaves.rest(server).text());
     }
 
     /** What still changes the database of a slave server that does not apply updates, a sentence; empty if nothing does. */
     public Optional<String> unrest(String name) {
-        ReplicationServer server = server(name);
-        DatabaseRest rest = rest(server);
-        return server.appliesUpdates() || rest.isThere() ? Optional.empty() : Optional.of(rest.text());
+        return slaves.unrest(server(name));
     }
 
     /** What helpers have to do now. */
@@ -515,19 +459,8 @@ public class ReplicationServers {
         return helpers.trouble(task.file());
     }
 
-    private DatabaseRest rest(ReplicationServer server) {
-        return new DatabaseRest(server.name(), server::isChangingFiles, () -> helpers.left(server.name()));
-    }
-
     private synchronized long applyUpdates(String name, boolean apply) {
-        ReplicationServer server = servers.slave(name);
-        ServerSettings changed = server.settings().with(ServerSetting.APPLY_UPDATES, apply ? "on" : "off");
-        server.redefine(d -> d.withSettings(changed), records::keep);
-        server.slaveSession().ifPresent(session -> session.applyUpdates(apply));
-        server.wake();
-        long pending = pending(name);
-        server.say(apply ? MessageCode.APPLYING_STARTED : MessageCode.APPLYING_STOPPED, pending);
-        return pending;
+        return slaves.applyUpdates(name, apply);
     }
 
     /**
@@ -536,7 +469,7 @@ public class ReplicationServers {
      * @throws Refusal if there is no such server or it is a master
      */
     public long pending(String name) {
-        return servers.slave(name).pending(() -> appliers.pending(name));
+        return slaves.pending(name);
     }
 
     /** Says something in the name of a server, which may be gone. */
@@ -546,30 +479,12 @@ public class ReplicationServers {
 
     /** Puts the transaction that is blocked at a slave server into lost+found (HB-181). */
     public synchronized OperationReceipt setAside(String name, long transaction, String confirmName) {
-        ReplicationServer server = servers.slave(name);
-        Refusal.unlessConfirmed(name, confirmName);
-        SlaveSession session =
-                server.slaveSession().orElseThrow(() -> new Refusal(MessageCode.SERVER_NOT_RUNNING, name));
-        long blocked = session.head()
-                .orElseThrow(() -> new Refusal(MessageCode.NOTHING_AT_HEAD, name))
-                .transaction()
-                .number();
-        if (!session.setAside(transaction)) {
-            throw new Refusal(MessageCode.HEAD_IS_ANOTHER, blocked, transaction);
-        }
-        server.wake();
-        server.say(MessageCode.HEAD_GOES_TO_LOST_AND_FOUND, transaction);
-        return OperationReceipt.accepted(MessageCode.HEAD_GOES_TO_LOST_AND_FOUND, transaction);
+        return slaves.setAside(name, transaction, confirmName);
     }
 
     /** Closes the files that a slave server opened (HB-099). */
     public synchronized OperationReceipt closeFiles(String name) {
-        ReplicationServer server = servers.slave(name);
-        int closed = server.openFiles().close();
-        appliers.reopenFiles();
-        store.unreadableFiles().forEach(number -> server.say(MessageCode.CANNOT_READ_FOF_ITEM, number));
-        server.say(MessageCode.FILES_CLOSED, closed);
-        return OperationReceipt.done(MessageCode.FILES_CLOSED, closed);
+        return slaves.closeFiles(name);
     }
 
     /**
@@ -589,36 +504,7 @@ public class ReplicationServers {
     }
 
     private synchronized SlaveSession beginPromotion(String name, String reason, String user) {
-        ReplicationServer server = servers.slave(name);
-        PromotionWatch.refuseUnfit(server, appliers.position(name), reason);
-        Optional<SlaveSession> running = server.slaveSession();
-        if (running.isEmpty() && server.isRunning()) {
-            throw new Refusal(MessageCode.WAITING_TO_INITIALIZE, name);
-        }
-        if (running.isPresent() && !running.get().promoting().isEmpty()) {
-            return running.get();
-        }
-        SlaveSession session = running.orElseGet(() -> sessions.newSlave(server));
-        server.say(MessageCode.PROMOTION_BEGUN, name, user, reason);
-        helpers.startAgain(name);
-        session.promote(new ServerPromoter(server, store, helpers, records, CLOCK, user, reason));
-        if (running.isEmpty()) {
-            session.withoutListening();
-            session.onPromotionOver(() -> stopUnlessPromoted(server, session));
-            OperationReceipt launched = runs.begin(server, () -> session);
-            if (launched.outcome() == OperationReceipt.Outcome.REFUSED) {
-                throw new Refusal(MessageCode.START_FAILED, name);
-            }
-        }
-        server.wake();
-        return session;
-    }
-
-    private static void stopUnlessPromoted(ReplicationServer server, SlaveSession session) {
-        if (session.promotion().isEmpty()) {
-            server.thread().end();
-            server.say(MessageCode.SERVER_STOPPED, server.name());
-        }
+        return promotions.begin(name, reason, user);
     }
 
     /**
@@ -627,16 +513,12 @@ public class ReplicationServers {
      * @throws Refusal if it was not told that it is superseded, or the queue does not answer
      */
     public List<LogEntry> rejoinEntries(String name, long afterLsn, int limit) {
-        return rejoin(name).entries(afterLsn, limit);
+        return rejoining.of(name).entries(afterLsn, limit);
     }
 
     /** The same in words, update by update, with how many there are and whether some are known to be missing. */
     public String rejoinList(String name, long afterLsn, int limit) {
-        return rejoin(name).list(afterLsn, limit);
-    }
-
-    private Rejoin rejoin(String name) {
-        return new Rejoin(server(name), store, queue, rejoinDesk);
+        return rejoining.of(name).list(afterLsn, limit);
     }
 
     /**
@@ -652,108 +534,6 @@ public class ReplicationServers {
      *     port, or the queue does not answer
      */
     public synchronized OperationReceipt rejoin(String name, String confirmName, boolean keep, int port) {
-        ReplicationServer server = server(name);
-        if (server.isRejoined()) {
-            Refusal.unlessConfirmed(name, confirmName);
-            return rejoinOnceMore(server, port);
-        }
-        Rejoin rejoin = rejoin(name);
-        Refusal.unlessConfirmed(name, confirmName);
-        ServerDefinition slave = rejoin.slave(port);
-        String newMaster = server.succession().superseded().orElseThrow().nodeId();
-        List<ReplicationServer> over = servers.all().stream()
-                .filter(other -> other.isPromotedFrom(newMaster))
-                .toList();
-        ReplicationServer rejoined;
-        Object[] values;
-        Links.KeptPort kept = takePort(server, port, over);
-        try {
-            stopForRejoin(server);
-            over.forEach(promoted -> deleteOver(promoted, newMaster));
-            if (store.standing().isOpen()) {
-                gate.close("it is brought back as a slave", "rejoin of server " + name);
-            }
-            boolean alone =
-                    servers.all().stream().allMatch(other -> other.settings().isMaster());
-            UnsentTransactions.Summary unsent = server.retire(() -> rejoin.run(keep, alone, slave));
-            rejoined = newServer(slave);
-            servers.put(rejoined);
-            servers.tell(name, true);
-            queues.setLogging("");
-            String fate = unsent.count() + " transactions, " + (keep ? "kept in lost+found" : "dropped");
-            values = new Object[] {name, newMaster, port, fate};
-            rejoined.say(MessageCode.REJOINED, values);
-            if (unsent.ofOlderCopy()) {
-                rejoined.say(MessageCode.REJOIN_OF_OLDER_COPY, name, newMaster);
-            }
-            if (!unsent.missing().isEmpty()) {
-                rejoined.say(MessageCode.REJOIN_ENTRIES_MISSING, name, unsent.missing());
-            }
-        } finally {
-            kept.close();
-        }
-        StringBuilder done = new StringBuilder(MessageCode.REJOINED.text(values));
-        over.forEach(
-                promoted -> done.append(". ").append(MessageCode.PROMOTION_IS_OVER.text(promoted.name(), newMaster)));
-        return startRejoined(
-                rejoined,
-                new OperationReceipt(OperationReceipt.Outcome.DONE, MessageCode.REJOINED.id(), done.toString()));
-    }
-
-    private Links.KeptPort takePort(ReplicationServer server, int port, List<ReplicationServer> over) {
-        return new RejoinPort(links, servers.all()).take(server, port, over, new RejoinPort.Runs() {
-            @Override
-            public void begin(ReplicationServer paused) {
-                runs.begin(paused);
-            }
-
-            @Override
-            public void end(ReplicationServer inTheWay) {
-                stopForRejoin(inTheWay);
-            }
-        });
-    }
-
-    private void deleteOver(ReplicationServer promoted, String oldMaster) {
-        stopForRejoin(promoted);
-        delete(promoted.name(), promoted.name());
-        log.say(promoted.name(), MessageCode.PROMOTION_IS_OVER, promoted.name(), oldMaster);
-    }
-
-    /** What is left of a rejoin whose start failed: it listens, on the port that is asked for now. */
-    private OperationReceipt rejoinOnceMore(ReplicationServer server, int port) {
-        Object[] values = {server.name(), server.definition().masterNodeId(), port};
-        if (server.isRunning()) {
-            if (server.settings().number(ServerSetting.PORT) != port) {
-                throw RejoinPort.rejoinedAlready(server);
-            }
-            return OperationReceipt.done(MessageCode.REJOINED_ALREADY, values);
-        }
-        ServerSettings settings = server.settings().with(ServerSetting.PORT, Integer.toString(port));
-        takePort(server, port, List.of()).close();
-        server.redefine(d -> d.withSettings(settings).withStarted(true), records::keep);
-        return startRejoined(server, OperationReceipt.done(MessageCode.REJOINED_ALREADY, values));
-    }
-
-    private OperationReceipt startRejoined(ReplicationServer rejoined, OperationReceipt done) {
-        OperationReceipt started = runs.begin(rejoined);
-        return started.outcome() == OperationReceipt.Outcome.REFUSED
-                ? OperationReceipt.accepted(
-                        MessageCode.REJOINED_NOT_STARTED,
-                        rejoined.name(),
-                        rejoined.definition().masterNodeId(),
-                        started.message())
-                : done;
-    }
-
-    private void stopForRejoin(ReplicationServer server) {
-        try {
-            if (!runs.end(server)) {
-                throw new Refusal(MessageCode.REJOIN_STOPS, server.name());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refusal(MessageCode.REJOIN_STOPS, server.name());
-        }
+        return rejoining.run(name, confirmName, keep, port);
     }
 }
