@@ -4,9 +4,13 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 
@@ -18,6 +22,8 @@ public final class NamedPipe {
 
     static final int PAGE = 4 << 10;
 
+    private static final Logger LOGGER = Logger.getLogger(NamedPipe.class.getName());
+    private static final Path PROCESSES = Path.of("/proc");
     private static final int TYPE = 0170000;
     private static final int FIFO = 0010000;
     private static final int CHARACTER_DEVICE = 0020000;
@@ -92,6 +98,34 @@ public final class NamedPipe {
      */
     RandomAccessFile hold() throws IOException {
         return new RandomAccessFile(path.toFile(), "rw");
+    }
+
+    /** Whether a process that can be looked at, mostly one of the same user, has it open. */
+    boolean isOpen() {
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
+            Path real = path.toRealPath();
+            for (Path process : processes) {
+                if (isOpenIn(process, real)) {
+                    return true;
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOGGER.log(Level.FINE, "who has a pipe open cannot be seen", e);
+        }
+        return false;
+    }
+
+    private static boolean isOpenIn(Path process, Path pipe) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(process.resolve("fd"))) {
+            for (Path file : files) {
+                if (Files.readSymbolicLink(file).equals(pipe)) {
+                    return true;
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // it ended meanwhile, or is another user's
+        }
+        return false;
     }
 
     /** How many bytes are in a pipe that is open, and not read. */

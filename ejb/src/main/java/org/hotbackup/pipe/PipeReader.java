@@ -245,14 +245,12 @@ public final class PipeReader implements TapeSource, AutoCloseable {
     }
 
     @Override
-    public byte[] read(long first, int mostBytes) {
+    public ByteBuffer read(long first, int mostBytes) {
         long from = (first - 1) * blockSize();
         int at = (int) (from % capacity);
         long there = Math.min(bytes, available() * blockSize()) - from;
         int whole = Math.max(1, mostBytes / blockSize()) * blockSize();
-        byte[] blocks = new byte[(int) Math.min(Math.min(there, whole), capacity - at)];
-        spool.duplicate().position(at).get(blocks);
-        return blocks;
+        return spool.asReadOnlyBuffer().slice(at, (int) Math.min(Math.min(there, whole), capacity - at));
     }
 
     @Override

@@ -26,11 +26,20 @@ import org.hotbackup.tapesocket.TapeSink;
  */
 public final class PipeWriter implements TapeSink, AutoCloseable {
 
+    /** Half of a pipe, so that the reader reads the one half while the other one is written. */
+    private static final int MOST_AT_ONCE = NamedPipe.CAPACITY / 2;
+
+    private static final int LEAST_AT_ONCE = NamedPipe.CAPACITY / 4;
+
     private static final long FIRST_MARK_MILLIS = 86_400_000;
     private static final long MARKS = 1_000_000_000;
+    private static final int YIELDS = 20;
     private static final long SHORTEST_WAIT_NANOS = 20_000;
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long BETWEEN_TAPES_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** A reader that still has the pipe open then has seen the end, and does something else. */
+    private static final long LONGEST_BETWEEN_TAPES_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final long STOP_MILLIS = 10_000;
 
@@ -44,6 +53,8 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
     private RandomAccessFile held;
     private boolean marks = true;
     private long mark = FIRST_MARK_MILLIS;
+    private final PipePages pages = new PipePages();
+    private int yields;
     private long waitNanos = SHORTEST_WAIT_NANOS;
     private volatile boolean stopping;
     private volatile long received;
@@ -144,12 +155,13 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
     }
 
     private void write(ByteBuffer next) throws IOException {
-        int length = Math.min(next.remaining(), room());
-        if (length < Math.min(next.remaining(), NamedPipe.PAGE)) {
+        int wanted = Math.min(next.remaining(), MOST_AT_ONCE);
+        int length = Math.min(wanted, room());
+        if (length < Math.min(wanted, LEAST_AT_ONCE)) {
             pause();
             return;
         }
-        waitNanos = SHORTEST_WAIT_NANOS;
+        goOn();
         mark();
         position.announce(length, mark);
         ByteBuffer part = next.duplicate().limit(next.position() + length);
@@ -157,6 +169,7 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
             held.getChannel().write(part);
         }
         position.done(length);
+        pages.wrote(length);
         checkMark();
         synchronized (this) {
             next.position(next.position() + length);
@@ -191,20 +204,25 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
         messages.say(MessageCode.PIPE_WITHOUT_TIMES, pipe.path());
     }
 
-    /**
-     * How much can be written without waiting for a reader. Pages that small writes left half full count as if all were: what
-     * is in the pipe may take up twice its bytes.
-     */
+    /** How much can be written without waiting for a reader. */
     private int room() throws IOException {
-        if (!pipe.isFifo()) {
-            return NamedPipe.CAPACITY;
-        }
-        return NamedPipe.CAPACITY - 2 * NamedPipe.PAGE - 2 * NamedPipe.waiting(held);
+        return pipe.isFifo() ? pages.room(NamedPipe.waiting(held)) : NamedPipe.CAPACITY;
     }
 
+    /** A reader that is just reading is done before a thread would be awake again. */
     private void pause() {
-        LockSupport.parkNanos(waitNanos);
-        waitNanos = Math.min(LONGEST_WAIT_NANOS, waitNanos * 2);
+        if (yields < YIELDS) {
+            yields++;
+            Thread.yield();
+        } else {
+            LockSupport.parkNanos(waitNanos);
+            waitNanos = Math.min(LONGEST_WAIT_NANOS, waitNanos * 2);
+        }
+    }
+
+    private void goOn() {
+        yields = 0;
+        waitNanos = SHORTEST_WAIT_NANOS;
     }
 
     private void open() throws IOException {
@@ -220,16 +238,26 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
             pause();
             return;
         }
-        waitNanos = SHORTEST_WAIT_NANOS;
+        goOn();
         position.end();
         keeper.end();
         held.close();
         ended = true;
         wake.run();
-        // the reader sees the end in this time; one that came only after the pipe is open again would wait for the next
-        // tape
-        LockSupport.parkNanos(BETWEEN_TAPES_NANOS);
+        awaitThatItIsSeen();
         open();
+    }
+
+    /**
+     * A reader that came to its end only after the pipe is open again would wait for the next tape; so who can be seen to have it open is
+     * waited for, and who cannot, because another user runs it, has a moment.
+     */
+    private void awaitThatItIsSeen() {
+        long begun = System.nanoTime();
+        LockSupport.parkNanos(BETWEEN_TAPES_NANOS);
+        while (!stopping && pipe.isFifo() && pipe.isOpen() && System.nanoTime() - begun < LONGEST_BETWEEN_TAPES_NANOS) {
+            LockSupport.parkNanos(BETWEEN_TAPES_NANOS);
+        }
     }
 
     @Override
@@ -279,14 +307,15 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
     }
 
     @Override
-    public synchronized void add(byte[] data) {
+    public synchronized void add(ByteBuffer data) {
+        int length = data.remaining();
         // a block of which a former process wrote a part comes again, whole
-        int known = (int) Math.max(0, Math.min(data.length, writtenBytes - receivedBytes));
-        if (known < data.length) {
-            waiting.add(ByteBuffer.wrap(data, known, data.length - known));
+        int known = (int) Math.max(0, Math.min(length, writtenBytes - receivedBytes));
+        if (known < length) {
+            waiting.add(data.slice(data.position() + known, length - known));
         }
-        receivedBytes += data.length;
-        received += (data.length + blockSize() - 1) / blockSize();
+        receivedBytes += length;
+        received += (length + blockSize() - 1) / blockSize();
         notifyAll();
     }
 

@@ -289,8 +289,8 @@ public final class InputSession implements TapeSession {
         if (blocks.first() == 1) {
             messages.say(MessageCode.TAPE_BEGINS);
         }
+        bytes += blocks.data().remaining();
         sink.add(blocks.data());
-        bytes += blocks.data().length;
         traces.trace(() -> "received blocks " + blocks.first() + " to " + blocks.last());
     }
 

@@ -32,6 +32,9 @@ public final class OutputSession implements TapeSession {
     /** After so long without another frame a heartbeat is sent. */
     static final long HEARTBEAT_MILLIS = 2_000;
 
+    /** Small blocks with their checksums and the header fill two parts of the link. */
+    static final int FRAME_DATA = 252 << 10;
+
     static final long FIRST_WAIT_MILLIS = 200;
     static final long LONGEST_WAIT_MILLIS = 2_000;
 
@@ -269,12 +272,12 @@ public final class OutputSession implements TapeSession {
 
     private void send(long now) throws LinkDownException {
         while (sent < source.available()) {
-            Blocks blocks = new Blocks(sent + 1, source.blockSize(), source.read(sent + 1, TapeFrameCodec.MOST_DATA));
+            Blocks blocks = new Blocks(sent + 1, source.blockSize(), source.read(sent + 1, FRAME_DATA));
             if (sent == 0) {
                 messages.say(MessageCode.TAPE_BEGINS);
             }
             say(now, blocks);
-            bytes += blocks.data().length;
+            bytes += blocks.data().remaining();
             sent = blocks.last();
             traces.trace(() -> "sent blocks " + blocks.first() + " to " + blocks.last());
         }

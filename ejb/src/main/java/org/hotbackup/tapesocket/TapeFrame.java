@@ -1,5 +1,7 @@
 package org.hotbackup.tapesocket;
 
+import java.nio.ByteBuffer;
+
 /**
  * What the two tape-socket servers say to each other; TAPE-PROTOCOL.md has the layouts and the order. A conversation is about
  * one tape: what a program writes to the output server's pipe from its first byte until it closes the pipe.
@@ -45,13 +47,13 @@ public sealed interface TapeFrame {
      *
      * @param first number of the first, from 1 on
      * @param blockSize bytes of every block but the last of a tape
-     * @param data their bytes, at least one
+     * @param data their bytes, at least one, from its position to its limit; not to be changed, nor its position
      */
-    record Blocks(long first, int blockSize, byte[] data) implements TapeFrame {
+    record Blocks(long first, int blockSize, ByteBuffer data) implements TapeFrame {
 
         /** How many. */
         int count() {
-            return (data.length + blockSize - 1) / blockSize;
+            return (data.remaining() + blockSize - 1) / blockSize;
         }
 
         /** Number of the last. */

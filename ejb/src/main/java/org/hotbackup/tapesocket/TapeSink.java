@@ -1,5 +1,7 @@
 package org.hotbackup.tapesocket;
 
+import java.nio.ByteBuffer;
+
 /**
  * The input server's pipe, and what waits to be written to it. Which tape it is and how far it came outlives the server. Its
  * methods are for the session's thread and do not wait for the pipe.
@@ -30,8 +32,8 @@ public interface TapeSink {
     /** From now on it is this tape; nothing of another one may be unfinished. */
     void begin(long tape, int blockSize);
 
-    /** The blocks behind {@link #received}. */
-    void add(byte[] data);
+    /** The blocks behind {@link #received}, which nobody changes any more. */
+    void add(ByteBuffer data);
 
     /** The tape ends here. */
     void end();

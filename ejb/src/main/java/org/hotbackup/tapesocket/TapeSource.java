@@ -1,5 +1,7 @@
 package org.hotbackup.tapesocket;
 
+import java.nio.ByteBuffer;
+
 /**
  * What was read from the output server's pipe and is not acknowledged: one tape, cut into blocks that are numbered from 1 on.
  * It outlives its server. {@link #acknowledged(long)} and {@link #nextTape} are for the session's thread.
@@ -25,12 +27,12 @@ public interface TapeSource {
     boolean ended();
 
     /**
-     * Blocks that are not acknowledged, one after the other.
+     * Blocks that are not acknowledged, one after the other, where they are: until they are acknowledged.
      *
      * @param first number of the first, at most {@link #available}
      * @param mostBytes how many bytes at most, at least a block
      */
-    byte[] read(long first, int mostBytes);
+    ByteBuffer read(long first, int mostBytes);
 
     /** Everything up to this block may be forgotten. */
     void acknowledged(long blocks);

@@ -3,9 +3,9 @@ package org.hotbackup.tapesocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -297,12 +297,12 @@ final class PairOfServers {
         }
 
         @Override
-        public byte[] read(long first, int mostBytes) {
+        public ByteBuffer read(long first, int mostBytes) {
             assertThat(first).isGreaterThan(acknowledged).isLessThanOrEqualTo(available());
             int from = (int) (first - 1) * blockSize;
             int whole = Math.max(1, mostBytes / blockSize) * blockSize;
             int end = (int) Math.min(from + (long) whole, Math.min(at, available() * blockSize));
-            return Arrays.copyOfRange(program, from, end);
+            return ByteBuffer.wrap(program, from, end - from).slice();
         }
 
         @Override
@@ -442,10 +442,12 @@ final class PairOfServers {
         }
 
         @Override
-        public void add(byte[] data) {
-            waiting.add(data);
-            received += data.length / blockSize;
-            tail = data.length % blockSize;
+        public void add(ByteBuffer data) {
+            byte[] bytes = new byte[data.remaining()];
+            data.duplicate().get(bytes);
+            waiting.add(bytes);
+            received += bytes.length / blockSize;
+            tail = bytes.length % blockSize;
         }
 
         @Override

@@ -183,6 +183,7 @@ final class Door implements AcceptorFactory {
             engine.setUseClientMode(false);
             engine.setNeedClientAuth(true);
             engine.setEnabledProtocols(new String[] {Tls.PROTOCOL});
+            engine.setEnabledCipherSuites(Tls.suites());
             return new Handshake(engine, this);
         }
 

@@ -1,13 +1,14 @@
 package org.hotbackup.jms;
 
-import jakarta.jms.BytesMessage;
-import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.hotbackup.replication.FrameCodec;
 
 /** Puts the parts of frames together, of several senders at a time. Not thread-safe. */
@@ -17,6 +18,9 @@ final class FrameAssembly {
     private static final int MOST_UNFINISHED = 4;
 
     private static final long MOST_UNFINISHED_BYTES = FrameCodec.MAX_FRAME;
+
+    private static final SimpleString SENDER = SimpleString.of(Names.SENDER);
+    private static final SimpleString LEFT = SimpleString.of(Names.LEFT);
 
     /** A message is no part of a frame, or not the one that follows. */
     static final class BadPartException extends Exception {
@@ -39,8 +43,8 @@ final class FrameAssembly {
     private final Map<Sender, ByteBuffer> unfinished = new LinkedHashMap<>();
 
     /** The node whose certificate the sender of a message showed to the broker; empty if it showed none that states one. */
-    static String sender(Message message) throws JMSException {
-        String user = message.getStringProperty(Names.USER);
+    static String sender(ICoreMessage message) {
+        String user = message.getValidatedUserID();
         return user != null && user.startsWith(Names.PEER) ? user.substring(Names.PEER.length()) : "";
     }
 
@@ -50,15 +54,17 @@ final class FrameAssembly {
      * @return the frame, if this was its last part
      * @throws BadPartException if it cannot be used; what its sender began is forgotten
      */
-    Optional<byte[]> add(Message message) throws JMSException, BadPartException {
-        if (!(message instanceof BytesMessage part)
-                || !part.propertyExists(Names.SENDER)
-                || !part.propertyExists(Names.LEFT)) {
+    Optional<byte[]> add(ICoreMessage part) throws BadPartException {
+        if (part.getType() != Message.BYTES_TYPE
+                || part.isLargeMessage()
+                || !part.containsProperty(SENDER)
+                || !part.containsProperty(LEFT)) {
             throw new BadPartException("something else than a frame arrived");
         }
-        Sender sender = new Sender(sender(part), part.getLongProperty(Names.SENDER));
-        int left = part.getIntProperty(Names.LEFT);
-        long length = part.getBodyLength();
+        ActiveMQBuffer body = part.getReadOnlyBodyBuffer();
+        Sender sender = new Sender(sender(part), part.getLongProperty(SENDER));
+        int left = part.getIntProperty(LEFT);
+        long length = body.readableBytes();
         ByteBuffer frame = unfinished.remove(sender);
         if (frame == null) {
             if (left < 0 || length + left > FrameCodec.MAX_FRAME) {
@@ -72,9 +78,8 @@ final class FrameAssembly {
         if (frame.remaining() != length + left) {
             throw new BadPartException("a part of a frame is missing");
         }
-        byte[] bytes = new byte[(int) length];
-        part.readBytes(bytes);
-        frame.put(bytes);
+        body.readBytes(frame.array(), frame.position(), (int) length);
+        frame.position(frame.position() + (int) length);
         if (left == 0) {
             return Optional.of(frame.array());
         }

@@ -11,7 +11,7 @@ import jakarta.jms.Session;
 final class FrameParts {
 
     /** The most bytes of a frame in one message. */
-    static final int PART_BYTES = 32 << 10;
+    static final int PART_BYTES = 128 << 10;
 
     private final Session session;
     private final long sender;

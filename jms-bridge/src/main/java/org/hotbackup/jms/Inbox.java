@@ -1,12 +1,13 @@
 package org.hotbackup.jms;
 
-import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
+import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.FrameCodec;
 import org.hotbackup.replication.LinkDownException;
@@ -42,9 +43,13 @@ final class Inbox implements MessageListener {
         this.messages = messages;
     }
 
-    /** Called by one thread at a time. */
     @Override
     public void onMessage(Message message) {
+        take(((ActiveMQMessage) message).getCoreMessage());
+    }
+
+    /** A part of a frame arrived. */
+    synchronized void take(ICoreMessage message) {
         try {
             Optional<byte[]> frame = assembly.add(message);
             if (frame.isPresent() && broken == null) {
@@ -58,8 +63,9 @@ final class Inbox implements MessageListener {
             }
         } catch (FrameAssembly.BadPartException e) {
             badPart(e.getMessage());
-        } catch (JMSException e) {
-            breakDown(Reasons.of(e));
+        } catch (RuntimeException e) {
+            // Artemis says so of a property that is no number, or of a body that is none
+            badPart(Reasons.of(e));
         }
     }
 

@@ -103,7 +103,7 @@ final class MasterEnd {
         factory.setProducerWindowSize(-1);
         factory.setConfirmationWindowSize(CONFIRMATION_WINDOW_BYTES);
         // the parts of frames are far below; a large message would go to a file on the slave
-        factory.setMinLargeMessageSize(8 * FrameParts.PART_BYTES);
+        factory.setMinLargeMessageSize(4 * FrameParts.PART_BYTES);
         return factory;
     }
 

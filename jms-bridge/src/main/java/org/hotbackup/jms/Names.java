@@ -21,10 +21,7 @@ final class Names {
     /** Property of a part of a frame: how many bytes of the frame are still to come. */
     static final String LEFT = "hb_left";
 
-    /** Property that the broker gives a part of a frame: as whom its sender was let in. */
-    static final String USER = "JMSXUserID";
-
-    /** What the user of a peer begins with; the node that its certificate states follows. */
+    /** What the user of a peer, which the broker writes into each part of a frame, begins with; its certificate's node follows. */
     static final String PEER = "peer:";
 
     /** Where a master sends frames for the slave server whose port it called. */

@@ -25,6 +25,7 @@ import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ActiveMQServers;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.impl.AddressInfo;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
@@ -89,11 +90,13 @@ final class SlaveEnd {
             broker.start();
             broker.addOrUpdateAddressInfo(new AddressInfo(SimpleString.of(Names.IN), RoutingType.ANYCAST));
             broker.addOrUpdateAddressInfo(new AddressInfo(SimpleString.of(Names.ACK), RoutingType.MULTICAST));
-            broker.createQueue(QueueConfiguration.of(Names.IN)
+            Queue frames = broker.createQueue(QueueConfiguration.of(Names.IN)
                     .setRoutingType(RoutingType.ANYCAST)
                     .setDurable(false)
                     .setAutoDelete(false));
-            return open(broker, link(broker, new Inbox(wake, messages)), turnedAway);
+            Inbox inbox = new Inbox(wake, messages);
+            frames.addConsumer(new FrameReader(inbox, broker.getStorageManager().generateID()));
+            return open(broker, link(broker, inbox), turnedAway);
         } catch (LinkDownException e) {
             throw e;
         } catch (Refusal e) {
@@ -150,8 +153,6 @@ final class SlaveEnd {
         ActiveMQConnectionFactory factory = inside.connections();
         Connection connection = factory.createConnection();
         connection.setExceptionListener(e -> inbox.breakDown(Reasons.of(e)));
-        Session incoming = connection.createSession(false, Session.DUPS_OK_ACKNOWLEDGE);
-        incoming.createConsumer(incoming.createQueue(Names.IN)).setMessageListener(inbox);
         Session outgoing = connection.createSession(false, Session.DUPS_OK_ACKNOWLEDGE);
         connection.start();
         DirectSender sender = new DirectSender(

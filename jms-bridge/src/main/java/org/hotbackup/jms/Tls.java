@@ -3,6 +3,7 @@ package org.hotbackup.jms;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -15,6 +16,10 @@ final class Tls {
 
     static final String PROTOCOL = "TLSv1.3";
 
+    /** The cheapest first: with keys of 128 bits a tape costs a tenth less time of the processor. */
+    private static final List<String> SUITES =
+            List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
+
     private Tls() {}
 
     /**
@@ -26,6 +31,7 @@ final class Tls {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put(TransportConstants.SSL_ENABLED_PROP_NAME, true);
         parameters.put(TransportConstants.ENABLED_PROTOCOLS_PROP_NAME, PROTOCOL);
+        parameters.put(TransportConstants.ENABLED_CIPHER_SUITES_PROP_NAME, String.join(",", SUITES));
         parameters.put(
                 TransportConstants.KEYSTORE_PATH_PROP_NAME, keys.keyStore().toString());
         parameters.put(TransportConstants.KEYSTORE_PASSWORD_PROP_NAME, keys.password());
@@ -35,6 +41,11 @@ final class Tls {
         parameters.put(TransportConstants.TRUSTSTORE_PASSWORD_PROP_NAME, keys.password());
         parameters.put(TransportConstants.TRUSTSTORE_TYPE_PROP_NAME, NodeKeys.STORE_TYPE);
         return parameters;
+    }
+
+    /** The suites of a port, in the order in which it takes them. */
+    static String[] suites() {
+        return SUITES.toArray(String[]::new);
     }
 
     /**

@@ -56,7 +56,7 @@ class ArtemisLinksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, (32 << 10) - 1, 32 << 10, (32 << 10) + 1, 1_000_000})
+    @ValueSource(ints = {0, 1, (128 << 10) - 1, 128 << 10, (128 << 10) + 1, 1_000_000})
     void shouldCarryFramesOfAnySize(int size) throws Exception {
         byte[] frame = new byte[size];
         new Random(size).nextBytes(frame);

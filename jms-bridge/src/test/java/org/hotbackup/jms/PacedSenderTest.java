@@ -54,7 +54,7 @@ class PacedSenderTest {
         start(20_000);
         sender.send(new byte[2 * MEGABYTE]);
 
-        CompletionListener[] under = new CompletionListener[32];
+        CompletionListener[] under = new CompletionListener[MEGABYTE / FrameParts.PART_BYTES];
         for (int i = 0; i < under.length; i++) {
             under[i] = parts.poll(5, TimeUnit.SECONDS);
             assertThat(under[i]).isNotNull();
@@ -71,7 +71,7 @@ class PacedSenderTest {
     void shouldBeWritingUntilTheOtherSideTookTheLastPart() throws Exception {
         start(20_000);
         assertThat(sender.isWriting()).isFalse();
-        sender.send(new byte[40_000]);
+        sender.send(new byte[FrameParts.PART_BYTES + 1]);
         CompletionListener first = parts.poll(5, TimeUnit.SECONDS);
         CompletionListener last = parts.poll(5, TimeUnit.SECONDS);
         assertThat(sender.isWriting()).isTrue();
