@@ -319,14 +319,12 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
     }
 
     @Override
-    public byte[] read(long first, int mostBytes) {
+    public ByteBuffer read(long first, int mostBytes) {
         long from = (first - 1) * blockSize();
         int at = (int) (from % spool.capacity());
         long whole = Math.max(1, mostBytes / blockSize()) * (long) blockSize();
-        byte[] read = new byte[(int) Math.min(Math.min(bytes() - from, whole), spool.capacity() - at)];
-        ByteBuffer there = spool.duplicate().position(at);
-        there.get(read);
-        return read;
+        int length = (int) Math.min(Math.min(bytes() - from, whole), spool.capacity() - at);
+        return spool.asReadOnlyBuffer().slice(at, length);
     }
 
     @Override

@@ -35,6 +35,9 @@ public final class OutputSession implements TapeSession {
     /** Small blocks with their checksums and the header fill two parts of the link. */
     static final int FRAME_DATA = 252 << 10;
 
+    /** How many bytes may be on their way into the other pipe: they wait in the memory of the input server, which may be small. */
+    static final int MOST_OUT = 4 << 20;
+
     static final long FIRST_WAIT_MILLIS = 200;
     static final long LONGEST_WAIT_MILLIS = 2_000;
 
@@ -271,7 +274,7 @@ public final class OutputSession implements TapeSession {
     }
 
     private void send(long now) throws LinkDownException {
-        while (sent < source.available()) {
+        while (sent < source.available() && sent - source.acknowledged() < MOST_OUT / source.blockSize()) {
             Blocks blocks = new Blocks(sent + 1, source.blockSize(), source.read(sent + 1, FRAME_DATA));
             if (sent == 0) {
                 messages.say(MessageCode.TAPE_BEGINS);

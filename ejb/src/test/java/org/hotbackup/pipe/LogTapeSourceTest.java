@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -94,7 +95,9 @@ class LogTapeSourceTest {
     private static void receive(LogTapeSource source, ByteArrayOutputStream to, long blocks) {
         long has = to.size() / BLOCK;
         while (has < blocks) {
-            byte[] read = source.read(has + 1, (int) Math.min(64 << 10, (blocks - has) * BLOCK));
+            ByteBuffer there = source.read(has + 1, (int) Math.min(64 << 10, (blocks - has) * BLOCK));
+            byte[] read = new byte[there.remaining()];
+            there.get(read);
             to.writeBytes(read);
             has += read.length / BLOCK;
         }
