@@ -23,7 +23,7 @@ import org.hotbackup.store.SystemFiles;
  * (HB-171). The helpers' items beside them outlive the process and are not touched. A job that cannot be written down
  * runs nevertheless, and the node's log says so. Thread-safe.
  */
-final class Jobs {
+public final class Jobs {
 
     private static final Logger LOGGER = Logger.getLogger(Jobs.class.getName());
 

@@ -293,6 +293,11 @@ public class ReplicationServers {
         return log;
     }
 
+    /** The jobs of this node (HB-171). */
+    public Jobs jobList() {
+        return jobs;
+    }
+
     /** Where the servers' notices hang. */
     public NoticeBoard noticeBoard() {
         return notices;

@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.settings.TapeSetting;
@@ -41,11 +40,25 @@ final class TapeRun implements ServerThread.Work {
      */
     record Log(LogTapeSource.Queue queue, LongFunction<Origin> originAfter) {}
 
+    /** What is told of the end of a run, on the server's thread. */
+    interface Ending {
+
+        /** It is going to end by itself: both servers stop, or it gave up. */
+        void byItself();
+
+        /**
+         * It has ended.
+         *
+         * @param asked whether it was to; otherwise it failed
+         */
+        void ended(boolean asked);
+    }
+
     private final TapeServer server;
     private final TapeOptions options;
     private final Optional<NamedPipe> pipe;
     private final Parts parts;
-    private final Consumer<TapeServer> over;
+    private final Ending ending;
     private TapeSession session;
     private AutoCloseable open;
     private Optional<LogTapeSource> log = Optional.empty();
@@ -54,14 +67,13 @@ final class TapeRun implements ServerThread.Work {
      * A run that has not begun.
      *
      * @param pipe its pipe; empty if it is linked to the transaction logger
-     * @param over told when the server ends by itself: both stop, or it gave up
      */
-    TapeRun(TapeServer server, TapeOptions options, Optional<NamedPipe> pipe, Parts parts, Consumer<TapeServer> over) {
+    TapeRun(TapeServer server, TapeOptions options, Optional<NamedPipe> pipe, Parts parts, Ending ending) {
         this.server = server;
         this.options = options;
         this.pipe = pipe;
         this.parts = parts;
-        this.over = over;
+        this.ending = ending;
     }
 
     @Override
@@ -91,7 +103,7 @@ final class TapeRun implements ServerThread.Work {
                 () -> ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE),
                 server::say);
         output.traceTo(server);
-        output.whenOver(() -> over.accept(server));
+        output.whenOver(ending::byItself);
         if (options.withoutClock()) {
             output.withoutClock();
         }
@@ -143,7 +155,7 @@ final class TapeRun implements ServerThread.Work {
                 System::currentTimeMillis,
                 server::say);
         input.traceTo(server);
-        input.whenOver(() -> over.accept(server));
+        input.whenOver(ending::byItself);
         input.listen();
         writer.start(parts.threads(), server.name());
         return input;
@@ -166,10 +178,14 @@ final class TapeRun implements ServerThread.Work {
                 session.close();
             }
         } finally {
-            closePipe();
-            server.turnTraces(false);
-            if (!asked && session != null) {
-                server.say(MessageCode.TERMINATED_ABNORMALLY);
+            try {
+                closePipe();
+            } finally {
+                server.turnTraces(false);
+                if (!asked && session != null) {
+                    server.say(MessageCode.TERMINATED_ABNORMALLY);
+                }
+                ending.ended(asked);
             }
         }
     }

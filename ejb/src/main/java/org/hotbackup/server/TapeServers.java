@@ -78,6 +78,7 @@ public class TapeServers {
     private final Map<String, TapeServer> servers = new ConcurrentSkipListMap<>();
     private BiConsumer<String, Boolean> onChange = (name, present) -> {};
     private PermanentLog log;
+    private volatile boolean nodeStops;
 
     /** Reads the definitions and starts the servers that ran before; a tape that was under way goes on. */
     public synchronized void startUp() {
@@ -98,6 +99,7 @@ public class TapeServers {
 
     /** Stops all servers; those that run now start again with the node. */
     public synchronized void shutDown() throws InterruptedException {
+        nodeStops = true;
         for (TapeServer server : all()) {
             end(server);
         }
@@ -282,18 +284,33 @@ public class TapeServers {
 
     private OperationReceipt start(TapeServer server, TapeOptions options) {
         String name = server.name();
+        Jobs jobs = replication.jobList();
+        String job = jobs.queue("tape-socket start server=" + name);
         try {
             Optional<NamedPipe> pipe = server.settings().isLinked() ? Optional.empty() : Optional.of(openable(server));
             server.note(definition -> definition.withStarted(true), this::keep);
             TapeRun.Parts parts = new TapeRun.Parts(configuration.id(), positions(), links, threads, log(server));
-            ServerThread thread =
-                    new ServerThread(name, threads, new TapeRun(server, options, pipe, parts, this::over));
+            TapeRun run = new TapeRun(server, options, pipe, parts, new TapeRun.Ending() {
+                @Override
+                public void byItself() {
+                    over(server);
+                }
+
+                @Override
+                public void ended(boolean asked) {
+                    Jobs.Status stopped = nodeStops ? Jobs.Status.LOGGED_OFF : Jobs.Status.COMPLETED;
+                    jobs.end(job, asked ? stopped : Jobs.Status.ERROR);
+                }
+            });
+            ServerThread thread = new ServerThread(name, threads, run);
+            jobs.run(job, thread.id(), ProcessHandle.current().pid());
             server.runs(thread);
             thread.start();
             if (!thread.awaitBegun(PATIENCE)) {
                 return OperationReceipt.accepted(MessageCode.WAITING_TO_INITIALIZE, name);
             }
         } catch (LinkDownException | Refusal | IllegalStateException e) {
+            jobs.end(job, Jobs.Status.ERROR);
             server.say(MessageCode.CANNOT_INITIALIZE, name, e.getMessage());
             return new OperationReceipt(
                     OperationReceipt.Outcome.REFUSED,

@@ -230,6 +230,7 @@ class TapeSocketTest {
     @Order(5)
     @Tag("TS-004")
     @Tag("TS-009")
+    @Tag("HB-171")
     void shouldGiveUpATapeAndStopBothServersFromTheSender() throws Exception {
         Process writer = shell("exec dd if=/dev/zero of=\"$0\" bs=4096", from);
         await("it flows", () -> main.control().tapeServer("ssave").getCurrentBlock() > 0);
@@ -248,5 +249,13 @@ class TapeSocketTest {
                 "both stop",
                 () -> !main.control().tapeServer("ssave").isRunning()
                         && !backup.control().tapeServer("srest").isRunning());
+        List<String> jobs = main.control()
+                .node()
+                .listJobs(100)
+                .lines()
+                .filter(job -> job.endsWith("tape-socket start server=ssave"))
+                .toList();
+        assertThat(jobs.get(0)).as("stopped by itself").contains(" c  PIB ");
+        assertThat(jobs).as("killed with its node").anyMatch(job -> job.contains(" e  PIB "));
     }
 }
