@@ -31,11 +31,11 @@ public final class TerminalWindow implements AutoCloseable {
         this.patienceSeconds = patienceSeconds;
     }
 
-    /** Opens one of this size, in whose shell {@code hot-backup} works on the nodes whose homes are in a folder. */
+    /** Opens one of this size, in whose shell {@code hot-backup} and {@code tape-socket} work on the nodes whose homes are in a folder. */
     public static TerminalWindow open(Path homes, int columns, int rows, long patienceSeconds) {
         Path commands = homes.resolve(".commands");
         TerminalWindow window = new TerminalWindow(commands, patienceSeconds);
-        window.writeCommand();
+        window.writeCommands();
         window.tmux(
                 "-f",
                 "/dev/null",
@@ -69,24 +69,26 @@ public final class TerminalWindow implements AutoCloseable {
         }
     }
 
-    private void writeCommand() {
+    private void writeCommands() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classes = Bundle.ofSystem().folder().toAbsolutePath().resolve("cli") + "/*";
         List<String> script = List.of(
                 "#!/bin/sh",
                 "echo $$ > '" + commands.resolve(PID) + "'",
-                "exec '" + java + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '" + classes
-                        + "' org.hotbackup.cli.Main \"$@\"");
+                "exec '" + java + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dhotbackup.command=${0##*/} -cp '"
+                        + classes + "' org.hotbackup.cli.Main \"$@\"");
         try {
-            Path command = Files.createDirectories(commands).resolve("hot-backup");
-            Files.write(command, script);
-            Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
+            Files.createDirectories(commands);
+            for (String name : List.of("hot-backup", "tape-socket")) {
+                Path command = Files.write(commands.resolve(name), script);
+                Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The process of the {@code hot-backup} that was started last. */
+    /** The process of the command that was started last. */
     public ProcessHandle command() {
         try {
             String pid = Files.readString(commands.resolve(PID)).strip();

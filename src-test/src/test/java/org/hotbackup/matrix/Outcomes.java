@@ -35,7 +35,8 @@ final class Outcomes {
     static String id(String sentence) {
         return Stream.of(MessageCode.values())
                 .filter(code -> fixed(code).length() > 0)
-                .filter(code -> sentence.matches(fixed(code)))
+                // the manual's sentences have the cause behind them
+                .filter(code -> sentence.matches(fixed(code) + "(?s:: .*)?"))
                 .max(Comparator.comparing(code -> fixed(code).length()))
                 .map(MessageCode::id)
                 .orElse(sentence);

@@ -2,12 +2,16 @@ package org.hotbackup.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.OperationReceipt.Outcome;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.DPointer;
@@ -271,6 +275,95 @@ class FullScreenMenuTest {
                     .isEqualTo("Notices of a user or port");
         } finally {
             pair.slaveServer().start();
+        }
+    }
+
+    /** From the first server to its end, with a tape in between. */
+    @Test
+    @Tag("TS-003")
+    @Tag("TS-007")
+    @Tag("TS-008")
+    @Tag("TS-009")
+    void shouldBeTheMenuOfTapeSocket() throws Exception {
+        int port = Ports.free(Set.of(pair.slavePort()));
+        ControlDirectory receiver = pair.slave().control();
+        receiver.tapeSocket().setup("srest", "direction=input port=" + port + " pipe=in");
+        receiver.tapeServer("srest").startReceive("");
+        try (TerminalWindow window = window(80, 24)) {
+            window.type("tape-socket --node prod; echo status $?").keys("Enter");
+            assertThat(window.awaitText(">  1  New Server")).startsWith(" tape-socket ");
+            window.keys("Enter");
+            window.awaitText("> Server name");
+            window.type("ssave")
+                    .keys("Enter")
+                    .type("o")
+                    .keys("Enter")
+                    .type("127.0.0.1")
+                    .keys("Enter");
+            window.awaitText("> TCP port number");
+            window.type("80").keys("Enter");
+            window.awaitText("'80' is not valid for TCP port number");
+            window.keys("C-u")
+                    .type(Integer.toString(port))
+                    .keys("Enter")
+                    .type("out")
+                    .keys("Enter");
+            window.awaitText("> Block size");
+            window.keys("Enter", "Enter", "Enter", "Enter", "Enter");
+            window.awaitText("> Confirm (y/n/q)");
+            window.keys("y", "Enter");
+            assertThat(window.awaitText("Server 'ssave' is set up")).contains("Main Menu");
+            window.awaitText("Output   Stopped");
+            window.keys("3");
+            window.awaitText("Server 'ssave' started");
+            window.keys("6");
+            window.awaitText("Input server srest of node");
+            carry("a tape that somebody wrote");
+            window.keys("2");
+            window.awaitText("Tapes 1.");
+            window.keys("9", "1");
+            assertThat(window.awaitText("-- Servers ---")).contains("ssave     Output");
+            window.keys("3");
+            window.awaitText("ssave  The tape ended");
+            window.keys("q", "Escape", "8", "2");
+            window.awaitText("Traces of server 'ssave' are on");
+            window.keys("Escape", "4");
+            window.awaitText("Confirm (y/n) :");
+            window.keys("n", "Enter");
+            window.awaitText("Cancelled; nothing was changed.");
+            window.keys("7");
+            window.awaitText("and its input server");
+            window.keys("y", "Enter");
+            window.awaitText("Output   Stopped");
+            await(() -> !receiver.tapeServer("srest").isRunning());
+            shouldBeTheMenuOfTapeSocketElsewhere();
+            window.keys("8", "5");
+            window.awaitText("> Name of the server :");
+            window.type("ssave").keys("Enter").type("was a test").keys("Enter");
+            window.awaitText("There is no server 'ssave' any more.");
+            window.keys("x");
+            window.awaitText("status 0");
+        }
+    }
+
+    private static void carry(String tape) throws Exception {
+        Path from = pair.master().home().folder().resolve("pipes/out");
+        Path to = pair.slave().home().folder().resolve("pipes/in");
+        Process reader = new ProcessBuilder("cat", to.toString()).start();
+        Files.writeString(from, tape, StandardOpenOption.WRITE);
+        assertThat(new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(tape);
+    }
+
+    private static void shouldBeTheMenuOfTapeSocketElsewhere() {
+        String command = String.join(" ", remote.command("viewer", List.of("tape-socket")));
+        try (TerminalWindow window = window(132, 43).type(command).keys("Enter")) {
+            assertThat(window.awaitText("Main Menu")).contains("node prod at localhost:" + remote.port());
+            window.keys("5");
+            window.awaitText("Linked to transaction logger off");
+            window.keys("y", "3");
+            window.awaitText("is not allowed to do this; it takes the role operator");
+            assertThat(pair.master().control().tapeServer("ssave").isRunning()).isFalse();
         }
     }
 
