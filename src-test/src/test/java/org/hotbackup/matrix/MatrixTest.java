@@ -274,24 +274,26 @@ class MatrixTest {
         return buttons;
     }
 
-    @Test
-    void shouldSetUpOnItsOwnPageForEachRoleAsOnTheOtherSurfaces() {
-        EveryOperation setup = row("Node", "setup");
+    @ParameterizedTest
+    @CsvSource({"Node,setup.xhtml,type,master,host", "TapeSocket,tape-setup.xhtml,direction,input,pipe"})
+    void shouldSetUpOnItsOwnPageForEachRoleAsOnTheOtherSurfaces(
+            String bean, String at, String kind, String value, String required) {
+        EveryOperation setup = row(bean, "setup");
         for (String role : RemoteAccess.ROLES) {
             PageVisitor visitor = page.visitor(nodes.pair().master(), role);
-            String form = PageVisitor.form(visitor.get("setup.xhtml", Map.of("type", "master")), "fields");
+            String form = PageVisitor.form(visitor.get(at, Map.of(kind, value)), "fields");
             Map<String, String> fields = new HashMap<>(PageVisitor.hidden(form));
             fields.putAll(Map.of(
                     "name",
                     setup.arguments().get(0),
-                    "host",
+                    required,
                     "127.0.0.1",
                     "port",
                     "2000",
                     "fields:perform",
                     "pressed"));
 
-            String outcome = OnPage.outcome(visitor.send("setup.xhtml", fields));
+            String outcome = OnPage.outcome(visitor.send(at, fields));
 
             boolean may = role.equals("admin");
             assertThat(form.contains("fields:perform")).as(role).isEqualTo(may);
@@ -365,7 +367,7 @@ class MatrixTest {
                     assertTurnedAway(row.toString(), stranger.send(OnPage.PAGE, fields));
                 }
             }
-            for (String other : List.of("setup.xhtml", "download/item", "download/log")) {
+            for (String other : List.of("setup.xhtml", "tape-setup.xhtml", "download/item", "download/log")) {
                 assertTurnedAway(other, stranger.get(other, Map.of("format", "csv")));
                 assertTurnedAway(other, stranger.send(other, Map.of("name", "no1")));
             }

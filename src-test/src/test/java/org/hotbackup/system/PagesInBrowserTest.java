@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TapeSocketMXBean;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
@@ -53,7 +54,16 @@ class PagesInBrowserTest {
             pair.master().rest().write(orders, ItemId.of("order " + i), ("item " + i).getBytes(StandardCharsets.UTF_8));
         }
         pair.awaitAcknowledged(60);
+        haveATapeServerPair();
         browser = new Browser(Files.createDirectory(folder.resolve("browser")));
+    }
+
+    private static void haveATapeServerPair() {
+        TapeSocketMXBean tapes = pair.master().control().tapeSocket();
+        String both = " insecure=on port=" + Ports.free(Set.of(pair.slavePort()));
+        tapes.setup("srest", "direction=input pipe=in" + both);
+        tapes.setup("ssave", "direction=output host=127.0.0.1 pipe=out" + both);
+        tapes.startAll("");
     }
 
     @AfterAll
@@ -127,6 +137,9 @@ class PagesInBrowserTest {
                 "log.xhtml",
                 "verify.xhtml",
                 "promote.xhtml",
+                "tapes.xhtml",
+                "tape.xhtml?name=ssave",
+                "tape-setup.xhtml",
                 "audit.xhtml",
                 "users.xhtml"
             })
@@ -221,6 +234,45 @@ class PagesInBrowserTest {
         assertThat(browser.text("location.pathname + location.search")).isEqualTo("/verify.xhtml?server=tosafe");
         assertThat(browser.complaints()).isEmpty();
         node.deleteServer("tosafe", "tosafe", "a test");
+    }
+
+    /** The form of a tape-socket server, its page, and how it is deleted there. */
+    @Test
+    @Order(6)
+    void shouldSetUpATapeSocketServerAndDeleteIt() {
+        TapeSocketMXBean tapes = pair.master().control().tapeSocket();
+        browser.open(url("tape-setup.xhtml?direction=input"));
+        browser.tabTo("name");
+        browser.type("sother");
+        browser.tabTo("port");
+        browser.type("80");
+        browser.tabTo("pipe");
+        browser.type("in");
+        browser.enter();
+        browser.awaitText("HB2002");
+        assertThat(tapes.getServerNames()).containsExactly("srest", "ssave");
+
+        browser.run("document.querySelector('#port').value = ''");
+        browser.tabTo("port");
+        browser.type(Integer.toString(Ports.free(Set.of(pair.slavePort()))));
+        browser.enter();
+        browser.awaitText("Done:");
+        assertThat(browser.text("location.pathname + location.search")).isEqualTo("/tape.xhtml?name=sother");
+        assertThat(pair.master().control().tapeServer("sother").getDirection()).isEqualTo("Input");
+
+        browser.open(url("tape.xhtml?name=sother&paused=yes"));
+        browser.tabTo("Delete server");
+        browser.enter();
+        browser.awaitText("is deleted with what it read and could not send");
+        browser.tabTo("p1");
+        browser.type("sother");
+        browser.tabTo("p2");
+        browser.type("a test");
+        browser.enter();
+        browser.awaitText("Done:");
+        assertThat(browser.text("location.pathname")).isEqualTo("/tapes.xhtml");
+        assertThat(tapes.getServerNames()).containsExactly("srest", "ssave");
+        assertThat(browser.complaints()).isEmpty();
     }
 
     /** An admin gets all of it in one file. */

@@ -60,8 +60,8 @@ public enum TapeSetting implements Setting {
             "",
             "up to 50 users and ports separated by commas, for example dm,bob,!0",
             NotifyList::isValid),
-    COMMENTS("comments", "Comments", Applies.BOTH, "", "text in one line", v -> v.chars()
-            .noneMatch(Character::isISOControl)),
+    COMMENTS("comments", "Comments", Applies.BOTH, "", "text in one line without quotation marks", v -> v.chars()
+            .noneMatch(c -> Character.isISOControl(c) || c == '"')),
     /** Ours, not the manual's: a link without TLS, between two nodes of one machine only. */
     INSECURE("insecure", "Insecure", Applies.BOTH, "off", "on or off", v -> v.equals("on") || v.equals("off"));
 

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.concurrent.TimeUnit;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TapeServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 
 /** What an operation that destroys something would do at this moment, in numbers. Thread-safe. */
@@ -24,6 +25,17 @@ public class Effects {
     public String of(String kind, String name, String operation, String subject) {
         return switch (kind + '.' + operation) {
             case "server.stop" -> waiting("effectStop", name);
+            case "tapeServer.stop" -> underWay("effectTapeStop", name);
+            case "tapeServer.shutdown" -> underWay("effectTapeShutdown", name);
+            case "tapeServer.drain" -> Texts.get(
+                    "effectTapeDrain", name, control.tapeServer(name).getPipe());
+            case "tapeSocket.deleteServer" -> subject.isEmpty()
+                    ? ""
+                    : Texts.get(
+                            "effectTapeDelete",
+                            subject,
+                            control.tapeServer(subject).getPipe());
+            case "tapeSocket.stopAll" -> Texts.get("effectTapeStopAll", runningTapes());
             case "node.deleteServer" -> subject.isEmpty() ? "" : waiting("effectDelete", subject);
             case "server.promote" -> Texts.get(
                     "effectPromote", name, control.server(name).getPendingUpdates());
@@ -45,6 +57,18 @@ public class Effects {
         long waiting = server.getWaiting();
         String nothing = waiting == 0 ? "Nothing" : "";
         return Texts.get(key + (master ? "Master" : "Slave") + nothing, name, waiting);
+    }
+
+    /** How many blocks were sent or received, and are not in the input server's pipe yet. */
+    private String underWay(String key, String name) {
+        TapeServerMXBean server = control.tapeServer(name);
+        return Texts.get(key, name, Math.max(0, server.getCurrentBlock() - server.getWrittenBlock()));
+    }
+
+    private long runningTapes() {
+        return control.tapeSocket().getServerNames().stream()
+                .filter(name -> control.tapeServer(name).isRunning())
+                .count();
     }
 
     private String queue(String operation) {

@@ -38,6 +38,7 @@ public class Frame {
             "log",
             "verify",
             "promote",
+            "tapes",
             "activity",
             "notices",
             "audit",

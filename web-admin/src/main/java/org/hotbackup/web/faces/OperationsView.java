@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.messages.Refusal;
 
@@ -31,8 +32,7 @@ public class OperationsView {
                 if (kind.getParameterCount() == 0) {
                     all.add(new Bean(kind.getName(), "", Operation.all(kind.getReturnType())));
                 } else {
-                    control.node().getServerNames().stream()
-                            .sorted()
+                    names().sorted()
                             .filter(name -> exists(kind.getName(), name))
                             .map(name -> new Bean(kind.getName(), name, Operation.all(kind.getReturnType())))
                             .forEach(all::add);
@@ -40,6 +40,12 @@ public class OperationsView {
             }
         }
         return all;
+    }
+
+    /** Of everything that there are several of: the servers of hot-backup and those of tape-socket. */
+    private Stream<String> names() {
+        return Stream.concat(control.node().getServerNames().stream(), control.tapeSocket().getServerNames().stream())
+                .distinct();
     }
 
     private boolean exists(String kind, String name) {

@@ -152,6 +152,8 @@ class PagesTest {
     /** The named beans, by name. */
     private static Map<String, Set<Type>> beans() throws Exception {
         Map<String, Set<Type>> beans = new HashMap<>();
+        // what pages give to a part that they include
+        beans.put("setupForm", new HashSet<>(Set.of(SetupForm.class)));
         try (Stream<Path> sources = Files.walk(SOURCES)) {
             for (Path source :
                     sources.filter(file -> file.toString().endsWith(".java")).toList()) {
