@@ -66,7 +66,11 @@ final class ReplicationServers extends ServerKind {
                 fields.add(
                         setting == ServerSetting.TYPE
                                 ? SetupServer.kind(setting, Texts.help(setting), present, "master", "slave")
-                                : SetupServer.field(setting, ServerSetting.TYPE, Texts.help(setting), present));
+                                : SetupServer.field(
+                                        setting,
+                                        values -> setting.appliesTo(values.get(ServerSetting.TYPE.key())),
+                                        Texts.help(setting),
+                                        present));
             }
             if (setting == ServerSetting.PORT) {
                 fields.add(Field.fixed(PROTOCOL, "Protocol", "inet"));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hotbackup.control.OperationReceipt;
@@ -68,14 +69,15 @@ final class SetupServer {
         });
     }
 
-    /** The field of a setting that may not apply, which another one says. */
-    static Field field(Setting setting, Setting kind, String help, Map<String, String> present) {
+    /** The field of a setting that may not apply, which those before it say. */
+    static Field field(
+            Setting setting, Predicate<Map<String, String>> applies, String help, Map<String, String> present) {
         return new Field(
                 setting.key(),
                 setting.label(),
                 help,
                 value(setting, present),
-                values -> setting.appliesTo(values.get(kind.key())),
+                applies,
                 given -> setting.checked(given.replace('"', '\'')),
                 Field.Kind.WRITTEN);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.TapeServerMXBean;
@@ -14,6 +15,18 @@ import org.hotbackup.control.settings.TapeSettings;
 
 /** The input and output servers of tape-socket (TS-003, TS-008). */
 final class TapeServers extends ServerKind {
+
+    /** The fields of the form: what decides which others apply stands before them. */
+    private static final List<TapeSetting> FORM = List.of(
+            TapeSetting.DIRECTION,
+            TapeSetting.HOST,
+            TapeSetting.PORT,
+            TapeSetting.LINKED,
+            TapeSetting.PIPE,
+            TapeSetting.BLOCK_SIZE,
+            TapeSetting.CALL_ATTEMPTS,
+            TapeSetting.NOTIFY,
+            TapeSetting.COMMENTS);
 
     private final String options;
 
@@ -54,18 +67,28 @@ final class TapeServers extends ServerKind {
         return TapeMainMenu.make(options);
     }
 
+    /** A server that is linked to the transaction logger has no pipe, and only an output server can be. */
     @Override
     List<Field> setupFields(Map<String, String> present) {
         List<Field> fields = new ArrayList<>();
-        for (TapeSetting setting : TapeSetting.values()) {
-            if (setting != TapeSetting.INSECURE) {
-                fields.add(
-                        setting == TapeSetting.DIRECTION
-                                ? SetupServer.kind(setting, Texts.help(setting), present, "input", "output")
-                                : SetupServer.field(setting, TapeSetting.DIRECTION, Texts.help(setting), present));
-            }
+        for (TapeSetting setting : FORM) {
+            Predicate<Map<String, String>> applies =
+                    switch (setting) {
+                        case LINKED -> values -> isOutput(values);
+                        case PIPE -> values -> !isOutput(values)
+                                || !values.get(TapeSetting.LINKED.key()).equals("on");
+                        default -> values -> setting.appliesTo(values.get(TapeSetting.DIRECTION.key()));
+                    };
+            fields.add(
+                    setting == TapeSetting.DIRECTION
+                            ? SetupServer.kind(setting, Texts.help(setting), present, "input", "output")
+                            : SetupServer.field(setting, applies, Texts.help(setting), present));
         }
         return fields;
+    }
+
+    private static boolean isOutput(Map<String, String> values) {
+        return values.get(TapeSetting.DIRECTION.key()).equals("output");
     }
 
     @Override

@@ -107,7 +107,7 @@ abstract class SetupForm {
         }
     }
 
-    private String given(String field) {
+    final String given(String field) {
         return given.getOrDefault(field, "");
     }
 
@@ -163,8 +163,13 @@ abstract class SetupForm {
     public List<Field> getFields() {
         return settings().stream()
                 .filter(setting -> !setting.equals(deciding()) && setting.appliesTo(getKind()))
-                .map(setting -> new Field(setting, value(setting)))
+                .map(setting -> new Field(setting, value(setting), isRequired(setting)))
                 .toList();
+    }
+
+    /** Whether it must be given. */
+    boolean isRequired(Setting setting) {
+        return setting.defaultValue().isEmpty();
     }
 
     private String value(Setting setting) {
@@ -197,10 +202,12 @@ abstract class SetupForm {
 
         private final Setting setting;
         private final String value;
+        private final boolean required;
 
-        Field(Setting setting, String value) {
+        Field(Setting setting, String value, boolean required) {
             this.setting = setting;
             this.value = value;
+            this.required = required;
         }
 
         public String getKey() {
@@ -236,7 +243,7 @@ abstract class SetupForm {
 
         /** Whether it is on or off. */
         public boolean isSwitch() {
-            return setting.valid().equals("on or off");
+            return setting.valid().startsWith("on or off");
         }
 
         public boolean isOn() {
@@ -245,7 +252,7 @@ abstract class SetupForm {
 
         /** Whether it must be given. */
         public boolean isRequired() {
-            return setting.defaultValue().isEmpty();
+            return required;
         }
     }
 }

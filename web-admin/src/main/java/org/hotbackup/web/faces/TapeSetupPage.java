@@ -5,6 +5,7 @@ import jakarta.inject.Named;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.hotbackup.control.TapeServerMXBean;
 import org.hotbackup.control.settings.Setting;
 import org.hotbackup.control.settings.TapeSetting;
@@ -43,9 +44,20 @@ public class TapeSetupPage extends SetupForm {
         return TapeSetting.DIRECTION;
     }
 
+    /** Only an output server can be linked to the transaction logger, and one that is has no pipe. */
     @Override
     List<TapeSetting> settings() {
-        return List.of(TapeSetting.values());
+        boolean output = getKind().equals("output");
+        boolean linked = given(TapeSetting.LINKED.key()).equals("on");
+        return Stream.of(TapeSetting.values())
+                .filter(setting -> setting != TapeSetting.LINKED || output)
+                .filter(setting -> setting != TapeSetting.PIPE || !linked)
+                .toList();
+    }
+
+    @Override
+    boolean isRequired(Setting setting) {
+        return super.isRequired(setting) && setting != TapeSetting.PIPE;
     }
 
     @Override

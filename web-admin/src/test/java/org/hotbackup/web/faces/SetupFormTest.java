@@ -25,21 +25,21 @@ class SetupFormTest {
     @ParameterizedTest
     @MethodSource("settings")
     void shouldTakeNoQuotationMarkIntoTheSettings(Setting setting) {
-        SetupForm.Field field = new SetupForm.Field(setting, "x\" insecure=\"on");
+        SetupForm.Field field = new SetupForm.Field(setting, "x\" insecure=\"on", true);
 
         assertThatThrownBy(field::getWord).isInstanceOf(Refusal.class).hasMessageContaining(setting.label());
     }
 
     @Test
     void shouldGiveWhatWasTypedAsTheOperationTakesIt() {
-        assertThat(new SetupForm.Field(ServerSetting.COMMENTS, "the first one").getWord())
+        assertThat(new SetupForm.Field(ServerSetting.COMMENTS, "the first one", true).getWord())
                 .isEqualTo("comments=\"the first one\"");
     }
 
     @Test
     void shouldSayWhatASwitchDoes() {
         for (Setting setting : settings()) {
-            SetupForm.Field field = new SetupForm.Field(setting, "on");
+            SetupForm.Field field = new SetupForm.Field(setting, "on", true);
             assertThat(field.getHelp()).isNotEmpty().isNotEqualTo("on or off");
         }
     }
