@@ -298,6 +298,6 @@ public class ControlSurface implements ControlDirectory, Readiness {
     @Override
     public TapeServerMXBean tapeServer(String name) {
         tapeServers.server(name);
-        return new TapeServerControl(name, tapeServers);
+        return new TapeServerControl(name, tapeServers, asking);
     }
 }

@@ -19,10 +19,12 @@ final class TapeServerControl implements TapeServerMXBean {
 
     private final String name;
     private final TapeServers servers;
+    private final Callers callers;
 
-    TapeServerControl(String name, TapeServers servers) {
+    TapeServerControl(String name, TapeServers servers, Callers callers) {
         this.name = name;
         this.servers = servers;
+        this.callers = callers;
     }
 
     private TapeServer server() {
@@ -144,8 +146,13 @@ final class TapeServerControl implements TapeServerMXBean {
     }
 
     @Override
-    public OperationReceipt drain(String confirmName) {
-        return OperationReceipt.of(() -> servers.drain(name, confirmName));
+    public OperationReceipt drain(String confirmName, String reason) {
+        return OperationReceipt.of(() -> {
+            Refusal.unlessReasoned(reason);
+            OperationReceipt receipt = servers.drain(name, confirmName);
+            servers.say(name, MessageCode.DRAIN_REASON, callers.name(), reason.strip(), name);
+            return receipt;
+        });
     }
 
     @Override

@@ -38,6 +38,9 @@ class ControlTreeTest {
 
     private static final Set<String> NUMBERS = Set.of("int", "long", "double");
 
+    /** Asks for a name because it hurts whoever works, but nothing is lost: what it ends can be begun again. */
+    private static final Set<String> INTERRUPTING = Set.of("stop", "stopAll", "shutdown", "cancel", "newPassword");
+
     private static MBeanRegistrar registrar;
 
     @BeforeAll
@@ -78,6 +81,13 @@ class ControlTreeTest {
 
     private static boolean isDestructive(MBeanOperationInfo operation) {
         return "true".equals(operation.getDescriptor().getFieldValue("destructive"));
+    }
+
+    /** Some want to be confirmed only if something is in the way. */
+    private static boolean isAlwaysConfirmed(MBeanOperationInfo operation) {
+        return Arrays.stream(operation.getSignature())
+                .anyMatch(parameter -> parameter.getName().equals("confirm")
+                        && !parameter.getDescription().endsWith("else empty"));
     }
 
     @Test
@@ -194,7 +204,10 @@ class ControlTreeTest {
         } else {
             assertThat(parameters).doesNotContain("reason");
             assertThat(operation.getName())
-                    .doesNotMatch("(delete|clear|discard|remove|drop|reset|revoke|overwrite)[A-Z]?.*");
+                    .doesNotMatch("(delete|clear|discard|remove|drop|reset|revoke|overwrite|drain|empty)[A-Z]?.*");
+            assertThat(isAlwaysConfirmed(operation) && !INTERRUPTING.contains(operation.getName()))
+                    .as("%s asks for a name, so it destroys something, or only interrupts it", operation.getName())
+                    .isFalse();
         }
     }
 }

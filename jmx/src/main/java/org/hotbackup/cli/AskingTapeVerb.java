@@ -25,16 +25,24 @@ abstract class AskingTapeVerb extends TapeVerb {
         if (confirm != null) {
             return confirm;
         }
-        if (isQuiet()) {
+        if (isQuiet()
+                || asked(
+                                question + " Confirm (y/n): ",
+                                new Refusal(MessageCode.TAPE_CONFIRM, spec.qualifiedName(), name))
+                        .equalsIgnoreCase("y")) {
             return name;
         }
-        try (FormTerminal terminal = JLineTerminal.ofProcess()
-                .orElseThrow(() -> new Refusal(MessageCode.TAPE_CONFIRM, spec.qualifiedName(), name))) {
-            String said = terminal.ask(question + " Confirm (y/n): ", "").orElse("n");
-            if (said.equalsIgnoreCase("y")) {
-                return name;
-            }
-        }
         throw new Refusal(MessageCode.TAPE_NOT_CONFIRMED);
+    }
+
+    /**
+     * What is answered at the terminal.
+     *
+     * @param otherwise thrown if there is none
+     */
+    static String asked(String question, Refusal otherwise) {
+        try (FormTerminal terminal = JLineTerminal.ofProcess().orElseThrow(() -> otherwise)) {
+            return terminal.ask(question, "").orElseThrow(() -> new Refusal(MessageCode.TAPE_NOT_CONFIRMED));
+        }
     }
 }

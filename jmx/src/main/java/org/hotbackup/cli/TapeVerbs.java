@@ -93,15 +93,32 @@ final class TapeVerbs {
             mixinStandardHelpOptions = true,
             description = {
                 "Empties the pipe of a stopped server and gives up the tape that was under way.",
-                "Asks before, unless option q or --confirm is given."
+                "Asks before, unless option q, or --confirm and --reason are given."
             })
     static final class Drain extends AskingTapeVerb {
+
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                description = "Why; it stands in ts.log,log. With option q it may be left out.")
+        String reason;
+
         @Override
         int answer(NodeConnection connection) {
             refuseOtherWords();
             String name = server(connection);
             String question = "What is in the pipe of server '" + name + "' is thrown away.";
-            return receipt(connection.tapeServer(name).drain(confirmed(name, question)));
+            String confirmed = confirmed(name, question);
+            return receipt(connection.tapeServer(name).drain(confirmed, reasoned()));
+        }
+
+        private String reasoned() {
+            if (reason != null) {
+                return reason;
+            }
+            return isQuiet()
+                    ? MessageCode.QUIET_REASON.text()
+                    : asked("Reason: ", new Refusal(MessageCode.REASON_MISSING));
         }
     }
 

@@ -84,10 +84,13 @@ public interface TapeServerMXBean {
             impact = Description.Impact.ACTION)
     OperationReceipt shutdown(@Description("confirm: the server's name") String confirmName);
 
+    @Destructive
     @Description(
             value = "Empties the pipe of a stopped server and gives up the tape that was under way",
             impact = Description.Impact.ACTION)
-    OperationReceipt drain(@Description("confirm: the server's name") String confirmName);
+    OperationReceipt drain(
+            @Description("confirm: the server's name") String confirmName,
+            @Description("reason: why; it stands in ts.log,log") String reason);
 
     @Description(
             value = "Output: whether its input server answers and what it says of itself",

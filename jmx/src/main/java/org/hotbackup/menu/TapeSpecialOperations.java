@@ -103,12 +103,21 @@ final class TapeSpecialOperations {
 
     private static void drain(Session session, boolean quiet) {
         String name = session.server();
-        TapeMainMenu.carryOut(
-                session,
-                "Drain pipe of server '" + name + "'",
-                quiet,
+        String title = "Drain pipe of server '" + name + "'";
+        if (quiet) {
+            session.perform(title, controls -> controls.tapeServer(name).drain(name, MessageCode.QUIET_REASON.text()));
+            return;
+        }
+        session.ask(
+                title,
                 controls -> MessageCode.MENU_DRAIN_TAPE.text(
                         name, controls.tapeServer(name).getPipe()),
-                controls -> controls.tapeServer(name).drain(name));
+                effect -> Operation.confirmed(
+                                title,
+                                effect,
+                                List.of(Field.confirm("Name of the server", name), Field.reason()),
+                                (controls, values) -> controls.tapeServer(name)
+                                        .drain(values.get(Field.CONFIRM), values.get(Field.REASON)))
+                        .open(session));
     }
 }

@@ -86,20 +86,36 @@ class TapeMenuTest {
         FakeNode.Bean<?> server = output();
         node.tapeSocket.answer("stopAll", OperationReceipt.done(MessageCode.TAPE_SERVERS_STOPPED, 1));
         List<String> ways = List.of("4", "7", "87", "95");
-        for (String way : ways) {
+        for (String way : List.of("4", "7", "95")) {
             Driver asking = menu("").keys(way);
             assertThat(asking.screen()).contains("> Confirm (y/n) :");
             asking.keys("n<ENTER>");
         }
-        assertThat(server.asked).doesNotContain("stop[ssave]", "shutdown[ssave]", "drain[ssave]");
+        assertThat(menu("").keys("87").screen()).contains("> Name of the server");
+        assertThat(server.asked)
+                .doesNotContain("stop[ssave]", "shutdown[ssave]")
+                .noneMatch(asked -> asked.startsWith("drain"));
         assertThat(node.tapeSocket.asked).doesNotContain("stopAll[all]");
 
         menu("").keys("4y<ENTER>");
         assertThat(server.asked).contains("stop[ssave]");
 
         ways.forEach(way -> menu("q").keys(way));
-        assertThat(server.asked).containsSubsequence("stop[ssave]", "stop[ssave]", "shutdown[ssave]", "drain[ssave]");
+        assertThat(server.asked)
+                .containsSubsequence(
+                        "stop[ssave]", "stop[ssave]", "shutdown[ssave]", "drain[ssave, not asked for, option q]");
         assertThat(node.tapeSocket.asked).contains("stopAll[all]");
+    }
+
+    @Test
+    void shouldDrainForAReasonOnly() {
+        FakeNode.Bean<?> server = output();
+        Driver menu = menu("").keys("87ssave<ENTER><ENTER>");
+        assertThat(menu.screen()).contains("Say why");
+        assertThat(server.asked).noneMatch(asked -> asked.startsWith("drain"));
+
+        menu.keys("wrong tape<ENTER>");
+        assertThat(server.asked).contains("drain[ssave, wrong tape]");
     }
 
     @Test

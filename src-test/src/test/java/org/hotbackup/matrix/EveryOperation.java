@@ -418,9 +418,9 @@ record EveryOperation(
                 row(bean, "shutdown", Role.OPERATOR, "REFUSED HB2018", TAPE)
                         .by(TAPE_SOCKET, "shutdown", server, "--confirm", TAPE)
                         .inMenu("Shutdown", "=y"),
-                row(bean, "drain", Role.OPERATOR, "REFUSED HB5120", TAPE)
-                        .by(TAPE_SOCKET, "drain", server, "--confirm", TAPE)
-                        .inMenu("Special operations", "Drain pipe", "=y"),
+                row(bean, "drain", Role.OPERATOR, "REFUSED HB5120", TAPE, "matrix")
+                        .by(TAPE_SOCKET, "drain", server, "--confirm", TAPE, "--reason", "matrix")
+                        .inMenu("Special operations", "Drain pipe", "=" + TAPE, "=matrix"),
                 row(bean, "check", Role.VIEWER, "REFUSED HB5143")
                         .by(TAPE_SOCKET, "check", server)
                         .inMenu("Check remote server"),

@@ -754,6 +754,9 @@ public enum MessageCode {
     ACKNOWLEDGES_AGAIN(
             2414, Kind.INFORMATION, "The slave acknowledges again; everything up to transaction {0} is done"),
 
+    DRAIN_REASON(2430, Kind.INFORMATION, "User ''{0}'' had the pipe of server ''{2}'' emptied: {1}"),
+    QUIET_REASON(2431, Kind.INFORMATION, "not asked for, option q"),
+
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
     DEMO_NODE_EXISTS(
             3140,
