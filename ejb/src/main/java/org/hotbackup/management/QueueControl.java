@@ -3,9 +3,11 @@ package org.hotbackup.management;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.hotbackup.apply.EntryText;
 import org.hotbackup.apply.HeldUpdate;
 import org.hotbackup.control.OperationReceipt;
@@ -18,6 +20,8 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.replication.ServerFigures;
 import org.hotbackup.server.LogSwitches;
+import org.hotbackup.server.LogTapeRestores;
+import org.hotbackup.server.NodeConfiguration;
 import org.hotbackup.server.ReplicationServer;
 import org.hotbackup.server.ReplicationServers;
 import org.hotbackup.store.StoreBean;
@@ -40,6 +44,12 @@ public class QueueControl implements TransactionLogQueueMXBean {
 
     @Inject
     LogSwitches switches;
+
+    @Inject
+    LogTapeRestores restores;
+
+    @Inject
+    NodeConfiguration configuration;
 
     @Inject
     Callers callers;
@@ -80,16 +90,18 @@ public class QueueControl implements TransactionLogQueueMXBean {
     }
 
     private long largest(ToLongFunction<TransactionLogQueue.State> figure) {
-        return servers.all().stream()
+        Stream<String> ofMasters = servers.all().stream()
                 .filter(server -> server.settings().isMaster())
-                .mapToLong(server -> figure.applyAsLong(state(server)))
+                .map(ReplicationServer::name);
+        return Stream.concat(ofMasters, servers.linkedQueues().stream())
+                .mapToLong(name -> figure.applyAsLong(state(name)))
                 .max()
                 .orElse(0);
     }
 
-    private TransactionLogQueue.State state(ReplicationServer server) {
+    private TransactionLogQueue.State state(String queueName) {
         try {
-            return queue.state(server.name());
+            return queue.state(queueName);
         } catch (QueueUnavailableException e) {
             throw e.refusal();
         }
@@ -105,7 +117,7 @@ public class QueueControl implements TransactionLogQueueMXBean {
         ReplicationServer server = master(serverName);
         ServerFigures figures = server.lastFigures();
         return new QueueDisplay(
-                        state(server).bytes(),
+                        state(server.name()).bytes(),
                         store.logSettings(),
                         figures.currentTransaction(),
                         figures.ackedTransaction(),
@@ -158,6 +170,30 @@ public class QueueControl implements TransactionLogQueueMXBean {
                 Reasons.NODE,
                 MessageCode.CLEAR_QUEUE_REASON,
                 "");
+    }
+
+    @Override
+    public long getLastLsn() {
+        return store.lastLsn();
+    }
+
+    @Override
+    public long getRestoredLsn() {
+        return restores.restoredLsn();
+    }
+
+    @Override
+    public OperationReceipt restore(
+            String tape, String fromLsn, String toLsn, String until, String confirmName, String reason) {
+        return reasons.because(
+                reason,
+                () -> {
+                    Refusal.unlessConfirmed(configuration.name(), confirmName);
+                    return restores.begin(tape, LogTapeRange.of(fromLsn, toLsn, until, ZoneId.systemDefault()));
+                },
+                Reasons.NODE,
+                MessageCode.LOG_TAPE_REASON,
+                tape);
     }
 
     @Override

@@ -16,6 +16,8 @@ import org.hotbackup.control.TasksMXBean;
 import org.hotbackup.control.TextLine;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.server.LogTapeRestore;
+import org.hotbackup.server.LogTapeRestores;
 import org.hotbackup.server.ReplicationServer;
 import org.hotbackup.server.ReplicationServers;
 import org.hotbackup.server.ServerVerification;
@@ -42,6 +44,9 @@ public class TasksControl implements TasksMXBean {
 
     @Inject
     LongOperations operations;
+
+    @Inject
+    LogTapeRestores restores;
 
     @Override
     public int getUnderWay() {
@@ -85,6 +90,9 @@ public class TasksControl implements TasksMXBean {
             if (job.isPresent()) {
                 return cancel(job.get());
             }
+            if (id.equals(LogTapeRestores.TASK)) {
+                return restores.cancel();
+            }
             if (!id.equals(TaskIds.verification(task.server()))) {
                 throw new Refusal(MessageCode.TASK_GOES_ON, id, "half of it would be worse than all of it");
             }
@@ -105,6 +113,12 @@ public class TasksControl implements TasksMXBean {
         Optional<TapeJob> job = tapeDevices.job(id);
         if (job.isPresent()) {
             return job.get().receipt();
+        }
+        if (id.equals(LogTapeRestores.TASK) && restores.latest().isPresent()) {
+            LogTapeRestore restore = restores.latest().get();
+            return restore.result()
+                    .orElseGet(() -> OperationReceipt.accepted(MessageCode.LOG_TAPE_BEGUN, restore.tape(), id)
+                            .asTask(id));
         }
         return operations
                 .find(id)
@@ -131,6 +145,7 @@ public class TasksControl implements TasksMXBean {
             }
             stop(server).ifPresent(tasks::add);
         }
+        restores.latest().map(TasksControl::restore).ifPresent(tasks::add);
         operations.all().forEach(operation -> tasks.add(operation(operation)));
         tapeDevices
                 .all()
@@ -218,6 +233,24 @@ public class TasksControl implements TasksMXBean {
                 died.map(why -> MessageCode.HELPER_DIED.text(task.file(), why))
                         .orElse(task.phase().name().toLowerCase(Locale.ROOT)),
                 "");
+    }
+
+    private static Task restore(LogTapeRestore restore) {
+        String state = restore.result()
+                .map(receipt -> receipt.outcome() == OperationReceipt.Outcome.REFUSED
+                        ? Task.REFUSED
+                        : restore.isCancelled() ? Task.STOPPED : Task.DONE)
+                .orElse(restore.trouble().isEmpty() ? Task.RUNNING : Task.WAITING);
+        String doing = restore.trouble().isEmpty() ? restore.text() : restore.trouble();
+        return new Task(
+                LogTapeRestores.TASK,
+                LogTapeRestores.TASK,
+                "",
+                restore.tape().toString(),
+                state,
+                state.equals(Task.DONE) ? WHOLE : UNKNOWN,
+                restore.result().map(OperationReceipt::message).orElse(doing),
+                time(restore.startedAtMillis()));
     }
 
     private static Task operation(LongOperations.LongOperation operation) {

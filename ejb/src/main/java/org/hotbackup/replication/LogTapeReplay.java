@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.txlog.LogEntry;
@@ -68,6 +69,7 @@ public final class LogTapeReplay {
     private final BooleanSupplier readable;
     private final Applier applier;
     private final Range range;
+    private final Consumer<Origin> admits;
     private final List<ReceivedTransaction> batch = new ArrayList<>();
     private long batchBytes;
     private Optional<Origin> origin = Optional.empty();
@@ -84,12 +86,15 @@ public final class LogTapeReplay {
      * A replay that has read the label and nothing else.
      *
      * @param readable whether more of the tape is there and can be read without waiting
+     * @param admits refuses a log that this image must not get
      */
-    public LogTapeReplay(LogTapeReader tape, BooleanSupplier readable, Applier applier, Range range) {
+    public LogTapeReplay(
+            LogTapeReader tape, BooleanSupplier readable, Applier applier, Range range, Consumer<Origin> admits) {
         this.tape = tape;
         this.readable = readable;
         this.applier = applier;
         this.range = range;
+        this.admits = admits;
     }
 
     /**
@@ -146,6 +151,7 @@ public final class LogTapeReplay {
         if (origin.isPresent() && !origin.get().history().equals(now.history())) {
             throw new Refusal(MessageCode.LOG_TAPE_TWO_HISTORIES, tape.block());
         }
+        admits.accept(now);
         if (origin.isEmpty()) {
             position = begin(now);
             if (range.to().isPresent() && position.lsn() > range.to().getAsLong()) {

@@ -61,6 +61,9 @@ public class NodeStart {
     TapeDevices tapeDevices;
 
     @EJB
+    LogTapeRestores restores;
+
+    @EJB
     Verifications verifications;
 
     @EJB
@@ -104,6 +107,7 @@ public class NodeStart {
         stop("watch", watch::end);
         stop("verifications", verifications::shutDown);
         stop("tape devices", tapeDevices::shutDown);
+        stop("restore of the log", restores::shutDown);
         stop("tape-socket servers", tapeServers::shutDown);
         stop("servers", servers::shutDown);
         stop("broker", broker::stop);

@@ -283,6 +283,11 @@ public class ReplicationServers {
         queues.unlink(tapeServer);
     }
 
+    /** The names of the queues of linked tape-socket servers, sorted. */
+    public List<String> linkedQueues() {
+        return linked.queues();
+    }
+
     /** Tells from now on which servers come and go, beginning with those that are there. */
     public synchronized void onChange(BiConsumer<String, Boolean> listener) {
         servers.onChange(listener);

@@ -87,7 +87,7 @@ class LogTapeReplayTest {
     }
 
     private LogTapeReplay replay(LogTapeReader reader, Range range) {
-        return new LogTapeReplay(reader, () -> true, image, range);
+        return new LogTapeReplay(reader, () -> true, image, range, origin -> {});
     }
 
     private static LogTapeReplay run(LogTapeReplay replay) throws ApplyBlockedException {
@@ -201,7 +201,7 @@ class LogTapeReplayTest {
     /** A tape that is written meanwhile: what is there is applied, and nothing waits for a batch to be full. */
     @Test
     void whatIsThereIsAppliedBeforeMoreIsWaitedFor() throws ApplyBlockedException {
-        LogTapeReplay replay = new LogTapeReplay(tape().end().reader(), () -> false, image, Range.ALL);
+        LogTapeReplay replay = new LogTapeReplay(tape().end().reader(), () -> false, image, Range.ALL, origin -> {});
         while (image.applied.isEmpty()) {
             assertThat(replay.step()).isTrue();
         }

@@ -65,6 +65,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             Address.class,
             DisplayQueue.class,
             LogCommands.class,
+            TlogRestore.class,
             StopApplying.class,
             StartApplying.class,
             OpenedFiles.class,

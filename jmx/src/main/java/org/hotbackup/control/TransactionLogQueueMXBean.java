@@ -27,6 +27,18 @@ public interface TransactionLogQueueMXBean {
     @Description(value = "Entries added since the node started", units = "entries")
     long getEnqueuedTotal();
 
+    @Description(
+            value =
+                    "LSN of the last transaction that this node logged; note it before a save, to go on behind it with tlog-restore",
+            units = "LSN")
+    long getLastLsn();
+
+    @Description(
+            value =
+                    "Up to which LSN of another node's log this image holds what tlog-restore applied, 0 if it never did",
+            units = "LSN")
+    long getRestoredLsn();
+
     @Description(value = "The manual's Display Queue for one master server", impact = Description.Impact.INFO)
     String display(@Description("server: name of a master server") String server);
 
@@ -66,6 +78,28 @@ public interface TransactionLogQueueMXBean {
                     + " acknowledged them must be resynchronised",
             impact = Description.Impact.ACTION)
     OperationReceipt clear(
+            @Description("confirm: the node's name") String confirmName,
+            @Description("reason: why; it stands in the permanent log") String reason);
+
+    @AdminOnly
+    @Destructive
+    @Description(
+            value =
+                    "tlog-restore: applies the transaction log on a tape to this image, in its order; what is there already"
+                            + " is skipped, a gap is refused. A task, which can be cancelled",
+            impact = Description.Impact.ACTION)
+    OperationReceipt restore(
+            @Description("tape: the full path of a file or a pipe, or the name of a pipe in the node's own folder")
+                    String tape,
+            @Description(
+                            "from: the LSN up to which the image holds that log, as noted before the save that was restored;"
+                                    + " empty for where tlog-restore ended last")
+                    String fromLsn,
+            @Description("to: the last LSN to apply, empty for all") String toLsn,
+            @Description(
+                            "until: nothing that was committed after this time, as 2026-11-22T12:00:00Z, or without Z in the"
+                                    + " node's time; empty for all")
+                    String until,
             @Description("confirm: the node's name") String confirmName,
             @Description("reason: why; it stands in the permanent log") String reason);
 

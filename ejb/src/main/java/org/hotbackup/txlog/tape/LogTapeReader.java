@@ -54,6 +54,11 @@ public final class LogTapeReader {
         return label.text();
     }
 
+    /** How many bytes a block takes. */
+    public int blockSize() {
+        return blocks.format().size();
+    }
+
     /** The number of the block that was read last. */
     public long block() {
         return number;

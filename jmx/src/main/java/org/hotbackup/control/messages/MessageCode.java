@@ -1278,6 +1278,53 @@ public enum MessageCode {
             Kind.WARNING,
             "Server ''{0}'' stops and the input server has not taken all of its log tape; start it with option c to go on with this tape"),
 
+    LOG_TAPE_ON_SLAVE(
+            5255,
+            Kind.CONFLICT,
+            "This node is a slave: server ''{0}'' applies what its master sends; promote or delete that server before a log tape is applied."),
+    LOG_TAPE_BUSY(5256, Kind.CONFLICT, "A log tape is being applied, {0}; wait for task {1}, or cancel it."),
+    LOG_TAPE_NOT_THERE(
+            5257,
+            Kind.NOT_FOUND,
+            "There is no tape {0}; give the full path of a file or a pipe, or the name of a pipe in the node''s own folder."),
+    LOG_TAPE_NOT_OPENED(5258, Kind.UNAVAILABLE, "The log tape {0} cannot be read: {1}."),
+    LOG_TAPE_OLD_EPOCH(
+            5259,
+            Kind.CONFLICT,
+            "The tape holds the log of node {0} from epoch {1}, and this node is in epoch {2}: it was promoted since and has a history of its own."),
+    LOG_TAPE_BEGUN(5260, Kind.INFORMATION, "The log on tape {0} is being applied; it is task {1}."),
+    LOG_TAPE_GOES_ON(5261, Kind.INFORMATION, "Entries applied {0}, there before {1}, block {2}; the image is at {3}."),
+    LOG_TAPE_APPLIED(
+            5262,
+            Kind.INFORMATION,
+            "The log is applied: entries applied {0}, there before {1}, in lost+found {2}; the image is at {3}."),
+    LOG_TAPE_SHORT(
+            5263,
+            Kind.WARNING,
+            "The tape ended before what was asked for: entries applied {0}, there before {1}, in lost+found {2}; the image is at {3}. Go on with the next tape."),
+    LOG_TAPE_CUT(
+            5264,
+            Kind.WARNING,
+            "The tape has no end, it was cut or is written still: entries applied {0}, there before {1}, in lost+found {2}; the image is at {3}. Give the same tape again when there is more of it."),
+    LOG_TAPE_STANDS(5265, Kind.INFORMATION, "Entries applied before, which stand: {0}; the image is at {1}."),
+    LOG_TAPE_CANCELLED(
+            5266,
+            Kind.INFORMATION,
+            "It was cancelled: entries applied {0}; the image is at {1}. Give the same tape again to go on."),
+    LOG_TAPE_CANCELLING(5267, Kind.INFORMATION, "Applying the log tape {0} ends after what is applied at this moment."),
+    LOG_TAPE_OVER(5268, Kind.INFORMATION, "tlog-restore: {0}"),
+    LOG_TAPE_BAD_LSN(
+            5269, Kind.BAD_INPUT, "''{0}'' is no LSN; give a number from 0 on, as the lists of the queue show it."),
+    LOG_TAPE_BAD_TIME(
+            5270,
+            Kind.BAD_INPUT,
+            "''{0}'' is no time; write 2026-11-22T12:00:00Z, or 2026-11-22T12:00:00 for the time of this node."),
+    LOG_TAPE_REASON(5271, Kind.INFORMATION, "User ''{0}'' has the log applied from tape {2}: {1}"),
+    MENU_RESTORE_LOG(
+            5272,
+            Kind.WARNING,
+            "Applies the log from a tape to all files of node {0}: what is there is replaced by what the log says."),
+
     TAPE_WHOLE(5040, Kind.INFORMATION, "The tape is whole: tape files {0}, items {1}, blocks {2}."),
     TAPE_READABLE(
             5041,

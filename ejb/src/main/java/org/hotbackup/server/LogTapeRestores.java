@@ -1,0 +1,148 @@
+package org.hotbackup.server;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.hotbackup.apply.OpenedFiles;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.replication.LogTapeReplay.Range;
+import org.hotbackup.replication.Position;
+import org.hotbackup.store.SlaveAppliers;
+import org.hotbackup.store.StoreBean;
+import org.hotbackup.txlog.tape.LogTapeRecord.Origin;
+
+/**
+ * Applies log tapes to this node's image, one at a time: {@code tlog-restore}. How far the image is stands beside the positions of
+ * the slave servers, under a name that no server can have.
+ */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class LogTapeRestores {
+
+    /** The id of its task, and of its position. */
+    public static final String TASK = "tlog-restore";
+
+    private static final long ENDING_MILLIS = 10_000;
+
+    @EJB
+    private ReplicationServers servers;
+
+    @EJB
+    private StoreBean store;
+
+    @Inject
+    private SlaveAppliers appliers;
+
+    @Inject
+    private NodeConfiguration configuration;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    private volatile LogTapeRestore latest;
+    private volatile Thread thread;
+
+    /**
+     * Begins to apply a tape.
+     *
+     * @param tape the full path of a file or a pipe, or the name of a pipe in the node's own folder
+     * @throws Refusal if one is under way, if this node is a slave, or if there is no such tape
+     */
+    public synchronized OperationReceipt begin(String tape, Range range) {
+        refuseSlave();
+        if (running().isPresent()) {
+            throw new Refusal(MessageCode.LOG_TAPE_BUSY, latest.tape(), TASK);
+        }
+        Path path = path(tape);
+        if (Files.notExists(path) || Files.isDirectory(path)) {
+            throw new Refusal(MessageCode.LOG_TAPE_NOT_THERE, path);
+        }
+        LogTapeRestore restore = new LogTapeRestore(
+                path, appliers.forServer(TASK, true, false, new OpenedFiles()), range, this::refuseOldEpoch, this::say);
+        thread = threads.newThread(restore);
+        if (thread == null) {
+            // a container that stops gives none
+            throw new Refusal(MessageCode.NO_THREAD);
+        }
+        thread.setName(TASK);
+        latest = restore;
+        thread.start();
+        return OperationReceipt.accepted(MessageCode.LOG_TAPE_BEGUN, path, TASK).asTask(TASK);
+    }
+
+    /** Two who write to one image would leave neither's. */
+    private void refuseSlave() {
+        servers.all().stream()
+                .filter(server -> !server.settings().isMaster()
+                        && server.succession().promotion().isEmpty())
+                .findFirst()
+                .ifPresent(server -> {
+                    throw new Refusal(MessageCode.LOG_TAPE_ON_SLAVE, server.name());
+                });
+    }
+
+    /** The log of a master that this node has taken the place of. */
+    private void refuseOldEpoch(Origin origin) {
+        long epoch = store.standing().epoch();
+        if (origin.epoch() < epoch && !origin.history().equals(store.historyId())) {
+            throw new Refusal(MessageCode.LOG_TAPE_OLD_EPOCH, origin.node(), origin.epoch(), epoch);
+        }
+    }
+
+    private Path path(String tape) {
+        Path given = Path.of(tape);
+        return given.isAbsolute()
+                ? given
+                : configuration.home().resolve("pipes").resolve(given.getFileName());
+    }
+
+    private void say(OperationReceipt receipt) {
+        servers.permanentLog().say(PermanentLog.NODE, MessageCode.LOG_TAPE_OVER, receipt.message());
+    }
+
+    /** The one that was begun last since the node started. */
+    public Optional<LogTapeRestore> latest() {
+        return Optional.ofNullable(latest);
+    }
+
+    private Optional<LogTapeRestore> running() {
+        return latest().filter(restore -> restore.result().isEmpty());
+    }
+
+    /**
+     * Cancels the one that is under way; what it applied stands.
+     *
+     * @throws Refusal if there is none
+     */
+    public OperationReceipt cancel() {
+        LogTapeRestore restore = running().orElseThrow(() -> new Refusal(MessageCode.NO_TASK, TASK));
+        restore.cancel();
+        return OperationReceipt.accepted(MessageCode.LOG_TAPE_CANCELLING, restore.tape())
+                .asTask(TASK);
+    }
+
+    /** Up to which LSN of another node's log this image holds what log tapes brought; 0 if none did. */
+    public long restoredLsn() {
+        return appliers.position(TASK).map(Position::lsn).orElse(0L);
+    }
+
+    /** Ends the one that is under way; before the store is closed. */
+    public void shutDown() throws InterruptedException {
+        if (running().isPresent()) {
+            latest.cancel();
+            thread.join(ENDING_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.hotbackup.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.hotbackup.client.NodeConnection;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Applies the transaction log on a tape to the image of a node. */
+@Command(
+        name = "tlog-restore",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Applies the transaction log on a tape to the image of a node, in the order of the log: all of it, or up",
+            "to a time or an LSN. What is in the image already is skipped; where something is missing, it ends.",
+            "It is a task that 'tasks' shows and cancels."
+        })
+final class TlogRestore extends NodeVerb {
+
+    private static final long AGAIN_MILLIS = 200;
+
+    @Parameters(
+            paramLabel = "TAPE",
+            description = "A file, or a pipe; a name without a slash is a pipe in the node's own folder.")
+    String tape;
+
+    @Option(
+            names = "--from",
+            paramLabel = "LSN",
+            defaultValue = "",
+            description = "The image holds that log up to this LSN, as noted before the save that was restored; "
+                    + "without it, up to where tlog-restore ended last.")
+    String from;
+
+    @Option(names = "--to", paramLabel = "LSN", defaultValue = "", description = "The last LSN to apply.")
+    String to;
+
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            defaultValue = "",
+            description = "Nothing that was committed after this time, as 2026-11-22T12:00:00Z, or without Z in the "
+                    + "node's time.")
+    String until;
+
+    @Option(names = "--wait", description = "Waits until it is over, and answers what came of it.")
+    boolean waits;
+
+    @Option(names = "--confirm", required = true, paramLabel = "NAME", description = "The node's name once more.")
+    String confirm;
+
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for the permanent log.")
+    String reason;
+
+    @Override
+    int run(NodeConnection connection) {
+        String place =
+                tape.contains("/") ? Path.of(tape).toAbsolutePath().normalize().toString() : tape;
+        OperationReceipt receipt = connection.transactionLogQueue().restore(place, from, to, until, confirm, reason);
+        while (waits && receipt.outcome() == OperationReceipt.Outcome.ACCEPTED) {
+            pause();
+            receipt = connection.tasks().receipt(receipt.task());
+        }
+        return answer(receipt);
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(MessageCode.USAGE, "It was interrupted; the task goes on.");
+        }
+    }
+}
