@@ -270,7 +270,7 @@ public class ReplicationServers {
      *
      * @throws Refusal if the queue does not do it now
      */
-    synchronized void link(String tapeServer) {
+    public synchronized void link(String tapeServer) {
         queues.link(tapeServer);
     }
 
@@ -279,7 +279,7 @@ public class ReplicationServers {
      *
      * @throws Refusal if the queue does not do it now
      */
-    synchronized void unlink(String tapeServer) {
+    public synchronized void unlink(String tapeServer) {
         queues.unlink(tapeServer);
     }
 

@@ -1,0 +1,234 @@
+package org.hotbackup.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hotbackup.system.Orders.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.OperationReceipt.Outcome;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.node.NodeHomes;
+import org.hotbackup.node.Ports;
+import org.hotbackup.testing.Command;
+import org.hotbackup.testing.FaultProxy;
+import org.hotbackup.testing.Pair;
+import org.hotbackup.testing.StoreKind;
+import org.hotbackup.testing.TestNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The older scheme: a linked tape-socket pair carries the transaction log of one node onto a tape of another one, which applies it.
+ * Users go on writing while the line is cut and both nodes are killed.
+ */
+@Tag("system")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LogOnTapeTest {
+
+    private static final FilePath FILE = FilePath.data("sales", "orders");
+    private static final int BEFORE = 300;
+    private static final int ITEMS = 500;
+
+    @TempDir
+    static Path folder;
+
+    private static TestNode prod;
+    private static TestNode standby;
+    private static FaultProxy line;
+    private static Path tape;
+    private static Process reader;
+    private static Map<String, byte[]> then;
+    private static long lsnThen;
+
+    @BeforeAll
+    static void start() throws IOException {
+        NodeHomes homes = new NodeHomes(folder);
+        prod = TestNode.create(homes, "prod", StoreKind.H2);
+        standby = TestNode.create(homes, "standby", StoreKind.H2);
+        prod.trust(standby);
+        standby.trust(prod);
+        int port = Ports.free(Set.of(
+                prod.home().httpPort(),
+                prod.home().jmxPort(),
+                standby.home().httpPort(),
+                standby.home().jmxPort()));
+        line = FaultProxy.to(port, Set.of(port));
+        Pair.both(prod::start, standby::start);
+        done(standby.control().tapeSocket().setup("login", "direction=input pipe=log port=" + port));
+        done(prod.control()
+                .tapeSocket()
+                .setup("logout", "direction=output linked=on host=127.0.0.1 port=" + line.port()));
+        done(standby.control().tapeServer("login").start(""));
+        done(prod.control().tapeServer("logout").start(""));
+        tape = folder.resolve("log1.tape");
+        reader = reads(tape);
+    }
+
+    @AfterAll
+    static void stop() {
+        reader.destroyForcibly();
+        Stream.of(prod, standby).forEach(TestNode::close);
+        line.close();
+    }
+
+    private static void done(OperationReceipt receipt) {
+        assertThat(receipt.outcome()).as(receipt.message()).isEqualTo(Outcome.DONE);
+    }
+
+    /** The tape: a program that knows nothing of us copies the pipe into a file. */
+    private static Process reads(Path file) throws IOException {
+        return new ProcessBuilder("dd", "if=" + standby.home().folder().resolve("pipes/log"), "of=" + file, "bs=512")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static void write(int number) {
+        while (true) {
+            try {
+                prod.rest()
+                        .write(
+                                FILE,
+                                ItemId.of("i" + number % 200),
+                                ("order " + number).repeat(50).getBytes());
+                return;
+            } catch (RuntimeException e) {
+                // the node is killed meanwhile; the same again changes nothing
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            }
+        }
+    }
+
+    private static void endTape() throws Exception {
+        done(prod.control().tapeServer("logout").stop("logout"));
+        assertThat(reader.waitFor(60, TimeUnit.SECONDS)).as("the tape ended").isTrue();
+    }
+
+    private static String restore(int status, Path from, String... more) {
+        List<String> words = new ArrayList<>(List.of("tlog-restore", "--node", "standby", from.toString(), "--wait"));
+        words.addAll(List.of("--confirm", "standby", "--reason", "test"));
+        words.addAll(List.of(more));
+        try (Command command = Command.start(folder, words.toArray(String[]::new))) {
+            String lines = String.join("\n", command.lines(60));
+            assertThat(command.status()).as(lines).isEqualTo(status);
+            return lines;
+        }
+    }
+
+    private static void shouldHave(Map<String, byte[]> expected) {
+        Map<String, byte[]> image = new TreeMap<>(Pair.image(standby, FILE));
+        assertThat(image).containsOnlyKeys(expected.keySet());
+        assertThat(image).allSatisfy((id, body) -> assertThat(body).isEqualTo(expected.get(id)));
+    }
+
+    @Test
+    @Order(1)
+    @Tag("TS-001")
+    @Tag("TS-008")
+    void shouldCarryTheLogOntoATapeWhileTheLineIsCutAndBothNodesAreKilled() throws Exception {
+        prod.rest().createAccount("sales", DPointer.of("DL", 11));
+        prod.rest().createFile(FILE, DPointer.of("DL", 11));
+        CompletableFuture<Void> users = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < BEFORE; i++) {
+                write(i);
+            }
+        });
+        await("it flows", () -> prod.control().tapeServer("logout").getWrittenBlock() > 20);
+        line.cut();
+        await(
+                "it is noticed",
+                () -> prod.control().tapeServer("logout").getPeer().isEmpty());
+        line.mend();
+        prod.kill();
+        standby.kill();
+        Pair.both(prod::start, standby::start);
+        users.get(60, TimeUnit.SECONDS);
+        then = Pair.image(prod, FILE);
+        lsnThen = prod.control().transactionLogQueue().getLastLsn();
+        for (int i = BEFORE; i < ITEMS; i++) {
+            write(i);
+        }
+        prod.rest().delete(FILE, ItemId.of("i7"));
+        await("the queue is empty", () -> prod.control().transactionLogQueue().getDepth() == 0);
+        endTape();
+    }
+
+    @Test
+    @Order(2)
+    @Tag("TLOG-3")
+    void shouldBeTheImageOfAPointInTime() {
+        assertThat(restore(0, tape, "--to", Long.toString(lsnThen))).contains("The log is applied");
+        shouldHave(then);
+        assertThat(standby.control().transactionLogQueue().getRestoredLsn()).isEqualTo(lsnThen);
+    }
+
+    @Test
+    @Order(3)
+    @Tag("TLOG-2")
+    void shouldGoOnWithTheRestAndBeTheSameImage() {
+        assertThat(restore(0, tape)).contains("The log is applied", "in lost+found 0");
+        shouldHave(Pair.image(prod, FILE));
+        assertThat(standby.control().transactionLogQueue().getRestoredLsn())
+                .isEqualTo(prod.control().transactionLogQueue().getLastLsn());
+        assertThat(restore(0, tape)).contains("entries applied 0");
+        assertThat(restore(1, tape, "--to", Long.toString(lsnThen))).contains("HB5246");
+    }
+
+    @Test
+    @Order(4)
+    @Tag("TLOG-2")
+    void shouldRefuseATapeBehindAGap() throws Exception {
+        write(1);
+        done(prod.control().transactionLogQueue().clear("prod", "test"));
+        tape = folder.resolve("log2.tape");
+        reader = reads(tape);
+        done(prod.control().tapeServer("logout").start(""));
+        long before = standby.control().transactionLogQueue().getRestoredLsn();
+        write(2);
+        endTape();
+        assertThat(restore(1, tape)).contains("HB5245", "ends at LSN " + before);
+    }
+
+    @Test
+    @Order(5)
+    @Tag("TLOG-2")
+    void shouldRefuseToTouchTheImageOfASlave() {
+        done(standby.control().node().setup("fromprod", "type=slave port=" + Ports.free(Set.of())));
+        assertThat(restore(1, tape)).contains("HB5255", "fromprod");
+        done(standby.control().node().deleteServer("fromprod", "fromprod", "test"));
+    }
+
+    @Test
+    @Order(6)
+    @Tag("TLOG-2")
+    void shouldEndATapeThatNobodyWritesWhenItIsCancelled() {
+        OperationReceipt begun = standby.control().transactionLogQueue().restore("log", "", "", "", "standby", "test");
+        assertThat(begun.outcome()).as(begun.message()).isEqualTo(Outcome.ACCEPTED);
+        done(standby.control().tasks().cancel(begun.task(), begun.task()));
+        await("it ends", () -> standby.control().tasks().receipt(begun.task()).outcome() == Outcome.DONE);
+        Collection<String> gone = Stream.of(begun.task()).toList();
+        assertThat(standby.control().tasks().list(10))
+                .filteredOn(task -> gone.contains(task.id()))
+                .singleElement()
+                .matches(task -> !task.underWay());
+    }
+}
