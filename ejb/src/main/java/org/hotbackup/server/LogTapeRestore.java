@@ -1,5 +1,6 @@
 package org.hotbackup.server;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.zip.GZIPInputStream;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -29,7 +31,10 @@ public final class LogTapeRestore implements Runnable {
 
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    private static final int BUFFER = 64 << 10;
+
     private final Path tape;
+    private final boolean compressed;
     private final Applier applier;
     private final Range range;
     private final Consumer<Origin> admits;
@@ -44,11 +49,19 @@ public final class LogTapeRestore implements Runnable {
     /**
      * One that has not begun.
      *
+     * @param compressed whether it is with gzip
      * @param admits refuses a log that this image must not get
      * @param over told what came of it
      */
-    LogTapeRestore(Path tape, Applier applier, Range range, Consumer<Origin> admits, Consumer<OperationReceipt> over) {
+    LogTapeRestore(
+            Path tape,
+            boolean compressed,
+            Applier applier,
+            Range range,
+            Consumer<Origin> admits,
+            Consumer<OperationReceipt> over) {
         this.tape = tape;
+        this.compressed = compressed;
         this.applier = applier;
         this.range = range;
         this.admits = admits;
@@ -71,11 +84,12 @@ public final class LogTapeRestore implements Runnable {
     }
 
     private OperationReceipt restore() {
-        try (InputStream opened = TapeInput.open(tape, () -> cancelled)) {
-            in = opened;
+        try (InputStream raw = TapeInput.open(tape, () -> cancelled)) {
+            in = raw;
             if (cancelled) {
                 return cancelled();
             }
+            InputStream opened = compressed ? new BufferedInputStream(new GZIPInputStream(raw), BUFFER) : raw;
             LogTapeReader reader = new LogTapeReader(opened);
             int block = reader.blockSize();
             replay = new LogTapeReplay(reader, () -> hasBlock(opened, block), applier, range, admits);

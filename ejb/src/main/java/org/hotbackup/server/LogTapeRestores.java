@@ -16,6 +16,9 @@ import org.hotbackup.apply.OpenedFiles;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.NodeSetting;
+import org.hotbackup.control.settings.TapeDeviceDefinition;
+import org.hotbackup.control.settings.TapeDeviceDefinition.Kind;
 import org.hotbackup.replication.LogTapeReplay.Range;
 import org.hotbackup.replication.Position;
 import org.hotbackup.store.SlaveAppliers;
@@ -57,7 +60,7 @@ public class LogTapeRestores {
     /**
      * Begins to apply a tape.
      *
-     * @param tape the full path of a file or a pipe, or the name of a pipe in the node's own folder
+     * @param tape the full path of a file or a pipe, or the name of a tape device, or of a pipe in the node's own folder
      * @throws Refusal if one is under way, if this node is a slave, or if there is no such tape
      */
     public synchronized OperationReceipt begin(String tape, Range range) {
@@ -69,8 +72,15 @@ public class LogTapeRestores {
         if (Files.notExists(path) || Files.isDirectory(path)) {
             throw new Refusal(MessageCode.LOG_TAPE_NOT_THERE, path);
         }
+        boolean compressed =
+                device(tape).filter(device -> device.kind() == Kind.COMPRESSED).isPresent();
         LogTapeRestore restore = new LogTapeRestore(
-                path, appliers.forServer(TASK, true, false, new OpenedFiles()), range, this::refuseOldEpoch, this::say);
+                path,
+                compressed,
+                appliers.forServer(TASK, true, false, new OpenedFiles()),
+                range,
+                this::refuseOldEpoch,
+                this::say);
         thread = threads.newThread(restore);
         if (thread == null) {
             // a container that stops gives none
@@ -101,11 +111,16 @@ public class LogTapeRestores {
         }
     }
 
+    private Optional<TapeDeviceDefinition> device(String tape) {
+        return TapeDeviceDefinition.parse(configuration.settings().text(NodeSetting.TAPE_DEVICES)).stream()
+                .filter(device -> device.name().equals(tape))
+                .findFirst();
+    }
+
     private Path path(String tape) {
-        Path given = Path.of(tape);
-        return given.isAbsolute()
-                ? given
-                : configuration.home().resolve("pipes").resolve(given.getFileName());
+        Path home = configuration.home();
+        Path ofPipe = home.resolve("pipes").resolve(tape);
+        return device(tape).map(device -> home.resolve(device.path())).orElse(ofPipe);
     }
 
     private void say(OperationReceipt receipt) {

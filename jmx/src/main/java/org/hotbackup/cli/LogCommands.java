@@ -1,8 +1,11 @@
 package org.hotbackup.cli;
 
+import java.util.Map;
+import java.util.TreeMap;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.TransactionLogQueueMXBean;
+import org.hotbackup.control.messages.MessageCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,7 +22,8 @@ import picocli.CommandLine.Spec;
             LogCommands.All.class,
             LogCommands.StopEnqueuing.class,
             LogCommands.StartEnqueuing.class,
-            LogCommands.Clear.class
+            LogCommands.Clear.class,
+            LogCommands.Lsn.class
         })
 final class LogCommands implements Runnable {
 
@@ -101,6 +105,25 @@ final class LogCommands implements Runnable {
         @Override
         OperationReceipt turn(TransactionLogQueueMXBean queue) {
             return queue.startEnqueuing();
+        }
+    }
+
+    /** Where this node is in the log, its own and another one's. */
+    @Command(
+            name = "lsn",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Says which LSN the last transaction has that this node logged, to be noted before a save; "
+                            + "and up to which LSN of another node's log tlog-restore has brought its image, 0 if it never did.")
+    static final class Lsn extends NodeVerb {
+
+        @Override
+        int run(NodeConnection connection) {
+            long last = connection.transactionLogQueue().getLastLsn();
+            long restored = connection.transactionLogQueue().getRestoredLsn();
+            return answer(
+                    MessageCode.LOG_LSN.text(last, restored),
+                    () -> new TreeMap<>(Map.of("lastLsn", last, "restoredLsn", restored)));
         }
     }
 

@@ -226,7 +226,7 @@ final class TapeVerbs {
                 "Sets up a server, or changes one that is stopped; of one that is there only what is given.",
                 "Keywords: server=NAME (1 to 8 letters), direction=input|output, host=HOST (output: where the input server is), "
                         + "port=PORT (the input server's, on both sides), pipe=PATH (a name without slashes: in the node's own "
-                        + "folder), block-size=BYTES and callrep=N (output), linked=off, notify=USERS,!PORTS, comments=TEXT.",
+                        + "folder), block-size=BYTES and callrep=N (output), linked=on (output: sends the transaction log and has no pipe), notify=USERS,!PORTS, comments=TEXT.",
                 "For a field of which the value is ? it asks."
             })
     static final class Setup extends TapeVerb {

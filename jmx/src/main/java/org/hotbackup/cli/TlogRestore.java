@@ -2,10 +2,9 @@ package org.hotbackup.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.OperationReceipt;
-import org.hotbackup.control.messages.MessageCode;
-import org.hotbackup.control.messages.Refusal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,17 +14,18 @@ import picocli.CommandLine.Parameters;
         name = "tlog-restore",
         mixinStandardHelpOptions = true,
         description = {
-            "Applies the transaction log on a tape to the image of a node, in the order of the log: all of it, or up",
-            "to a time or an LSN. What is in the image already is skipped; where something is missing, it ends.",
-            "It is a task that 'tasks' shows and cancels."
+            "Applies the transaction log on a tape to the image of a node.",
+            "All of it in its order, or up to a time or an LSN. What is in the image already is skipped; where "
+                    + "something is missing, it ends. It is a task that 'tasks' shows and cancels."
         })
 final class TlogRestore extends NodeVerb {
 
-    private static final long AGAIN_MILLIS = 200;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     @Parameters(
             paramLabel = "TAPE",
-            description = "A file, or a pipe; a name without a slash is a pipe in the node's own folder.")
+            description = "A file or a pipe; a name without a slash is that of a tape device, or of a pipe in the "
+                    + "node's own folder.")
     String tape;
 
     @Option(
@@ -47,8 +47,8 @@ final class TlogRestore extends NodeVerb {
                     + "node's time.")
     String until;
 
-    @Option(names = "--wait", description = "Waits until it is over, and answers what came of it.")
-    boolean waits;
+    @Option(names = "--no-wait", description = "Begins it and does not wait for its end.")
+    boolean noWait;
 
     @Option(names = "--confirm", required = true, paramLabel = "NAME", description = "The node's name once more.")
     String confirm;
@@ -61,19 +61,12 @@ final class TlogRestore extends NodeVerb {
         String place =
                 tape.contains("/") ? Path.of(tape).toAbsolutePath().normalize().toString() : tape;
         OperationReceipt receipt = connection.transactionLogQueue().restore(place, from, to, until, confirm, reason);
-        while (waits && receipt.outcome() == OperationReceipt.Outcome.ACCEPTED) {
-            pause();
+        while (!noWait
+                && receipt.outcome() == OperationReceipt.Outcome.ACCEPTED
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(LOOK_NANOS);
             receipt = connection.tasks().receipt(receipt.task());
         }
         return answer(receipt);
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refusal(MessageCode.USAGE, "It was interrupted; the task goes on.");
-        }
     }
 }

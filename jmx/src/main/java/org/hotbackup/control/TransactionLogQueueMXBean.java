@@ -89,7 +89,9 @@ public interface TransactionLogQueueMXBean {
                             + " is skipped, a gap is refused. A task, which can be cancelled",
             impact = Description.Impact.ACTION)
     OperationReceipt restore(
-            @Description("tape: the full path of a file or a pipe, or the name of a pipe in the node's own folder")
+            @Description(
+                            "tape: the full path of a file or a pipe, or the name of a tape device, or of a pipe in the node's own"
+                                    + " folder")
                     String tape,
             @Description(
                             "from: the LSN up to which the image holds that log, as noted before the save that was restored;"

@@ -1,6 +1,7 @@
 package org.hotbackup.menu;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.messages.MessageCode;
 
@@ -8,6 +9,10 @@ import org.hotbackup.control.messages.MessageCode;
 final class TransactionLogMenu {
 
     private static final String NAME_OF_NODE = "Name of the node";
+    private static final String TAPE = "tape";
+    private static final String FROM = "from";
+    private static final String TO = "to";
+    private static final String UNTIL = "until";
 
     private TransactionLogMenu() {}
 
@@ -38,7 +43,47 @@ final class TransactionLogMenu {
                         new Choice(
                                 "Find entries",
                                 "The entries that update a file or an item, or do what is looked for",
-                                QueuePages::find))));
+                                QueuePages::find),
+                        new Choice(
+                                "Restore log from tape",
+                                "Applies what a linked tape-socket server sent, up to a time or an LSN",
+                                TransactionLogMenu::restore))));
+    }
+
+    private static void restore(Session session) {
+        String node = session.node();
+        Operation.confirmed(
+                        "Restore log from tape",
+                        MessageCode.MENU_RESTORE_LOG.text(node),
+                        List.of(
+                                optional(
+                                        TAPE,
+                                        "Tape",
+                                        "The path of a file or a pipe, or the name of a device or of a pipe here"),
+                                optional(
+                                        FROM,
+                                        "From LSN",
+                                        "Up to which LSN the image holds that log; empty if it knows"),
+                                optional(TO, "To LSN", "The last LSN to apply; empty for all"),
+                                optional(
+                                        UNTIL,
+                                        "Until",
+                                        "Nothing committed after this time, 2026-11-22T12:00:00; or empty"),
+                                Field.confirm(NAME_OF_NODE, node),
+                                Field.reason()),
+                        (controls, values) -> controls.transactionLogQueue()
+                                .restore(
+                                        values.get(TAPE),
+                                        values.get(FROM),
+                                        values.get(TO),
+                                        values.get(UNTIL),
+                                        values.get(Field.CONFIRM),
+                                        values.get(Field.REASON)))
+                .open(session);
+    }
+
+    private static Field optional(String key, String label, String help) {
+        return Field.of(key, label, help, "", UnaryOperator.identity());
     }
 
     private static void logDlFilesOnly(Session session) {

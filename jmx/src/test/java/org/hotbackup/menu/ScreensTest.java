@@ -194,6 +194,8 @@ class ScreensTest {
                 .answer("getLogMode", "DL")
                 .answer("getOldestAgeMillis", 1_500L)
                 .answer("getEnqueuedTotal", 1_041L)
+                .answer("getLastLsn", 4_711L)
+                .answer("getRestoredLsn", 0L)
                 .answer("getDepth", 7L)
                 .answer("getBytes", 12_345L)
                 .answer(

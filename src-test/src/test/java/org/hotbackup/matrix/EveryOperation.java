@@ -248,7 +248,18 @@ record EveryOperation(
                         .inMenu("Transaction log menu", "Stop enqueuing", "={x|prod}", "=matrix"),
                 row(bean, "clear", Role.ADMIN, WRONG, "x", "matrix")
                         .by("log", "clear", "--confirm", "x", "--reason", "matrix")
-                        .inMenu("Transaction log menu", "Clear log queue", "={x|prod}", "=matrix"));
+                        .inMenu("Transaction log menu", "Clear log queue", "={x|prod}", "=matrix"),
+                row(bean, "restore", Role.ADMIN, WRONG, "/none", "", "", "", "x", "matrix")
+                        .by("tlog-restore", "/none", "--confirm", "x", "--reason", "matrix")
+                        .inMenu(
+                                "Transaction log menu",
+                                "Restore log from tape",
+                                "=/none",
+                                "=",
+                                "=",
+                                "=",
+                                "={x|prod}",
+                                "=matrix"));
     }
 
     private static List<EveryOperation> lostAndFound() {

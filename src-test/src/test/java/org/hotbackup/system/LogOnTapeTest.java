@@ -124,7 +124,7 @@ class LogOnTapeTest {
     }
 
     private static String restore(int status, Path from, String... more) {
-        List<String> words = new ArrayList<>(List.of("tlog-restore", "--node", "standby", from.toString(), "--wait"));
+        List<String> words = new ArrayList<>(List.of("tlog-restore", "--node", "standby", from.toString()));
         words.addAll(List.of("--confirm", "standby", "--reason", "test"));
         words.addAll(List.of(more));
         try (Command command = Command.start(folder, words.toArray(String[]::new))) {

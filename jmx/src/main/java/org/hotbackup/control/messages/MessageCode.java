@@ -1286,12 +1286,15 @@ public enum MessageCode {
     LOG_TAPE_NOT_THERE(
             5257,
             Kind.NOT_FOUND,
-            "There is no tape {0}; give the full path of a file or a pipe, or the name of a pipe in the node''s own folder."),
-    LOG_TAPE_NOT_OPENED(5258, Kind.UNAVAILABLE, "The log tape {0} cannot be read: {1}."),
+            "There is no tape {0}; give the full path of a file or a pipe, or the name of a tape device or of a pipe in the node''s own folder."),
+    LOG_TAPE_NOT_OPENED(
+            5258,
+            Kind.UNAVAILABLE,
+            "The log tape {0} cannot be read: {1}; see to its file or device, and give it again."),
     LOG_TAPE_OLD_EPOCH(
             5259,
             Kind.CONFLICT,
-            "The tape holds the log of node {0} from epoch {1}, and this node is in epoch {2}: it was promoted since and has a history of its own."),
+            "The tape holds the log of node {0} from epoch {1}, and this node is in epoch {2}: it was promoted since and has a history of its own; apply the log on a node that was not."),
     LOG_TAPE_BEGUN(5260, Kind.INFORMATION, "The log on tape {0} is being applied; it is task {1}."),
     LOG_TAPE_GOES_ON(5261, Kind.INFORMATION, "Entries applied {0}, there before {1}, block {2}; the image is at {3}."),
     LOG_TAPE_APPLIED(
@@ -1322,8 +1325,10 @@ public enum MessageCode {
     LOG_TAPE_REASON(5271, Kind.INFORMATION, "User ''{0}'' has the log applied from tape {2}: {1}"),
     MENU_RESTORE_LOG(
             5272,
-            Kind.WARNING,
+            Kind.INFORMATION,
             "Applies the log from a tape to all files of node {0}: what is there is replaced by what the log says."),
+
+    LOG_LSN(5273, Kind.INFORMATION, "Last LSN logged {0}, LSN restored {1}"),
 
     TAPE_WHOLE(5040, Kind.INFORMATION, "The tape is whole: tape files {0}, items {1}, blocks {2}."),
     TAPE_READABLE(
