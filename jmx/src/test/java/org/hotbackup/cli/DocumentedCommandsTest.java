@@ -16,12 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 
 /** Every {@code hot-backup} command line in README.md and docs is one that there is, with options that there are. */
 class DocumentedCommandsTest {
 
     private static final Path TOP = Path.of("..");
+
+    /** One for all lines: to describe all commands takes most of the time that parsing a line takes. */
+    private static final CommandLine ALL = HotBackup.commandLine();
 
     /** The launch script's own, none of the command's. */
     private static final List<String> OF_THE_SCRIPT = List.of("bench");
@@ -87,7 +91,7 @@ class DocumentedCommandsTest {
 
     private static void parse(List<String> words, boolean whole) {
         try {
-            HotBackup.commandLine().parseArgs(HotBackup.withDashes(words.toArray(String[]::new)));
+            ALL.parseArgs(HotBackup.withDashes(words.toArray(String[]::new)));
         } catch (MissingParameterException e) {
             if (whole) {
                 throw e;

@@ -547,21 +547,23 @@ class OutputTest {
 
     @Test
     void shouldHaveACommandLineForEveryCommand() throws IOException {
+        // to describe all commands takes most of the time that parsing a line takes
+        CommandLine hotBackup = HotBackup.commandLine().setUnmatchedArgumentsAllowed(true);
+        CommandLine tapeSocket = TapeSocket.commandLine().setUnmatchedArgumentsAllowed(true);
         Set<String> asked = new TreeSet<>();
         for (Asked one : commandLines()) {
-            boolean tapeSocket = isTapeSocket(one.words());
-            CommandLine command = tapeSocket ? TapeSocket.commandLine() : HotBackup.commandLine();
-            String[] line = one.words().stream().skip(tapeSocket ? 1 : 0).toArray(String[]::new);
+            boolean ofTapeSocket = isTapeSocket(one.words());
+            String[] line = one.words().stream().skip(ofTapeSocket ? 1 : 0).toArray(String[]::new);
             CommandLine.ParseResult parsed =
-                    command.setUnmatchedArgumentsAllowed(true).parseArgs(HotBackup.withDashes(line));
+                    (ofTapeSocket ? tapeSocket : hotBackup).parseArgs(HotBackup.withDashes(line));
             while (parsed.hasSubcommand()) {
                 parsed = parsed.subcommand();
             }
             asked.add(parsed.commandSpec().qualifiedName());
         }
         Set<String> all = new TreeSet<>();
-        collect(HotBackup.commandLine(), all);
-        collect(TapeSocket.commandLine(), all);
+        collect(hotBackup, all);
+        collect(tapeSocket, all);
         // what it answers are all commands with all options; CompletionTest runs it
         all.remove("hot-backup completion");
 

@@ -23,6 +23,10 @@ class PairUnderFireTest {
 
     private static final int WRITERS = 8;
     private static final long CALLS = 400;
+
+    /** Else what they write while a node starts takes longer to catch up with than all the rest. */
+    private static final long REST_MILLIS = 20;
+
     private static final long PATIENCE_SECONDS = 120;
 
     @TempDir
@@ -38,6 +42,7 @@ class PairUnderFireTest {
         System.getLogger("test").log(System.Logger.Level.INFO, "seed {0}", Long.toString(seed));
         try (Pair pair = Pair.start(homes, kind)) {
             Writers writers = new Writers(pair.master().rest(), WRITERS, seed);
+            writers.rest(REST_MILLIS);
             writers.start();
             writers.awaitAnswered(CALLS, PATIENCE_SECONDS);
 
