@@ -46,26 +46,7 @@ public record HeldUpdate(String operation, Optional<Update> update, Optional<byt
     }
 
     private static HeldUpdate of(Update update) {
-        return new HeldUpdate(operation(update), Optional.of(update), content(update));
-    }
-
-    private static String operation(Update update) {
-        if (update instanceof Update.ItemWritten) {
-            return "write";
-        } else if (update instanceof Update.ItemDeleted) {
-            return "delete";
-        } else if (update instanceof Update.FileCleared) {
-            return "clear";
-        } else if (update instanceof Update.FileCreated) {
-            return "create-file";
-        } else if (update instanceof Update.FileRedefined) {
-            return "redefine-file";
-        } else if (update instanceof Update.FileDeleted) {
-            return "delete-file";
-        } else if (update instanceof Update.AccountCreated) {
-            return "create-account";
-        }
-        return update instanceof Update.AccountDeleted ? "delete-account" : "compare";
+        return new HeldUpdate(update.operation(), Optional.of(update), content(update));
     }
 
     private static Optional<byte[]> content(Update update) {

@@ -36,6 +36,26 @@ public sealed interface Update {
      */
     record RangeChecked(FilePath file, RangeCheck check) implements Update {}
 
+    /** What it does, in the words of REST's transactions. */
+    default String operation() {
+        if (this instanceof ItemWritten) {
+            return "write";
+        } else if (this instanceof ItemDeleted) {
+            return "delete";
+        } else if (this instanceof FileCleared) {
+            return "clear";
+        } else if (this instanceof FileCreated) {
+            return "create-file";
+        } else if (this instanceof FileRedefined) {
+            return "redefine-file";
+        } else if (this instanceof FileDeleted) {
+            return "delete-file";
+        } else if (this instanceof AccountCreated) {
+            return "create-account";
+        }
+        return this instanceof AccountDeleted ? "delete-account" : "compare";
+    }
+
     /** The section it changes; for an account its master dictionary. */
     FilePath file();
 }

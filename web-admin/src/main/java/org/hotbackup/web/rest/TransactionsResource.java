@@ -71,7 +71,7 @@ public class TransactionsResource {
         return definitions.size()
                 + definitions.stream()
                         .limit(MOST_NAMED)
-                        .map(update -> update.getClass().getSimpleName() + " " + update.file())
+                        .map(update -> update.operation() + " " + update.file())
                         .collect(Collectors.joining("; ", " (", ")"));
     }
 }

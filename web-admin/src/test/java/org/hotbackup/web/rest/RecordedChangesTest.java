@@ -115,9 +115,7 @@ class RecordedChangesTest {
                         + "{\"op\":\"clear\",\"file\":\"a,b\"}]}"));
         assertThat(happened)
                 .containsExactly(
-                        "begin executeTransaction definitions=2 (AccountCreated a,,; FileCleared a,b)",
-                        "execute",
-                        "end");
+                        "begin executeTransaction definitions=2 (create-account a,,; clear a,b)", "execute", "end");
     }
 
     @Test
