@@ -31,6 +31,9 @@ public class OperationView {
     @Inject
     Frame frame;
 
+    @Inject
+    ControlBeans beans;
+
     private Map<String, String> given;
     private Operations.Offer offer;
     private Answer answer;
@@ -38,9 +41,16 @@ public class OperationView {
     /** Reads the address, or the form. */
     @PostConstruct
     public void read() {
-        given = FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap();
+        read(FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap());
+    }
+
+    void read(Map<String, String> address) {
+        given = address;
         try {
-            offer = operations.offer(getBean(), given("operation"));
+            Operations.Offer found = operations.offer(getBean(), given("operation"));
+            // with a server that is not there nothing can be done, and nobody should fill in a form to hear that
+            beans.bean(getBean(), getName());
+            offer = found;
         } catch (Refusal e) {
             frame.show(e);
         }
