@@ -60,6 +60,11 @@ public class NoticesControl implements NoticesMXBean {
     }
 
     @Override
+    public String takeText(String port, int limit) {
+        return TextLine.lines(take(port, limit));
+    }
+
+    @Override
     public OperationReceipt setAddress(String user, String address) {
         return OperationReceipt.of(() -> users.setAddress(user, address));
     }

@@ -205,6 +205,13 @@ public class QueueControl implements TransactionLogQueueMXBean {
     }
 
     @Override
+    public String findText(
+            String serverName, String file, String item, String operation, long afterLsn, long upToLsn, int limit) {
+        QueuePage page = find(serverName, file, item, operation, afterLsn, upToLsn, limit);
+        return TextLine.page(page.entries(), page.more(), page.reachedLsn());
+    }
+
+    @Override
     public String show(String serverName, long lsn) {
         LogEntry entry = entry(serverName, lsn);
         List<String> lines = new ArrayList<>();

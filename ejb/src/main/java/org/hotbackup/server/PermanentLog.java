@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.ItemStore.StoredItem;
@@ -72,7 +73,10 @@ public final class PermanentLog {
 
     private final Thread writer;
     private boolean failing;
-    private long stored;
+    /** How many messages are stored, as they were counted last. */
+    private final AtomicLong stored = new AtomicLong();
+
+    private volatile long lastMillis;
     private long sequence;
 
     PermanentLog(SystemFiles files, Clock clock, ThreadFactory threads) {
@@ -114,6 +118,8 @@ public final class PermanentLog {
         for (LogPage known : pages) {
             known.messages().forEach(message -> remember(message.server(), message));
         }
+        stored.set(file.count());
+        cleared.set(false);
         writer.start();
     }
 
@@ -182,17 +188,42 @@ public final class PermanentLog {
      */
     public OperationReceipt clear(String what, String confirmName) {
         Refusal.unlessConfirmed(NAME, confirmName);
-        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        long cleared =
-                switch (what) {
-                    case "all" -> file.clear();
-                    case "week" -> file.clearBefore(now.minusWeeks(1).toInstant(ZoneOffset.UTC));
-                    case "month" -> file.clearBefore(now.minusMonths(1).toInstant(ZoneOffset.UTC));
-                    default -> throw new Refusal(MessageCode.LOG_CLEAR_WHAT, what);
-                };
+        Optional<Instant> before = before(what);
+        long cleared = before.map(file::clearBefore).orElseGet(file::clear);
+        stored.addAndGet(-cleared);
         this.cleared.set(true);
         say(NODE, MessageCode.LOG_CLEARED, cleared, what);
         return OperationReceipt.done(MessageCode.LOG_CLEARED, cleared, what);
+    }
+
+    /**
+     * How many messages {@link #clear} would delete.
+     *
+     * @throws Refusal if that is not to be cleared
+     */
+    public long count(String what) {
+        return before(what).map(file::countBefore).orElseGet(this::entries);
+    }
+
+    /** Messages from before what time are meant; empty for all. */
+    private Optional<Instant> before(String what) {
+        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return switch (what) {
+            case "all" -> Optional.empty();
+            case "week" -> Optional.of(now.minusWeeks(1).toInstant(ZoneOffset.UTC));
+            case "month" -> Optional.of(now.minusMonths(1).toInstant(ZoneOffset.UTC));
+            default -> throw new Refusal(MessageCode.LOG_CLEAR_WHAT, what);
+        };
+    }
+
+    /** How many messages are stored; the log is not read for that. */
+    public long entries() {
+        return stored.get();
+    }
+
+    /** When the last message was said, in milliseconds since the epoch; 0 if none is known. */
+    public long lastMillis() {
+        return lastMillis;
     }
 
     private static String line(LogMessage message) {
@@ -202,6 +233,7 @@ public final class PermanentLog {
     private void remember(String server, LogMessage message) {
         Deque<LogMessage> messages = latest.computeIfAbsent(server, s -> new ArrayDeque<>());
         messages.addFirst(message);
+        lastMillis = Instant.parse(message.time()).toEpochMilli();
         if (messages.size() > STATUS_LINES) {
             messages.removeLast();
         }
@@ -230,7 +262,7 @@ public final class PermanentLog {
     private void store(List<StoredItem> batch) {
         try {
             file.add(batch);
-            stored += batch.size();
+            stored.addAndGet(batch.size());
             batch.clear();
             bound();
             if (failing) {
@@ -253,9 +285,9 @@ public final class PermanentLog {
         if (cleared.getAndSet(false)) {
             recount();
         }
-        if (stored > most + most / 10) {
-            while (stored > most) {
-                stored -= file.cut(stored - most);
+        if (stored.get() > most + most / 10) {
+            while (stored.get() > most) {
+                stored.addAndGet(-file.cut(stored.get() - most));
             }
             say(NODE, MessageCode.LOG_SHORTENED, most);
         }
@@ -263,7 +295,7 @@ public final class PermanentLog {
 
     private void recount() {
         try {
-            stored = file.count();
+            stored.set(file.count());
         } catch (RuntimeException e) {
             cleared.set(true);
             throw e;

@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.control.LogMessage;
@@ -161,11 +162,26 @@ public final class PermanentLogFile {
 
     /** How many messages there are. */
     long count() {
+        return count(id -> true);
+    }
+
+    /** How many messages there are from before a time. */
+    long countBefore(Instant time) {
+        ItemId end = ItemId.of(ID.format(time));
+        return count(id -> id.compareTo(end) <= 0);
+    }
+
+    /** How many there are at the beginning that are like that. */
+    private long count(Predicate<ItemId> isCounted) {
         long count = 0;
         List<StoredItem> page = files.items(path, null, PIECE);
         while (!page.isEmpty()) {
-            count += page.size();
-            page = files.items(path, page.get(page.size() - 1).id(), PIECE);
+            long counted =
+                    page.stream().map(StoredItem::id).takeWhile(isCounted).count();
+            count += counted;
+            page = counted < page.size()
+                    ? List.of()
+                    : files.items(path, page.get(page.size() - 1).id(), PIECE);
         }
         return count;
     }

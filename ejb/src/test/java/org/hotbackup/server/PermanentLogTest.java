@@ -100,6 +100,35 @@ class PermanentLogTest {
         assertThat(all.get(0).text()).isNotEqualTo(grown(1));
     }
 
+    @Test
+    @Tag("HB-096")
+    void shouldSayHowManyMessagesThereAreAndHowManyWouldBeCleared() throws InterruptedException {
+        files = RealSystemFiles.onH2(folder);
+        log = new PermanentLog(files, clock, Thread::new);
+        log.start();
+        assertThat(log.entries()).isZero();
+        assertThat(log.lastMillis()).isZero();
+        say("todev", 1, 600);
+        clock.move(Duration.ofDays(10));
+        say("todev", 601, 605);
+        long last = clock.instant().toEpochMilli();
+        settle();
+        log = new PermanentLog(files, clock, Thread::new);
+        log.start();
+
+        assertThat(log.entries()).isEqualTo(605);
+        assertThat(log.lastMillis()).isEqualTo(last);
+        assertThat(log.count("all")).isEqualTo(605);
+        assertThat(log.count("week")).isEqualTo(600);
+        assertThat(log.count("month")).isZero();
+        assertThatThrownBy(() -> log.count("day")).hasMessage(MessageCode.LOG_CLEAR_WHAT.text("day"));
+
+        log.clear("week", PermanentLog.NAME);
+        settle();
+        // and that it was cleared
+        assertThat(log.entries()).isEqualTo(6);
+    }
+
     /** A message that could not be stored was gone (R1). */
     @Test
     @Timeout(30)

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
             "Lists the permanent log: all messages of all servers, oldest first.",
             "Without a place to begin, the last messages; with --search, from the oldest on. Dates and times are in UTC."
         },
-        subcommands = PermanentLogClear.class)
+        subcommands = {PermanentLogClear.class, PermanentLogCount.class})
 final class PermanentLog extends NodeVerb {
 
     @Option(

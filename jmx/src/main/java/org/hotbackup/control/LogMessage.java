@@ -37,6 +37,11 @@ public record LogMessage(String id, String time, String server, String messageId
         return text;
     }
 
+    /** One line for scripts that read on from it. */
+    public String line() {
+        return TextLine.of(id, time, server, messageId, text);
+    }
+
     /** One line for people and scripts. */
     @Override
     public String toString() {

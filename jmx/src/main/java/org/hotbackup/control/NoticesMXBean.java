@@ -38,6 +38,10 @@ public interface NoticesMXBean {
     List<Notice> take(
             @Description("port: such as !0") String port, @Description("limit: at most so many, 1 to 1000") int limit);
 
+    @Description(value = "For scripts: the same, as readText has it", impact = Description.Impact.ACTION_INFO)
+    String takeText(
+            @Description("port: such as !0") String port, @Description("limit: at most so many, 1 to 1000") int limit);
+
     @AdminOnly
     @Description(
             value =

@@ -7,6 +7,12 @@ package org.hotbackup.control;
 @Description("The permanent log: all messages of all servers, kept in dm,hb.log,log")
 public interface PermanentLogMXBean {
 
+    @Description(value = "Messages that are kept", units = "messages")
+    long getEntries();
+
+    @Description(value = "When the last message was said, 0 if none is known", units = "epoch ms")
+    long getLastEntryMillis();
+
     @Description(
             value = "The messages after one, oldest first: a page towards the end",
             impact = Description.Impact.INFO)
@@ -44,6 +50,31 @@ public interface PermanentLogMXBean {
     String text(
             @Description("when: as for from; empty for the last messages") String when,
             @Description("limit: at most so many, 1 to 1000") int limit);
+
+    @Description(
+            value = "For scripts: what next answers, a message a line: id, time, server, message id and text, divided"
+                    + " by tabs",
+            impact = Description.Impact.INFO)
+    String nextText(
+            @Description("after: id of a message, empty for the beginning") String after,
+            @Description("limit: at most so many, 1 to 1000") int limit);
+
+    @Description(value = "For scripts: what back answers, as nextText has it", impact = Description.Impact.INFO)
+    String backText(
+            @Description("before: id of a message, empty for the end") String before,
+            @Description("limit: at most so many, 1 to 1000") int limit);
+
+    @Description(
+            value = "For scripts: what search answers, as nextText has it; if there may be more, the last line is the"
+                    + " word more and the id to go on after",
+            impact = Description.Impact.INFO)
+    String searchText(
+            @Description("text: what a line of the log must contain, in capitals or not") String text,
+            @Description("after: id of a message, empty for the beginning") String after,
+            @Description("limit: at most so many, 1 to 1000") int limit);
+
+    @Description(value = "How many messages clear would delete now", impact = Description.Impact.INFO)
+    long count(@Description("what: as for clear") String what);
 
     @AdminOnly
     @Destructive

@@ -139,6 +139,20 @@ public interface TransactionLogQueueMXBean {
             @Description("limit: at most so many, 1 to 1000") int limit);
 
     @Description(
+            value =
+                    "For scripts: the same, as listText has it; if there may be more, the last line is the word more and"
+                            + " the LSN to go on after",
+            impact = Description.Impact.INFO)
+    String findText(
+            @Description("server: name of a master server") String server,
+            @Description("file: as for find") String file,
+            @Description("item: an item's id as lists show it, empty for all") String item,
+            @Description("operation: as for find") String operation,
+            @Description("after: only entries with a larger LSN, 0 for all") long afterLsn,
+            @Description("up to: only entries with an LSN up to this one, 0 for all") long upToLsn,
+            @Description("limit: at most so many, 1 to 1000") int limit);
+
+    @Description(
             value = "An entry of one master server's queue: what it does, with the beginning of each item: an attribute"
                     + " a line, value marks as ], subvalue marks as \\, other bytes that cannot be shown as \\xNN",
             impact = Description.Impact.INFO)

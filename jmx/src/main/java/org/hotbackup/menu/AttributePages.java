@@ -14,6 +14,7 @@ import org.hotbackup.control.Description;
 import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.NoticesMXBean;
+import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.Role;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.SecurityMXBean;
@@ -48,7 +49,21 @@ final class AttributePages {
                         choice("Samples", SamplesMXBean.class, ControlDirectory::samples),
                         choice("Notices", NoticesMXBean.class, ControlDirectory::notices),
                         choice("Security", SecurityMXBean.class, ControlDirectory::security),
-                        choice("Audit", AuditMXBean.class, ControlDirectory::audit))));
+                        logs())));
+    }
+
+    /** Two in one: the menu has a digit for each choice. */
+    private static Choice logs() {
+        String title = "Attributes: Audit and permanent log";
+        return new Choice(
+                "Audit and permanent log",
+                "Who did what, and what all servers said",
+                session -> session.watch(
+                        title,
+                        controls -> new Look.Shown(
+                                title,
+                                "Audit\n" + text(AuditMXBean.class, controls.audit()) + "\n\nPermanent log\n"
+                                        + text(PermanentLogMXBean.class, controls.permanentLog()))));
     }
 
     static void ofTapeSocket(Session session) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
 
@@ -92,12 +93,23 @@ final class SpecialOperations {
     }
 
     private static Choice clearLog(String label, String what, String effect) {
-        return new Choice(label, "", session -> Operation.confirmed(
-                        "Clear permanent log, " + label.substring(0, 1).toLowerCase(Locale.ROOT) + label.substring(1),
-                        MessageCode.MENU_CLEAR_LOG.text(session.node(), effect),
-                        List.of(Field.confirm("Name of the log (log)", "log"), Field.reason()),
-                        (controls, values) -> controls.permanentLog()
-                                .clear(what, values.get(Field.CONFIRM), values.get(Field.REASON)))
-                .open(session));
+        String title = "Clear permanent log, " + label.substring(0, 1).toLowerCase(Locale.ROOT) + label.substring(1);
+        return new Choice(
+                label,
+                "",
+                session -> session.ask(
+                        title,
+                        controls -> {
+                            PermanentLogMXBean log = controls.permanentLog();
+                            return MessageCode.MENU_CLEAR_LOG.text(
+                                    session.node(), effect, log.count(what), log.getEntries());
+                        },
+                        text -> Operation.confirmed(
+                                        title,
+                                        text,
+                                        List.of(Field.confirm("Name of the log (log)", "log"), Field.reason()),
+                                        (controls, values) -> controls.permanentLog()
+                                                .clear(what, values.get(Field.CONFIRM), values.get(Field.REASON)))
+                                .open(session)));
     }
 }

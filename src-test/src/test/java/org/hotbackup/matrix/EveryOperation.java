@@ -222,6 +222,18 @@ record EveryOperation(
                                 "=",
                                 "=",
                                 "@Find entries"),
+                reads(bean, "findText", IDLE, "", "", "", "0", "0", "10")
+                        .by("queue", "find", "server=" + IDLE)
+                        .inMenu(
+                                "server " + IDLE,
+                                "Transaction log menu",
+                                "Find entries",
+                                "=",
+                                "=",
+                                "=",
+                                "=",
+                                "=",
+                                "@Find entries"),
                 reads(bean, "list", "todev", "0", "10")
                         .by("queue", "list", "server=todev")
                         .inMenu("Transaction log menu", "Queue entries"),
@@ -301,17 +313,28 @@ record EveryOperation(
                 row("Notices", "take", Role.OPERATOR, VALUE, "!0", "10")
                         .by("watch", "--as", "!0", "--once")
                         .inMenu("More", "Node", "Notices", "Take", "=!0"),
+                row("Notices", "takeText", Role.OPERATOR, VALUE, "!0", "10")
+                        .by("watch", "--as", "!0", "--once")
+                        .inMenu("More", "Node", "Notices", "Take", "=!0"),
                 reads("PermanentLog", "back", "", "10").by("permanent-log").inMenu(LIST_LOG),
+                reads("PermanentLog", "backText", "", "10").by("permanent-log").inMenu(LIST_LOG),
+                reads("PermanentLog", "count", "month").by("permanent-log", "count", "month"),
                 reads("PermanentLog", "from", "00:00", "10")
                         .by("permanent-log", "--from", "00:00")
                         .inMenu(and(LIST_LOG, ":00:00")),
                 reads("PermanentLog", "next", "", "10")
                         .by("permanent-log", "--after", "")
                         .inMenu(and(LIST_LOG, "!  ")),
+                reads("PermanentLog", "nextText", "", "10")
+                        .by("permanent-log", "--after", "")
+                        .inMenu(and(LIST_LOG, "!  ")),
                 reads("PermanentLog", "placeOf", "00:00")
                         .by("permanent-log", "--search", "started", "--from", "00:00")
                         .inMenu(and(LIST_LOG, ":00:00 started")),
                 reads("PermanentLog", "search", "started", "", "10")
+                        .by("permanent-log", "--search", "started")
+                        .inMenu(and(LIST_LOG, ":started")),
+                reads("PermanentLog", "searchText", "started", "", "10")
                         .by("permanent-log", "--search", "started")
                         .inMenu(and(LIST_LOG, ":started")),
                 reads("PermanentLog", "text", "", "10").by("permanent-log").inMenu(LIST_LOG),

@@ -755,6 +755,7 @@ public enum MessageCode {
             2414, Kind.INFORMATION, "The slave acknowledges again; everything up to transaction {0} is done"),
 
     DRAIN_REASON(2430, Kind.INFORMATION, "User ''{0}'' had the pipe of server ''{2}'' emptied: {1}"),
+    LOG_COUNT(2432, Kind.INFORMATION, "Clearing {1} deletes {0} messages now; the permanent log has {2}"),
     QUIET_REASON(2431, Kind.INFORMATION, "not asked for, option q"),
 
     NODE_EXISTS(3001, Kind.CONFLICT, "Node ''{0}'' exists already; choose another name, or remove it first."),
@@ -896,7 +897,8 @@ public enum MessageCode {
             3164,
             Kind.WARNING,
             "Clears the queue of every master server of node ''{0}'': {1} entries with {2} bytes in the longest one are lost. Slaves that have not acknowledged them must be resynchronised."),
-    MENU_CLEAR_LOG(3165, Kind.WARNING, "Deletes from the permanent log of node ''{0}'': {1}."),
+    MENU_CLEAR_LOG(
+            3165, Kind.WARNING, "Deletes from the permanent log of node ''{0}'': {1}; now these are {2} of {3}."),
     MENU_LOG_ALL(
             3166,
             Kind.WARNING,

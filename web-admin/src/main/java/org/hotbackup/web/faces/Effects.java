@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.TimeUnit;
 import org.hotbackup.control.ControlDirectory;
+import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TapeServerMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
@@ -41,6 +42,7 @@ public class Effects {
                     "effectPromote", name, control.server(name).getPendingUpdates());
             case "server.setAside" -> control.server(name).head();
             case "transactionLogQueue.clear", "transactionLogQueue.stopEnqueuing" -> queue(operation);
+            case "permanentLog.clear" -> log(control.permanentLog());
             case "verification.repair" -> Texts.get(
                     "effectRepair",
                     control.verification(name).getFilesDifferent(),
@@ -69,6 +71,10 @@ public class Effects {
         return control.tapeSocket().getServerNames().stream()
                 .filter(name -> control.tapeServer(name).isRunning())
                 .count();
+    }
+
+    private static String log(PermanentLogMXBean log) {
+        return Texts.get("effectClearLog", log.getEntries(), log.count("week"), log.count("month"));
     }
 
     private String queue(String operation) {

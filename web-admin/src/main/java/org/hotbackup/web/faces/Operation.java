@@ -51,8 +51,13 @@ public final class Operation {
         return method.getName();
     }
 
-    /** The same in words: {@code Start with traces}. */
+    /** The same in words: {@code Start with traces}; or what the texts have for it, if its name does not say what it is about. */
     public String getLabel() {
+        String contract = method.getDeclaringClass().getSimpleName().replace("MXBean", "");
+        return Texts.find("label." + contract + "." + method.getName()).orElseGet(this::words);
+    }
+
+    private String words() {
         String words = method.getName()
                 .replaceAll("([A-Z])", " $1")
                 .toLowerCase(Locale.ROOT)

@@ -7,8 +7,10 @@ import java.util.List;
 import org.hotbackup.control.AdminOnly;
 import org.hotbackup.control.Description;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.Role;
 import org.hotbackup.control.Secret;
+import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,17 @@ class OperationTest {
         assertThat(operation("lastLines").isConfirmed()).isFalse();
         assertThat(operation("lastLines").getParameters().get(0).getLabel()).isEqualTo("Lines");
         assertThat(operation("lastLines").getParameters().get(0).getHelp()).isEqualTo("at most so many");
+    }
+
+    /** Heading and button said Clear, and one had to look at the address to know what. */
+    @Test
+    void shouldNameWhatItClears() {
+        assertThat(Operation.of(PermanentLogMXBean.class, "clear").orElseThrow().getLabel())
+                .isEqualTo("Clear permanent log");
+        assertThat(Operation.of(TransactionLogQueueMXBean.class, "clear")
+                        .orElseThrow()
+                        .getLabel())
+                .isEqualTo("Clear log queue");
     }
 
     /** An address brought the name, the reason and even a password: one click and it was done. */
