@@ -2,6 +2,7 @@ package org.hotbackup.management;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -84,11 +85,18 @@ final class DescribedMBean extends StandardEmitterMBean {
 
     private MBeanInfo withDescriptors(MBeanInfo plain) {
         return new MBeanInfo(
-                plain.getClassName(),
+                // not that of the guard before the bean, which is another one at each start
+                contract.getName(),
                 plain.getDescription(),
-                Arrays.stream(plain.getAttributes()).map(this::withUnits).toArray(MBeanAttributeInfo[]::new),
+                Arrays.stream(plain.getAttributes())
+                        .sorted(Comparator.comparing(MBeanAttributeInfo::getName))
+                        .map(this::withUnits)
+                        .toArray(MBeanAttributeInfo[]::new),
                 plain.getConstructors(),
-                Arrays.stream(plain.getOperations()).map(this::withRole).toArray(MBeanOperationInfo[]::new),
+                Arrays.stream(plain.getOperations())
+                        .sorted(Comparator.comparing(MBeanOperationInfo::getName))
+                        .map(this::withRole)
+                        .toArray(MBeanOperationInfo[]::new),
                 plain.getNotifications(),
                 plain.getDescriptor());
     }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.hotbackup.apply.HeldUpdate;
 import org.hotbackup.apply.LostItem;
 import org.hotbackup.apply.Replay;
@@ -30,9 +31,80 @@ public class LostAndFoundControl implements LostAndFoundMXBean {
     @Inject
     ReplicationServers servers;
 
+    /** A console reads all counts one by one, and each needs all records. */
+    private final BrieflyKept<Map<Integer, Long>> counts = new BrieflyKept<>(System::nanoTime);
+
     @Override
     public long getCount() {
         return desk.count();
+    }
+
+    @Override
+    public long getOldestAgeMillis() {
+        return desk.list(null, 1).stream()
+                .findFirst()
+                .map(oldest -> Math.max(
+                        0, System.currentTimeMillis() - oldest.instant().toEpochMilli()))
+                .orElse(0L);
+    }
+
+    @Override
+    public long getCountByType1() {
+        return count(1);
+    }
+
+    @Override
+    public long getCountByType2() {
+        return count(2);
+    }
+
+    @Override
+    public long getCountByType3() {
+        return count(3);
+    }
+
+    @Override
+    public long getCountByType4() {
+        return count(4);
+    }
+
+    @Override
+    public long getCountByType5() {
+        return count(5);
+    }
+
+    @Override
+    public long getCountByType6() {
+        return count(6);
+    }
+
+    @Override
+    public long getCountByType7() {
+        return count(7);
+    }
+
+    @Override
+    public long getCountByType8() {
+        return count(8);
+    }
+
+    @Override
+    public long getCountByType9() {
+        return count(9);
+    }
+
+    @Override
+    public long getCountByType10() {
+        return count(10);
+    }
+
+    @Override
+    public long getCountByType11() {
+        return count(11);
+    }
+
+    private long count(int type) {
+        return counts.get(desk::countByType).getOrDefault(type, 0L);
     }
 
     @Override

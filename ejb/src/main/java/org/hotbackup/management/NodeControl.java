@@ -73,6 +73,30 @@ public class NodeControl implements NodeMXBean {
     }
 
     @Override
+    public String getRole() {
+        return role(servers.all().stream()
+                .map(server -> server.settings().isMaster())
+                .toList());
+    }
+
+    /**
+     * The word for a node with these servers.
+     *
+     * @param masters of each whether it is a master server
+     */
+    static String role(List<Boolean> masters) {
+        boolean master = masters.contains(true);
+        boolean slave = masters.contains(false);
+        if (master && slave) {
+            return "cascade";
+        }
+        if (master || slave) {
+            return master ? "master" : "slave";
+        }
+        return "alone";
+    }
+
+    @Override
     public String getHistoryId() {
         return store.historyId();
     }

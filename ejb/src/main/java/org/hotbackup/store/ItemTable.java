@@ -196,6 +196,31 @@ final class ItemTable {
         }
     }
 
+    /**
+     * The first bytes of items of a file, in no order.
+     *
+     * @param bytes how many of each
+     * @param most the most items
+     */
+    List<byte[]> beginnings(Connection connection, int file, int bytes, long most) throws SQLException {
+        String beginning = "SELECT SUBSTRING(body FROM 1 FOR " + bytes + ") FROM ";
+        List<byte[]> beginnings = new ArrayList<>();
+        // a body in parts does not stand in its row
+        for (String bodies : List.of("item WHERE parts = 0", "item_part WHERE part = 0")) {
+            try (PreparedStatement select =
+                    connection.prepareStatement(beginning + bodies + " AND file_number = ? LIMIT ?")) {
+                select.setInt(1, file);
+                select.setLong(2, most - beginnings.size());
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        beginnings.add(rows.getBytes(1));
+                    }
+                }
+            }
+        }
+        return beginnings;
+    }
+
     /** How many items a file holds, counted up to this many. */
     long count(Connection connection, int file, long most) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(

@@ -3,6 +3,7 @@ package org.hotbackup.store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import org.hotbackup.apply.LostItem;
 import org.hotbackup.apply.Replay;
 import org.hotbackup.control.ReplayChange;
@@ -11,6 +12,9 @@ import org.hotbackup.model.ItemId;
 /** Where an operator works on lost+found. Thread-safe. */
 @ApplicationScoped
 public class LostAndFoundDesk {
+
+    /** More records than anybody works through. */
+    static final long MOST_LOOKED_AT = 100_000;
 
     @Inject
     private StoreBean store;
@@ -23,6 +27,11 @@ public class LostAndFoundDesk {
     /** How many records there are, counted up to this many: it never takes long. */
     public long count(long most) {
         return records().count(most);
+    }
+
+    /** How many records there are of each type, by its number; of {@value #MOST_LOOKED_AT} records at most. */
+    public Map<Integer, Long> countByType() {
+        return records().countByType(MOST_LOOKED_AT);
     }
 
     /** Records behind an id (null: all), in order of their ids. */

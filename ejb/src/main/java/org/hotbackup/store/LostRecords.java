@@ -3,7 +3,10 @@ package org.hotbackup.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.hotbackup.apply.LostAndFoundType;
 import org.hotbackup.apply.LostItem;
 import org.hotbackup.apply.OpenedFiles;
 import org.hotbackup.apply.Replay;
@@ -13,6 +16,7 @@ import org.hotbackup.apply.SlaveImage;
 import org.hotbackup.control.ReplayChange;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.ItemId;
 
 /** The records of lost+found in a store, and what an operator does with one. Thread-safe. */
@@ -46,6 +50,25 @@ final class LostRecords {
         } catch (SQLException e) {
             throw new StoreFailure("lost+found could not be read", e);
         }
+    }
+
+    Map<Integer, Long> countByType(long most) {
+        try (Connection connection = store.database().connect()) {
+            int file = store.catalogue()
+                    .file(SlaveFiles.LOST_AND_FOUND)
+                    .orElseThrow()
+                    .number();
+            // a type has two digits at most, and the mark behind it
+            return store.items().beginnings(connection, file, 3, most).stream()
+                    .map(LostRecords::type)
+                    .collect(Collectors.groupingBy(LostAndFoundType::number, Collectors.counting()));
+        } catch (SQLException e) {
+            throw new StoreFailure("lost+found could not be read", e);
+        }
+    }
+
+    private static LostAndFoundType type(byte[] beginning) {
+        return LostAndFoundType.of(DynamicArray.of(beginning).extract(1));
     }
 
     List<LostItem> list(ItemId after, int limit) {

@@ -110,6 +110,16 @@ class ControlTreeTest {
         }
     }
 
+    /** JConsole lists attributes and operations as they come, and names the class above them. */
+    @ParameterizedTest
+    @MethodSource("beans")
+    void shouldBeListedByNameUnderTheContract(MBeanInfo bean) {
+        assertThat(bean.getClassName())
+                .matches(ControlDirectory.class.getPackageName().replace(".", "\\.") + "\\.[A-Za-z]+MXBean");
+        assertThat(bean.getOperations()).extracting(MBeanOperationInfo::getName).isSorted();
+        assertThat(bean.getAttributes()).extracting(MBeanAttributeInfo::getName).isSorted();
+    }
+
     @Test
     void shouldBeFoundByEverySurface() {
         List<Class<?>> found = Arrays.stream(ControlDirectory.class.getMethods())

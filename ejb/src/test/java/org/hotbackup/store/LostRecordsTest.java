@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -95,6 +96,20 @@ class LostRecordsTest {
         } catch (Refusal e) {
             assertThat(e.code()).isEqualTo(MessageCode.WHOLLY_OVERTAKEN);
             records(open).discard(id);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldCountTheRecordsOfEachType(TestDatabase database) throws Exception {
+        try (OpenStore open = open(database)) {
+            assertThat(records(open).countByType(10)).isEmpty();
+            lose(open, written("CH", "one"));
+            lose(open, written("FR", "x".repeat(ItemTable.INLINE_BYTES + 1)));
+            int type = records(open).list(null, 1).get(0).type().number();
+
+            assertThat(records(open).countByType(10)).containsOnly(Map.entry(type, 2L));
+            assertThat(records(open).countByType(1)).containsOnly(Map.entry(type, 1L));
         }
     }
 

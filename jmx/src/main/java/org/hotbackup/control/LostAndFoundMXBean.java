@@ -9,6 +9,42 @@ public interface LostAndFoundMXBean {
     @Description(value = "How many records there are", units = "records")
     long getCount();
 
+    @Description(value = "How old the oldest record is, 0 if there is none", units = "ms")
+    long getOldestAgeMillis();
+
+    @Description(value = "Records of type 1, unknown transaction code", units = "records")
+    long getCountByType1();
+
+    @Description(value = "Records of type 2, slave server was reset", units = "records")
+    long getCountByType2();
+
+    @Description(value = "Records of type 3, internal error", units = "records")
+    long getCountByType3();
+
+    @Description(value = "Records of type 4, time-out on transaction", units = "records")
+    long getCountByType4();
+
+    @Description(value = "Records of type 5, bad network message", units = "records")
+    long getCountByType5();
+
+    @Description(value = "Records of type 6, operation cannot be performed", units = "records")
+    long getCountByType6();
+
+    @Description(value = "Records of type 7, D-pointer cannot be updated", units = "records")
+    long getCountByType7();
+
+    @Description(value = "Records of type 8, item named like an account removed", units = "records")
+    long getCountByType8();
+
+    @Description(value = "Records of type 9, correlative removed from a D-pointer", units = "records")
+    long getCountByType9();
+
+    @Description(value = "Records of type 10, could not be processed while applying delayed updates", units = "records")
+    long getCountByType10();
+
+    @Description(value = "Records of type 11, incorrect transaction length", units = "records")
+    long getCountByType11();
+
     @Description(value = "Records in order of time, oldest first", impact = Description.Impact.INFO)
     List<LostRecord> list(
             @Description("after: only records behind this id, empty for all") String after,

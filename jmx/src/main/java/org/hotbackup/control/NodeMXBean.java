@@ -15,6 +15,9 @@ public interface NodeMXBean {
     @Description("The node's identity, given when it was created")
     String getNodeId();
 
+    @Description("Its role: master, slave, cascade (a slave with slaves of its own), or alone if it has no servers")
+    String getRole();
+
     @Description("The identity of the history its store holds; a slave holds its master's")
     String getHistoryId();
 

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.hotbackup.control.ControlDirectory;
-import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.Refusal;
 import org.primefaces.context.PrimeFacesContext;
@@ -52,7 +51,6 @@ public class Frame {
     Feedback feedback;
 
     private List<Feedback.Line> lines;
-    private List<String> types;
 
     /** The node's name. */
     public String getName() {
@@ -64,28 +62,9 @@ public class Frame {
         return control.node().getVersion();
     }
 
-    private List<String> types() {
-        if (types == null) {
-            types = new ArrayList<>();
-            NodeMXBean node = control.node();
-            for (String server : node.getServerNames()) {
-                types.add(control.server(server).getServerType());
-            }
-        }
-        return types;
-    }
-
     /** The role's word: a key of the texts and a class in the style sheet. */
     public String getRole() {
-        boolean master = types().contains("Master");
-        boolean slave = types().contains("Slave");
-        if (master && slave) {
-            return "cascade";
-        }
-        if (master || slave) {
-            return master ? "master" : "slave";
-        }
-        return "alone";
+        return control.node().getRole();
     }
 
     /** The epoch. */
