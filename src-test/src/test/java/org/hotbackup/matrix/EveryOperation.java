@@ -398,7 +398,7 @@ record EveryOperation(
 
     /** Whether it is in the menu of tape-socket, not in that of hot-backup. */
     boolean isOfTapeSocket() {
-        return bean.startsWith("Tape");
+        return bean.startsWith("TapeS");
     }
 
     private static List<EveryOperation> tapeSocket() {

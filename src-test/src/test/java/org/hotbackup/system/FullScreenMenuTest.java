@@ -303,13 +303,9 @@ class FullScreenMenuTest {
             window.awaitText("> TCP port number");
             window.type("80").keys("Enter");
             window.awaitText("'80' is not valid for TCP port number");
-            window.keys("C-u")
-                    .type(Integer.toString(port))
-                    .keys("Enter")
-                    .type("out")
-                    .keys("Enter");
-            window.awaitText("> Block size");
-            window.keys("Enter", "Enter", "Enter", "Enter", "Enter");
+            window.keys("C-u").type(Integer.toString(port)).keys("Enter", "Enter");
+            window.awaitText("> Pipe");
+            window.type("out").keys("Enter", "Enter", "Enter", "Enter", "Enter");
             window.awaitText("> Confirm (y/n/q)");
             window.keys("y", "Enter");
             assertThat(window.awaitText("Server 'ssave' is set up")).contains("Main Menu");
