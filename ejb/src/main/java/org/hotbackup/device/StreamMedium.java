@@ -1,5 +1,6 @@
 package org.hotbackup.device;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
@@ -13,6 +14,8 @@ import org.hotbackup.pipe.NamedPipe;
  * to stop meanwhile gets that program for a moment.
  */
 final class StreamMedium implements Medium {
+
+    private static final int BUFFER_BYTES = 64 << 10;
 
     private final Path path;
     private final boolean pipe;
@@ -28,7 +31,7 @@ final class StreamMedium implements Medium {
             return Optional.empty();
         }
         TapeInput in = new TapeInput(channel(StandardOpenOption.READ, stop), 0, 0, stop);
-        return Optional.of(new Opened(in, in::percent));
+        return Optional.of(new Opened(new BufferedInputStream(in, BUFFER_BYTES), in::percent));
     }
 
     @Override

@@ -124,11 +124,12 @@ public class TapeDevices {
     /** Writes items of a file as a dump. */
     public OperationReceipt dump(
             String device, String by, String file, String ids, String heading, String letters, String confirm) {
+        TapeStation station = device(device);
         String options = options("t-dump", letters, "hi");
         FilePath path = FilePath.parse(file);
         Set<ItemId> wanted = ids(ids);
         requireFile(path);
-        return device(device).write(by, "t-dump", path.toString(), confirm, (drive, job) -> {
+        return station.write(by, "t-dump", path.toString(), confirm, (drive, job) -> {
             String text = (path + " " + heading.strip()).strip();
             Saving saving = new Saving(store, SystemAccount::isProtected, job.done(), job.stop());
             drive.write(
@@ -141,12 +142,13 @@ public class TapeDevices {
 
     /** Reads a dump into a file. */
     public OperationReceipt load(String device, String by, String file, String ids, String letters, String confirm) {
+        TapeStation station = device(device);
         String options = options("t-load", letters, "oim");
         FilePath path = FilePath.parse(file);
         Set<ItemId> wanted = ids(ids);
         requireWritable(path);
         confirmed(options, path, confirm);
-        return device(device).read(by, "t-load", path.toString(), false, (drive, job) -> {
+        return station.read(by, "t-load", path.toString(), false, (drive, job) -> {
             ItemRestore restore = new ItemRestore(store, Optional.empty(), path, wanted, existing(options), job.done());
             drive.read(job.stop(), restore, job::progress, reader -> {
                 Optional<TapeFileSummary> read = reading(reader, restore::finish, job.done());
@@ -163,6 +165,7 @@ public class TapeDevices {
 
     /** Saves accounts. */
     public OperationReceipt accountSave(String device, String by, String accounts, String label, String confirm) {
+        TapeStation station = device(device);
         List<String> names = Arrays.stream(accounts.split("[,\\s]+"))
                 .filter(name -> !name.isEmpty())
                 .distinct()
@@ -175,39 +178,41 @@ public class TapeDevices {
                 throw new Refusal(MessageCode.NO_ACCOUNT, name);
             }
         }
-        return saving(device, by, "account-save", String.join(",", names), Optional.of(names), label, confirm);
+        return saving(station, by, "account-save", String.join(",", names), Optional.of(names), label, confirm);
     }
 
     /** Saves all accounts. */
     public OperationReceipt save(String device, String by, String label, String letters, String confirm) {
+        TapeStation station = device(device);
         options("save", letters, "his");
-        return saving(device, by, "save", configuration.name(), Optional.empty(), label, confirm);
+        return saving(station, by, "save", configuration.name(), Optional.empty(), label, confirm);
     }
 
     private OperationReceipt saving(
-            String device,
+            TapeStation station,
             String by,
             String kind,
             String subject,
             Optional<List<String>> names,
             String label,
             String confirm) {
-        return device(device).write(by, kind, subject, confirm, (drive, job) -> {
+        return station.write(by, kind, subject, confirm, (drive, job) -> {
             Saving saving = new Saving(store, SystemAccount::isProtected, job.done(), job.stop());
             drive.write(job.stop(), now(), tape -> saving.save(tape, names, label.strip(), now()));
-            return written(kind, device, job.done());
+            return written(kind, station.definition().name(), job.done());
         });
     }
 
     /** Makes an account of one on a tape. */
     public OperationReceipt accountRestore(String device, String by, String onTape, String account, String letters) {
+        TapeStation station = device(device);
         String options = options("account-restore", letters, "a");
         String here = account.isBlank() ? onTape : account;
         FilePath path = FilePath.masterDictionary(here);
         if (store.file(path).isPresent()) {
             throw new Refusal(MessageCode.ACCOUNT_EXISTS, here);
         }
-        return device(device).read(by, "account-restore", here, !options.contains("a"), (drive, job) -> {
+        return station.read(by, "account-restore", here, !options.contains("a"), (drive, job) -> {
             AccountRestore restore = AccountRestore.ofOne(store, onTape, here, job.done());
             drive.read(job.stop(), restore, job::progress, reader -> {
                 boolean more = true;
@@ -224,8 +229,9 @@ public class TapeDevices {
 
     /** Makes all accounts of a tape. */
     public OperationReceipt restore(String device, String by, String letters) {
+        TapeStation station = device(device);
         String options = options("restore", letters, "ao");
-        return device(device).read(by, "restore", configuration.name(), !options.contains("a"), (drive, job) -> {
+        return station.read(by, "restore", configuration.name(), !options.contains("a"), (drive, job) -> {
             AccountRestore restore = AccountRestore.ofAll(store, options.contains("o"), job.done());
             drive.read(job.stop(), restore, job::progress, reader -> {
                 Optional<TapeFileSummary> read = reading(reader, restore::finish, job.done());
@@ -240,13 +246,14 @@ public class TapeDevices {
     /** Reads items of one file out of a save. */
     public OperationReceipt selRestore(
             String device, String by, String fileOnTape, String file, String ids, String letters, String confirm) {
+        TapeStation station = device(device);
         String options = options("sel-restore", letters, "aom");
         FilePath onTape = FilePath.parse(fileOnTape);
         FilePath path = file.isBlank() ? onTape : FilePath.parse(file);
         Set<ItemId> wanted = ids(ids);
         requireWritable(path);
         confirmed(options, path, confirm);
-        return device(device).read(by, "sel-restore", path.toString(), !options.contains("a"), (drive, job) -> {
+        return station.read(by, "sel-restore", path.toString(), !options.contains("a"), (drive, job) -> {
             ItemRestore restore =
                     new ItemRestore(store, Optional.of(onTape), path, wanted, existing(options), job.done());
             drive.read(job.stop(), restore, job::progress, reader -> {

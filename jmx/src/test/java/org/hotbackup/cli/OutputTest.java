@@ -50,6 +50,8 @@ import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.SupportPart;
+import org.hotbackup.control.TapeDevice;
+import org.hotbackup.control.TapeMXBean;
 import org.hotbackup.control.TapePipe;
 import org.hotbackup.control.TapeServerMXBean;
 import org.hotbackup.control.TapeSocketMXBean;
@@ -180,6 +182,7 @@ class OutputTest {
             control.register(ControlNames.server(server), ServerMXBean.class);
         }
         control.register(ControlNames.verification("todev"), VerificationMXBean.class);
+        control.register(ControlNames.tape(), TapeMXBean.class);
         control.register(ControlNames.tapeSocket(), TapeSocketMXBean.class);
         for (String server : List.of("ssave", "rsave")) {
             control.register(ControlNames.tapeServer(server), TapeServerMXBean.class);
@@ -349,6 +352,16 @@ class OutputTest {
     }
 
     private static void fillTapeBeans() {
+        control.says("Tape.devices", records(TapeDevice.class));
+        control.says("Tape.report", "save of prod: items 17" + System.lineSeparator() + "Files 1, items 17");
+        control.says("Tape.readLabel", "Label       DATA NIGHTLY");
+        control.says("Tape.attach", OperationReceipt.done(MessageCode.TAPE_ATTACHED, "tape0", "pseudo-tape", 500));
+        control.says("Tape.rewind", OperationReceipt.done(MessageCode.TAPE_STANDS, "tape0", 0, "a filemark"));
+        control.says("Tape.save", OperationReceipt.refused(MessageCode.TAPE_HOLDS_SOMETHING, "tape0", "block 0"));
+        control.says(
+                "Tape.accountRestore",
+                OperationReceipt.accepted(MessageCode.TAPE_BEGUN, "account-restore", "tape0", "tape:tape0:2")
+                        .asTask("tape:tape0:2"));
         control.says("TapeSocket.getServerNames", List.of("rsave", "ssave"));
         control.says("TapeServer.ssave.getName", "ssave");
         control.says("TapeServer.rsave.getName", "rsave");

@@ -93,6 +93,7 @@ record EveryOperation(
         all.addAll(others());
         all.addAll(verification());
         all.addAll(security());
+        all.addAll(tape());
         all.addAll(tapeSocket());
         all.addAll(tapeServer());
         return all;
@@ -399,6 +400,38 @@ record EveryOperation(
     /** Whether it is in the menu of tape-socket, not in that of hot-backup. */
     boolean isOfTapeSocket() {
         return bean.startsWith("TapeS");
+    }
+
+    /** Of a device that is not there, so that nobody has one when the next one asks. */
+    private static List<EveryOperation> tape() {
+        String bean = "Tape";
+        String device = "none";
+        String none = "REFUSED HB5044";
+        return List.of(
+                reads(bean, "devices").by("t-status"),
+                reads(bean, "devicesText").by("t-status"),
+                reads(bean, "report", "tape0").by("t-report", "--device", "tape0"),
+                row(bean, "readLabel", Role.VIEWER, "REFUSED HB5046", "tape0").by("t-rdlbl", "--device", "tape0"),
+                row(bean, "attach", Role.OPERATOR, none, device, "0").by("t-att", "--device", device),
+                row(bean, "detach", Role.OPERATOR, none, device, "").by("t-det", "--device", device),
+                row(bean, "rewind", Role.OPERATOR, none, device).by("t-rew", "--device", device),
+                row(bean, "forward", Role.OPERATOR, none, device, "0").by("t-fwd", "--device", device),
+                row(bean, "back", Role.OPERATOR, none, device, "0").by("t-bck", "--device", device),
+                row(bean, "writeFilemark", Role.OPERATOR, none, device, "").by("t-weof", "--device", device),
+                row(bean, "check", Role.OPERATOR, none, device).by("t-chk", "--device", device),
+                row(bean, "dump", Role.OPERATOR, none, device, "dm,errors", "", "", "", "")
+                        .by("t-dump", "dm,errors", "--device", device),
+                row(bean, "load", Role.OPERATOR, none, device, "dm,errors", "", "", "")
+                        .by("t-load", "dm,errors", "--device", device),
+                row(bean, "accountSave", Role.OPERATOR, none, device, "dm", "", "")
+                        .by("account-save", "dm", "--device", device),
+                row(bean, "accountRestore", Role.OPERATOR, none, device, "dm", "", "")
+                        .by("account-restore", "dm", "--device", device),
+                row(bean, "save", Role.OPERATOR, none, device, "", "", "").by("save", "--device", device),
+                row(bean, "restore", Role.ADMIN, WRONG, device, "", "x", "matrix")
+                        .by("restore", "--device", device, "--confirm", "x", "--reason", "matrix"),
+                row(bean, "selRestore", Role.OPERATOR, none, device, "dm,errors", "", "", "", "")
+                        .by("sel-restore", "dm,errors", "--device", device));
     }
 
     private static List<EveryOperation> tapeSocket() {
