@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.Caller;
@@ -126,20 +127,11 @@ public class ControlGuard {
         }
 
         private Object recorded(Method method, Object[] arguments) {
-            AuditEvent event = event(method, arguments);
-            long begun = audit.begin(event);
-            // stands if an Error comes
-            AuditOutcome outcome = AuditOutcome.of(new Refusal(MessageCode.INTERNAL_ERROR, "Error"));
-            try {
-                Object answer = call(method, arguments);
-                outcome = answer instanceof OperationReceipt receipt ? AuditOutcome.of(receipt) : AuditOutcome.DONE;
-                return answer;
-            } catch (Refusal e) {
-                outcome = AuditOutcome.of(e);
-                throw e;
-            } finally {
-                audit.end(begun, event, method.isAnnotationPresent(Secret.class) ? outcome.secret() : outcome);
-            }
+            boolean secret = method.isAnnotationPresent(Secret.class);
+            return audit.record(
+                    event(method, arguments),
+                    secret ? AuditOutcome::secret : UnaryOperator.identity(),
+                    () -> call(method, arguments));
         }
 
         private AuditEvent event(Method method, Object[] arguments) {

@@ -17,7 +17,7 @@ public record AuditOutcome(String word, String messageId, String message) {
     static final AuditOutcome BEGUN = new AuditOutcome(AuditRecord.BEGUN, "", "");
 
     /** An operation that answers with something else than a receipt answered. */
-    public static final AuditOutcome DONE = new AuditOutcome(OperationReceipt.Outcome.DONE.name(), "", "");
+    private static final AuditOutcome DONE = new AuditOutcome(OperationReceipt.Outcome.DONE.name(), "", "");
 
     /** As the receipt says. */
     public static AuditOutcome of(OperationReceipt receipt) {
@@ -32,6 +32,21 @@ public record AuditOutcome(String word, String messageId, String message) {
                         : OperationReceipt.Outcome.REFUSED.name(),
                 refusal.code().id(),
                 refusal.getMessage());
+    }
+
+    /** An operation answered: as the receipt says if that is one. */
+    static AuditOutcome ofAnswer(Object answer) {
+        return answer instanceof OperationReceipt receipt ? of(receipt) : DONE;
+    }
+
+    /** An operation failed: as the refusal says if that is the reason, in what container's exception ever it comes. */
+    static AuditOutcome ofFailure(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refusal refusal) {
+                return of(refusal);
+            }
+        }
+        return of(new Refusal(MessageCode.INTERNAL_ERROR, thrown.getClass().getSimpleName()));
     }
 
     /** The same with an answer that is nobody's business. */

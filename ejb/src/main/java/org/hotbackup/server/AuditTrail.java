@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -49,6 +51,29 @@ public class AuditTrail {
     private final Deque<AuditRecord> waiting = new ArrayDeque<>();
 
     private AuditRecord head;
+
+    /**
+     * Does an operation, recorded before it is done and once more with its outcome, whatever comes of it.
+     *
+     * @param kept what is kept of the outcome
+     * @return what the operation answers
+     * @throws Refusal if it cannot be recorded, nothing is done then; and whatever the operation throws
+     */
+    public <T> T record(AuditEvent event, UnaryOperator<AuditOutcome> kept, Supplier<T> operation) {
+        long begun = begin(event);
+        // stands if an Error comes
+        AuditOutcome outcome = AuditOutcome.of(new Refusal(MessageCode.INTERNAL_ERROR, "Error"));
+        try {
+            T answer = operation.get();
+            outcome = AuditOutcome.ofAnswer(answer);
+            return answer;
+        } catch (RuntimeException e) {
+            outcome = AuditOutcome.ofFailure(e);
+            throw e;
+        } finally {
+            end(begun, event, kept.apply(outcome));
+        }
+    }
 
     /**
      * Records that an operation is begun.

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,14 +17,12 @@ import org.hotbackup.menu.ServerKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -111,7 +108,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             Completion.class,
             DemoCommand.class
         })
-public final class HotBackup implements Callable<Integer>, CommandRoot {
+public final class HotBackup extends CommandRoot {
 
     static final int DONE = 0;
     static final int REFUSED = 1;
@@ -133,14 +130,6 @@ public final class HotBackup implements Callable<Integer>, CommandRoot {
     private static final Pattern TCL_OPTIONS = Pattern.compile("\\(([QqVv, ]+)\\)?");
 
     @Option(
-            names = "--output",
-            paramLabel = "text|json",
-            defaultValue = "text",
-            scope = ScopeType.INHERIT,
-            description = "Answers in words, or as one JSON document, also if refused; ${DEFAULT-VALUE} if not given.")
-    Output.Format format;
-
-    @Option(
             names = {"-q", "--quiet"},
             scope = ScopeType.INHERIT,
             description = "Suppresses all messages, also of a failure; the exit status tells.")
@@ -151,19 +140,8 @@ public final class HotBackup implements Callable<Integer>, CommandRoot {
             description = "Menu: starts servers with traces on.")
     boolean verbose;
 
-    @Mixin
-    MenuOpening menu;
-
-    @Spec
-    CommandSpec spec;
-
     @Override
-    public Output.Format format() {
-        return format;
-    }
-
-    @Override
-    public boolean isQuiet() {
+    boolean isQuiet() {
         return quiet;
     }
 

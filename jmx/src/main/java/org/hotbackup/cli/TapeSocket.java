@@ -2,18 +2,14 @@ package org.hotbackup.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.menu.ServerKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The {@code tape-socket} command with all its verbs (TS-003 to TS-006). */
 @Command(
@@ -59,21 +55,13 @@ import picocli.CommandLine.Spec;
             TapeVerbs.TraceOn.class,
             TapeVerbs.Version.class
         })
-public final class TapeSocket implements Callable<Integer>, CommandRoot {
+public final class TapeSocket extends CommandRoot {
 
     static final String NAME = "tape-socket";
 
     private static final Pattern TCL_OPTIONS = Pattern.compile("\\(([CcQqRrSsVv, ]+)\\)?");
 
     private static final List<String> MENU_OPTIONS = List.of("--keep", "--running", "--no-clock", "--verbose");
-
-    @Option(
-            names = "--output",
-            paramLabel = "text|json",
-            defaultValue = "text",
-            scope = ScopeType.INHERIT,
-            description = "Answers in words, or as one JSON document, also if refused; ${DEFAULT-VALUE} if not given.")
-    Output.Format format;
 
     @Option(
             names = {"-q", "--quiet"},
@@ -101,20 +89,9 @@ public final class TapeSocket implements Callable<Integer>, CommandRoot {
             description = "Menu: starts servers with traces on.")
     boolean verbose;
 
-    @Mixin
-    MenuOpening menu;
-
-    @Spec
-    CommandSpec spec;
-
-    @Override
-    public Output.Format format() {
-        return format;
-    }
-
     /** Option q leaves confirmations out and receipts; what a verb was asked to show is shown. */
     @Override
-    public boolean isQuiet() {
+    boolean isQuiet() {
         return false;
     }
 

@@ -33,7 +33,15 @@ abstract class TapeVerb extends NodeVerb {
 
     @Override
     final int run(NodeConnection connection) {
+        if (!takesSettings()) {
+            refuseOtherWords();
+        }
         return answer(connection);
+    }
+
+    /** Whether it takes other words than the server's name. */
+    boolean takesSettings() {
+        return false;
     }
 
     /** Does it. */
@@ -46,7 +54,7 @@ abstract class TapeVerb extends NodeVerb {
         return others;
     }
 
-    final void refuseOtherWords() {
+    private void refuseOtherWords() {
         settings().keySet().stream().findFirst().ifPresent(word -> {
             throw new Refusal(MessageCode.USAGE, "'" + word + "' is not understood here; write server=NAME.");
         });

@@ -59,7 +59,6 @@ final class TapeVerbs {
     static final class Check extends TapeVerb {
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             String text = connection
                     .tapeServer(server(connection, TapeVerbs::isOutput))
                     .check();
@@ -81,7 +80,6 @@ final class TapeVerbs {
 
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             String name = server(connection);
             return receipt(connection.tapeSocket().deleteServer(name, confirm, reason));
         }
@@ -105,7 +103,6 @@ final class TapeVerbs {
 
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             String name = server(connection);
             String question = "What is in the pipe of server '" + name + "' is thrown away.";
             String confirmed = confirmed(name, question);
@@ -130,7 +127,6 @@ final class TapeVerbs {
     static final class ListPipes extends TapeVerb {
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             TapeSocketMXBean socket = connection.tapeSocket();
             return answer(socket::listPipes, socket::pipes);
         }
@@ -161,7 +157,6 @@ final class TapeVerbs {
     static final class ListServer extends Listing {
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             return list(connection);
         }
     }
@@ -181,7 +176,6 @@ final class TapeVerbs {
 
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             TapeSocketMXBean socket = connection.tapeSocket();
             int most = checkedLines(lines);
             return answer(() -> socket.log(most), () -> socket.messages(most));
@@ -192,7 +186,6 @@ final class TapeVerbs {
     static final class Query extends TapeVerb {
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             TapeServerMXBean server = connection.tapeServer(server(connection));
             String text = server.query();
             return answer(text, () -> {
@@ -209,6 +202,11 @@ final class TapeVerbs {
             mixinStandardHelpOptions = true,
             description = "Changes one argument of a stopped server: setarg server=NAME keyword=value.")
     static final class SetArg extends TapeVerb {
+        @Override
+        boolean takesSettings() {
+            return true;
+        }
+
         @Override
         int answer(NodeConnection connection) {
             if (settings().size() != 1) {
@@ -230,6 +228,10 @@ final class TapeVerbs {
                 "For a field of which the value is ? it asks."
             })
     static final class Setup extends TapeVerb {
+        @Override
+        boolean takesSettings() {
+            return true;
+        }
 
         @Option(
                 names = "--insecure",
@@ -253,7 +255,6 @@ final class TapeVerbs {
     static final class Show extends TapeVerb {
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             TapeServerMXBean server = connection.tapeServer(server(connection));
             return answer(server.show(), () -> setup(server));
         }
@@ -279,7 +280,6 @@ final class TapeVerbs {
     static final class Shutdown extends AskingTapeVerb {
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             String name = server(connection, TapeVerbs::isOutput);
             String question = "Server '" + name + "' and its input server are stopped.";
             return receipt(connection.tapeServer(name).shutdown(confirmed(name, question)));
@@ -293,7 +293,6 @@ final class TapeVerbs {
     static final class Start extends Starting {
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             return receipt(connection.tapeServer(server(connection)).start(letters()));
         }
     }
@@ -302,7 +301,6 @@ final class TapeVerbs {
     static final class StartAll extends Starting {
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             return receipt(connection.tapeSocket().startAll(letters()));
         }
     }
@@ -315,7 +313,6 @@ final class TapeVerbs {
     static final class StartReceive extends Starting {
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             String name = server(connection, server -> !isOutput(server));
             return receipt(connection.tapeServer(name).startReceive(letters()));
         }
@@ -329,7 +326,6 @@ final class TapeVerbs {
     static final class StartSend extends Starting {
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             String name = server(connection, TapeVerbs::isOutput);
             return receipt(connection.tapeServer(name).startSend(letters()));
         }
@@ -354,7 +350,6 @@ final class TapeVerbs {
 
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             Optional<String> name = given();
             if (name.isEmpty()) {
                 return list(connection);
@@ -376,7 +371,6 @@ final class TapeVerbs {
     static final class Stop extends AskingTapeVerb {
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             String name = server(connection);
             return receipt(connection.tapeServer(name).stop(confirmed(name, "Server '" + name + "' is stopped.")));
         }
@@ -390,7 +384,6 @@ final class TapeVerbs {
     static final class StopAll extends AskingTapeVerb {
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             return receipt(connection.tapeSocket().stopAll(confirmed("all", "All servers are stopped.")));
         }
     }
@@ -402,7 +395,6 @@ final class TapeVerbs {
     static final class TlTest extends TapeVerb {
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             String text = connection.tapeSocket().tlTest();
             return answer(
                     text,
@@ -425,7 +417,6 @@ final class TapeVerbs {
 
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             List<String> traces = connection.tapeServer(server(connection)).traces(checkedLines(lines));
             return answer(traces, () -> traces);
         }
@@ -439,7 +430,6 @@ final class TapeVerbs {
     static final class TraceOff extends TapeVerb {
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             return receipt(connection.tapeServer(server(connection)).tracesOff());
         }
     }
@@ -452,7 +442,6 @@ final class TapeVerbs {
     static final class TraceOn extends TapeVerb {
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             return receipt(connection.tapeServer(server(connection)).tracesOn());
         }
     }
@@ -465,7 +454,6 @@ final class TapeVerbs {
     static final class Version extends TapeVerb {
         @Override
         int answer(NodeConnection connection) {
-            refuseOtherWords();
             String version = connection.node().getVersion();
             return answer("tape-socket " + version, () -> Map.of("version", version));
         }
