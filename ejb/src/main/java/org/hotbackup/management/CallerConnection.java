@@ -32,7 +32,7 @@ final class CallerConnection extends RMIConnectionImpl {
             throws InstanceNotFoundException, IOException {
         requireAllowed();
         for (ObjectName name : names) {
-            RoleForwarder.requireShown(name);
+            roles.requireShown(subject, name, "addNotificationListeners");
         }
         return super.addNotificationListeners(names, filters, delegates);
     }

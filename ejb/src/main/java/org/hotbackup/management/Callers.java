@@ -23,13 +23,12 @@ public class Callers {
 
     /** On whose behalf this thread works; a nameless stranger if nobody said. */
     public Caller current() {
-        return Caller.current()
-                .or(() -> overJmx()
-                        .map(principal -> new Caller(
-                                principal.name(),
-                                principal.name().equals(LOCAL) ? "cli" : "jmx",
-                                CallerSocket.address())))
-                .orElse(STRANGER);
+        return Caller.current().or(() -> overJmx().map(Callers::caller)).orElse(STRANGER);
+    }
+
+    /** Who makes the JMX request that is answered on this thread. */
+    static Caller caller(CallerPrincipal principal) {
+        return new Caller(principal.name(), principal.name().equals(LOCAL) ? "cli" : "jmx", CallerSocket.address());
     }
 
     /** The roles that the current caller has at this moment. */

@@ -16,6 +16,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.hotbackup.control.AuditMXBean;
+import org.hotbackup.control.Caller;
 import org.hotbackup.control.CallerStore;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.ControlNames;
@@ -33,8 +34,12 @@ import org.hotbackup.control.TapeSocketMXBean;
 import org.hotbackup.control.TasksMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.VerificationMXBean;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.node.RemoteJmx;
+import org.hotbackup.server.AuditEvent;
+import org.hotbackup.server.AuditOutcome;
+import org.hotbackup.server.AuditTrail;
 import org.hotbackup.server.NodeConfiguration;
 import org.hotbackup.server.ReplicationServers;
 import org.hotbackup.server.TapeServers;
@@ -107,6 +112,9 @@ public class ControlSurface implements ControlDirectory, Readiness {
     AuditControl audit;
 
     @Inject
+    AuditTrail trail;
+
+    @Inject
     ControlGuard guard;
 
     @Inject
@@ -151,14 +159,18 @@ public class ControlSurface implements ControlDirectory, Readiness {
         servers.onChange(this::registerServers);
         tapeServers.onChange(this::registerTapeServer);
         if (configuration.jmxPort().isPresent()) {
-            connectors.add(JmxConnector.open(configuration.jmxPort().getAsInt(), callers));
+            connectors.add(JmxConnector.open(configuration.jmxPort().getAsInt(), callers, this::refused));
         }
         Optional<RemoteJmx> remote = configuration.remoteJmx();
         if (remote.isPresent()) {
-            connectors.add(JmxConnector.open(remote.get(), configuration.key(), callers));
+            connectors.add(JmxConnector.open(remote.get(), configuration.key(), callers, this::refused));
         }
         node.ready();
         ready = true;
+    }
+
+    private void refused(Caller caller, String bean, String operation, Refusal refusal) {
+        trail.note(new AuditEvent(caller, bean, operation, ""), AuditOutcome.of(refusal));
     }
 
     @Override

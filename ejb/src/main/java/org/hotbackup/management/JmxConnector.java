@@ -55,10 +55,16 @@ final class JmxConnector {
      *
      * @throws IOException if the port cannot be listened on
      */
-    static JmxConnector open(int port, CallerStore callers) throws IOException {
+    static JmxConnector open(int port, CallerStore callers, RefusedCalls refused) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         RmiSockets sockets = new RmiSockets(null, p -> CallerDoor.local(loopback, p));
-        return open(loopback.getHostAddress(), port, sockets, MOST, authenticator(callers), callers);
+        return open(
+                loopback.getHostAddress(),
+                port,
+                sockets,
+                MOST,
+                authenticator(callers),
+                new RoleForwarder(callers, refused));
     }
 
     /**
@@ -67,11 +73,18 @@ final class JmxConnector {
      * @throws IOException if the port cannot be listened on
      * @throws Refusal if the host or the node's key cannot be used
      */
-    static JmxConnector open(RemoteJmx remote, NodeKey key, CallerStore callers) throws IOException {
+    static JmxConnector open(RemoteJmx remote, NodeKey key, CallerStore callers, RefusedCalls refused)
+            throws IOException {
         InetAddress address = remote.address();
         SSLSocketFactory tls = tls(key);
         RmiSockets sockets = new RmiSockets(new SslRMIClientSocketFactory(), p -> CallerDoor.secured(address, p, tls));
-        return open(remote.host(), remote.port(), sockets, MOST, fromElsewhere(authenticator(callers)), callers);
+        return open(
+                remote.host(),
+                remote.port(),
+                sockets,
+                MOST,
+                fromElsewhere(authenticator(callers)),
+                new RoleForwarder(callers, refused));
     }
 
     static SSLSocketFactory tls(NodeKey key) {
@@ -85,7 +98,7 @@ final class JmxConnector {
     }
 
     private static JmxConnector open(
-            String host, int port, RmiSockets sockets, int most, JMXAuthenticator authenticator, CallerStore callers)
+            String host, int port, RmiSockets sockets, int most, JMXAuthenticator authenticator, RoleForwarder roles)
             throws IOException {
         Map<String, Object> environment = Map.of(
                 JMXConnectorServer.AUTHENTICATOR,
@@ -96,7 +109,6 @@ final class JmxConnector {
                 RMIConnectorServer.SERIAL_FILTER_PATTERN,
                 "maxdepth=20;maxrefs=10000;maxarray=100000;maxbytes=1000000;java.lang.*;java.util.*;java.math.*;"
                         + "java.rmi.MarshalledObject;javax.management.**;javax.security.auth.Subject;!*");
-        RoleForwarder roles = new RoleForwarder(callers);
         RMIJRMPServerImpl server = new NamedStubs(host, port, sockets, most, environment, roles);
         RMIConnectorServer connector = new RMIConnectorServer(
                 new JMXServiceURL("rmi", host, port), environment, server, ManagementFactory.getPlatformMBeanServer());

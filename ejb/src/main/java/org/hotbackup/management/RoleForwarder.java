@@ -24,6 +24,7 @@ import org.hotbackup.control.CallerStore;
 import org.hotbackup.control.ControlNames;
 import org.hotbackup.control.Role;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 
 /**
  * What a remote JMX caller finds in this JVM: our own beans, which are behind the {@link ControlGuard}, and the VM's figures
@@ -31,12 +32,45 @@ import org.hotbackup.control.messages.MessageCode;
  */
 final class RoleForwarder {
 
+    private static final String SERVER = "MBeanServer";
+
+    /** A caller may give any name; so much of it says what he wanted. */
+    private static final int LONGEST_NAME = 200;
+
+    /** What is asked for is closed. */
+    private static final class Closed extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String bean;
+        private final String operation;
+        private final transient Refusal refusal;
+
+        Closed(String bean, String operation, String what) {
+            this.bean = bean.substring(0, Math.min(LONGEST_NAME, bean.length()));
+            this.operation = operation.substring(0, Math.min(LONGEST_NAME, operation.length()));
+            this.refusal = new Refusal(MessageCode.JVM_CLOSED, what);
+        }
+
+        /** A caller knows the classes of the JDK only. */
+        SecurityException forCaller() {
+            return new SecurityException(refusal.getMessage());
+        }
+    }
+
     private final CallerStore callers;
+    private final RefusedCalls refused;
     private MBeanServer target;
     private MBeanServer forwarder;
 
-    RoleForwarder(CallerStore callers) {
+    /**
+     * A forwarder.
+     *
+     * @param refused told what callers ask of what is closed; may be told often
+     */
+    RoleForwarder(CallerStore callers, RefusedCalls refused) {
         this.callers = callers;
+        this.refused = refused;
     }
 
     /** The forwarder to put before an MBean server. */
@@ -71,16 +105,35 @@ final class RoleForwarder {
     private Object answer(Method method, Object[] arguments) throws Throwable {
         Optional<Subject> subject = Callers.subjectOverJmx();
         if (subject.isEmpty()) {
-            return answerConnector(method, arguments);
+            try {
+                return answerConnector(method, arguments);
+            } catch (Closed e) {
+                throw e.forCaller();
+            }
         }
         requireViewer(subject.get());
+        try {
+            return answerViewer(method, arguments);
+        } catch (Closed e) {
+            throw tell(subject.get(), e);
+        }
+    }
+
+    private SecurityException tell(Subject subject, Closed closed) {
+        Callers.principal(subject)
+                .map(Callers::caller)
+                .ifPresent(caller -> refused.refused(caller, closed.bean, closed.operation, closed.refusal));
+        return closed.forCaller();
+    }
+
+    private Object answerViewer(Method method, Object[] arguments) throws Throwable {
         switch (method.getName()) {
             case "getAttribute" -> {
-                requireShown((ObjectName) arguments[0]);
+                requireShown((ObjectName) arguments[0], method.getName());
                 return shown((ObjectName) arguments[0], (String) arguments[1], pass(method, arguments));
             }
             case "getAttributes" -> {
-                requireShown((ObjectName) arguments[0]);
+                requireShown((ObjectName) arguments[0], method.getName());
                 return shown((ObjectName) arguments[0], (AttributeList) pass(method, arguments));
             }
             case "invoke" -> {
@@ -92,7 +145,7 @@ final class RoleForwarder {
                 return pass(method, arguments);
             }
             case "getMBeanInfo", "addNotificationListener", "removeNotificationListener" -> {
-                requireShown((ObjectName) arguments[0]);
+                requireShown((ObjectName) arguments[0], method.getName());
                 return pass(method, arguments);
             }
             case "isRegistered" -> {
@@ -120,7 +173,7 @@ final class RoleForwarder {
             case "getDefaultDomain" -> {
                 return pass(method, arguments);
             }
-            default -> throw closed(method.getName());
+            default -> throw new Closed(SERVER, method.getName(), method.getName());
         }
     }
 
@@ -136,7 +189,7 @@ final class RoleForwarder {
                     "queryNames",
                     "addNotificationListener",
                     "removeNotificationListener" -> pass(method, arguments);
-            default -> throw closed(method.getName());
+            default -> throw new Closed(SERVER, method.getName(), method.getName());
         };
     }
 
@@ -176,9 +229,22 @@ final class RoleForwarder {
         return isOurs(name) || JvmFigures.isShown(name);
     }
 
-    static void requireShown(ObjectName name) {
+    /**
+     * Lets pass who asks for what is shown.
+     *
+     * @throws SecurityException if it is closed
+     */
+    void requireShown(Subject subject, ObjectName name, String operation) {
+        try {
+            requireShown(name, operation);
+        } catch (Closed e) {
+            throw tell(subject, e);
+        }
+    }
+
+    private static void requireShown(ObjectName name, String operation) throws Closed {
         if (!isShown(name)) {
-            throw closed(name.toString());
+            throw new Closed(name.toString(), operation, name.toString());
         }
     }
 
@@ -189,14 +255,10 @@ final class RoleForwarder {
         }
     }
 
-    private static void requireInvocable(ObjectName name, String operation) {
+    private static void requireInvocable(ObjectName name, String operation) throws Closed {
         if (!isOurs(name) && !JvmFigures.mayInvoke(name, operation)) {
-            throw closed(operation);
+            throw new Closed(name.toString(), operation, operation);
         }
-    }
-
-    private static SecurityException closed(String what) {
-        return new SecurityException(MessageCode.JVM_CLOSED.text(what));
     }
 
     private static Object shown(ObjectName name, String attribute, Object value) {

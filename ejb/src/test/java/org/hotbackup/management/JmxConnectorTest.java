@@ -13,8 +13,10 @@ import java.rmi.NoSuchObjectException;
 import java.rmi.Remote;
 import java.rmi.registry.LocateRegistry;
 import java.rmi.registry.Registry;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.management.Notification;
 import javax.management.NotificationBroadcasterSupport;
 import javax.management.ObjectName;
@@ -25,6 +27,7 @@ import javax.security.auth.Subject;
 import org.hotbackup.control.Caller;
 import org.hotbackup.control.CallerStore;
 import org.hotbackup.control.ControlNames;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.node.Ports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +58,8 @@ class JmxConnectorTest {
         }
     }
 
+    private final List<String> refused = new CopyOnWriteArrayList<>();
+
     private final class OneUser implements CallerStore {
 
         @Override
@@ -78,6 +83,10 @@ class JmxConnectorTest {
         }
     }
 
+    private void hear(Caller caller, String bean, String operation, Refusal refusal) {
+        refused.add(caller.name() + " " + bean + " " + operation + " " + refusal.code());
+    }
+
     private static ObjectName name() throws Exception {
         return new ObjectName(ControlNames.DOMAIN, "type", "Emitter");
     }
@@ -85,7 +94,7 @@ class JmxConnectorTest {
     @BeforeEach
     void open() throws Exception {
         port = Ports.free(Set.of());
-        connector = JmxConnector.open(port, new OneUser());
+        connector = JmxConnector.open(port, new OneUser(), this::hear);
         ManagementFactory.getPlatformMBeanServer().registerMBean(ours, name());
     }
 
@@ -133,16 +142,27 @@ class JmxConnectorTest {
     void shouldLeaveNothingBehindWhereItCannotOpen() throws Exception {
         int other = Ports.free(Set.of(port));
         try (ServerSocket somebody = new ServerSocket(other, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> JmxConnector.open(somebody.getLocalPort(), new OneUser()))
+            assertThatThrownBy(() -> JmxConnector.open(somebody.getLocalPort(), new OneUser(), this::hear))
                     .isInstanceOf(IOException.class);
         }
         assertThat(connect().getMBeanCount(null))
                 .as("through the one that is open")
                 .isPositive();
 
-        JmxConnector second = JmxConnector.open(other, new OneUser());
+        JmxConnector second = JmxConnector.open(other, new OneUser(), this::hear);
         assertThat(LocateRegistry.getRegistry("127.0.0.1", other).list()).containsExactly("jmxrmi");
         second.close();
+    }
+
+    /** A subscription does not pass the MBean server. */
+    @Test
+    void shouldTellWhoSubscribesToWhatIsClosed() throws Exception {
+        RMIConnection bob = connect();
+        ObjectName logging = new ObjectName("java.util.logging:type=Logging");
+
+        assertThatThrownBy(() -> subscribe(bob, logging)).isInstanceOf(SecurityException.class);
+
+        assertThat(refused).containsExactly("bob " + logging + " addNotificationListeners JVM_CLOSED");
     }
 
     @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.management.ManagementFactory;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.management.Attribute;
@@ -19,6 +21,8 @@ import javax.management.remote.MBeanServerForwarder;
 import javax.security.auth.Subject;
 import org.hotbackup.control.Caller;
 import org.hotbackup.control.CallerStore;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,28 +37,58 @@ class RoleForwarderTest {
     private static final String SECRET = "never to be seen";
     private static final String RUNTIME = "java.lang:type=Runtime";
 
-    private final MBeanServerForwarder server = new RoleForwarder(new CallerStore() {
-                @Override
-                public Optional<Set<String>> authenticate(Caller caller, String password) {
-                    return Optional.empty();
-                }
+    private final List<String> refused = new ArrayList<>();
+    private final MBeanServerForwarder server = new RoleForwarder(
+                    new CallerStore() {
+                        @Override
+                        public Optional<Set<String>> authenticate(Caller caller, String password) {
+                            return Optional.empty();
+                        }
 
-                @Override
-                public void loggedIn(Caller caller) {
-                    throw new AssertionError("nobody logs in here");
-                }
+                        @Override
+                        public void loggedIn(Caller caller) {
+                            throw new AssertionError("nobody logs in here");
+                        }
 
-                @Override
-                public Set<String> roles(String user) {
-                    return user.equals("nobody") ? Set.of() : Set.of(user);
-                }
+                        @Override
+                        public Set<String> roles(String user) {
+                            return user.equals("nobody") ? Set.of() : Set.of(user);
+                        }
 
-                @Override
-                public String credential(String user) {
-                    return "now";
-                }
-            })
+                        @Override
+                        public String credential(String user) {
+                            return "now";
+                        }
+                    },
+                    this::hear)
             .forwarder();
+
+    private void hear(Caller caller, String bean, String operation, Refusal refusal) {
+        refused.add(caller.surface() + " " + caller.name() + " " + bean + " " + operation + " " + refusal.code());
+    }
+
+    /** What was asked of a bean of the VM that is closed left no trace: a user could try them all and nobody heard of it. */
+    @Test
+    void shouldTellWhatIsAskedOfWhatIsClosed() {
+        String commands = "com.sun.management:type=DiagnosticCommand";
+        String long1000 = "x:type=" + "y".repeat(1_000);
+        assertThatThrownBy(() -> as("admin", () -> server.invoke(name(commands), "gcRun", null, null)))
+                .hasMessage(MessageCode.JVM_CLOSED.text("gcRun"));
+        assertThatThrownBy(() -> as("viewer", () -> server.getAttribute(name(commands), "x")))
+                .isInstanceOf(SecurityException.class);
+        assertThatThrownBy(() -> as("admin", () -> server.createMBean("javax.management.loading.MLet", null)))
+                .isInstanceOf(SecurityException.class);
+        assertThatThrownBy(() -> as("viewer", () -> server.getMBeanInfo(name(long1000))))
+                .isInstanceOf(SecurityException.class);
+        assertThatThrownBy(() -> server.getAttribute(name(RUNTIME), "Uptime")).isInstanceOf(SecurityException.class);
+
+        assertThat(refused)
+                .containsExactly(
+                        "jmx admin " + commands + " gcRun JVM_CLOSED",
+                        "jmx viewer " + commands + " getAttribute JVM_CLOSED",
+                        "jmx admin MBeanServer createMBean JVM_CLOSED",
+                        "jmx viewer " + long1000.substring(0, 200) + " getMBeanInfo JVM_CLOSED");
+    }
 
     @BeforeEach
     void hold() {
