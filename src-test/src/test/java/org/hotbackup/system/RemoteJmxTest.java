@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.rmi.ssl.SslRMIClientSocketFactory;
 import org.hotbackup.cli.HotBackup;
@@ -174,6 +175,24 @@ class RemoteJmxTest {
         assertThatThrownBy(() -> access.open(new String[] {"viewer", "x".repeat(400_000)}))
                 .isInstanceOf(IOException.class);
         assertThat(node.control().node().getName()).isEqualTo("prod");
+    }
+
+    /** The beans of the VM are closed; who tried them nobody could find out. */
+    @Test
+    void shouldWriteDownWhatIsAskedOfTheVirtualMachine() throws Exception {
+        ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
+        long before = node.control().audit().getHeadNumber();
+        try (JMXConnector connector = access.open(new String[] {"operator", access.password("operator")})) {
+            MBeanServerConnection beans = connector.getMBeanServerConnection();
+            assertThatThrownBy(() -> beans.invoke(commands, "vmSystemProperties", null, null))
+                    .hasMessage(MessageCode.JVM_CLOSED.text("vmSystemProperties"));
+        }
+
+        assertThat(node.control().audit().list(before, 1_000))
+                .filteredOn(record -> record.bean().equals(commands.toString()))
+                .extracting(record -> record.user() + " " + record.surface() + " " + record.operation() + " "
+                        + record.outcome() + " " + record.messageId())
+                .containsExactly("operator jmx vmSystemProperties REFUSED " + MessageCode.JVM_CLOSED.id());
     }
 
     @Test
