@@ -47,7 +47,7 @@ public record Transaction(
 
     /** The operation of its first update, or {@code ?} (HB-162). */
     String operation() {
-        return updates.isEmpty() ? "?" : updates.get(0).getClass().getSimpleName();
+        return updates.isEmpty() ? "?" : updates.get(0).operation();
     }
 
     /** Why it can never be performed, by type; of one that cannot be performed here, that. */

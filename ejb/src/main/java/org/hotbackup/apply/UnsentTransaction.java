@@ -41,7 +41,7 @@ public record UnsentTransaction(long number, LogEntry entry) {
 
     private String operation() {
         List<Update> updates = updates();
-        return updates.isEmpty() ? "?" : updates.get(0).getClass().getSimpleName();
+        return updates.isEmpty() ? "?" : updates.get(0).operation();
     }
 
     /** What it does, empty if it cannot be read. */

@@ -634,7 +634,7 @@ class SlaveBatchTest {
             byte[] item = image.of(SlaveFiles.LOST_AND_FOUND).firstEntry().getValue();
             DynamicArray attributes = DynamicArray.of(item);
             assertThat(attributes.extract(1)).isEqualTo("6");
-            assertThat(attributes.extract(2)).isEqualTo("ItemWritten");
+            assertThat(attributes.extract(2)).isEqualTo("write");
             assertThat(attributes.extract(3)).isEqualTo("fromprod");
             assertThat(attributes.extract(4)).isEqualTo("37815");
             assertThat(attributes.extract(5)).isEqualTo("8538");

@@ -251,7 +251,7 @@ class SlaveApplierTest {
                     .findFirst()
                     .orElseThrow();
             assertThat(first.type()).isEqualTo(LostAndFoundType.CANNOT_BE_PERFORMED);
-            assertThat(first.operation()).isEqualTo("ItemWritten");
+            assertThat(first.operation()).isEqualTo("write");
             assertThat(first.server()).isEqualTo("fromprod");
             assertThat(first.acknowledged()).isZero();
             assertThat(first.message()).contains("world,none");

@@ -1,12 +1,16 @@
 package org.hotbackup.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
+import org.hotbackup.control.LostAndFoundMXBean;
+import org.hotbackup.control.LostRecord;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.TapeSocketMXBean;
@@ -35,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesInBrowserTest {
 
     private static final Path PICTURES = Path.of("target", "pictures");
+    private static final FilePath ORDERS = FilePath.data("sales", "orders");
     private static final int WIDE = 1280;
     private static final int NARROW = 360;
 
@@ -47,11 +52,10 @@ class PagesInBrowserTest {
     @BeforeAll
     static void start() throws Exception {
         pair = Pair.start(Files.createDirectory(folder.resolve("homes")), StoreKind.H2);
-        FilePath orders = FilePath.data("sales", "orders");
         pair.master().rest().createAccount("sales", DPointer.of("DL", 7));
-        pair.master().rest().createFile(orders, DPointer.of("DL", 7));
+        pair.master().rest().createFile(ORDERS, DPointer.of("DL", 7));
         for (int i = 1; i <= 100; i++) {
-            pair.master().rest().write(orders, ItemId.of("order " + i), ("item " + i).getBytes(StandardCharsets.UTF_8));
+            pair.master().rest().write(ORDERS, ItemId.of("order " + i), ("item " + i).getBytes(StandardCharsets.UTF_8));
         }
         pair.awaitAcknowledged(60);
         haveATapeServerPair();
@@ -144,18 +148,22 @@ class PagesInBrowserTest {
                 "users.xhtml"
             })
     void shouldBeUsableByEverybodyAtEveryWidth(String page) {
+        assertUsable(pair.master(), page);
+    }
+
+    private static void assertUsable(TestNode node, String page) {
         for (int width : new int[] {WIDE, NARROW}) {
             browser.width(width);
-            browser.open(url(page));
-            assertThat(browser.text("document.title")).endsWith("prod - Hot Backup");
+            browser.open(node.home().webUrl() + page);
+            assertThat(browser.text("document.title")).endsWith(node.home().name() + " - Hot Backup");
             assertThat(browser.text("document.documentElement.scrollWidth <= innerWidth"))
                     .as("no horizontal scroll at %d", width)
                     .isEqualTo("true");
-            browser.picture(PICTURES.resolve(name(page) + width + ".png"));
+            browser.picture(PICTURES.resolve(node.home().name() + "-" + name(page) + width + ".png"));
             assertThat(browser.obstacles()).as("%s at %d", page, width).isEmpty();
         }
         browser.dark(true);
-        browser.picture(PICTURES.resolve(name(page) + "dark.png"));
+        browser.picture(PICTURES.resolve(node.home().name() + "-" + name(page) + "dark.png"));
         assertThat(browser.paleness()).as("%s in the dark", page).isEmpty();
         browser.dark(false);
         assertThat(browser.complaints()).isEmpty();
@@ -287,8 +295,42 @@ class PagesInBrowserTest {
         assertThat(browser.says("Download all of it for support")).isTrue();
     }
 
+    /** It was an empty page. */
+    @Test
+    @Order(6)
+    void shouldSayThatThereIsNoSuchServer() {
+        browser.open(url("server.xhtml?name=nope"));
+
+        browser.awaitText("There is no server 'nope'");
+    }
+
+    /** Filled tables, at every width: what waits for the slave, with marks and bytes that are no text. */
     @Test
     @Order(7)
+    void shouldShowWhatWaits() {
+        pair.slaveServer().stop("fromprod");
+        byte[] body = "Miller\u00feHamburg\u00fdL\u00fcbeck\u00fe\u00001999".getBytes(StandardCharsets.ISO_8859_1);
+        for (int i = 1; i <= 3; i++) {
+            pair.master().rest().write(ORDERS, ItemId.of("waiting " + i), body);
+        }
+        long lsn = pair.master()
+                .control()
+                .transactionLogQueue()
+                .list(Pair.MASTER, 0, 1)
+                .get(0)
+                .lsn();
+
+        assertUsable(pair.master(), "queue.xhtml");
+        assertUsable(pair.master(), "queue-entry.xhtml?server=todev&lsn=" + lsn);
+        assertUsable(pair.master(), "queue-entry.xhtml?server=todev&as=hex&lsn=" + lsn);
+        assertUsable(pair.master(), "index.xhtml");
+
+        pair.slaveServer().start();
+        pair.awaitAcknowledged(60);
+    }
+
+    @Test
+    @Order(8)
     void shouldLetNobodyInAfterTheLogOut() {
         browser.open(url("index.xhtml"));
         browser.tabTo("Log out");
@@ -296,5 +338,25 @@ class PagesInBrowserTest {
         browser.awaitText("Password");
         browser.open(url("index.xhtml"));
         assertThat(browser.text("location.pathname")).isEqualTo("/login.xhtml");
+    }
+
+    /** A slave's pages, with a record of lost+found. */
+    @Test
+    @Order(9)
+    void shouldShowWhatWasLost() {
+        pair.slave().rest().deleteFile(ORDERS.definedIn());
+        pair.master().rest().write(ORDERS, ItemId.of("lost"), "Miller".getBytes(StandardCharsets.UTF_8));
+        pair.awaitAcknowledged(60);
+        LostAndFoundMXBean lostAndFound = pair.slave().control().lostAndFound();
+        await().atMost(Duration.ofSeconds(60)).until(() -> lostAndFound.getCount() > 0);
+        LostRecord record = lostAndFound.list("", 1).get(0);
+        logIn(pair.slave(), "lost-found.xhtml");
+
+        assertUsable(pair.slave(), "lost-found.xhtml");
+        assertThat(browser.says("write")).isTrue();
+        assertUsable(pair.slave(), "lost-record.xhtml?try=yes&id=" + record.id());
+        assertUsable(pair.slave(), "promote.xhtml");
+        assertUsable(pair.slave(), "index.xhtml");
+        assertThat(browser.says("Lag of")).as("a slave has none").isFalse();
     }
 }

@@ -4,7 +4,9 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.hotbackup.control.Cause;
 import org.hotbackup.control.Figure;
@@ -185,25 +187,23 @@ public class OverviewView extends PageView {
                         .get("span"));
     }
 
-    /** The charts. */
+    /** The charts: the lag only where there is a master server. */
     public List<Chart> getCharts() {
         if (charts == null) {
-            charts = List.of(
-                    chart("chartLag", Figure.LAG_TIME, servers(true)),
-                    chart("chartDepth", Figure.QUEUE_DEPTH, ""),
-                    chart("chartCommitted", Figure.COMMITTED_RATE, ""),
-                    chart("chartDisk", Figure.DISK_FREE, ""));
+            charts = new ArrayList<>();
+            firstMaster().ifPresent(master -> charts.add(chart("chartLag", Figure.LAG_TIME, master)));
+            charts.add(chart("chartDepth", Figure.QUEUE_DEPTH, ""));
+            charts.add(chart("chartCommitted", Figure.COMMITTED_RATE, ""));
+            charts.add(chart("chartDisk", Figure.DISK_FREE, ""));
         }
         return charts;
     }
 
-    /** The first master server; empty if there is none. */
-    private String servers(boolean master) {
+    private Optional<String> firstMaster() {
         return getServers().stream()
-                .filter(server -> server.isMaster() == master)
+                .filter(ServerRow::isMaster)
                 .map(ServerRow::getName)
-                .findFirst()
-                .orElse("");
+                .findFirst();
     }
 
     private Chart chart(String title, Figure figure, String server) {
@@ -211,11 +211,10 @@ public class OverviewView extends PageView {
         long to = System.currentTimeMillis();
         long from = to - (isDay() ? TimeUnit.DAYS.toMillis(1) : TimeUnit.HOURS.toMillis(1));
         int seconds = isDay() ? samples.getLongIntervalSeconds() : samples.getIntervalSeconds();
-        boolean known = figure.of() != Figure.Of.MASTER || figure == Figure.QUEUE_DEPTH || !server.isEmpty();
         return new Chart(
                 Texts.get(title, server),
                 figure,
-                known ? samples(figure, server, from) : List.of(),
+                samples(figure, server, from),
                 from,
                 to,
                 TimeUnit.SECONDS.toMillis(3L * seconds));
