@@ -192,6 +192,11 @@ public class NodeControl implements NodeMXBean {
     }
 
     @Override
+    public long getDiskReserveBytes() {
+        return store.diskReserveBytes();
+    }
+
+    @Override
     public String getTrouble() {
         return store.trouble();
     }

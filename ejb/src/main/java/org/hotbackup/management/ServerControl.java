@@ -150,7 +150,11 @@ final class ServerControl implements ServerMXBean {
 
     @Override
     public long getPendingUpdates() {
-        return isMaster() ? -1 : servers.pending(name);
+        if (!isMaster()) {
+            return servers.pending(name);
+        }
+        ServerFigures figures = figures();
+        return figures.peer().isEmpty() ? -1 : figures.pending();
     }
 
     @Override

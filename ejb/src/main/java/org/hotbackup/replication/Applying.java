@@ -412,7 +412,7 @@ final class Applying {
             statistics.appliedAfterAll(advanced);
             statistics.acknowledged(advanced);
             master.tell(
-                    new Acknowledge(position.get().transaction(), position.get().lsn(), statistics.totals()));
+                    new Acknowledge(position.get().transaction(), position.get().lsn(), statistics.totals(pending())));
         }
         return true;
     }
@@ -420,6 +420,6 @@ final class Applying {
     private void reached(Position reached) throws LinkDownException {
         position = Optional.of(reached);
         statistics.acknowledged(arrivals.dropUpTo(reached.transaction()));
-        master.tell(new Acknowledge(reached.transaction(), reached.lsn(), statistics.totals()));
+        master.tell(new Acknowledge(reached.transaction(), reached.lsn(), statistics.totals(pending())));
     }
 }

@@ -57,10 +57,11 @@ public sealed interface Frame {
     record Promoted(String nodeId, long epoch, Position position) implements Frame {}
 
     /**
-     * What the slave server did since it started.
+     * What the slave server did since it started, and what it has yet to do.
      *
      * @param applied transactions applied
      * @param lostAndFound transactions in lost+found
+     * @param pending updates that it has and did not apply yet, now
      */
-    record Totals(long applied, long lostAndFound) {}
+    record Totals(long applied, long lostAndFound, long pending) {}
 }

@@ -31,7 +31,7 @@ import org.hotbackup.verify.Difference;
 public final class FrameCodec {
 
     /** The protocol version that is spoken here. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     static final int HEADER = 20;
     static final int ENTRY_HEADER = 8 + 8 + 8 + 4;

@@ -83,7 +83,7 @@ final class FrameReader {
     }
 
     Totals totals() throws BadFrameException {
-        return new Totals(number(), number());
+        return new Totals(number(), number(), number());
     }
 
     LogEntry entry() throws BadFrameException {

@@ -42,7 +42,7 @@ final class FrameWriter {
     }
 
     FrameWriter totals(Totals totals) {
-        return number(totals.applied()).number(totals.lostAndFound());
+        return number(totals.applied()).number(totals.lostAndFound()).number(totals.pending());
     }
 
     FrameWriter entry(LogEntry entry) {

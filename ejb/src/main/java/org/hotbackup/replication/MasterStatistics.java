@@ -14,7 +14,7 @@ final class MasterStatistics {
     private long sent;
     private long acknowledged;
     private long lastRoundTripMillis = -1;
-    private Totals slaveTotals = new Totals(0, 0);
+    private Totals slaveTotals = new Totals(0, 0, 0);
     private StatisticsReply answer = new StatisticsReply(0, "");
 
     /** The other end was heard of. */
@@ -90,7 +90,7 @@ final class MasterStatistics {
                 lastRoundTripMillis,
                 answer.id(),
                 answer.text(),
-                0,
+                slaveTotals.pending(),
                 heardAt);
     }
 }

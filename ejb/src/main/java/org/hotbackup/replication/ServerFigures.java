@@ -17,7 +17,7 @@ package org.hotbackup.replication;
  * @param lastRoundTripMillis master: from commit to acknowledgement of the transaction acknowledged last; -1 if none yet
  * @param statisticsId master: id of the last answered request for statistics, 0 if none
  * @param statistics that answer
- * @param pending slave: transactions that wait in {@code dm,hb.log,apply}
+ * @param pending updates that wait in the slave's {@code dm,hb.log,apply}; on a master as the slave last reported
  * @param heardAt when the other end was last heard of, on the session's clock; {@link #NEVER} if it was not
  */
 public record ServerFigures(

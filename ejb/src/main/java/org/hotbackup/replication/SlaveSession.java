@@ -341,7 +341,9 @@ public final class SlaveSession implements Session {
                 refusal = Optional.empty();
             }
             Position reached = applying.reached();
-            send(conversation.id(), new HeartbeatReply(reached.transaction(), reached.lsn(), statistics.totals()));
+            send(
+                    conversation.id(),
+                    new HeartbeatReply(reached.transaction(), reached.lsn(), statistics.totals(applying.pending())));
         } else if (frame instanceof Upstream passedOn) {
             upstream(passedOn.nodeIds());
         } else if (frame instanceof StatisticsRequest request) {

@@ -56,9 +56,13 @@ final class SlaveStatistics {
         acknowledged += transactions;
     }
 
-    /** What the master is told with each acknowledgement. */
-    Totals totals() {
-        return new Totals(applied, lostAndFound);
+    /**
+     * What the master is told with each acknowledgement.
+     *
+     * @param pending transactions that are delayed
+     */
+    Totals totals(long pending) {
+        return new Totals(applied, lostAndFound, pending);
     }
 
     /**

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class MasterSessionTest {
 
     private static final String HISTORY = "h1";
-    private static final Totals TOTALS = new Totals(0, 0);
+    private static final Totals TOTALS = new Totals(0, 0, 0);
 
     private final List<MessageCode> messages = new ArrayList<>();
     private final List<LogEntry> queue = new ArrayList<>();
@@ -588,7 +588,7 @@ class MasterSessionTest {
                         frame -> assertThat(frame).isEqualTo(new Upstream(List.of("first"))),
                         frame -> assertThat(frame).isEqualTo(new Upstream(List.of("first"))),
                         frame -> assertThat(frame).isInstanceOf(Batch.class));
-        link.arrives(conversation, new Acknowledge(1, 10, new Totals(1, 0)));
+        link.arrives(conversation, new Acknowledge(1, 10, new Totals(1, 0, 0)));
         master.step(now);
 
         assertThat(link.said()).containsExactly(new Upstream(List.of()));

@@ -213,7 +213,7 @@ class ServerStatusTest {
         makeMaster();
         enqueue(10);
         placed();
-        link.arrives(1, new Acknowledge(1, 10, new Totals(1, 0)));
+        link.arrives(1, new Acknowledge(1, 10, new Totals(1, 0, 0)));
         master.step(now);
 
         assertThat(ofMaster()).isEqualTo(IDLE);

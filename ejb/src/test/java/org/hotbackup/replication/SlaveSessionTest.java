@@ -301,7 +301,7 @@ class SlaveSessionTest {
         says(1, batch(1, 0, 10, 11));
 
         assertThat(link.said())
-                .containsExactly(new Checked(equal), new Checked(missing), new Acknowledge(2, 11, new Totals(2, 0)));
+                .containsExactly(new Checked(equal), new Checked(missing), new Acknowledge(2, 11, new Totals(2, 0, 0)));
     }
 
     /** What was committed was applied a second time when the link broke before its acknowledgement. */

@@ -169,7 +169,7 @@ class TracesTest {
         master.step(NOW);
         link.arrives(1, new PositionReport("slave", Optional.empty()));
         master.step(NOW);
-        link.arrives(1, new Acknowledge(2, 2, new Totals(2, 0)));
+        link.arrives(1, new Acknowledge(2, 2, new Totals(2, 0, 0)));
         master.step(NOW);
 
         assertThat(logged)

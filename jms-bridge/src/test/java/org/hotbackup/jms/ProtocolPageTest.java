@@ -46,7 +46,7 @@ class ProtocolPageTest {
 
     @Test
     void shouldShowAnAcknowledgementAsItIs() throws Exception {
-        Acknowledge acknowledge = new Acknowledge(8, 12, new Totals(7, 1));
+        Acknowledge acknowledge = new Acknowledge(8, 12, new Totals(7, 1, 2));
 
         assertThat(examples().get(1)).isEqualTo(FrameCodec.encode(CONVERSATION, acknowledge));
         assertThat(FrameCodec.decode(examples().get(1))).isEqualTo(new FrameCodec.Received(CONVERSATION, acknowledge));

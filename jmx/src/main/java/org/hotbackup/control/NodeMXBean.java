@@ -62,6 +62,9 @@ public interface NodeMXBean {
     @Description(value = "Bytes left on the store's disk", units = "bytes")
     long getDiskFreeBytes();
 
+    @Description(value = "With fewer bytes left on the store's disk updates are refused", units = "bytes")
+    long getDiskReserveBytes();
+
     @Description("What is the matter with the store or the way to the transaction log queue; empty if nothing is")
     String getTrouble();
 

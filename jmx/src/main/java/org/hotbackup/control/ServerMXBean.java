@@ -92,7 +92,10 @@ public interface ServerMXBean {
             units = "transactions")
     long getLostAndFoundTotal();
 
-    @Description(value = "Slave: updates that are received and wait in hb.log,apply; -1 on a master", units = "updates")
+    @Description(
+            value = "Updates that the slave has and that wait in its hb.log,apply; on a master as the slave last"
+                    + " reported, -1 while it is not connected",
+            units = "updates")
     long getPendingUpdates();
 
     @Description("Slave: whether updates are applied as they arrive; always true on a master")

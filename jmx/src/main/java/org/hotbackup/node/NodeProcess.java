@@ -190,7 +190,9 @@ public final class NodeProcess {
                         // ids are bytes: they are decoded from the raw path, whatever the server makes of it
                         + http + ".uri-encoding=ISO-8859-1\n"
                         // the server keeps every stream of a connection until it closes: one client filled the heap
-                        + http + ".http2-enabled=false\n");
+                        + http + ".http2-enabled=false\n"
+                        // a proxy on this machine that ends TLS says so; the session's cookie goes over TLS only then
+                        + http + ".scheme-mapping=X-Forwarded-Proto\n");
     }
 
     /**

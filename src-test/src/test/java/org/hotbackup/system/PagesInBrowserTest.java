@@ -1,13 +1,11 @@
 package org.hotbackup.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.LostRecord;
@@ -296,12 +294,13 @@ class PagesInBrowserTest {
     }
 
     /** It was an empty page. */
-    @Test
+    @ParameterizedTest
     @Order(6)
-    void shouldSayThatThereIsNoSuchServer() {
-        browser.open(url("server.xhtml?name=nope"));
+    @ValueSource(strings = {"server.xhtml", "tape.xhtml"})
+    void shouldSayThatThereIsNoSuchServer(String page) {
+        browser.open(url(page + "?name=nope"));
 
-        browser.awaitText("There is no server 'nope'");
+        browser.awaitText("'nope'");
     }
 
     /** Filled tables, at every width: what waits for the slave, with marks and bytes that are no text. */
@@ -344,11 +343,14 @@ class PagesInBrowserTest {
     @Test
     @Order(9)
     void shouldShowWhatWasLost() {
+        pair.slaveServer().stop("fromprod");
+        pair.slave().control().node().setup("fromprod", "auto-create=off");
+        pair.slaveServer().start();
         pair.slave().rest().deleteFile(ORDERS.definedIn());
         pair.master().rest().write(ORDERS, ItemId.of("lost"), "Miller".getBytes(StandardCharsets.UTF_8));
         pair.awaitAcknowledged(60);
         LostAndFoundMXBean lostAndFound = pair.slave().control().lostAndFound();
-        await().atMost(Duration.ofSeconds(60)).until(() -> lostAndFound.getCount() > 0);
+        Orders.await("it is lost", () -> lostAndFound.getCount() > 0);
         LostRecord record = lostAndFound.list("", 1).get(0);
         logIn(pair.slave(), "lost-found.xhtml");
 

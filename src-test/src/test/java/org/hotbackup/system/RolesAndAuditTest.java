@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.Reader;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -222,6 +223,33 @@ class RolesAndAuditTest {
         assertThat(rest("GET", "api/accounts/csrf", "admin", password)).isEqualTo(404);
         assertThat(rest("PUT", "api/accounts/csrf", "admin", password, "Sec-Fetch-Site", "same-origin"))
                 .isEqualTo(201);
+    }
+
+    /** Behind a proxy that ends TLS the session's cookie was also sent without TLS. */
+    @Test
+    void shouldKeepTheSessionToTlsBehindAProxyThatEndsIt() {
+        assertThat(answerToLogIn("X-Forwarded-Proto", "https").map())
+                .hasEntrySatisfying(
+                        "set-cookie",
+                        cookies ->
+                                assertThat(cookies).singleElement().asString().endsWith("; Secure"))
+                .containsKey("strict-transport-security");
+        assertThat(answerToLogIn().map())
+                .hasEntrySatisfying(
+                        "set-cookie",
+                        cookies ->
+                                assertThat(cookies).singleElement().asString().doesNotContain("Secure"))
+                .doesNotContainKey("strict-transport-security");
+    }
+
+    /** What came before all that it led to. */
+    private static HttpHeaders answerToLogIn(String... headers) {
+        HttpResponse<String> answer = new PageVisitor(node)
+                .send("login", Map.of("user", "admin", "password", PASSWORDS.get("admin")), headers);
+        while (answer.previousResponse().isPresent()) {
+            answer = answer.previousResponse().get();
+        }
+        return answer.headers();
     }
 
     /** As another site may make the browser of somebody who is logged in send it. */

@@ -221,6 +221,8 @@ class SlaveSideTest {
         pair.awaitAcknowledged(PATIENCE_SECONDS);
         assertThat(pair.slaveServer().query())
                 .contains("updates NOT applied.", "2 pending update(s)", MessageCode.DATABASE_RESTS.text("fromprod"));
+        // the master said that all had caught up
+        await("the master knows", () -> pair.masterServer().getPendingUpdates() == 2);
         assertThat(onSlave(orders, "1")).isEqualTo("before");
 
         pair.slave().kill();

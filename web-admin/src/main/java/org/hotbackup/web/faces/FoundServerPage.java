@@ -45,6 +45,11 @@ abstract class FoundServerPage<T> {
      */
     abstract T find(String ofName);
 
+    /** Asks for the server before the page is made, so that a refusal stands on top of it. */
+    public void load() {
+        isFound();
+    }
+
     /** Whether there is such a server; if not, the page says so. */
     public boolean isFound() {
         if (server == null && !missing) {

@@ -62,10 +62,9 @@ public class OverviewView extends PageView {
         return servers;
     }
 
-    /** The master servers: each has a slave whose lags are shown. */
+    /** How far each server is behind. */
     public List<LagRow> getLags() {
         return getServers().stream()
-                .filter(ServerRow::isMaster)
                 .map(server -> new LagRow(control, server.getName()))
                 .toList();
     }
@@ -163,7 +162,7 @@ public class OverviewView extends PageView {
         return Figures.size(getNode().getDiskFreeBytes());
     }
 
-    /** How long that lasts if it goes on as in the last hour; a dash if it does not become less. */
+    /** How long until updates are refused, if it goes on as in the last hour; a dash if it does not become less. */
     public String getDiskLasts() {
         List<Sample> samples = samples(Figure.DISK_FREE, "", System.currentTimeMillis() - (long) HOUR);
         if (samples.isEmpty()) {
@@ -175,7 +174,10 @@ public class OverviewView extends PageView {
             return Figures.UNKNOWN;
         }
         double usedAnHour = (first.value() - last.value()) / (last.timeMillis() - first.timeMillis()) * HOUR;
-        return usedAnHour <= 0 ? Figures.UNKNOWN : Figures.time((long) (last.value() / usedAnHour * HOUR));
+        return usedAnHour <= 0
+                ? Figures.UNKNOWN
+                : Figures.time(
+                        (long) (Math.max(0, last.value() - getNode().getDiskReserveBytes()) / usedAnHour * HOUR));
     }
 
     /** Whether the charts show a day, and not an hour. */

@@ -1,10 +1,14 @@
 package org.hotbackup.web.faces;
 
+import java.util.Set;
 import org.hotbackup.control.QueueEntry;
 import org.hotbackup.control.ServerMXBean;
 
 /** One server as the page shows it. Faces sees it, nobody else should. */
 public final class ServerRow {
+
+    /** The manual's words for a server that calls or listens in vain. */
+    private static final Set<String> WAITING = Set.of("Wait response to call", "Wait incoming call");
 
     private final ServerMXBean server;
 
@@ -29,6 +33,19 @@ public final class ServerRow {
         return server.isRunning();
     }
 
+    /** A class of the style sheet: stopped, waiting for the other side, or running. */
+    public String getState() {
+        if (!isRunning()) {
+            return "stopped";
+        }
+        return isWaiting() ? "waiting" : "running";
+    }
+
+    /** Whether it waits for the other side, which is not there. */
+    boolean isWaiting() {
+        return WAITING.contains(getStatus());
+    }
+
     public String getStatus() {
         return server.getStatus();
     }
@@ -38,15 +55,15 @@ public final class ServerRow {
     }
 
     public String getCurrent() {
-        return Figures.counter(server.getCurrentTransaction());
+        return isRunning() ? Figures.counter(server.getCurrentTransaction()) : Figures.UNKNOWN;
     }
 
     public String getAcked() {
-        return Figures.counter(server.getAckedTransaction());
+        return isRunning() ? Figures.counter(server.getAckedTransaction()) : Figures.UNKNOWN;
     }
 
     public String getApplied() {
-        return Figures.counter(server.getAppliedTotal());
+        return isRunning() ? Figures.counter(server.getAppliedTotal()) : Figures.UNKNOWN;
     }
 
     public String getLostAndFound() {
