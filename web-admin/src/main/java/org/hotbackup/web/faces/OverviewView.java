@@ -189,11 +189,12 @@ public class OverviewView extends PageView {
                         .get("span"));
     }
 
-    /** The charts: the lag only where there is a master server. */
+    /** The charts: the lag where there is a master server, what waits to be applied where there is a slave server. */
     public List<Chart> getCharts() {
         if (charts == null) {
             charts = new ArrayList<>();
-            firstMaster().ifPresent(master -> charts.add(chart("chartLag", Figure.LAG_TIME, master)));
+            first("Master").ifPresent(master -> charts.add(chart("chartLag", Figure.LAG_TIME, master)));
+            first("Slave").ifPresent(slave -> charts.add(chart("chartPending", Figure.PENDING_UPDATES, slave)));
             charts.add(chart("chartDepth", Figure.QUEUE_DEPTH, ""));
             charts.add(chart("chartCommitted", Figure.COMMITTED_RATE, ""));
             charts.add(chart("chartDisk", Figure.DISK_FREE, ""));
@@ -201,9 +202,9 @@ public class OverviewView extends PageView {
         return charts;
     }
 
-    private Optional<String> firstMaster() {
+    private Optional<String> first(String type) {
         return getServers().stream()
-                .filter(ServerRow::isMaster)
+                .filter(server -> server.getType().equals(type))
                 .map(ServerRow::getName)
                 .findFirst();
     }
