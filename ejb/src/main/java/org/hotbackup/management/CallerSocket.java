@@ -30,6 +30,9 @@ final class CallerSocket extends Socket {
     /** Whoever calls and means it speaks at once. */
     static final int STRANGER_MILLIS = 10_000;
 
+    /** TLS says goodbye and waits for an answer: not for long, for who gets a place waits for who loses it. */
+    private static final int GOODBYE_MILLIS = 100;
+
     /** By which connection the call came that this thread answers: RMI reads and answers it on one thread. */
     private static final ThreadLocal<CallerSocket> ANSWERED = new ThreadLocal<>();
 
@@ -191,9 +194,18 @@ final class CallerSocket extends Socket {
     @Override
     public void close() throws IOException {
         try {
+            sayGoodbyeBriefly();
             line.close();
         } finally {
             atEnd.accept(this);
+        }
+    }
+
+    private void sayGoodbyeBriefly() {
+        try {
+            line.setSoTimeout(GOODBYE_MILLIS);
+        } catch (SocketException e) {
+            // closed already
         }
     }
 }
