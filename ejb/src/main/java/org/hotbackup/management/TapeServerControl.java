@@ -77,7 +77,7 @@ final class TapeServerControl implements TapeServerMXBean {
 
     @Override
     public String getPipe() {
-        return servers.pipe(server()).toString();
+        return server().settings().isLinked() ? "" : servers.pipe(server()).toString();
     }
 
     @Override
@@ -171,8 +171,9 @@ final class TapeServerControl implements TapeServerMXBean {
         lines.add("Server " + name + ". PIB " + server.pib() + ". PID "
                 + ProcessHandle.current().pid() + ". " + getDirection() + " server. Traces "
                 + (server.isTraced() ? "ON." : "OFF."));
-        lines.add("Pipe " + getPipe() + ". Tapes " + figures.tapes() + ". "
-                + (server.settings().isOutput() ? "Sent " : "Received ") + (figures.bytes() + 1023) / 1024 + "K.");
+        lines.add((server.settings().isLinked() ? "Linked to the transaction logger" : "Pipe " + getPipe()) + ". Tapes "
+                + figures.tapes() + ". " + (server.settings().isOutput() ? "Sent " : "Received ")
+                + (figures.bytes() + 1023) / 1024 + "K.");
         lines.add("Block " + figures.block() + ". Written " + figures.acknowledged() + ".");
         if (!figures.clock().isEmpty()) {
             lines.add("Clock of the input server " + figures.clock() + ".");
@@ -187,7 +188,9 @@ final class TapeServerControl implements TapeServerMXBean {
         List<String> lines = new ArrayList<>();
         lines.add(line("Server name", name));
         server().settings().values().forEach((setting, value) -> lines.add(line(setting.label(), value)));
-        lines.add(line("Pipe is at", getPipe()));
+        if (!server().settings().isLinked()) {
+            lines.add(line("Pipe is at", getPipe()));
+        }
         return String.join(System.lineSeparator(), lines);
     }
 

@@ -24,6 +24,7 @@ public class TapeSocketControl implements TapeSocketMXBean {
 
     private static final int MOST_LINES = 1_000;
     private static final String NONE = "-";
+    private static final String TRANSACTION_LOG = "transaction log";
 
     @Inject
     TapeServers servers;
@@ -96,7 +97,7 @@ public class TapeSocketControl implements TapeSocketMXBean {
                 server.settings().get(TapeSetting.PORT),
                 running ? figures.block() : NONE,
                 running ? figures.acknowledged() : NONE,
-                servers.pipe(server));
+                server.settings().isLinked() ? TRANSACTION_LOG : servers.pipe(server));
     }
 
     @Override
@@ -107,7 +108,10 @@ public class TapeSocketControl implements TapeSocketMXBean {
 
     @Override
     public List<TapePipe> pipes() {
-        return servers.all().stream().map(this::pipe).toList();
+        return servers.all().stream()
+                .filter(server -> !server.settings().isLinked())
+                .map(this::pipe)
+                .toList();
     }
 
     /** A pipe that no server holds is not opened to look: that would be an end for a program that waits at it. */

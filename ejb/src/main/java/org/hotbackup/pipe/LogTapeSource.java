@@ -77,7 +77,7 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
 
     private long endingLsn;
     private volatile boolean finishing;
-    private volatile boolean underWay;
+    private volatile boolean finished;
 
     private LogTapeSource(
             TapePosition position,
@@ -99,7 +99,6 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
         if (takenLsn > 0) {
             marks.add(new Mark(available(), takenLsn));
         }
-        this.underWay = position.bytes() > 0;
     }
 
     /**
@@ -152,10 +151,7 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
             return Long.MAX_VALUE;
         }
         try {
-            if (reader == null) {
-                if (now < openAt) {
-                    return openAt;
-                }
+            if (reader == null && now >= openAt) {
                 reader = queue.open();
                 notices.well();
             }
@@ -184,7 +180,7 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
         } else if (!records.isEmpty()) {
             begin(records.poll());
         } else {
-            Optional<LogEntry> entry = finishing ? Optional.empty() : nextEntry();
+            Optional<LogEntry> entry = finishing || reader == null ? Optional.empty() : nextEntry();
             entry.ifPresent(this::add);
             return entry.isPresent();
         }
@@ -206,7 +202,6 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
     private void add(LogEntry entry) {
         Origin now = originAfter.apply(entry.previousLsn());
         if (position.bytes() == 0 && blocks.isEmpty()) {
-            underWay = true;
             put(blocks.label(now, clock.get()));
         }
         if (origin.isEmpty() || !sameLog(origin.get(), now)) {
@@ -264,7 +259,7 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
 
     private void end() {
         if (position.bytes() == 0) {
-            underWay = false;
+            finished = true;
         } else if (room() >= FILEMARKS) {
             for (int i = 0; i < FILEMARKS; i++) {
                 put(blocks.filemark());
@@ -285,7 +280,7 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
 
     /** Whether no tape is under way: all of the last one is in the other pipe. From any thread. */
     public boolean isFinished() {
-        return finishing && !underWay;
+        return finished;
     }
 
     @Override
@@ -351,7 +346,6 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
         position.clear(newTape(), position.blockSize());
         position.lsn(lsn);
         origin = Optional.empty();
-        underWay = false;
         wake.run();
     }
 

@@ -138,7 +138,7 @@ public final class LogTapeRestore implements Runnable {
     private OperationReceipt refused(Refusal e) {
         Progress progress = progress();
         return progress.applied() == 0
-                ? OperationReceipt.refused(e.code(), e.getMessage())
+                ? OperationReceipt.refused(e)
                 : new OperationReceipt(
                         OperationReceipt.Outcome.REFUSED,
                         e.code().id(),

@@ -33,7 +33,7 @@ public interface TapeServerMXBean {
     @Description(value = "TCP port: an input server listens on it, an output server calls it", units = "TCP port")
     int getTcpPort();
 
-    @Description("The pipe, with its full path")
+    @Description("The pipe, with its full path; empty if the server sends the transaction log")
     String getPipe();
 
     @Description(
