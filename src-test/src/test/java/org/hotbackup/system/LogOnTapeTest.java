@@ -85,8 +85,8 @@ class LogOnTapeTest {
 
     @AfterAll
     static void stop() {
-        reader.destroyForcibly();
         Stream.of(prod, standby).forEach(TestNode::close);
+        reader.destroyForcibly();
         line.close();
     }
 
