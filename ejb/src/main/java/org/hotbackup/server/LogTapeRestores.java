@@ -38,6 +38,7 @@ public class LogTapeRestores {
     public static final String TASK = "tlog-restore";
 
     private static final long ENDING_MILLIS = 10_000;
+    private static final long CANCELLING_MILLIS = 2_000;
 
     @EJB
     private ReplicationServers servers;
@@ -144,8 +145,15 @@ public class LogTapeRestores {
     public OperationReceipt cancel() {
         LogTapeRestore restore = running().orElseThrow(() -> new Refusal(MessageCode.NO_TASK, TASK));
         restore.cancel();
-        return OperationReceipt.accepted(MessageCode.LOG_TAPE_CANCELLING, restore.tape())
-                .asTask(TASK);
+        try {
+            // who cancels it wants to hear that it is cancelled
+            thread.join(CANCELLING_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return restore.result()
+                .orElseGet(() -> OperationReceipt.accepted(MessageCode.LOG_TAPE_CANCELLING, restore.tape())
+                        .asTask(TASK));
     }
 
     /** Up to which LSN of another node's log this image holds what log tapes brought; 0 if none did. */
