@@ -2,6 +2,7 @@ package org.hotbackup.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The menu as somebody in front of a terminal works with it, on a real pair. */
 @Tag("system")
@@ -38,6 +41,9 @@ class FullScreenMenuTest {
 
     private static final long PATIENCE_SECONDS = 40;
     private static final String STOPPED = "Server 'todev' stopped";
+
+    /** What is compared without a terminal. */
+    private static final Path SCREENS = Path.of("../jmx/src/test/resources/org/hotbackup/menu/screens");
 
     @TempDir
     static Path homes;
@@ -152,6 +158,41 @@ class FullScreenMenuTest {
             window.type("stty -a").keys("Enter");
             assertThat(window.awaitText("isig")).contains(" icanon", " echo ");
         }
+    }
+
+    /** Row for row what is written down of the menu without a terminal; only how node and server stand is another matter. */
+    @ParameterizedTest
+    @CsvSource({"80, 24", "132, 43"})
+    @Tag("HB-001")
+    @Tag("HB-002")
+    void shouldLookInATerminalAsItIsWrittenDown(int columns, int rows) throws IOException {
+        try (TerminalWindow window = window(columns, rows)) {
+            window.type("hot-backup --node prod").keys("Enter");
+            shouldShow(window, "main", columns, rows);
+            window.keys("8");
+            shouldShow(window, "special-operations", columns, rows);
+            window.keys("7");
+            shouldShow(window, "clear-log", columns, rows);
+        }
+    }
+
+    private static void shouldShow(TerminalWindow window, String screen, int columns, int rows) throws IOException {
+        String written = masked(Files.readString(SCREENS.resolve(screen + "-" + columns + "x" + rows + ".txt")));
+        String title = written.lines().toList().get(3);
+        window.awaitText("\n" + title + "\n");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!masked(window.text()).equals(written) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+        assertThat(masked(window.text())).isEqualTo(written);
+        assertThat(window.text().lines()).hasSize(rows);
+    }
+
+    /** Without the health of the node and the status of the server, at the right of the first two rows. */
+    private static String masked(String screen) {
+        return screen.replaceFirst("(node prod) +\\w+\n", "$1\n")
+                .replaceAll(" +(node prod|Master .*)\n", " *\n")
+                .stripTrailing();
     }
 
     @Test
