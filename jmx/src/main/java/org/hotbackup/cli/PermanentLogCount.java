@@ -1,7 +1,6 @@
 package org.hotbackup.cli;
 
 import java.util.List;
-import java.util.Map;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.messages.MessageCode;
@@ -20,13 +19,19 @@ final class PermanentLogCount extends NodeVerb {
             description = "The whole log, what is older than one week, or what is older than one month.")
     String what;
 
+    /**
+     * The answer as a document.
+     *
+     * @param messages that would be deleted
+     * @param entries that there are
+     */
+    private record Counted(long messages, long entries) {}
+
     @Override
     int run(NodeConnection connection) {
         PermanentLogMXBean log = connection.permanentLog();
         long counted = log.count(what);
         long entries = log.getEntries();
-        return answer(
-                List.of(MessageCode.LOG_COUNT.text(counted, what, entries)),
-                () -> Map.of("messages", counted, "entries", entries));
+        return answer(List.of(MessageCode.LOG_COUNT.text(counted, what, entries)), () -> new Counted(counted, entries));
     }
 }
