@@ -2,10 +2,12 @@ package org.hotbackup.management;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.rmi.AlreadyBoundException;
 import java.rmi.registry.LocateRegistry;
 import java.rmi.registry.Registry;
+import java.rmi.server.ExportException;
 import java.rmi.server.UnicastRemoteObject;
 import java.security.GeneralSecurityException;
 import java.util.Map;
@@ -24,6 +26,7 @@ import org.hotbackup.control.CallerStore;
 import org.hotbackup.control.Role;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.NodeSetting;
 import org.hotbackup.node.NodeKey;
 import org.hotbackup.node.RemoteJmx;
 
@@ -53,18 +56,26 @@ final class JmxConnector {
     /**
      * Opens the connector for this machine.
      *
-     * @throws IOException if the port cannot be listened on
+     * @throws Refusal if somebody else listens on the port: under an application server nobody looked before
+     * @throws IOException if it cannot be opened for another reason
      */
     static JmxConnector open(int port, CallerStore callers, RefusedCalls refused) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         RmiSockets sockets = new RmiSockets(null, p -> CallerDoor.local(loopback, p));
-        return open(
-                loopback.getHostAddress(),
-                port,
-                sockets,
-                MOST,
-                authenticator(callers),
-                new RoleForwarder(callers, refused));
+        try {
+            return open(
+                    loopback.getHostAddress(),
+                    port,
+                    sockets,
+                    MOST,
+                    authenticator(callers),
+                    new RoleForwarder(callers, refused));
+        } catch (ExportException e) {
+            if (!(e.getCause() instanceof BindException)) {
+                throw e;
+            }
+            throw new Refusal(MessageCode.PORT_IN_USE, port, "JMX", NodeSetting.JMX_PORT.key());
+        }
     }
 
     /**

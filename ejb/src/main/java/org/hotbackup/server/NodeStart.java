@@ -124,6 +124,8 @@ public class NodeStart {
 
     private IllegalStateException failed(Exception cause, String sentence) {
         stop();
+        // what an application server writes of it is a page long
+        LOGGER.severe(() -> "Hot Backup did not start: " + sentence);
         Path file = configuration.home().resolve("log").resolve("start-failure.txt");
         try {
             Files.createDirectories(file.getParent());

@@ -3,7 +3,6 @@ package org.hotbackup.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,6 +26,7 @@ import javax.security.auth.Subject;
 import org.hotbackup.control.Caller;
 import org.hotbackup.control.CallerStore;
 import org.hotbackup.control.ControlNames;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.node.Ports;
 import org.junit.jupiter.api.AfterEach;
@@ -143,7 +143,8 @@ class JmxConnectorTest {
         int other = Ports.free(Set.of(port));
         try (ServerSocket somebody = new ServerSocket(other, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> JmxConnector.open(somebody.getLocalPort(), new OneUser(), this::hear))
-                    .isInstanceOf(IOException.class);
+                    .isInstanceOf(Refusal.class)
+                    .hasMessage(MessageCode.PORT_IN_USE.text(other, "JMX", "hotbackup.jmx.port"));
         }
         assertThat(connect().getMBeanCount(null))
                 .as("through the one that is open")

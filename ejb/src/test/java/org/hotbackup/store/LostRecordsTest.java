@@ -113,6 +113,20 @@ class LostRecordsTest {
         }
     }
 
+    /** The guide has the slave closed for users before anything can be in lost+found. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldReplayOnANodeThatIsClosedForUsers(TestDatabase database) throws Exception {
+        try (OpenStore open = open(database)) {
+            ItemId lost = lose(open, written("CH", "lost"));
+            open.store.standing().change(now -> new Standing(now.epoch(), "by dm: a slave"), transaction -> null);
+
+            records(open).replay(lost, false, false);
+
+            assertThat(body(open, "CH")).isEqualTo("lost");
+        }
+    }
+
     /** A replay that did nothing took the only record of a confirmed update away. */
     @ParameterizedTest
     @EnumSource

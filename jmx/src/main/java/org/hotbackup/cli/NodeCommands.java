@@ -58,6 +58,7 @@ final class NodeCommands implements Runnable {
     private record Listed(
             String node,
             boolean running,
+            boolean elsewhere,
             Optional<Long> pid,
             int httpPort,
             int jmxPort,
@@ -66,16 +67,26 @@ final class NodeCommands implements Runnable {
             String fingerprint) {
 
         static Listed of(NodeHome home) {
-            Optional<ProcessHandle> process = new NodeProcess(home).running();
+            NodeProcess node = new NodeProcess(home);
+            Optional<ProcessHandle> process = node.running();
+            boolean elsewhere = node.runsElsewhere();
             return new Listed(
                     home.name(),
-                    process.isPresent(),
+                    process.isPresent() || elsewhere,
+                    elsewhere,
                     process.map(ProcessHandle::pid),
                     home.httpPort(),
                     home.jmxPort(),
                     home.nodeId().orElse(""),
                     home.storeUrl().split(";")[0],
                     home.fingerprint());
+        }
+
+        String state() {
+            if (elsewhere) {
+                return "elsewhere";
+            }
+            return running ? "running" : "stopped";
         }
     }
 
@@ -168,7 +179,13 @@ final class NodeCommands implements Runnable {
         return output().done("Node '%s' is killed".formatted(name));
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all nodes with their ports and ids.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Lists all nodes with their ports and ids.",
+                "A node that is elsewhere runs in an application server, where it is started and stopped."
+            })
     int list() {
         List<Listed> nodes =
                 NodeHomes.ofEnvironment().all().stream().map(Listed::of).toList();
@@ -176,7 +193,7 @@ final class NodeCommands implements Runnable {
         for (Listed node : nodes) {
             table.add(
                     node.node(),
-                    node.running() ? "running" : "stopped",
+                    node.state(),
                     node.pid().map(pid -> Long.toString(pid)).orElse(""),
                     Integer.toString(node.httpPort()),
                     Integer.toString(node.jmxPort()),
@@ -253,9 +270,7 @@ final class NodeCommands implements Runnable {
                     String confirm) {
         NodeHome home = NodeHomes.ofEnvironment().find(name);
         Refusal.unlessConfirmed(name, confirm);
-        if (new NodeProcess(home).running().isPresent()) {
-            throw new Refusal(MessageCode.NODE_RUNNING, name);
-        }
+        new NodeProcess(home).checkStopped();
         Folders.delete(home.folder());
         return output().done("Node '%s' is removed".formatted(name));
     }

@@ -25,14 +25,17 @@ public final class HomeNodes implements Nodes {
         if (all.size() < 2) {
             return List.of(homes.find(null).name());
         }
-        List<String> running = all.stream()
-                .filter(home -> new NodeProcess(home).running().isPresent())
-                .map(NodeHome::name)
-                .toList();
+        List<String> running =
+                all.stream().filter(HomeNodes::runs).map(NodeHome::name).toList();
         if (running.isEmpty()) {
             throw new Refusal(MessageCode.MENU_NO_NODE_RUNS, all.get(0).name());
         }
         return running;
+    }
+
+    private static boolean runs(NodeHome home) {
+        NodeProcess node = new NodeProcess(home);
+        return node.running().isPresent() || node.runsElsewhere();
     }
 
     @Override

@@ -74,6 +74,32 @@ public final class NodeProcess {
         }
     }
 
+    /**
+     * Whether the node runs in a process that is not ours to start and stop, such as an application server's: who listens on its
+     * HTTP port knows its secret.
+     */
+    public boolean runsElsewhere() {
+        return running().isEmpty() && new NodeElsewhere(home).answers();
+    }
+
+    /**
+     * Makes sure that the node does not run, neither here nor elsewhere.
+     *
+     * @throws Refusal if it does
+     */
+    public void checkStopped() {
+        if (running().isPresent()) {
+            throw new Refusal(MessageCode.NODE_RUNNING, home.name());
+        }
+        checkNotElsewhere();
+    }
+
+    private void checkNotElsewhere() {
+        if (runsElsewhere()) {
+            throw new Refusal(MessageCode.NODE_ELSEWHERE, home.name(), home.webUrl());
+        }
+    }
+
     private boolean isAtHome(ProcessHandle process) {
         Path workingDirectory = Path.of("/proc", Long.toString(process.pid()), "cwd");
         try {
@@ -151,6 +177,7 @@ public final class NodeProcess {
         }
         home.checkSettings();
         home.checkSecrets();
+        checkNotElsewhere();
         StoreUrl.of(home).check();
         checkPort(home.httpPort(), "HTTP", NodeSetting.HTTP_PORT);
         checkPort(home.jmxPort(), "JMX", NodeSetting.JMX_PORT);
@@ -331,7 +358,10 @@ public final class NodeProcess {
     }
 
     private ProcessHandle require() {
-        return running().orElseThrow(() -> new Refusal(MessageCode.NODE_NOT_RUNNING, home.name()));
+        return running().orElseThrow(() -> {
+            checkNotElsewhere();
+            return new Refusal(MessageCode.NODE_NOT_RUNNING, home.name());
+        });
     }
 
     private void end(ProcessHandle process, boolean atOnce) {

@@ -499,7 +499,7 @@ class OutputTest {
                 .replaceAll("(has the password |\"password\": ?\")[^\" ,]+", "$1PASSWORD")
                 // the columns of node list are as wide as what stands in them
                 .replaceAll("(?m) +(?=[^\n]*(FINGERPRINT|Fingerprint)$)", " ")
-                .replaceAll("stopped [0-9]+ [0-9]+ ", "stopped PORT PORT ")
+                .replaceAll("(stopped|elsewhere) [0-9]+ [0-9]+ ", "$1 PORT PORT ")
                 .replaceAll("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]+(?!Z)\\.[0-9]+Z", "TIME");
     }
 

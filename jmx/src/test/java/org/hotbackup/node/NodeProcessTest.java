@@ -3,17 +3,24 @@ package org.hotbackup.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hotbackup.control.messages.Refusal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +78,37 @@ class NodeProcessTest {
         assertThatThrownBy(node::stop)
                 .isInstanceOf(Refusal.class)
                 .hasMessage("Node 'n' is not running; start it with hot-backup node start n.");
+    }
+
+    /** In an application server the node was said to be stopped, and only its port to be in the way of a start. */
+    @Test
+    void shouldKnowThatItRunsInAServerThatKnowsItsSecret() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", home.httpPort()), 0);
+        AtomicReference<String> known = new AtomicReference<>("l");
+        server.createContext("/api/accounts", exchange -> {
+            String given =
+                    exchange.getRequestHeaders().getFirst("Authorization").replace("Basic ", "");
+            boolean knows = new String(Base64.getDecoder().decode(given), StandardCharsets.UTF_8)
+                    .equals("local:" + known.get());
+            exchange.sendResponseHeaders(knows ? 200 : 401, -1);
+            exchange.close();
+        });
+        assertThat(node.runsElsewhere()).isFalse();
+        server.start();
+        try {
+            assertThat(node.running()).isEmpty();
+            assertThat(node.runsElsewhere()).isTrue();
+            for (ThrowingCallable asked : List.<ThrowingCallable>of(this::start, node::stop, node::checkStopped)) {
+                assertThatThrownBy(asked)
+                        .hasMessage(
+                                "Node 'n' runs in a process that hot-backup did not start, an application server perhaps, and answers at "
+                                        + home.webUrl() + "; start and stop it there.");
+            }
+            known.set("another");
+            assertThat(node.runsElsewhere()).isFalse();
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test

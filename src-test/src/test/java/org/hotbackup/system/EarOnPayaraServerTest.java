@@ -15,6 +15,7 @@ import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
 import org.hotbackup.node.NodeHomes;
+import org.hotbackup.node.NodeProcess;
 import org.hotbackup.node.Ports;
 import org.hotbackup.testing.Pair;
 import org.hotbackup.testing.PayaraServer;
@@ -47,6 +48,9 @@ class EarOnPayaraServerTest {
             standby.trust(full);
             standby.start();
             server.deploy(Path.of(System.getProperty("hotbackup.ear")));
+            assertThat(new NodeProcess(full.home()).runsElsewhere())
+                    .as("it is said to run")
+                    .isTrue();
             int port = Ports.free(Set.of());
             try (NodeConnection control = NodeConnection.to(full.home())) {
                 done(standby.control().node().setup(Pair.SLAVE, "type=slave port=" + port));

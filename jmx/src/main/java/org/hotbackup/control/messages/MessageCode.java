@@ -606,7 +606,10 @@ public enum MessageCode {
             2209,
             Kind.REFUSAL,
             "Node {0} was promoted in epoch {1} after transaction {2} (LSN {3}) of this master, which is superseded: this node is closed for updates, bring it back as a slave with hot-backup rejoin"),
-    CLOSED_FOR_UPDATES(2210, Kind.CONFLICT, "This node is closed for updates, {0}; nothing was changed."),
+    CLOSED_FOR_UPDATES(
+            2210,
+            Kind.CONFLICT,
+            "This node is closed for updates, {0}; nothing was changed. An admin opens it with hot-backup updates open."),
     UPDATES_CLOSED(2211, Kind.WARNING, "Node ''{0}'' is closed for updates, {1}"),
     UPDATES_OPENED(2212, Kind.WARNING, "Node ''{0}'' is opened for updates by {1}: {2}"),
     NOT_SUPERSEDED(
@@ -768,6 +771,10 @@ public enum MessageCode {
     WHICH_NODE(3004, Kind.BAD_INPUT, "There are several nodes ({0}); say which one with --node NAME."),
     NODE_RUNNING(3005, Kind.CONFLICT, "Node ''{0}'' is running; stop it first."),
     NODE_NOT_RUNNING(3006, Kind.UNAVAILABLE, "Node ''{0}'' is not running; start it with hot-backup node start {0}."),
+    NODE_ELSEWHERE(
+            2433,
+            Kind.CONFLICT,
+            "Node ''{0}'' runs in a process that hot-backup did not start, an application server perhaps, and answers at {1}; start and stop it there."),
     NODE_START_FAILED(3007, Kind.UNAVAILABLE, "Node ''{0}'' did not start: {1}"),
     PORT_IN_USE(3008, Kind.CONFLICT, "TCP port {0} ({1}) is in use; stop what uses it, or give another with {2}."),
     JDK_TOO_OLD(3009, Kind.UNAVAILABLE, "Java {0} is too old; Hot Backup needs a JDK 17 or newer."),
@@ -912,6 +919,10 @@ public enum MessageCode {
             3169,
             Kind.WARNING,
             "Master server ''{0}'' becomes a slave server of the new master. What that does not have is kept in lost+found, or dropped."),
+    MENU_REJOIN_NOT_YET(
+            2434,
+            Kind.WARNING,
+            "Master server ''{0}'' was not told that it is superseded, and becomes no slave server before: what is given here is refused."),
     MENU_REPAIR(
             3170,
             Kind.WARNING,
