@@ -112,13 +112,9 @@ final class MoreMenu {
         String title = "Rejoin server '" + name + "'";
         session.ask(
                 title,
-                controls -> {
-                    if (master(controls.server(name)).getPromotion().isEmpty()) {
-                        // refused in its own words
-                        controls.server(name).rejoinList(0, 1);
-                    }
-                    return MessageCode.MENU_REJOIN.text(name);
-                },
+                controls -> master(controls.server(name)).getPromotion().isEmpty()
+                        ? MessageCode.MENU_REJOIN_NOT_YET.text(name)
+                        : MessageCode.MENU_REJOIN.text(name),
                 effect -> Operation.confirmed(
                                 title,
                                 effect,

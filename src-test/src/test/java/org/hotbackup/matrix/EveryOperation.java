@@ -166,7 +166,8 @@ record EveryOperation(
                         .by("traces", "off", "server=todev")
                         .inMenu("Special operations", "Turn traces OFF"),
                 row(bean, "rejoin", Role.ADMIN, "REFUSED HB2213", "true", "2001", "x", "matrix")
-                        .by("rejoin", "server=todev", "keep=yes", "port=2001", "--confirm", "x", "--reason", "matrix"),
+                        .by("rejoin", "server=todev", "keep=yes", "port=2001", "--confirm", "x", "--reason", "matrix")
+                        .inMenu("More", "Rejoin", "Rejoin", "=yes", "=2001", "=todev", "=matrix"),
                 row(bean, "rejoinEntries", Role.VIEWER, "REFUSED HB2213", "0", "10")
                         .by("rejoin", "server=todev", "--list")
                         .inMenu("More", "Rejoin", "List"),

@@ -47,10 +47,11 @@ final class Matrix {
 
             * `Node.listFiles` has no command: accounts, files and items are data, which commands reach over REST (`hot-backup file \
             list`), on the node's own machine.
-            * `Server.rejoin` is refused by the menu before it asks for anything, if the server was not superseded as here.
             * `Node.support` is a file, which the menu does not write.
             * `Security.certificates` has no command: they are files of the home (`hot-backup trust --list`).
             * `PermanentLog.count` is what the menu says in its form before it clears.
+            * `hot-backup trust` is no operation of a bean: whom a node trusts are files of its home, which only their owner writes, with \
+            the fingerprint before his eyes. An admin's password from elsewhere must not be enough to let another node in.
             * `Samples.csv` is the figures for a spreadsheet; the menu shows them as bars.
             * `Tasks.receipt` is a choice of the menu at an operation that goes on in the background, and here none does.
             * `TapeServer.startSend` and `TapeServer.startReceive` are `TapeServer.start` in the menu, which shows the direction of its \
