@@ -252,6 +252,8 @@ public final class Diagnosis {
             ofMaster(server);
         } else if (!server.promoted()) {
             ofSlave(server);
+        } else if (server.status() == ServerStatus.STOPPED) {
+            ofPort(server);
         }
         if (server.behind()) {
             add(
@@ -370,16 +372,20 @@ public final class Diagnosis {
         return message.contains("certificate") || message.contains("trust");
     }
 
+    private void ofPort(ServerFacts server) {
+        add(
+                Severity.WARNING,
+                server,
+                lastMessage(server),
+                ofServer("status", server),
+                MessageCode.CAUSE_PORT_TAKEN,
+                server.name(),
+                server.address());
+    }
+
     private void ofSlave(ServerFacts server) {
         if (server.status() == ServerStatus.STOPPED) {
-            add(
-                    Severity.WARNING,
-                    server,
-                    lastMessage(server),
-                    ofServer("status", server),
-                    MessageCode.CAUSE_PORT_TAKEN,
-                    server.name(),
-                    server.address());
+            ofPort(server);
         } else if (server.status() == ServerStatus.WAIT_INCOMING_CALL && server.statusSeconds() >= UNCALLED_SECONDS) {
             boolean trust = isAboutTrust(server.lastMessage());
             add(

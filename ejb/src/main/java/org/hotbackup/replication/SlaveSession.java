@@ -109,6 +109,21 @@ public final class SlaveSession implements Session {
         listenTrouble = "";
     }
 
+    /**
+     * Begins to listen. One that was promoted goes on trying with its steps, and says so: nobody else tells its old master.
+     *
+     * @throws LinkDownException if the port cannot be listened on
+     */
+    public void begin() throws LinkDownException {
+        try {
+            listen();
+        } catch (LinkDownException e) {
+            if (promotion.promotion().isEmpty()) {
+                throw e;
+            }
+        }
+    }
+
     /** Whether callers are heard. From any thread. */
     public boolean isListening() {
         return link != null;

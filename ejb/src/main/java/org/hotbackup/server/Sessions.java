@@ -113,13 +113,13 @@ final class Sessions {
     }
 
     /**
-     * A session that listens.
+     * A session that listens, or goes on trying if it was promoted.
      *
      * @throws LinkDownException if the port cannot be listened on
      */
     Session slave(ReplicationServer server) throws LinkDownException {
         SlaveSession session = newSlave(server);
-        session.listen();
+        session.begin();
         store.unreadableFiles().forEach(number -> server.say(MessageCode.CANNOT_READ_FOF_ITEM, number));
         if (session.promotion().isEmpty()) {
             sayWhetherApplied(server, session.figures().pending());

@@ -223,6 +223,15 @@ class DiagnosisTest {
                         "status server=fromprod",
                         slave(server -> server.status = ServerStatus.STOPPED)),
                 Trouble.of(
+                        "the port of a promoted server is taken",
+                        Health.DEGRADED,
+                        MessageCode.CAUSE_PORT_TAKEN,
+                        "status server=fromprod",
+                        slave(server -> {
+                            server.promoted = true;
+                            server.status = ServerStatus.STOPPED;
+                        })),
+                Trouble.of(
                         "a transaction is blocked",
                         Health.DEGRADED,
                         MessageCode.CAUSE_BLOCKED,

@@ -1,6 +1,7 @@
 package org.hotbackup.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -427,6 +428,24 @@ class SlavePromotionTest {
 
         assertThat(slave.isListening()).isTrue();
         assertThat(slave.listenTrouble()).isEmpty();
+        assertThat(messages).last().isEqualTo(MessageCode.OLD_MASTER_CAN_CALL);
+    }
+
+    /** At the start of its node it failed for good if its port was taken, and its old master stayed open. */
+    @Test
+    @Tag("FAULT-F14")
+    void shouldGoOnTryingToTellItsOldMasterWhenItIsStartedAgain() throws LinkDownException {
+        portIsTaken = true;
+        assertThatThrownBy(slave::begin).isInstanceOf(LinkDownException.class);
+        slave.promoted(new Promotion(1, 2, new Position(HISTORY, 7, 70), 5_000, "dm", "the master burnt"));
+        slave.begin();
+        steps();
+        assertThat(messages).last().isEqualTo(MessageCode.OLD_MASTER_NOT_TOLD);
+        portIsTaken = false;
+        now += SlaveSettings.LISTEN_AGAIN_MILLIS;
+        steps();
+
+        assertThat(slave.isListening()).isTrue();
         assertThat(messages).last().isEqualTo(MessageCode.OLD_MASTER_CAN_CALL);
     }
 
