@@ -29,6 +29,11 @@ public class NodeConfiguration {
         return settings().text(NodeSetting.NODE_NAME);
     }
 
+    /** Whether it is a small node that hosts tape-socket servers only. */
+    public boolean isVmrest() {
+        return settings().text(NodeSetting.NODE_KIND).equals("vmrest");
+    }
+
     /** The node's identity, a UUID given when it was created. */
     public String id() {
         return settings().text(NodeSetting.NODE_ID);

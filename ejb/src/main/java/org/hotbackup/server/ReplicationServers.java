@@ -366,6 +366,9 @@ public class ReplicationServers {
 
     /** Sets up a new server or changes a stopped one (HB-093). */
     public synchronized OperationReceipt setup(String name, ServerSettings settings) {
+        if (configuration.isVmrest()) {
+            throw new Refusal(MessageCode.VMREST_HAS_TAPES_ONLY, configuration.name());
+        }
         return setups.setup(name, settings);
     }
 

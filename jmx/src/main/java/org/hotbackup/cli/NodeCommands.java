@@ -104,14 +104,20 @@ final class NodeCommands implements Runnable {
                     String store,
             @Option(names = "--store-user", paramLabel = "USER") String storeUser,
             @Option(names = "--store-password-file", paramLabel = "FILE", description = "Holds the store's password.")
-                    Path storePassword) {
+                    Path storePassword,
+            @Option(
+                            names = "--vmrest",
+                            description =
+                                    "A small node, in 128 MB of heap, that hosts tape-socket servers only: to receive what"
+                                            + " another node of this machine is restored from.")
+                    boolean vmrest) {
         NodeCreation.Store chosen = store == null
                 ? null
                 : new NodeCreation.Store(store, storeUser == null ? "" : storeUser, password(storePassword));
         NodeCreation.Created created = NodeCreation.create(
                 NodeHomes.ofEnvironment(),
                 name,
-                new NodeCreation.Choices(optional(httpPort), optional(jmxPort), chosen));
+                new NodeCreation.Choices(optional(httpPort), optional(jmxPort), chosen, vmrest));
         NodeHome home = created.home();
         return output().answer(
                         List.of(

@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,12 +32,33 @@ import org.hotbackup.model.FilePath;
 /** Makes the home of a new node: configuration, secrets, key pair, first user. */
 public final class NodeCreation {
 
-    /** What the user may choose; ports that are not given are chosen free, no store means H2 in the home. */
-    public record Choices(OptionalInt httpPort, OptionalInt jmxPort, Store store) {
+    /**
+     * What the user may choose.
+     *
+     * @param httpPort chosen free if not given
+     * @param jmxPort chosen free if not given
+     * @param store null for H2 in the home
+     * @param vmrest whether it is a small node that hosts tape-socket servers only
+     */
+    public record Choices(OptionalInt httpPort, OptionalInt jmxPort, Store store, boolean vmrest) {
 
         /** Nothing chosen. */
         public static final Choices NONE = new Choices(OptionalInt.empty(), OptionalInt.empty(), null);
+
+        /** A node for everything. */
+        public Choices(OptionalInt httpPort, OptionalInt jmxPort, Store store) {
+            this(httpPort, jmxPort, store, false);
+        }
     }
+
+    /**
+     * The options of the JVM of a small node: 128 MB of heap, of which the half that lives long is hardly ever moved, and what the
+     * container keeps only in case is given back.
+     */
+    public static final String VMREST_JVM_OPTIONS =
+            "-Xms64m -Xmx128m -XX:MaxNewSize=20m -XX:SoftRefLRUPolicyMSPerMB=10 -XX:MetaspaceSize=96m"
+                    + " -XX:MaxMetaspaceSize=192m -XX:MaxDirectMemorySize=64m -XX:ReservedCodeCacheSize=64m -XX:+UseSerialGC"
+                    + " -XX:+ExitOnOutOfMemoryError -Djdk.nio.maxCachedBufferSize=262144";
 
     /** A database that stands elsewhere. */
     public record Store(String url, String user, String password) {}
@@ -100,21 +122,24 @@ public final class NodeCreation {
                             keysPassword,
                             NodeSetting.LOCAL_SECRET.key(),
                             secret())));
-            NodeHome.storePrivately(
-                    home.configuration(),
-                    properties(Map.of(
-                            NodeSetting.NODE_NAME.key(),
-                            name,
-                            NodeSetting.NODE_ID.key(),
-                            nodeId,
-                            NodeSetting.HTTP_PORT.key(),
-                            Integer.toString(httpPort),
-                            NodeSetting.JMX_PORT.key(),
-                            Integer.toString(jmxPort),
-                            NodeSetting.STORE_URL.key(),
-                            store.url(),
-                            NodeSetting.STORE_USER.key(),
-                            store.user())));
+            Map<String, String> configuration = new HashMap<>(Map.of(
+                    NodeSetting.NODE_NAME.key(),
+                    name,
+                    NodeSetting.NODE_ID.key(),
+                    nodeId,
+                    NodeSetting.HTTP_PORT.key(),
+                    Integer.toString(httpPort),
+                    NodeSetting.JMX_PORT.key(),
+                    Integer.toString(jmxPort),
+                    NodeSetting.STORE_URL.key(),
+                    store.url(),
+                    NodeSetting.STORE_USER.key(),
+                    store.user()));
+            if (choices.vmrest()) {
+                configuration.put(NodeSetting.NODE_KIND.key(), "vmrest");
+                configuration.put(NodeSetting.JVM_OPTIONS.key(), VMREST_JVM_OPTIONS);
+            }
+            NodeHome.storePrivately(home.configuration(), properties(configuration));
             return new Created(home, FIRST_USER, password);
         } catch (RuntimeException e) {
             Folders.delete(home.folder());

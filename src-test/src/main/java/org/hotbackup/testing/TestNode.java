@@ -47,6 +47,18 @@ public final class TestNode implements AutoCloseable {
         return node;
     }
 
+    /** Makes the home of a small node that hosts tape-socket servers only; its JVM has the heap that it is delivered with. */
+    public static TestNode createVmrest(NodeHomes homes, String name) {
+        TestNode node = new TestNode(NodeCreation.create(
+                        homes,
+                        name,
+                        new NodeCreation.Choices(
+                                OptionalInt.empty(), OptionalInt.empty(), StoreKind.H2.newStore(), true))
+                .home());
+        NodeArchive.jvmOption().ifPresent(node::hasOptions);
+        return node;
+    }
+
     /** The node of a home that was made before, and moved or copied since. */
     public static TestNode of(NodeHome home) {
         return new TestNode(home);

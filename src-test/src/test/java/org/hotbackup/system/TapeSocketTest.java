@@ -5,14 +5,24 @@ import static org.hotbackup.system.Orders.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.awaitility.Awaitility;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.node.NodeHomes;
 import org.hotbackup.node.Ports;
 import org.hotbackup.testing.Command;
@@ -38,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TapeSocketTest {
 
     private static final int TAPE_BYTES = 40_000_123;
+    private static final long LARGE_TAPE_BYTES = 300L << 20;
     private static final int READ_FIRST = 3_000_000;
 
     @TempDir
@@ -56,7 +67,7 @@ class TapeSocketTest {
     static void start() throws IOException {
         NodeHomes homes = new NodeHomes(folder);
         main = TestNode.create(homes, "main", StoreKind.H2);
-        backup = TestNode.create(homes, "vmrest", StoreKind.H2);
+        backup = TestNode.createVmrest(homes, "vmrest");
         main.trust(backup);
         backup.trust(main);
         int port = Ports.free(Set.of(
@@ -182,7 +193,8 @@ class TapeSocketTest {
         Files.createFile(goOn);
         await(
                 "what had arrived is written",
-                () -> backup.control().tapeServer("srest").getStatus().equals("Wait incoming call"));
+                () -> backup.control().tapeServer("srest").getWrittenBlock()
+                        == backup.control().tapeServer("srest").getCurrentBlock());
         assertThat(reader.isAlive()).isTrue();
         line.mend();
         shouldArrive(writer, reader);
@@ -228,6 +240,42 @@ class TapeSocketTest {
 
     @Test
     @Order(5)
+    @Tag("TS-002")
+    void shouldCarryHundredsOfMegabytesWithTheSmallHeapOfVmrest() throws Exception {
+        tapes = 5;
+        Process reader = shell("exec sha256sum < \"$0\" > \"$1\"", to, arrived());
+        Process writer = shell("exec dd if=/dev/zero of=\"$0\" bs=64k count=" + LARGE_TAPE_BYTES / (64 << 10), from);
+        Awaitility.await().atMost(300, TimeUnit.SECONDS).until(() -> !reader.isAlive());
+        assertThat(writer.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        MessageDigest sum = MessageDigest.getInstance("SHA-256");
+        for (long bytes = 0; bytes < LARGE_TAPE_BYTES; bytes += 64 << 10) {
+            sum.update(new byte[64 << 10]);
+        }
+        assertThat(Files.readString(arrived())).startsWith(HexFormat.of().formatHex(sum.digest()));
+        assertThat(heapOfVmrest()).isLessThanOrEqualTo(128L << 20);
+        assertThat(backup.control()
+                        .node()
+                        .setup("fromprod", "type=slave port=" + Ports.free(Set.of()))
+                        .messageId())
+                .isEqualTo(MessageCode.VMREST_HAS_TAPES_ONLY.id());
+    }
+
+    private static long heapOfVmrest() throws IOException {
+        Map<String, Object> asLocalUser = Map.of(
+                JMXConnector.CREDENTIALS, new String[] {"local", backup.home().localSecret()});
+        try (JMXConnector connector =
+                JMXConnectorFactory.connect(new JMXServiceURL(backup.home().jmxUrl()), asLocalUser)) {
+            return ManagementFactory.newPlatformMXBeanProxy(
+                            connector.getMBeanServerConnection(),
+                            ManagementFactory.MEMORY_MXBEAN_NAME,
+                            MemoryMXBean.class)
+                    .getHeapMemoryUsage()
+                    .getMax();
+        }
+    }
+
+    @Test
+    @Order(6)
     @Tag("TS-004")
     @Tag("TS-009")
     @Tag("HB-171")

@@ -1243,6 +1243,11 @@ public enum MessageCode {
             Kind.WARNING,
             "Reel {0}, block {1}: its label says that it is reel {2}; what stands on those before it is not here."),
 
+    VMREST_HAS_TAPES_ONLY(
+            5200,
+            Kind.CONFLICT,
+            "Node ''{0}'' is a small one for tape-socket servers only; set up hot-backup servers on a node that was made without --vmrest."),
+
     LOG_TAPE_DAMAGED(
             5240,
             Kind.BAD_INPUT,

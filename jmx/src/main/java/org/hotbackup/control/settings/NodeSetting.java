@@ -27,6 +27,13 @@ public enum NodeSetting {
             "a name",
             "The name that the node was made with; it is called as its folder is.",
             v -> true),
+    NODE_KIND(
+            "hotbackup.node.kind",
+            Place.MADE,
+            "main",
+            "main, or vmrest for a small node that hosts tape-socket servers only",
+            "What the node is for: all of it, or, made with node create --vmrest, to receive what another node is restored from.",
+            v -> v.equals("main") || v.equals("vmrest")),
     NODE_HOME(
             "hotbackup.node.home",
             Place.MADE,
