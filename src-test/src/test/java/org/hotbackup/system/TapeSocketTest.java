@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
-import org.awaitility.Awaitility;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.node.NodeHomes;
 import org.hotbackup.node.Ports;
@@ -245,7 +244,7 @@ class TapeSocketTest {
         tapes = 5;
         Process reader = shell("exec sha256sum < \"$0\" > \"$1\"", to, arrived());
         Process writer = shell("exec dd if=/dev/zero of=\"$0\" bs=64k count=" + LARGE_TAPE_BYTES / (64 << 10), from);
-        Awaitility.await().atMost(300, TimeUnit.SECONDS).until(() -> !reader.isAlive());
+        assertThat(reader.waitFor(300, TimeUnit.SECONDS)).as("the reader ended").isTrue();
         assertThat(writer.waitFor(60, TimeUnit.SECONDS)).isTrue();
         MessageDigest sum = MessageDigest.getInstance("SHA-256");
         for (long bytes = 0; bytes < LARGE_TAPE_BYTES; bytes += 64 << 10) {
