@@ -140,8 +140,8 @@ class WholeMachineTest {
                         "setup", "server=todev", "--node", "prod", "type=master", "host=127.0.0.1", "port=" + port));
         hotBackup("start", "server=fromprod", "--node", "standby");
         hotBackup("start", "server=todev", "--node", "prod");
-        Path one = Files.writeString(folder.resolve("one.csv"), "number,name\n4711,Smith\n");
-        hotBackup("import", one.toString(), "--node", "prod", "--into", "sales,customers", "--id", "number");
+        Path item = Files.writeString(folder.resolve("item"), "Smith");
+        hotBackup("item", "put", "sales,customers", "4711", "--file", item.toString(), "--node", "prod");
         await("the update arrives", () -> digest(standby).equals(digest(prod)));
     }
 }
