@@ -1,0 +1,76 @@
+package org.hotbackup.pipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("TS-002")
+class PipePagesTest {
+
+    private static final int LARGEST = 15 * NamedPipe.PAGE;
+
+    @TempDir
+    Path folder;
+
+    private final PipePages pages = new PipePages();
+
+    @Test
+    void shouldCountPagesAndNotBytes() {
+        assertThat(pages.room(0)).isEqualTo(LARGEST);
+        pages.wrote(1);
+        pages.wrote(NamedPipe.PAGE + 1);
+        assertThat(pages.room(NamedPipe.PAGE + 2)).isEqualTo(LARGEST - 3 * NamedPipe.PAGE);
+    }
+
+    @Test
+    void shouldForgetWritesThatWereRead() {
+        pages.wrote(100);
+        pages.wrote(200);
+        assertThat(pages.room(200)).isEqualTo(LARGEST - NamedPipe.PAGE);
+        assertThat(pages.room(0)).isEqualTo(LARGEST);
+    }
+
+    @Test
+    void shouldTakePagesOfAFormerProcessForHalfFull() {
+        assertThat(pages.room(4 * NamedPipe.PAGE)).isEqualTo(LARGEST - 8 * NamedPipe.PAGE);
+        assertThat(pages.room(NamedPipe.CAPACITY)).isZero();
+    }
+
+    /** A write that waited for a reader would be half done when the process is killed: the kernel has the room that is promised. */
+    @Test
+    void shouldNeverPromiseMoreThanTheKernelHas() throws Exception {
+        NamedPipe pipe = Programs.mkfifo(folder.resolve("pipe"));
+        Random random = new Random(1);
+        ExecutorService writer = Executors.newSingleThreadExecutor();
+        try (RandomAccessFile held = pipe.hold()) {
+            for (int i = 0; i < 2_000; i++) {
+                int room = pages.room(NamedPipe.waiting(held));
+                int length = Math.min(room, 1 + random.nextInt(LARGEST));
+                if (length > 0) {
+                    Callable<Void> write = () -> write(held, length);
+                    writer.submit(write).get(10, TimeUnit.SECONDS);
+                    pages.wrote(length);
+                }
+                byte[] away = new byte[random.nextInt(NamedPipe.waiting(held) + 1)];
+                held.readFully(away);
+            }
+        } finally {
+            writer.shutdownNow();
+        }
+    }
+
+    private static Void write(RandomAccessFile held, int length) throws IOException {
+        held.write(new byte[length]);
+        return null;
+    }
+}
