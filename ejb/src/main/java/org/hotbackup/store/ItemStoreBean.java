@@ -147,7 +147,7 @@ public class ItemStoreBean implements ItemStore {
 
     private static void refuseSecrets(FilePath file) {
         if (file.equals(SystemAccount.USERS)) {
-            throw new Refusal(MessageCode.SYSTEM_FILE, file);
+            throw new Refusal(MessageCode.SECRET_FILE, file);
         }
     }
 }

@@ -140,7 +140,11 @@ public final class RestClient {
 
     /** Clears a file. */
     public void clearFile(FilePath file) {
-        check(send(request(path(file) + "/clear").POST(BodyPublishers.noBody()).build(), BodyHandlers.ofByteArray()));
+        check(send(
+                request(path(file) + "/clear?confirm=" + segment(fileName(file)))
+                        .POST(BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofByteArray()));
     }
 
     /**

@@ -220,6 +220,7 @@ public final class FakeNode implements AutoCloseable {
         }
         require(files.containsKey(file.toString()), MessageCode.NO_FILE, file);
         if (path[4].equals("clear")) {
+            require(("confirm=" + name).equals(query), MessageCode.CONFIRM_BY_NAME, name, query);
             items(file).clear();
             return "";
         }

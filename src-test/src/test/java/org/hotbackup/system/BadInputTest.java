@@ -203,6 +203,7 @@ class BadInputTest {
             GET    | api/accounts/sales/files/orders/items?after=* | HB1019 | The request cannot be read: 'after' is an id in base64url.
             GET    | api/accounts/%E9                              | HB1019 | The request cannot be read: '%E9' is not UTF-8.
             POST   | api/accounts/sales/files/%2C/clear            | HB1004 | 'sales,,' is not a file path; write account,file or account,file,section or dict account,file.
+            POST   | api/accounts/sales/files/orders/clear         | HB2036 | To confirm, give the name 'orders'; 'nothing' was given and nothing was done.
             DELETE | api/accounts/sales                            | HB2036 | To confirm, give the name 'sales'; 'nothing' was given and nothing was done.
             DELETE | api/accounts/sales/files/orders?confirm=order | HB2036 | To confirm, give the name 'orders'; 'order' was given and nothing was done.
             """)

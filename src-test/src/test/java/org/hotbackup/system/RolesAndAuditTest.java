@@ -162,10 +162,10 @@ class RolesAndAuditTest {
             assertThat(rest("PUT", "api/accounts/dm/files/hb.log,audit/items/1", role, password))
                     .as("a record of the audit, by %s", role)
                     .isEqualTo(403);
-            assertThat(rest("POST", "api/accounts/dm/files/hb.log,audit/clear", role, password))
+            assertThat(rest("POST", "api/accounts/dm/files/hb.log,audit/clear?confirm=hb.log,audit", role, password))
                     .as("all of the audit, by %s", role)
                     .isEqualTo(403);
-            assertThat(refusedRequests()).contains(role + " GET " + MessageCode.SYSTEM_FILE.id());
+            assertThat(refusedRequests()).contains(role + " GET " + MessageCode.SECRET_FILE.id());
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.web.rest.Problem;
+import org.hotbackup.web.security.SameSite;
 
 /**
  * Stands in for the container's error pages, which name the server and may show a stack trace: a problem detail under
@@ -33,8 +34,10 @@ public class ErrorPage extends HttpServlet {
         int answered = status instanceof Integer given ? given : HttpServletResponse.SC_NOT_FOUND;
         Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         String path = String.valueOf(uri == null ? request.getRequestURI() : uri);
-        Throwable thrown = (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        Problem problem = problem(ofApi(path) ? statusOfApi(answered) : answered, thrown);
+        Object refusal = request.getAttribute(SameSite.REFUSAL);
+        Throwable thrown =
+                (Throwable) (refusal == null ? request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) : refusal);
+        Problem problem = problem(ofApi(path) ? statusOfApi(answered) : statusOfPage(answered), thrown);
         if (ofApi(path)) {
             problem.sendTo(response);
         } else {
@@ -60,6 +63,14 @@ public class ErrorPage extends HttpServlet {
                     .SC_SERVICE_UNAVAILABLE;
             default -> status;
         };
+    }
+
+    /**
+     * The page itself says whom it refuses, and why. Where the container does, the node is still starting: its policy is not
+     * there yet and refuses everybody.
+     */
+    static int statusOfPage(int status) {
+        return status == HttpServletResponse.SC_FORBIDDEN ? HttpServletResponse.SC_SERVICE_UNAVAILABLE : status;
     }
 
     /** What to say of a failure: a refusal says it itself, everything else stands in the log. */

@@ -98,11 +98,15 @@ public class FilesResource {
         });
     }
 
-    /** Deletes all items of a file. */
+    /** Deletes all items of a file; the caller confirms by the name that stands in the path. */
     @POST
     @Path("{file}/clear")
-    public void clear(@PathParam("account") @Encoded String account, @PathParam("file") @Encoded String file) {
+    public void clear(
+            @PathParam("account") @Encoded String account,
+            @PathParam("file") @Encoded String file,
+            @QueryParam("confirm") String confirm) {
         FilePath path = RawPath.file(account, file);
+        Definitions.confirm(RawPath.name(file), confirm);
         record("clearFile", path, () -> {
             store.clearFile(path);
             return null;

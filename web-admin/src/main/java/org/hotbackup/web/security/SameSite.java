@@ -23,6 +23,9 @@ import org.hotbackup.control.messages.Refusal;
 @WebFilter(urlPatterns = {"*.xhtml", LoginServlet.LOG_IN, LoginServlet.LOG_OUT})
 public class SameSite implements Filter {
 
+    /** The attribute of a request that holds why it is refused, for the page that stands in for the container's. */
+    public static final String REFUSAL = "org.hotbackup.refusal";
+
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Set<String> OUR_SITE = Set.of("same-origin", "none");
 
@@ -36,14 +39,13 @@ public class SameSite implements Filter {
         if (READING.contains(asked.getMethod()) || isOurs(asked)) {
             chain.doFilter(request, response);
         } else {
+            Refusal refusal = refusal(asked);
             Principal user = asked.getUserPrincipal();
             if (user != null) {
                 audit.refused(
-                        CallerFilter.caller(user.getName(), asked),
-                        asked.getMethod(),
-                        asked.getRequestURI(),
-                        refusal(asked));
+                        CallerFilter.caller(user.getName(), asked), asked.getMethod(), asked.getRequestURI(), refusal);
             }
+            asked.setAttribute(REFUSAL, refusal);
             ((HttpServletResponse) response).sendError(HttpServletResponse.SC_FORBIDDEN);
         }
     }

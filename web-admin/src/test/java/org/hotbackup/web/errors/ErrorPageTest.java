@@ -45,4 +45,15 @@ class ErrorPageTest {
         assertThat(problem.detail()).isEqualTo(MessageCode.NOT_READY.text());
         assertThat(ErrorPage.statusOfApi(400)).isEqualTo(400);
     }
+
+    /** Whoever opened the page in the first moments of a start read that it cannot be asked for, and nothing else. */
+    @Test
+    void shouldSayOutsideTheApiTooThatTheNodeIsStarting() {
+        assertThat(ErrorPage.problem(ErrorPage.statusOfPage(403), null).detail())
+                .isEqualTo(MessageCode.NOT_READY.text());
+        assertThat(ErrorPage.statusOfPage(404)).isEqualTo(404);
+        Refusal refusal = new Refusal(MessageCode.ANOTHER_SITE, "https://example.com");
+        assertThat(ErrorPage.problem(ErrorPage.statusOfPage(403), refusal))
+                .isEqualTo(Problem.of(MessageCode.ANOTHER_SITE, refusal.getMessage()));
+    }
 }

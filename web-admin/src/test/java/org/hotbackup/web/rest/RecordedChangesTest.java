@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.hotbackup.control.Caller;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.StoreAudit;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
@@ -77,11 +78,22 @@ class RecordedChangesTest {
                         "end");
     }
 
+    /** One word in a path emptied a file. */
+    @Test
+    void shouldClearNoFileThatIsNotNamedOnceMore() {
+        files.create("a", "b", json("{}"));
+        happened.clear();
+
+        assertThatThrownBy(() -> files.clear("a", "b", null))
+                .hasMessage(MessageCode.CONFIRM_BY_NAME.text("b", "nothing"));
+        assertThat(happened).isEmpty();
+    }
+
     @Test
     void shouldRecordWhatChangesAFile() {
         files.create("a", "b", json("{}"));
         files.redefine("a", "b", json("{\"modulo\":7}"));
-        files.clear("a", "b");
+        files.clear("a", "b", "b");
         files.delete("a", "b", "b");
         assertThat(happened)
                 .containsExactly(
