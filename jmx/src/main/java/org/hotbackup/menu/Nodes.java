@@ -44,4 +44,9 @@ public interface Nodes {
      * @throws org.hotbackup.control.messages.Refusal if it does not answer
      */
     Link connect(String node);
+
+    /** Who is logged in by a password has another one from now on. */
+    default void passwordChanged(String password) {
+        // of this machine's nodes the owner of the homes is let in without one of his own
+    }
 }

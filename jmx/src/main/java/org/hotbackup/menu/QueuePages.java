@@ -127,7 +127,7 @@ final class QueuePages {
 
     private Choice choice(QueueEntry entry) {
         String line = "LSN " + entry.lsn() + "  " + Texts.withShortTimes(entry.committedAt()) + "  " + entry.updates()
-                + " updates  " + entry.bytes() + " bytes  " + entry.summary();
+                + (entry.updates() == 1 ? " update  " : " updates  ") + entry.bytes() + " bytes  " + entry.summary();
         return new Choice(Text.safe(line), Text.safe(entry.summary()), session -> open(session, entry.lsn()));
     }
 

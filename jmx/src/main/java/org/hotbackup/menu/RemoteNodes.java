@@ -7,7 +7,7 @@ import org.hotbackup.client.RemoteNode;
 public final class RemoteNodes implements Nodes {
 
     private final RemoteNode node;
-    private final String password;
+    private volatile String password;
 
     /** This one only, with the password of its user. */
     public RemoteNodes(RemoteNode node, String password) {
@@ -23,5 +23,10 @@ public final class RemoteNodes implements Nodes {
     @Override
     public Link connect(String address) {
         return Link.over(node.connect(password));
+    }
+
+    @Override
+    public void passwordChanged(String password) {
+        this.password = password;
     }
 }

@@ -107,6 +107,11 @@ public final class Session {
         return address;
     }
 
+    /** The nodes to choose from. */
+    Nodes nodes() {
+        return nodes;
+    }
+
     Nodes.Link link() {
         return link;
     }

@@ -141,6 +141,7 @@ final class UserPages {
                 .open(session);
     }
 
+    /** The connection is worth nothing after it; the next one is made with the new password. */
     private static void changeMine(Session session) {
         Operation.confirmed(
                         MY_PASSWORD,
@@ -149,15 +150,19 @@ final class UserPages {
                                 Field.secret(OLD, "Old password", Texts.OLD_PASSWORD_HELP),
                                 Field.secret(NEW, "New password", Texts.NEW_PASSWORD_HELP),
                                 Field.secret(AGAIN, "New password again", Texts.AGAIN_HELP)),
-                        UserPages::changeMine)
+                        (controls, values) -> changeMine(session, controls, values))
                 .then(Session::disconnect)
                 .open(session);
     }
 
-    private static OperationReceipt changeMine(ControlDirectory controls, Map<String, String> values) {
+    private static OperationReceipt changeMine(Session session, ControlDirectory controls, Map<String, String> values) {
         if (!values.get(NEW).equals(values.get(AGAIN))) {
             throw new Refusal(MessageCode.PASSWORDS_DIFFER);
         }
-        return controls.security().changeMyPassword(values.get(OLD), values.get(NEW));
+        OperationReceipt receipt = controls.security().changeMyPassword(values.get(OLD), values.get(NEW));
+        if (receipt.outcome() != OperationReceipt.Outcome.REFUSED) {
+            session.nodes().passwordChanged(values.get(NEW));
+        }
+        return receipt;
     }
 }

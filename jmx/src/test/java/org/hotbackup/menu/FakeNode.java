@@ -48,6 +48,8 @@ final class FakeNode implements Nodes {
     final Map<String, String> named = new HashMap<>();
 
     int closed;
+    /** Those that its user has had since. */
+    final List<String> passwords = new ArrayList<>();
 
     /** One bean. */
     static final class Bean<T> implements InvocationHandler {
@@ -151,6 +153,11 @@ final class FakeNode implements Nodes {
     @Override
     public List<String> running() {
         return running;
+    }
+
+    @Override
+    public void passwordChanged(String password) {
+        passwords.add(password);
     }
 
     @Override

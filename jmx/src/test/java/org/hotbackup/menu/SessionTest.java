@@ -274,7 +274,7 @@ class SessionTest {
                         "find[todev, shop,orders, x, delete, 20000, 39000, 50]",
                         "find[todev, shop,orders, x, delete, 30000, 39000, 49]");
         assertThat(driver.title()).isEqualTo("Find entries");
-        assertThat(driver.screen()).contains("1  LSN 25000  2026-11-21 10:15:30Z  1 updates  90 bytes  Del itm 'x'");
+        assertThat(driver.screen()).contains("1  LSN 25000  2026-11-21 10:15:30Z  1 update  90 bytes  Del itm 'x'");
         assertThat(driver.keys("<ESCAPE>").screen())
                 .as("to look for something else")
                 .contains("Account or file : shop,orders");
@@ -514,6 +514,7 @@ class SessionTest {
         Driver driver = new Driver(node).keys("0773one<ENTER>another one 12<ENTER>another one 12<ENTER>");
         assertThat(driver.title()).isEqualTo("Select Node");
         assertThat(driver.messages()).anyMatch(line -> line.contains("log in again"));
+        assertThat(node.passwords).as("the next connection is made with it").containsExactly("another one 12");
 
         driver.keys("1");
         assertThat(driver.title()).isEqualTo("Main Menu");
