@@ -40,7 +40,9 @@ final class Address extends NodeVerb {
             List<String> addresses = connection.notices().getAddresses().stream()
                     .filter(line -> user == null || line.startsWith(user + "="))
                     .toList();
-            return answer(addresses, () -> addresses.stream().map(OfUser::of).toList());
+            return answer(addresses, MessageCode.NO_ADDRESSES.text(), () -> addresses.stream()
+                    .map(OfUser::of)
+                    .toList());
         }
         return answer(connection.notices().setAddress(user, remove ? "" : address));
     }

@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.client.RestClient;
 import org.hotbackup.control.FileDigest;
@@ -69,6 +71,9 @@ final class DemoCommand implements Callable<Integer> {
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private volatile boolean stopping;
 
+    /** Of both nodes, as long as they are started. */
+    private volatile List<CompletableFuture<Void>> starts = List.of();
+
     private Output output() {
         return Output.of(spec);
     }
@@ -122,6 +127,9 @@ final class DemoCommand implements Callable<Integer> {
                 interrupted.await();
             }
             return identical ? HotBackup.DONE : HotBackup.REFUSED;
+        } catch (RuntimeException e) {
+            // what fails because its nodes are being deleted says nothing to whoever ended it
+            throw stopping ? new Refusal(MessageCode.DEMO_INTERRUPTED) : e;
         } finally {
             if (!stopping) {
                 Runtime.getRuntime().removeShutdownHook(cleanUp);
@@ -140,18 +148,23 @@ final class DemoCommand implements Callable<Integer> {
         TrustedPeer.trust(prod, standby.name(), standby.certificate());
         TrustedPeer.trust(standby, prod.name(), prod.certificate());
         say("Starting nodes prod and standby");
-        CompletableFuture<Void> first = CompletableFuture.runAsync(() -> start(prod));
-        CompletableFuture<Void> second = CompletableFuture.runAsync(() -> start(standby));
+        starts = Stream.of(prod, standby)
+                .map(home -> CompletableFuture.runAsync(() -> start(home)))
+                .toList();
         try {
-            CompletableFuture.allOf(first, second).join();
+            CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).join();
         } catch (CompletionException e) {
+            // the sentence may name a log that is in one of the homes
+            keep |= !stopping;
             throw e.getCause() instanceof Refusal refusal ? refusal : e;
         }
     }
 
     private void start(NodeHome home) {
-        new NodeProcess(home).start(Bundle.ofSystem(), text -> {});
-        say(String.format("Node '%s' is running: %s", home.name(), home.webUrl()));
+        if (!stopping) {
+            new NodeProcess(home).start(Bundle.ofSystem(), text -> {});
+            say(MessageCode.NODE_IS_RUNNING.text(home.name(), home.webUrl()));
+        }
     }
 
     private void setUp(NodeConnections nodes, int port) {
@@ -288,19 +301,28 @@ final class DemoCommand implements Callable<Integer> {
     private void cleanUp(NodeHomes homes, NodeHome prod, NodeHome standby) {
         stopping = true;
         interrupted.countDown();
-        List.of(prod, standby).parallelStream().map(NodeProcess::new).forEach(process -> {
-            if (process.running().isPresent()) {
-                process.stop();
-            }
-        });
+        List<NodeProcess> processes =
+                Stream.of(prod, standby).map(NodeProcess::new).toList();
+        stop(processes);
+        // one of them may have come to be after it was looked for
+        while (starts.stream().anyMatch(start -> !start.isDone())) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PROGRESS_MILLIS));
+            stop(processes);
+        }
         if (keep) {
-            say("The homes of both nodes are kept in " + homes.base());
+            say(MessageCode.DEMO_KEPT.text(homes.base()));
         } else {
             List.of(prod, standby).forEach(home -> Folders.delete(home.folder()));
             if (System.getenv("HOTBACKUP_HOME") == null) {
                 Folders.delete(homes.base());
             }
         }
+    }
+
+    private static void stop(List<NodeProcess> processes) {
+        processes.parallelStream()
+                .filter(process -> process.running().isPresent())
+                .forEach(NodeProcess::stop);
     }
 
     /** Connections to both nodes, made again when one was lost. */

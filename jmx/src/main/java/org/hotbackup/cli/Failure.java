@@ -33,6 +33,10 @@ record Failure(int status, Outcome outcome, String messageId, String message) {
     private static final Set<MessageCode> WRONG_LINE = EnumSet.of(
             MessageCode.USAGE,
             MessageCode.CONFIRM_OPTION_MISSING,
+            MessageCode.NO_COMMAND,
+            MessageCode.COMMAND_FIRST,
+            MessageCode.NO_OPTION,
+            MessageCode.NO_ARGUMENT,
             MessageCode.TAPE_CONFIRM,
             MessageCode.TAPE_CANNOT_ASK,
             MessageCode.TAPE_NO_LAST_VALUE,

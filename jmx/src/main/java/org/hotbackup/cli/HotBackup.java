@@ -226,11 +226,24 @@ public final class HotBackup extends CommandRoot {
                 && unmatched.getUnmatched().stream().anyMatch(HotBackup::isHost)) {
             return output.answer(Failure.of(notRemote(command.getCommandSpec())));
         }
-        int status = output.answer(unconfirmed(e).map(Failure::of).orElseGet(() -> Failure.usage(e.getMessage())));
+        int status = output.answer(
+                unconfirmed(e).or(() -> tooMuch(e)).map(Failure::of).orElseGet(() -> Failure.usage(e.getMessage())));
         if (!output.isJson() && !UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
-            command.usage(command.getErr());
+            sayHow(command);
         }
         return status;
+    }
+
+    /** How it is written, after the sentence, which must not scroll away; of verbs that are one group also which there are. */
+    private static void sayHow(CommandLine command) {
+        PrintWriter err = command.getErr();
+        if (command.getParent() != null && !command.getSubcommands().isEmpty()) {
+            command.usage(err);
+        } else {
+            CommandLine.Help help = command.getHelp();
+            err.print(help.synopsisHeading() + help.synopsis(help.synopsisHeadingLength()));
+            err.println(MessageCode.SEE_HELP.text(command.getCommandSpec().qualifiedName()));
+        }
     }
 
     /** Of a command that destroys something: what confirms it, in the words of its help. */
@@ -246,6 +259,29 @@ public final class HotBackup extends CommandRoot {
                 .collect(Collectors.joining("; and "));
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         return Optional.of(new Refusal(MessageCode.CONFIRM_OPTION_MISSING, command, options));
+    }
+
+    /** Of words that a command does not take: the first of them, and what it takes. */
+    private static Optional<Refusal> tooMuch(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return Optional.empty();
+        }
+        String word = unmatched.getUnmatched().get(0);
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        boolean option = word.startsWith("-");
+        if (command.subcommands().isEmpty()) {
+            return Optional.of(new Refusal(
+                    option ? MessageCode.NO_OPTION : MessageCode.NO_ARGUMENT, word, command.qualifiedName()));
+        }
+        String commands = command.parent() == null
+                ? "those that " + command.name() + " --help lists"
+                : command.subcommands().values().stream()
+                        .map(CommandLine::getCommandName)
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        return Optional.of(new Refusal(
+                option ? MessageCode.COMMAND_FIRST : MessageCode.NO_COMMAND, word, command.qualifiedName(), commands));
     }
 
     private static boolean isConfirm(ArgSpec option) {

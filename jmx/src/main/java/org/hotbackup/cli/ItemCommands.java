@@ -126,7 +126,7 @@ final class ItemCommands implements Runnable {
             byte[] body = store.read(file(), item).orElseThrow(() -> new Refusal(MessageCode.NO_ITEM, item, path));
             if (target != null) {
                 NewFile.write(target, body);
-                return output().done(body.length + " bytes written to " + target);
+                return output().done(MessageCode.BYTES_WRITTEN, body.length, target);
             } else if (output().isJson()) {
                 return output().answer("", () -> {
                     Map<String, Object> document = document(item, body.length);

@@ -160,14 +160,13 @@ final class LostAndFoundCommands implements Runnable {
         int run(LostAndFoundMXBean lostAndFound) {
             if (folder != null) {
                 int updates = new LostItemsFolder(folder).write(lostAndFound, id);
-                return output().done(updates + " updates written to " + folder + "; " + LostItemsFolder.INDEX
-                        + " says which is what");
+                return output().done(MessageCode.UPDATES_WRITTEN, updates, folder, LostItemsFolder.INDEX);
             }
             byte[] item = RestClient.of(node.home())
                     .read(FILE, ItemId.of(id))
                     .orElseThrow(() -> new Refusal(MessageCode.NO_LOST_ITEM, id));
             NewFile.write(target, item);
-            return output().done(item.length + " bytes written to " + target);
+            return output().done(MessageCode.RECORD_WRITTEN, item.length, target);
         }
     }
 

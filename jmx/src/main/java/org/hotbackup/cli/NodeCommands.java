@@ -167,7 +167,7 @@ final class NodeCommands implements Runnable {
         NodeHome home = NodeHomes.ofEnvironment().find(name);
         Optional<Debugger> debugger = Optional.ofNullable(debug).map(Debugger::at);
         new NodeProcess(home).start(Bundle.ofSystem(), output()::say, debugger);
-        int status = output().done("Node '%s' is running: %s".formatted(name, home.webUrl()));
+        int status = output().done(MessageCode.NODE_IS_RUNNING, name, home.webUrl());
         debugger.ifPresent(it ->
                 output().say("For tests only, it listens for a Java debugger (JDWP) at %s".formatted(it.address())));
         return status;
@@ -176,13 +176,13 @@ final class NodeCommands implements Runnable {
     @Command(name = "stop", mixinStandardHelpOptions = true, description = "Stops a node in good order.")
     int stop(@Parameters(paramLabel = "NAME") String name) {
         new NodeProcess(NodeHomes.ofEnvironment().find(name)).stop();
-        return output().done("Node '%s' is stopped".formatted(name));
+        return output().done(MessageCode.NODE_STOPPED, name);
     }
 
     @Command(name = "kill", mixinStandardHelpOptions = true, description = "Kills a node as a power failure would.")
     int kill(@Parameters(paramLabel = "NAME") String name) {
         new NodeProcess(NodeHomes.ofEnvironment().find(name)).kill();
-        return output().done("Node '%s' is killed".formatted(name));
+        return output().done(MessageCode.NODE_KILLED, name);
     }
 
     @Command(
@@ -259,7 +259,7 @@ final class NodeCommands implements Runnable {
         NodeHome home = NodeHomes.ofEnvironment().find(name);
         Refusal.unlessConfirmed(name, confirm);
         NodeCreation.renewKey(home);
-        return output().done("Node '%s' has a new key, fingerprint %s".formatted(name, home.fingerprint()));
+        return output().done(MessageCode.NEW_KEY, name, home.fingerprint());
     }
 
     @Command(
@@ -278,6 +278,6 @@ final class NodeCommands implements Runnable {
         Refusal.unlessConfirmed(name, confirm);
         new NodeProcess(home).checkStopped();
         Folders.delete(home.folder());
-        return output().done("Node '%s' is removed".formatted(name));
+        return output().done(MessageCode.NODE_REMOVED, name);
     }
 }

@@ -90,6 +90,11 @@ abstract class NodeVerb implements Callable<Integer> {
         return output().answer(lines, document);
     }
 
+    /** See {@link Output#answer(List, String, Supplier)}. */
+    final int answer(List<String> lines, String none, Supplier<?> document) {
+        return output().answer(lines, none, document);
+    }
+
     /** See {@link Output#answer(OperationReceipt)}. */
     final int answer(OperationReceipt receipt) {
         return output().answer(receipt);

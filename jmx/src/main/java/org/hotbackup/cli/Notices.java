@@ -50,7 +50,7 @@ final class Notices extends NodeVerb {
     @Override
     int run(NodeConnection connection) {
         List<Notice> notices = connection.notices().read(as, after, limit);
-        return answer(notices.stream().map(Notices::line).toList(), () -> notices);
+        return answer(notices.stream().map(Notices::line).toList(), MessageCode.NO_NOTICES.text(), () -> notices);
     }
 
     private static String line(Notice notice) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.messages.MessageCode;
 import picocli.CommandLine.Command;
 
 /** The files that a slave server opened since it started (HB-099). */
@@ -25,6 +26,6 @@ final class OpenedFiles extends ServerCommand {
             files.addAll(page);
             page = server.openedFiles(page.get(page.size() - 1), PAGE);
         }
-        return answer(files, () -> files);
+        return answer(files, MessageCode.NO_FILES_OPENED.text(server.getName()), () -> files);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.messages.MessageCode;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -114,6 +115,11 @@ final class Output {
         return HotBackup.DONE;
     }
 
+    /** The same, with what is said if there is no line. */
+    int answer(List<String> lines, String none, Supplier<?> document) {
+        return answer(lines.isEmpty() ? List.of(none) : lines, document);
+    }
+
     /** Answers one of many things that are told as they come: as JSON, a document in one line for each. */
     void line(String text, Supplier<?> document) {
         if (!quiet) {
@@ -135,8 +141,8 @@ final class Output {
     }
 
     /** Answers that something is done by the command itself, without an operation of a node. */
-    int done(String message) {
-        return answer(message, () -> document(OperationReceipt.Outcome.DONE, "", message));
+    int done(MessageCode code, Object... values) {
+        return answer(OperationReceipt.done(code, values));
     }
 
     /** Answers why it is not done; a command line that is written wrongly was never carried out, so it is always said. */

@@ -58,7 +58,7 @@ final class PermanentLog extends NodeVerb {
         PermanentLogMXBean log = connection.permanentLog();
         if (search == null) {
             LogPage page = page(log);
-            return answer(lines(page.messages()), () -> page);
+            return answer(lines(page.messages()), MessageCode.NO_LOG_MESSAGES.text(), () -> page);
         }
         return search(log);
     }
@@ -86,6 +86,9 @@ final class PermanentLog extends NodeVerb {
             more = page.more();
         }
         LogPage all = new LogPage(found, place, more && finds(log, place));
+        if (found.isEmpty()) {
+            say(MessageCode.NOT_IN_LOG.text(search));
+        }
         if (all.more()) {
             say(MessageCode.MORE_FOUND.text(place));
         }

@@ -197,8 +197,7 @@ final class QueueCommands {
         int run(TransactionLogQueueMXBean queue, String server) {
             int updates = new LostItemsFolder(folder)
                     .write((after, offset, limit) -> queue.contents(server, lsn, after, offset, limit));
-            return output().done(updates + " updates written to " + folder + "; " + LostItemsFolder.INDEX
-                    + " says which is what");
+            return output().done(MessageCode.UPDATES_WRITTEN, updates, folder, LostItemsFolder.INDEX);
         }
     }
 }

@@ -417,8 +417,9 @@ final class TapeVerbs {
 
         @Override
         int answer(NodeConnection connection) {
-            List<String> traces = connection.tapeServer(server(connection)).traces(checkedLines(lines));
-            return answer(traces, () -> traces);
+            String name = server(connection);
+            List<String> traces = connection.tapeServer(name).traces(checkedLines(lines));
+            return answer(traces, MessageCode.NO_TAPE_TRACES.text(name), () -> traces);
         }
     }
 

@@ -35,7 +35,7 @@ final class Traces extends ServerCommand {
         ServerMXBean server = connection.server(server(connection));
         if (wanted.isEmpty()) {
             List<String> traces = server.traces(checkedLines(lines));
-            return answer(traces, () -> traces);
+            return answer(traces, MessageCode.NO_TRACES.text(server.getName()), () -> traces);
         }
         return answer(wanted.get(0).equals("on") ? server.tracesOn() : server.tracesOff());
     }

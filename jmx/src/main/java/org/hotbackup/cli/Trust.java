@@ -3,6 +3,7 @@ package org.hotbackup.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.node.NodeHome;
 import org.hotbackup.node.NodeHomes;
 import org.hotbackup.node.TrustedPeer;
@@ -66,7 +67,7 @@ final class Trust implements Callable<Integer> {
             return list(home);
         } else if (peer.remove != null) {
             TrustedPeer.distrust(home, peer.remove);
-            return Output.of(spec).done("Node '%s' no longer trusts '%s'".formatted(home.name(), peer.remove));
+            return Output.of(spec).done(MessageCode.PEER_NOT_TRUSTED, home.name(), peer.remove);
         }
         return trust(home);
     }
@@ -80,9 +81,7 @@ final class Trust implements Callable<Integer> {
             meant.checkFingerprint(fingerprint);
         }
         TrustedPeer trusted = TrustedPeer.trust(home, peer.node == null ? meant.name() : peer.node, certificate);
-        return Output.of(spec)
-                .done("Node '%s' trusts '%s', fingerprint %s"
-                        .formatted(home.name(), trusted.name(), trusted.fingerprint()));
+        return Output.of(spec).done(MessageCode.PEER_TRUSTED, home.name(), trusted.name(), trusted.fingerprint());
     }
 
     private int list(NodeHome home) {

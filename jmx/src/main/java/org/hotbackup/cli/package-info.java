@@ -12,7 +12,7 @@
  *   <li>{@code return answer(text, () -> document)}: the same thing in words and for programs. A document is a record, a
  *       list of records for a table, or {@code JsonText.attributes(ServerMXBean.class, server)} for a whole bean; {@link
  *       org.hotbackup.cli.JsonText} is the only place that makes JSON. {@code answer(lines, ...)} if there may be no line.
- *   <li>{@code return output().done(sentence)}: what the command did without a node.
+ *   <li>{@code return output().done(code, values)}: what the command did without a node.
  *   <li>{@code say(line)}: progress, left out of JSON. {@code output().line(text, ...)}: one of many documents, each in a
  *       line, for a command without an end.
  *   <li>A {@link org.hotbackup.control.messages.Refusal} that is thrown becomes the answer, see {@link

@@ -56,7 +56,7 @@ public record NodeHomes(Path base) {
             return homes.stream()
                     .filter(home -> home.name().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> new Refusal(MessageCode.NO_NODE, name));
+                    .orElseThrow(() -> notThere(name));
         }
         if (homes.isEmpty()) {
             throw new Refusal(MessageCode.NO_NODE_AT_ALL);
@@ -66,5 +66,12 @@ public record NodeHomes(Path base) {
                     MessageCode.WHICH_NODE, homes.stream().map(NodeHome::name).collect(Collectors.joining(", ")));
         }
         return homes.get(0);
+    }
+
+    private Refusal notThere(String name) {
+        boolean word = !name.isBlank() && !name.startsWith(".") && name.indexOf('/') < 0;
+        return word && Files.isDirectory(base.resolve(name))
+                ? new Refusal(MessageCode.NO_CONFIGURATION, name, base.resolve(name))
+                : new Refusal(MessageCode.NO_NODE, name);
     }
 }

@@ -11,7 +11,9 @@ import java.io.StringReader;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.node.Folders;
 import org.hotbackup.node.NodeCreation;
 import org.hotbackup.node.NodeHome;
@@ -150,6 +152,26 @@ class ArgumentsTest {
         assertThat(result.err()).startsWith(sentence);
     }
 
+    /** A list of words, from which index on, said nothing of what may stand there. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "log xyz --node alone | 'xyz' is no command of hot-backup log; give one of dl, all, stop, start, clear.",
+                "log --node alone | hot-backup log needs a command before '--node'; give one of dl, all, stop, start, clear.",
+                "log all --server a | hot-backup log all has no option '--server'.",
+                "servers todev | 'todev' is too much: hot-backup servers takes no such word there."
+            })
+    void shouldSayWhatStandsWhereItDoesNotBelong(String line, String sentence) {
+        CommandLineTester result = hotBackup(line.split(" "));
+
+        assertThat(result.err().lines().findFirst()).contains(sentence);
+        assertThat(result.err().lines().count())
+                .as("the sentence stays in sight")
+                .isLessThan(25);
+        assertThat(result.status()).isEqualTo(HotBackup.USAGE);
+    }
+
     /** Whoever scripts it is not asked, and read only that an option is missing. */
     @ParameterizedTest
     @CsvSource(
@@ -188,6 +210,30 @@ class ArgumentsTest {
             })
     void shouldRefuseInOneSentence(String line, String sentence) {
         shouldBeRefused(hotBackup(line.split(" ")), sentence);
+    }
+
+    /** What nobody can tell apart from a node that was never there, but for its folder. */
+    @ParameterizedTest
+    @ValueSource(strings = {"status --node alone", "node start alone", "node remove alone --confirm alone"})
+    void shouldSayWhatAHomeWithoutItsConfigurationLacks(String line) throws IOException {
+        Files.delete(home.folder().resolve("node.properties"));
+
+        shouldBeRefused(hotBackup(line.split(" ")), MessageCode.NO_CONFIGURATION.text("alone", home.folder()));
+    }
+
+    /** The sentence names a log in a home that the demo deleted as it ended. */
+    @Test
+    void shouldKeepTheHomesOfADemoWhoseNodesDoNotStart() {
+        CommandLineTester result = hotBackup("demo", "--once", "--items", "1");
+
+        Path base = NodeHomes.ofEnvironment().base();
+        try {
+            assertThat(result.status()).isNotZero();
+            assertThat(result.out()).contains(MessageCode.DEMO_KEPT.text(base));
+            assertThat(base.resolve("prod")).isDirectory();
+        } finally {
+            List.of("prod", "standby").forEach(name -> Folders.delete(base.resolve(name)));
+        }
     }
 
     /** Nobody refused anything: scripts that wait for a node want to know. */
@@ -283,7 +329,7 @@ class ArgumentsTest {
                 "import x.csv --into a --id c --output json | 1 | REFUSED | HB1004 | 'a' is not a file path",
                 "import x.csv --into a,b,c --id c --output json | 2 | REFUSED | HB3011 | 'a,b,c' is not a file to create",
                 "status --lines x --output json | 2 | REFUSED | HB3011 | Invalid value for option '--lines'",
-                "xyzzy --output json | 2 | REFUSED | HB3011 | Unmatched argument at index 0: 'xyzzy'",
+                "xyzzy --output json | 2 | REFUSED | HB1039 | 'xyzzy' is no command of hot-backup; give one of those that hot-backup --help lists.",
                 "verify --output json | 2 | REFUSED | HB3011 | Say what to do"
             })
     void shouldSayAsJsonWhatIsWrong(String line, int status, String outcome, String messageId, String message) {
@@ -330,7 +376,7 @@ class ArgumentsTest {
 
         assertThat(document(result).toString())
                 .isEqualTo(
-                        "{\"outcome\":\"DONE\",\"messageId\":\"\",\"message\":\"Node 'alone' is removed\",\"task\":\"\"}");
+                        "{\"outcome\":\"DONE\",\"messageId\":\"HB4194\",\"message\":\"Node 'alone' is removed\",\"task\":\"\"}");
         assertThat(result.status()).isZero();
     }
 

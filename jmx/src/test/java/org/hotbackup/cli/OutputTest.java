@@ -289,6 +289,8 @@ class OutputTest {
         control.says("Server.transactionStatistics", statistics);
         control.says("Server.statistics", statistics.toString());
         control.says("Server.messages", records(LogMessage.class));
+        control.says("Server.fromprod.traces", List.of());
+        control.says("Server.todev.openedFiles", List.of());
         control.says("Server.traces", List.of("one line of traces", "another one"));
         control.says(
                 "Server.openedFiles",

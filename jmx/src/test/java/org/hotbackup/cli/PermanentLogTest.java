@@ -68,6 +68,12 @@ class PermanentLogTest {
     void shouldNotSayThatThereIsMoreIfThereIsNot() {
         assertThat(search("--search", "even", "--lines", "20")).hasSize(20);
         assertThat(search("--search", "odd", "--lines", "5")).hasSize(5);
-        assertThat(search("--search", "neither", "--lines", "5")).isEmpty();
+    }
+
+    /** It said nothing at all, as if it had not looked. */
+    @Test
+    @Tag("HB-095")
+    void shouldSayThatNothingIsFound() {
+        assertThat(search("--search", "neither")).containsExactly(MessageCode.NOT_IN_LOG.text("neither"));
     }
 }

@@ -3,6 +3,7 @@ package org.hotbackup.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.hotbackup.control.ServerMXBean;
@@ -81,6 +83,13 @@ class CommandsTest {
     }
 
     private static Answer hotBackup(String... words) throws IOException, InterruptedException {
+        Process process = begin(homes, words);
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Answer(process.waitFor(), text.strip());
+    }
+
+    private static Process begin(Path homes, String... words) throws IOException {
         Path bundle = Bundle.ofSystem().folder().toAbsolutePath();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -92,10 +101,7 @@ class CommandsTest {
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("HOTBACKUP_HOME", homes.toString());
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Answer(process.waitFor(), text.strip());
+        return builder.start();
     }
 
     private static String done(String... words) throws IOException, InterruptedException {
@@ -383,5 +389,27 @@ class CommandsTest {
         byte[] before = Files.readAllBytes(file);
         assertThat(refused("diagnose", "--bundle", file.toString())).isEqualTo(MessageCode.FILE_THERE.text(file));
         assertThat(file).hasBinaryContent(before);
+    }
+
+    /** Ctrl-C while the nodes start: it named the log of a node, which it deleted, and left what was just being started. */
+    @Test
+    void shouldEndADemoWhoseNodesAreStillStarting() throws IOException, InterruptedException {
+        Path own = Files.createDirectory(homes.resolve("of-demo"));
+        Process demo = begin(own, "demo", "--items", "1");
+        String said;
+        try (BufferedReader lines = demo.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(lines.readLine()).isEqualTo("Starting nodes prod and standby");
+            demo.destroy();
+            said = lines.lines().collect(Collectors.joining("\n"));
+        }
+
+        assertThat(demo.waitFor()).isNotZero();
+        assertThat(said).doesNotContain("node.log", "Exception");
+        assertThat(own).isEmptyDirectory();
+        assertThat(ProcessHandle.allProcesses().filter(process -> process.info()
+                        .arguments()
+                        .filter(words -> String.join(" ", words).contains(own.toString()))
+                        .isPresent()))
+                .isEmpty();
     }
 }
