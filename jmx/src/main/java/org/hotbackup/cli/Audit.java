@@ -25,6 +25,7 @@ final class Audit extends NodeVerb {
 
     @Option(
             names = "--lines",
+            paramLabel = "N",
             defaultValue = "20",
             description = "At most so many records; ${DEFAULT-VALUE} if not given.")
     int lines;

@@ -179,6 +179,7 @@ public final class HotBackup extends CommandRoot {
                 .registerConverter(int.class, text -> whole(text, Integer::valueOf))
                 .registerConverter(Integer.class, text -> whole(text, Integer::valueOf))
                 .registerConverter(long.class, text -> whole(text, Long::valueOf))
+                .registerConverter(Long.class, text -> whole(text, Long::valueOf))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)

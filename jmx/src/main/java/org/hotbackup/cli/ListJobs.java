@@ -16,6 +16,7 @@ final class ListJobs extends NodeVerb {
 
     @Option(
             names = "--lines",
+            paramLabel = "N",
             defaultValue = "20",
             description = "At most so many lines; ${DEFAULT-VALUE} if not given.")
     int lines;

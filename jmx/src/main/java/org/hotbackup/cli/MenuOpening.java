@@ -36,7 +36,8 @@ final class MenuOpening {
     /** Runs the menu until somebody leaves it. */
     int open(CommandSpec command, ServerKind kind) {
         if (!MenuTerminal.isThere()) {
-            throw new ParameterException(command.commandLine(), MessageCode.MENU_NEEDS_TERMINAL.text());
+            throw new ParameterException(
+                    command.commandLine(), MessageCode.MENU_NEEDS_TERMINAL.text(command.qualifiedName()));
         }
         if (remote != null && node != null) {
             throw new ParameterException(command.commandLine(), MessageCode.NODE_OR_HOST.text());

@@ -14,6 +14,7 @@ final class Status extends ServerCommand {
 
     @Option(
             names = "--lines",
+            paramLabel = "N",
             defaultValue = "20",
             description = "At most so many lines; ${DEFAULT-VALUE} if not given.")
     int lines;

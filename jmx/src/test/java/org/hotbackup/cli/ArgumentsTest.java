@@ -157,8 +157,8 @@ class ArgumentsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "log xyz --node alone | 'xyz' is no command of hot-backup log; give one of dl, all, stop, start, clear.",
-                "log --node alone | hot-backup log needs a command before '--node'; give one of dl, all, stop, start, clear.",
+                "updates xyz --node alone | 'xyz' is no command of hot-backup updates; give one of close, open, status.",
+                "updates --node alone | hot-backup updates needs a command before '--node'; give one of close, open, status.",
                 "log all --server a | hot-backup log all has no option '--server'.",
                 "servers todev | 'todev' is too much: hot-backup servers takes no such word there."
             })
@@ -248,7 +248,13 @@ class ArgumentsTest {
 
     /** A word that only the command itself can judge is as wrong as one that does not fit its form. */
     @ParameterizedTest
-    @ValueSource(strings = {"demo --items abc", "permanent-log --lines x", "demo --items 99999999999999999999"})
+    @ValueSource(
+            strings = {
+                "demo --items abc",
+                "permanent-log --lines x",
+                "audit --after x",
+                "demo --items 99999999999999999999"
+            })
     void shouldSayThatSomethingIsNoNumberInPlainWords(String line) {
         CommandLineTester result = hotBackup(line.split(" "));
 
@@ -570,5 +576,12 @@ class ArgumentsTest {
     void shouldShowTheFingerprintByWhichANodeIsTrusted() {
         assertThat(hotBackup("node", "list").out()).contains("Fingerprint", home.fingerprint());
         assertThat(home.fingerprint()).matches("[0-9a-f]{64}");
+    }
+
+    /** It sent whoever gave tape-socket alone in a script to the help of another command. */
+    @Test
+    void shouldSayWhoseHelpListsCommandsWhereNoMenuCanBe() {
+        assertThat(hotBackup().err()).contains("hot-backup --help lists them");
+        assertThat(CommandLineTester.tapeSocket().err()).contains("tape-socket --help lists them");
     }
 }

@@ -505,7 +505,9 @@ class FullScreenMenuTest {
     @Test
     void shouldSayThatItNeedsATerminal() {
         try (Command command = Command.start(homes)) {
-            assertThat(command.lines(PATIENCE_SECONDS)).first().isEqualTo(MessageCode.MENU_NEEDS_TERMINAL.text());
+            assertThat(command.lines(PATIENCE_SECONDS))
+                    .first()
+                    .isEqualTo(MessageCode.MENU_NEEDS_TERMINAL.text("hot-backup"));
             assertThat(command.status()).isEqualTo(2);
         }
     }

@@ -860,7 +860,7 @@ public enum MessageCode {
     MENU_NEEDS_TERMINAL(
             3150,
             Kind.BAD_INPUT,
-            "The menu needs a terminal and this is none; give a command instead, hot-backup --help lists them."),
+            "The menu needs a terminal and this is none; give a command instead, {0} --help lists them."),
     MENU_TERMINAL_FAILED(3151, Kind.UNAVAILABLE, "The terminal cannot be used: {0}."),
     MENU_TOO_SMALL(
             3152,
