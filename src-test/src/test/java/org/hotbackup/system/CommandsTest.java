@@ -399,7 +399,7 @@ class CommandsTest {
         String said;
         try (BufferedReader lines = demo.inputReader(StandardCharsets.UTF_8)) {
             assertThat(lines.readLine()).isEqualTo("Starting nodes prod and standby");
-            demo.destroy();
+            demo.toHandle().destroy();
             said = lines.lines().collect(Collectors.joining("\n"));
         }
 
