@@ -45,7 +45,7 @@ public record HeldUpdate(String operation, Optional<Update> update, Optional<byt
         }
     }
 
-    private static HeldUpdate of(Update update) {
+    static HeldUpdate of(Update update) {
         return new HeldUpdate(update.operation(), Optional.of(update), content(update));
     }
 

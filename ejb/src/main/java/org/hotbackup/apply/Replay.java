@@ -116,8 +116,9 @@ public final class Replay {
     public List<ReplayChange> changes(SlaveImage image) {
         List<ReplayChange> changes = new ArrayList<>();
         Set<Update> replayed = new HashSet<>(left);
-        for (HeldUpdate held : HeldUpdate.of(record)) {
-            Update update = held.update().orElseThrow();
+        // the very updates that are left: equal ones are others, since their bodies are arrays
+        for (Update update : updates) {
+            HeldUpdate held = HeldUpdate.of(update);
             changes.add(new ReplayChange(
                     changes.size() + 1,
                     held.operation(),

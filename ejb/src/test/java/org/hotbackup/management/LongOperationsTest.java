@@ -18,8 +18,10 @@ import org.hotbackup.control.OperationReceipt.Outcome;
 import org.hotbackup.control.Task;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.server.LogTapeRestores;
 import org.hotbackup.server.ReplicationServer;
 import org.hotbackup.server.ReplicationServers;
+import org.hotbackup.server.TapeDevices;
 import org.junit.jupiter.api.Test;
 
 class LongOperationsTest {
@@ -145,6 +147,8 @@ class LongOperationsTest {
         TasksControl tasks = new TasksControl();
         tasks.operations = impatient;
         tasks.servers = new NoServers();
+        tasks.restores = new LogTapeRestores();
+        tasks.tapeDevices = new TapeDevices();
         String id = impatient.run("todev", "Server.rejoin", () -> last(DONE)).task();
 
         assertThat(tasks.list(10)).singleElement().satisfies(task -> {
