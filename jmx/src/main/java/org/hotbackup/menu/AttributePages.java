@@ -19,6 +19,7 @@ import org.hotbackup.control.Role;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TapeMXBean;
 import org.hotbackup.control.TapeServerMXBean;
 import org.hotbackup.control.TapeSocketMXBean;
 import org.hotbackup.control.TasksMXBean;
@@ -45,25 +46,43 @@ final class AttributePages {
                                 ControlDirectory::transactionLogQueue),
                         choice("Verification", VerificationMXBean.class, controls -> controls.verification(name)),
                         choice("Lost+found", LostAndFoundMXBean.class, ControlDirectory::lostAndFound),
-                        choice("Tasks", TasksMXBean.class, ControlDirectory::tasks),
+                        both(
+                                "Tasks and tape devices",
+                                "What runs long, and the tape devices that there are",
+                                "Tasks",
+                                controls -> text(TasksMXBean.class, controls.tasks()),
+                                "Tape devices",
+                                controls -> text(TapeMXBean.class, controls.tape())),
                         choice("Samples", SamplesMXBean.class, ControlDirectory::samples),
                         choice("Notices", NoticesMXBean.class, ControlDirectory::notices),
                         choice("Security", SecurityMXBean.class, ControlDirectory::security),
-                        logs())));
+                        both(
+                                "Audit and permanent log",
+                                "Who did what, and what all servers said",
+                                "Audit",
+                                controls -> text(AuditMXBean.class, controls.audit()),
+                                "Permanent log",
+                                controls -> text(PermanentLogMXBean.class, controls.permanentLog())))));
     }
 
     /** Two in one: the menu has a digit for each choice. */
-    private static Choice logs() {
-        String title = "Attributes: Audit and permanent log";
+    private static Choice both(
+            String label,
+            String help,
+            String first,
+            Function<ControlDirectory, String> ofFirst,
+            String second,
+            Function<ControlDirectory, String> ofSecond) {
+        String title = "Attributes: " + label;
         return new Choice(
-                "Audit and permanent log",
-                "Who did what, and what all servers said",
+                label,
+                help,
                 session -> session.watch(
                         title,
                         controls -> new Look.Shown(
                                 title,
-                                "Audit\n" + text(AuditMXBean.class, controls.audit()) + "\n\nPermanent log\n"
-                                        + text(PermanentLogMXBean.class, controls.permanentLog()))));
+                                first + "\n" + ofFirst.apply(controls) + "\n\n" + second + "\n"
+                                        + ofSecond.apply(controls))));
     }
 
     static void ofTapeSocket(Session session) {

@@ -44,6 +44,9 @@ record Field(
     /** The key of {@link #reason}. */
     static final String REASON = "reason";
 
+    private static final String YES = "yes";
+    private static final String NO = "no";
+
     /** The field by which destructive operations are confirmed: the name of what they destroy. */
     static Field confirm(String label, String name) {
         return of(CONFIRM, label, Texts.confirmHelp(name), "", given -> {
@@ -91,6 +94,36 @@ record Field(
     /** A field that cannot be changed. */
     static Field fixed(String key, String label, String value) {
         return new Field(key, label, "", value, values -> true, given -> given, Kind.FIXED);
+    }
+
+    /** A field for yes or no. */
+    static Field yesOrNo(String key, String label, String help, boolean value) {
+        return of(key, label, help, value ? YES : NO, given -> {
+            if (!given.equals(YES) && !given.equals(NO)) {
+                throw new Refusal(MessageCode.SETTING_OUT_OF_RANGE, label, given, "yes or no");
+            }
+            return given;
+        });
+    }
+
+    /** Whether it was asked for, and is yes. */
+    static boolean isYes(Map<String, String> values, String key) {
+        return YES.equals(values.get(key));
+    }
+
+    /** Whether it was asked for, and is no. */
+    static boolean isNo(Map<String, String> values, String key) {
+        return NO.equals(values.get(key));
+    }
+
+    /** The same, which applies if a field before it is yes. */
+    Field ifYes(String before) {
+        return new Field(key, label, help, value, values -> isYes(values, before), check, kind);
+    }
+
+    /** The same, which applies if a field before it is no. */
+    Field ifNo(String before) {
+        return new Field(key, label, help, value, values -> isNo(values, before), check, kind);
     }
 
     /** A field for a whole number. */

@@ -42,11 +42,11 @@ final class MoreMenu {
                                 SlaveMenu::open),
                         new Choice(
                                 "Node",
-                                "This node, its figures, traces, jobs, files, notices and users",
+                                "This node, its figures, traces, jobs, files, notices, users and audit",
                                 NodePages::open),
                         new Choice("Tasks", "What runs long on this node", TaskPages::open),
                         new Choice("Diagnose", "What is wrong, and what to type next", MoreMenu::diagnose),
-                        new Choice("Audit", "Who did what on this node", AuditPages::open))));
+                        new Choice("Tape devices", "Saves, restores, and what is on a tape", TapeDeviceMenu::open))));
     }
 
     private static void diagnose(Session session) {
@@ -119,24 +119,17 @@ final class MoreMenu {
                                 title,
                                 effect,
                                 List.of(
-                                        Field.of(KEEP, "Keep in lost+found", Texts.KEEP_HELP, "yes", MoreMenu::yesOrNo),
+                                        Field.yesOrNo(KEEP, "Keep in lost+found", Texts.KEEP_HELP, true),
                                         Field.number(PORT, "TCP port number", Texts.REJOIN_PORT_HELP, "", 1024, 32767),
                                         Field.confirm(NAME_OF_SERVER, name),
                                         Field.reason()),
                                 (controls, values) -> controls.server(name)
                                         .rejoin(
-                                                values.get(KEEP).equals("yes"),
+                                                Field.isYes(values, KEEP),
                                                 Integer.parseInt(values.get(PORT)),
                                                 values.get(Field.CONFIRM),
                                                 values.get(Field.REASON)))
                         .open(session));
-    }
-
-    private static String yesOrNo(String given) {
-        if (!given.equals("yes") && !given.equals("no")) {
-            throw new Refusal(MessageCode.SETTING_OUT_OF_RANGE, "Keep in lost+found", given, "yes or no");
-        }
-        return given;
     }
 
     private static void updates(Session session) {

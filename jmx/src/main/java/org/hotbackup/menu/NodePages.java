@@ -35,8 +35,8 @@ final class NodePages {
                         new Choice("Files", "The files of an account with their digests", NodePages::files),
                         new Choice("Notices", "Errors and warnings, and who gets them", NoticePages::open),
                         new Choice("Users", "Who may log in, and what they may do", UserPages::open),
-                        new Choice(
-                                "Attributes", "All that JMX consoles show, by the same names", AttributePages::open))));
+                        new Choice("Attributes", "All that JMX consoles show, by the same names", AttributePages::open),
+                        new Choice("Audit", "Who did what on this node", AuditPages::open))));
     }
 
     static void show(Session session) {

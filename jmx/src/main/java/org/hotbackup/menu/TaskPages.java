@@ -60,7 +60,8 @@ final class TaskPages {
         String title = Text.safe("Task " + id);
         List<Choice> choices = new ArrayList<>();
         choices.add(new Choice("Show", "How far it is", s -> show(s, id)));
-        choices.add(new Choice("Cancel", "Cancels a comparison, repair or resync", s -> cancel(s, id)));
+        choices.add(
+                new Choice("Cancel", "Cancels a comparison, repair or resync, or work on a tape", s -> cancel(s, id)));
         if (id.startsWith(OperationReceipt.OPERATION)) {
             choices.add(new Choice(
                     "Answer",

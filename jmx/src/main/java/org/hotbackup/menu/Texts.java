@@ -67,6 +67,27 @@ final class Texts {
     static final String KEYWORD_HELP = "Which setting: " + TapeSetting.keys() + ".";
     static final String VALUE_HELP = "The new value of this setting.";
 
+    static final String TAPE_BLOCK_SIZE_HELP = "Bytes of data in a block; 0 as the tape says, or is configured.";
+    static final String TAPE_FORWARD_HELP = "How many blocks; 0 to go behind the next filemark.";
+    static final String TAPE_BACK_HELP = "How many blocks; 0 to go before the filemark that comes first on the way.";
+    static final String TAPE_ACCOUNTS_HELP = "Their names, divided by commas.";
+    static final String TAPE_LABEL_HELP = "What every label on the tape says; may be empty.";
+    static final String TAPE_LABELLED_HELP = "no writes the items without a label before them.";
+    static final String TAPE_HEADING_HELP = "What the label says behind the file's name; may be empty.";
+    static final String TAPE_FILE_HELP = "account,file or dict account,file.";
+    static final String TAPE_FILE_THERE_HELP = "account,file or dict account,file, as they are called on the tape.";
+    static final String TAPE_FILE_HERE_HELP = "account,file or dict account,file to restore to; nothing for the same.";
+    static final String TAPE_IDS_HELP = "The ids of the items, divided by commas; nothing for all.";
+    static final String TAPE_ACCOUNT_THERE_HELP = "The name of the account on the tape.";
+    static final String TAPE_ACCOUNT_HERE_HELP = "What it is to be called here; nothing for the same.";
+    static final String TAPE_REWOUND_HELP =
+            "no looks from where the device stands, not from the beginning of the tape.";
+    static final String TAPE_REPLACE_ALL_HELP =
+            "yes deletes accounts that are here and makes them as the tape has them.";
+    static final String TAPE_REPLACE_HELP = "yes replaces items that are here; no leaves them as they are.";
+    static final String TAPE_LIST_HELP = "Whether the report lists the items that are here and stay: yes or no.";
+    static final String TAPE_CONFIRM_FILE_HELP = "To confirm that items are replaced, type the file once more.";
+
     private static final Pattern TIME = Pattern.compile("(?m)^([0-9-]{10})T([0-9:]{8})[.0-9]*Z");
 
     private Texts() {}
@@ -82,6 +103,14 @@ final class Texts {
 
     static String confirmHelp(String name) {
         return "To confirm, type " + name + ".";
+    }
+
+    static String tapeTakenHelp(String device) {
+        return "If somebody else attached it, type " + device + " to take it away; else nothing.";
+    }
+
+    static String tapeOverwriteHelp(String device) {
+        return "If what the tape holds from there on may go, type " + device + "; else nothing.";
     }
 
     /** What a setting of the setup form means (HB-003). */

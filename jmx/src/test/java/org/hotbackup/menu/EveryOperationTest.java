@@ -163,6 +163,7 @@ class EveryOperationTest {
             for (FakeNode.Bean<?> bean : List.of(
                     server,
                     tapes,
+                    node.tape,
                     node.tapeSocket,
                     node.node,
                     node.queue,

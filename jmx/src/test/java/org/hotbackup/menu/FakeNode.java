@@ -19,6 +19,7 @@ import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TapeMXBean;
 import org.hotbackup.control.TapeServerMXBean;
 import org.hotbackup.control.TapeSocketMXBean;
 import org.hotbackup.control.TasksMXBean;
@@ -41,6 +42,7 @@ final class FakeNode implements Nodes {
     final Bean<SecurityMXBean> security = new Bean<>(SecurityMXBean.class);
     final Bean<AuditMXBean> audit = new Bean<>(AuditMXBean.class);
     final Bean<VerificationMXBean> verification = new Bean<>(VerificationMXBean.class);
+    final Bean<TapeMXBean> tape = new Bean<>(TapeMXBean.class);
     final Bean<TapeSocketMXBean> tapeSocket = new Bean<>(TapeSocketMXBean.class);
     final Map<String, Bean<TapeServerMXBean>> tapeServers = new TreeMap<>();
     List<String> running = List.of("prod");
@@ -188,6 +190,7 @@ final class FakeNode implements Nodes {
                 .answer("security", security.proxy())
                 .answer("audit", audit.proxy())
                 .on("server", arguments -> found(servers, (String) arguments[0], MessageCode.NO_SERVER))
+                .answer("tape", tape.proxy())
                 .answer("tapeSocket", tapeSocket.proxy())
                 .on("tapeServer", arguments -> found(tapeServers, (String) arguments[0], MessageCode.NO_TAPE_SERVER))
                 .on("verification", arguments -> verification.proxy())

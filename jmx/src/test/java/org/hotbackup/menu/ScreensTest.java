@@ -22,6 +22,7 @@ import org.hotbackup.control.NodeUser;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.QueueEntry;
 import org.hotbackup.control.Sample;
+import org.hotbackup.control.TapeDevice;
 import org.hotbackup.control.UpdateContent;
 import org.hotbackup.control.messages.MessageCode;
 import org.junit.jupiter.api.Tag;
@@ -69,6 +70,11 @@ class ScreensTest {
         SCREENS.put("figure", at -> at.keys("07221"));
         SCREENS.put("users", at -> at.keys("0771"));
         SCREENS.put("my-password", at -> at.keys("0773old one<ENTER>new<ENTER>"));
+        SCREENS.put("devices", at -> at.keys("00"));
+        SCREENS.put("device", at -> at.keys("001"));
+        SCREENS.put("device-save", at -> at.keys("00191NIGHTLY<ENTER>"));
+        SCREENS.put("device-restore", at -> at.keys("00102<ENTER>yes<ENTER>"));
+        SCREENS.put("device-load", at -> at.keys("00105shop,orders<ENTER><ENTER>yes<ENTER>"));
         SCREENS.put("keys", at -> at.keys("?"));
         SCREENS.put("waiting", at -> {
             at.slow = true;
@@ -259,8 +265,38 @@ class ScreensTest {
                 List.of(
                         lost("20261121-101530-1", 6, "There is no file 'shop,orders'; create it first"),
                         lost("20261121-101531-2", 10, "The file 'shop,orders' is \u001b[31mred\u001b[0m")));
+        devices(node);
         tapes(node);
         return node;
+    }
+
+    private static void devices(FakeNode node) {
+        node.node.answer("getAccounts", List.of("dm", "shop", "world"));
+        node.tape
+                .answer(
+                        "devices",
+                        List.of(
+                                new TapeDevice(
+                                        "tape0",
+                                        "pseudo-tape",
+                                        "tapes/tape0",
+                                        500,
+                                        false,
+                                        "ann",
+                                        4_711,
+                                        "tape:tape0:1",
+                                        "42 MB written"),
+                                new TapeDevice(
+                                        "tape1",
+                                        "compressed pseudo-tape",
+                                        "tapes/tape1.gz",
+                                        16_384,
+                                        true,
+                                        "",
+                                        -1,
+                                        "",
+                                        "")))
+                .answer("report", "account-save of shop: 42 MB written\nshop,orders  1039 items");
     }
 
     private static void tapes(FakeNode node) {

@@ -56,6 +56,13 @@ record EveryOperation(
     private static final String[] ALL_TAPES = {"All servers"};
     private static final String[] USERS = {"More", "Node", "Users"};
 
+    /** A tape device of the master's node whose path is that of a folder. */
+    static final String UNUSABLE = "tape0";
+
+    private static final String[] DEVICE = {"More", "Tape devices", "*"};
+    private static final String[] TO_DEVICE = and(DEVICE, "Save");
+    private static final String[] FROM_DEVICE = and(DEVICE, "Restore");
+
     private static String[] and(String[] first, String... more) {
         return Stream.of(first, more).flatMap(Stream::of).toArray(String[]::new);
     }
@@ -359,14 +366,14 @@ record EveryOperation(
                 reads("Tasks", "list", "10").by("tasks", "list").inMenu("More", "Tasks", "List"),
                 reads("Tasks", "listText", "10").by("tasks", "list").inMenu("More", "Tasks", "List"),
                 reads("Tasks", "show", task).by("tasks", "show", task).inMenu("More", "Tasks", "One task", "*", "Show"),
-                reads("Audit", "list", "0", "10").by("audit").inMenu("More", "Audit", "List"),
-                reads("Audit", "listText", "0", "10").by("audit").inMenu("More", "Audit", "List"),
+                reads("Audit", "list", "0", "10").by("audit").inMenu("More", "Node", "Audit", "List"),
+                reads("Audit", "listText", "0", "10").by("audit").inMenu("More", "Node", "Audit", "List"),
                 row("Audit", "verify", Role.VIEWER, "DONE")
                         .by("audit", "--verify")
-                        .inMenu("More", "Audit", "Verify"),
+                        .inMenu("More", "Node", "Audit", "Verify"),
                 row("Audit", "verifySince", Role.VIEWER, "REFUSED HB4005", "1", "none")
                         .by("audit", "--verify", "--since", "1:none")
-                        .inMenu("More", "Audit", "Verify since", "=1", "=none"));
+                        .inMenu("More", "Node", "Audit", "Verify since", "=1", "=none"));
     }
 
     private static List<EveryOperation> verification() {
@@ -403,36 +410,61 @@ record EveryOperation(
         return bean.startsWith("TapeS");
     }
 
-    /** Of a device that is not there, so that nobody has one when the next one asks. */
+    /** Of a device on which there can be no tape, so that nobody has it when the next one asks. */
     private static List<EveryOperation> tape() {
         String bean = "Tape";
-        String device = "none";
-        String none = "REFUSED HB5044";
+        String device = UNUSABLE;
+        String unusable = "REFUSED HB5050";
+        String detached = "REFUSED HB5046";
         return List.of(
-                reads(bean, "devices").by("t-status"),
-                reads(bean, "devicesText").by("t-status"),
-                reads(bean, "report", "tape0").by("t-report", "--device", "tape0"),
-                row(bean, "readLabel", Role.VIEWER, "REFUSED HB5046", "tape0").by("t-rdlbl", "--device", "tape0"),
-                row(bean, "attach", Role.OPERATOR, none, device, "0").by("t-att", "--device", device),
-                row(bean, "detach", Role.OPERATOR, none, device, "").by("t-det", "--device", device),
-                row(bean, "rewind", Role.OPERATOR, none, device).by("t-rew", "--device", device),
-                row(bean, "forward", Role.OPERATOR, none, device, "0").by("t-fwd", "--device", device),
-                row(bean, "back", Role.OPERATOR, none, device, "0").by("t-bck", "--device", device),
-                row(bean, "writeFilemark", Role.OPERATOR, none, device, "").by("t-weof", "--device", device),
-                row(bean, "check", Role.OPERATOR, none, device).by("t-chk", "--device", device),
-                row(bean, "dump", Role.OPERATOR, none, device, "dm,errors", "", "", "", "")
-                        .by("t-dump", "dm,errors", "--device", device),
-                row(bean, "load", Role.OPERATOR, none, device, "dm,errors", "", "", "")
-                        .by("t-load", "dm,errors", "--device", device),
-                row(bean, "accountSave", Role.OPERATOR, none, device, "dm", "", "")
-                        .by("account-save", "dm", "--device", device),
-                row(bean, "accountRestore", Role.OPERATOR, none, device, "dm", "", "")
-                        .by("account-restore", "dm", "--device", device),
-                row(bean, "save", Role.OPERATOR, none, device, "", "", "").by("save", "--device", device),
+                reads(bean, "devices").by("t-status").inMenu("More", "Tape devices", "@Tape devices"),
+                reads(bean, "devicesText").by("t-status").inMenu("More", "Tape devices", "@Tape devices"),
+                reads(bean, "report", device).by("t-report", "--device", device).inMenu(and(DEVICE, "Status")),
+                row(bean, "readLabel", Role.VIEWER, detached, device)
+                        .by("t-rdlbl", "--device", device)
+                        .inMenu(and(DEVICE, "Read label")),
+                row(bean, "attach", Role.OPERATOR, unusable, device, "0")
+                        .by("t-att", "--device", device)
+                        .inMenu(and(DEVICE, "Attach", "=0")),
+                row(bean, "detach", Role.OPERATOR, detached, device, "")
+                        .by("t-det", "--device", device)
+                        .inMenu(and(DEVICE, "Detach", "=")),
+                row(bean, "rewind", Role.OPERATOR, detached, device)
+                        .by("t-rew", "--device", device)
+                        .inMenu(and(DEVICE, "Rewind")),
+                row(bean, "forward", Role.OPERATOR, detached, device, "0")
+                        .by("t-fwd", "--device", device)
+                        .inMenu(and(DEVICE, "Forward", "=0")),
+                row(bean, "back", Role.OPERATOR, detached, device, "0")
+                        .by("t-bck", "--device", device)
+                        .inMenu(and(DEVICE, "Back", "=0")),
+                row(bean, "writeFilemark", Role.OPERATOR, detached, device, "")
+                        .by("t-weof", "--device", device)
+                        .inMenu(and(DEVICE, "Write filemark", "=")),
+                row(bean, "check", Role.OPERATOR, unusable, device)
+                        .by("t-chk", "--device", device)
+                        .inMenu(and(FROM_DEVICE, "Check")),
+                row(bean, "dump", Role.OPERATOR, unusable, device, "dm,errors", "", "", "", "")
+                        .by("t-dump", "dm,errors", "--device", device)
+                        .inMenu(and(TO_DEVICE, "Dump", "=dm,errors", "=", "=yes", "=", "=")),
+                row(bean, "load", Role.OPERATOR, unusable, device, "matrix,orders", "", "", "")
+                        .by("t-load", "matrix,orders", "--device", device)
+                        .inMenu(and(FROM_DEVICE, "Load", "=matrix,orders", "=", "=no", "=yes")),
+                row(bean, "accountSave", Role.OPERATOR, unusable, device, "matrix", "", "")
+                        .by("account-save", "matrix", "--device", device)
+                        .inMenu(and(TO_DEVICE, "Account-save", "=matrix", "=", "=")),
+                row(bean, "accountRestore", Role.OPERATOR, unusable, device, "none", "", "")
+                        .by("account-restore", "none", "--device", device)
+                        .inMenu(and(FROM_DEVICE, "Account-restore", "=none", "=", "=yes")),
+                row(bean, "save", Role.OPERATOR, unusable, device, "", "", "")
+                        .by("save", "--device", device)
+                        .inMenu(and(TO_DEVICE, "Save", "=", "=")),
                 row(bean, "restore", Role.ADMIN, WRONG, device, "", "x", "matrix")
-                        .by("restore", "--device", device, "--confirm", "x", "--reason", "matrix"),
-                row(bean, "selRestore", Role.OPERATOR, none, device, "dm,errors", "", "", "", "")
-                        .by("sel-restore", "dm,errors", "--device", device));
+                        .by("restore", "--device", device, "--confirm", "x", "--reason", "matrix")
+                        .inMenu(and(FROM_DEVICE, "Restore", "=yes", "=no", "={x|prod}", "=matrix")),
+                row(bean, "selRestore", Role.OPERATOR, unusable, device, "matrix,orders", "", "", "", "")
+                        .by("sel-restore", "matrix,orders", "--device", device)
+                        .inMenu(and(FROM_DEVICE, "Sel-restore", "=matrix,orders", "=", "=", "=yes", "=no", "=yes")));
     }
 
     private static List<EveryOperation> tapeSocket() {

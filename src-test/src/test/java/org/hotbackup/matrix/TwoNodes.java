@@ -55,6 +55,8 @@ final class TwoNodes implements AutoCloseable {
             }
         }
         haveSomethingToShow();
+        // where a device's tape should be
+        Files.createDirectories(pair.master().home().folder().resolve("tapes").resolve(EveryOperation.UNUSABLE));
         done(pair.master()
                 .control()
                 .tapeSocket()

@@ -1460,6 +1460,10 @@ public enum MessageCode {
     TAPE_DONE(5078, Kind.INFORMATION, "{0} of {1}: {2}"),
     TAPE_NOT_DONE(5079, Kind.WARNING, "{0} of {1} failed: {2}"),
     TAPE_DUMP_PASSED(5080, Kind.WARNING, "Dump ''{0}'' was passed over with {1} items; read it with t-load."),
+    MENU_RESTORE(
+            5082,
+            Kind.WARNING,
+            "Makes all accounts of the tape in device {2} on node ''{0}''; of the {1} that are there now, those that are on the tape too stay, or are replaced if you say so."),
     TAPE_WHICH_DEVICE(5081, Kind.BAD_INPUT, "Say which device with --device; there are {0}.");
 
     /** What a message is about, and so what a surface makes of it: an exit status, an HTTP status, a colour. */
