@@ -148,9 +148,7 @@ final class DemoCommand implements Callable<Integer> {
         TrustedPeer.trust(prod, standby.name(), standby.certificate());
         TrustedPeer.trust(standby, prod.name(), prod.certificate());
         say("Starting nodes prod and standby");
-        starts = Stream.of(prod, standby)
-                .map(home -> CompletableFuture.runAsync(() -> start(home)))
-                .toList();
+        begin(List.of(prod, standby));
         try {
             CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).join();
         } catch (CompletionException e) {
@@ -158,6 +156,19 @@ final class DemoCommand implements Callable<Integer> {
             keep |= !stopping;
             throw e.getCause() instanceof Refusal refusal ? refusal : e;
         }
+    }
+
+    /** Who ends the demo waits for all that was begun, and nothing is begun after that. */
+    private synchronized void begin(List<NodeHome> homes) {
+        if (!stopping) {
+            starts = homes.stream()
+                    .map(home -> CompletableFuture.runAsync(() -> start(home)))
+                    .toList();
+        }
+    }
+
+    private synchronized void end() {
+        stopping = true;
     }
 
     private void start(NodeHome home) {
@@ -299,7 +310,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void cleanUp(NodeHomes homes, NodeHome prod, NodeHome standby) {
-        stopping = true;
+        end();
         interrupted.countDown();
         List<NodeProcess> processes =
                 Stream.of(prod, standby).map(NodeProcess::new).toList();
