@@ -95,6 +95,7 @@ class CommandsTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-Dhotbackup.bundle=" + bundle,
                 "-cp",
                 bundle.resolve("cli") + "/*",
                 "org.hotbackup.cli.Main"));
