@@ -39,9 +39,13 @@ final class ByCommand implements Surface {
             return Optional.empty();
         }
         Ended ended = run(words(row, role));
-        int usual =
-                ended.outcome().startsWith("REFUSED") || row.command().get(0).equals(DIAGNOSE) ? 1 : 0;
-        return Optional.of(ended.outcome() + (ended.status() == usual ? "" : ", exit status " + ended.status()));
+        String outcome = ended.outcome();
+        if (outcome.equals("DONE") && row.outcome().equals(EveryOperation.VALUE)) {
+            // the command itself did something with what it read
+            outcome = EveryOperation.VALUE;
+        }
+        int usual = outcome.startsWith("REFUSED") || row.command().get(0).equals(DIAGNOSE) ? 1 : 0;
+        return Optional.of(outcome + (ended.status() == usual ? "" : ", exit status " + ended.status()));
     }
 
     /** The whole command line. */
@@ -66,10 +70,6 @@ final class ByCommand implements Surface {
             }
             // what only answers has no receipt: its refusal comes as a sentence, as over JMX
             String id = Outcomes.first(MESSAGE_ID, said);
-            if (id.isEmpty() && outcome.group(1).equals("DONE")) {
-                // the command itself did something with what it read
-                return EveryOperation.VALUE;
-            }
             return Outcomes.of(outcome.group(1), id.isEmpty() ? Outcomes.id(Outcomes.first(MESSAGE, said)) : id);
         }
     }

@@ -109,13 +109,13 @@ class RequirementsPageTest {
 
     /** Whatever else has no test fails the build. */
     @Test
-    void shouldLeaveOpenOnlyWhatComesWithTheTapeUtilities() throws IOException {
+    void shouldLeaveOpenOnlyWhatWasDecidedOtherwise() throws IOException {
         assertThat(RequirementList.kept().all().stream().filter(Requirement::isOpen))
                 .containsExactly(new Requirement(
                         "SUB-11",
                         "A full save clears the queue unless it is told not to, and after a restore only DL files are"
                                 + " logged.",
-                        "comes with the tape utilities"));
+                        "decided otherwise in docs/adr/0020"));
     }
 
     @ParameterizedTest

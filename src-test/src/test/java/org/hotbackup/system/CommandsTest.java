@@ -152,7 +152,9 @@ class CommandsTest {
     @Test
     @Tag("HB-062")
     void shouldAskAtATerminalForWhatToSetUp() throws Exception {
-        assertThat(refused("setup", "server=fromprod")).contains("Nothing says what to set up");
+        Answer unasked = hotBackup("setup", "server=fromprod");
+        assertThat(unasked.text()).contains("Nothing says what to set up");
+        assertThat(unasked.status()).as("the command line is wrong").isEqualTo(2);
         assertThat(atATerminal("setup fromprod", "slave\r" + slavePort + "\r\r\r\r\r\rq\r"))
                 .contains("Protocol: inet", "Confirm (y/n/q)", "The setup was abandoned; nothing was changed.");
         assertThat(node.control().node().getServerNames()).isEmpty();
