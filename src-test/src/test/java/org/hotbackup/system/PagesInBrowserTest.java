@@ -308,7 +308,7 @@ class PagesInBrowserTest {
     @Order(7)
     void shouldShowWhatWaits() {
         pair.slaveServer().stop("fromprod");
-        byte[] body = "Miller\u00feHamburg\u00fdL\u00fcbeck\u00fe\u00001999".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] body = "Miller\u00feHamburg\u00fdBremen\u00fe\u00001999".getBytes(StandardCharsets.ISO_8859_1);
         for (int i = 1; i <= 3; i++) {
             pair.master().rest().write(ORDERS, ItemId.of("waiting " + i), body);
         }
