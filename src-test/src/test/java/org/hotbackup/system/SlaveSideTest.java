@@ -330,7 +330,7 @@ class SlaveSideTest {
                 .endsWith("  Upd itm 'only prod/1' in '" + orders + "'", "    001 a]b", "    002 \\x00c");
         Path folder = homes.resolve("exported");
         assertThat(onSlavesNode("lost-and-found", "export", id, "--items", folder.toString()))
-                .containsExactly("1 updates written to " + folder + "; index.csv says which is what");
+                .containsExactly("Updates written to '" + folder + "': 1; index.csv says which is what.");
         List<String> index = Files.readAllLines(folder.resolve("index.csv"));
         assertThat(index.get(1)).startsWith("1,write," + orders.account() + ",orders,only prod/1,000001-only_prod_1,");
         String rest = index.get(1).substring(index.get(1).lastIndexOf(',') + 1);
