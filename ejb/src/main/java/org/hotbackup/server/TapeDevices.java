@@ -221,7 +221,10 @@ public class TapeDevices {
                 }
             });
             if (!restore.isRestored()) {
-                throw new Refusal(MessageCode.TAPE_ACCOUNT_NOT_THERE, onTape, String.join(", ", restore.seen()));
+                throw new Refusal(
+                        MessageCode.TAPE_ACCOUNT_NOT_THERE,
+                        onTape,
+                        restore.seen().isEmpty() ? "none" : String.join(", ", restore.seen()));
             }
             return read("account-restore", device, job.done());
         });

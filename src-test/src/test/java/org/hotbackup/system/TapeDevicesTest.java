@@ -146,7 +146,7 @@ class TapeDevicesTest {
 
         assertThat(command(1, "account-restore", "prod", "copy")).contains("copy");
         assertThat(command(1, "account-restore", "nobody"))
-                .contains("Account 'nobody' is not on the tape; on it are: prod.");
+                .contains("Account 'nobody' is not on the tape; the accounts on it: prod.");
         assertThat(command(0, "t-rew")).contains("stands at block 0: a filemark");
         assertThat(command(1, "account-save", "copy")).contains("from block 0 on would be gone");
         assertThat(command(0, "t-fwd")).contains("block 1: label 'DATA NIGHTLY'");
@@ -207,6 +207,7 @@ class TapeDevicesTest {
     void shouldDumpItemsAndLoadThem() {
         assertThat(command(0, "t-dump", "prod,orders", "o1,zlarge,none", "--device", "dump"))
                 .contains("items written 2, notes 1");
+        assertThat(command(1, "account-restore", "nobody", "--device", "dump")).contains("the accounts on it: none.");
         RestClient store = node.rest();
         FilePath loaded = FilePath.data("prod", "loaded");
         store.createFile(loaded, DPointer.of("DX", 1));

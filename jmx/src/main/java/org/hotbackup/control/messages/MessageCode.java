@@ -485,7 +485,7 @@ public enum MessageCode {
     CAUSE_LOST_AND_FOUND(4171, Kind.WARNING, "{0} transactions could not be performed here and lie in lost+found"),
     CAUSE_DIFFERENT(4172, Kind.WARNING, "{0} files of the slave of server ''{1}'' were found to be different"),
     CAUSE_CLOCK_SET(4173, Kind.WARNING, "The clock of this machine was set by {0} seconds at {1}: times and lags jump"),
-    CAUSE_FILES_FAILED(4174, Kind.WARNING, "{1} files failed to open at slave server ''{0}''"),
+    CAUSE_FILES_FAILED(4174, Kind.WARNING, "{1} file(s) failed to open at slave server ''{0}''"),
     CAUSE_NOT_APPLYING(4175, Kind.WARNING, "Slave server ''{0}'' does not apply updates; {1} are pending"),
     CAUSE_BLOCKED(
             4176,
@@ -1432,7 +1432,7 @@ public enum MessageCode {
             5061, Kind.CONFLICT, "{0} from device {1} was cancelled; items restored before, which stand: {2}."),
     TAPE_RESTORE_ENDED(5062, Kind.BAD_INPUT, "{0} Items restored before, which stand: {1}."),
     TAPE_OPTION_UNUSABLE(5063, Kind.BAD_INPUT, "Option ''{0}'' cannot be used with {1}; it takes {2}."),
-    TAPE_ACCOUNT_NOT_THERE(5064, Kind.NOT_FOUND, "Account ''{0}'' is not on the tape; on it are: {1}."),
+    TAPE_ACCOUNT_NOT_THERE(5064, Kind.NOT_FOUND, "Account ''{0}'' is not on the tape; the accounts on it: {1}."),
     TAPE_FILE_NOT_THERE(5065, Kind.NOT_FOUND, "File ''{0}'' is not on the tape."),
     TAPE_NOT_A_DUMP(
             5066,

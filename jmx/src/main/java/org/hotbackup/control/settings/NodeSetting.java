@@ -105,7 +105,7 @@ public enum NodeSetting {
             "up to 16 devices separated by semicolons, each a name, a path, a block size, a type and perhaps options",
             "The tape devices; nobody can name another path. Types: f is a pseudo-tape, p a compressed one, c a named pipe,"
                     + " d, h, q and v a tape unit or other special file. Options: l gives each block a link field, as 500"
-                    + " bytes always have one, x takes tapes of other block sizes without a word, r only reads. Paths are"
+                    + " bytes always have one, x is there for lines of other systems: tapes of other block sizes are read anyway, r only reads. Paths are"
                     + " from the home on unless they begin with a slash.",
             TapeDeviceDefinition::isValid),
     JVM_OPTIONS(

@@ -15,11 +15,9 @@ import java.util.Set;
  * @param blockSize the bytes of data in a block
  * @param kind what is there
  * @param link whether each block has a link field of 12 bytes, as floppies have; always with 500 bytes
- * @param anySize whether a tape of another block size is taken without a word
  * @param readOnly whether nothing may be written
  */
-public record TapeDeviceDefinition(
-        String name, String path, int blockSize, Kind kind, boolean link, boolean anySize, boolean readOnly) {
+public record TapeDeviceDefinition(String name, String path, int blockSize, Kind kind, boolean link, boolean readOnly) {
 
     /** How many there may be (domain.md 3.3). */
     public static final int MOST = 16;
@@ -104,6 +102,7 @@ public record TapeDeviceDefinition(
                 && !List.of(words[1].split("/")).contains("..")
                 && blockSize >= SMALLEST_BLOCK
                 && blockSize <= LARGEST_BLOCK
+                // x, no check of the size, is taken from lines of other systems: every size is read here
                 && options.matches("[lxr]*");
         return usable
                 ? kind.map(of -> new TapeDeviceDefinition(
@@ -112,7 +111,6 @@ public record TapeDeviceDefinition(
                         blockSize,
                         of,
                         options.contains("l") || blockSize == FLOPPY_BLOCK,
-                        options.contains("x"),
                         options.contains("r")))
                 : Optional.empty();
     }

@@ -16,8 +16,8 @@ class TapeDeviceDefinitionTest {
     void shouldReadADeviceWithItsOptions() {
         assertThat(TapeDeviceDefinition.parse(" tape0 tapes/tape0 500 f ; unit /dev/nst0 8192 h lxr;"))
                 .containsExactly(
-                        new TapeDeviceDefinition("tape0", "tapes/tape0", 500, Kind.PSEUDO_TAPE, true, false, false),
-                        new TapeDeviceDefinition("unit", "/dev/nst0", 8192, Kind.SPECIAL, true, true, true));
+                        new TapeDeviceDefinition("tape0", "tapes/tape0", 500, Kind.PSEUDO_TAPE, true, false),
+                        new TapeDeviceDefinition("unit", "/dev/nst0", 8192, Kind.SPECIAL, true, true));
         assertThat(TapeDeviceDefinition.parse("")).isEmpty();
     }
 
