@@ -103,7 +103,7 @@ final class DPointerControls {
         }
     }
 
-    /** The target of a Q-pointer (domain.md 4.3): attribute 2 is the account, null for this one; 3 the file. */
+    /** The target of a Q-pointer (docs/data-model.md 3): attribute 2 is the account, null for this one; 3 the file. */
     private Optional<String> synonym(String name) {
         return masterDictionaryItem(name)
                 .filter(item -> item.extract(1).equalsIgnoreCase("Q"))

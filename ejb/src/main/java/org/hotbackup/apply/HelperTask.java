@@ -77,7 +77,7 @@ public record HelperTask(String server, FilePath file, int number, Phase phase, 
         return ItemId.of(ID_PREFIX + server + "*" + number);
     }
 
-    /** Its item while it is under way (domain.md 4.6, and what it is about from attribute 20 on). */
+    /** Its item while it is under way (docs/data-model.md 5, and what it is about from attribute 20 on). */
     byte[] toItem(LocalDateTime now) {
         return attributes(RUNNING)
                 .replace(START_DATE, date(now))

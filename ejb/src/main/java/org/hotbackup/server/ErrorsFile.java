@@ -15,8 +15,8 @@ import org.hotbackup.store.SystemFiles;
 import org.hotbackup.store.SystemItem;
 
 /**
- * The file {@code dm,errors} (domain.md 4.6). The id of a record is the internal date, the internal time in five digits
- * and a letter; attribute 1 the message's number, 2 the user, 12 the user's PIB, 13 the sentence. Thread-safe.
+ * The file {@code dm,errors} (docs/data-model.md 5). The id of a record is the internal date, the internal time in five
+ * digits and a letter; attribute 1 the message's number, 2 the user, 12 the user's PIB, 13 the sentence. Thread-safe.
  */
 @ApplicationScoped
 public class ErrorsFile {

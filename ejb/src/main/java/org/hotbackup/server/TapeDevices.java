@@ -39,7 +39,7 @@ import org.hotbackup.tape.TapeFileSummary;
 import org.hotbackup.tape.TapeReader;
 
 /**
- * The tape devices of this node, and saving to and restoring from them (domain.md 3.3, 3.4). One thing at a time is done on a
+ * The tape devices of this node, and saving to and restoring from them (TS-001). One thing at a time is done on a
  * device; devices know nothing of each other. Thread-safe.
  */
 @Singleton

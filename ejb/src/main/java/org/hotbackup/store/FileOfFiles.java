@@ -13,7 +13,7 @@ import org.hotbackup.model.Marks;
 
 /**
  * The items of {@code dm,file-of-files}: one a section, its id the number; attribute 1 is the account, 2 the file, 3 the
- * section, the D-pointer follows from attribute 4 on (domain.md 4.4).
+ * section, the D-pointer follows from attribute 4 on (docs/data-model.md 5).
  */
 final class FileOfFiles {
 

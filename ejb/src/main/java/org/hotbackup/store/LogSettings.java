@@ -3,7 +3,7 @@ package org.hotbackup.store;
 import org.hotbackup.txlog.LoggingPolicy.Switches;
 
 /**
- * What is logged on this node (domain.md 1.10). A unit of work takes them with its first update.
+ * What is logged on this node (HB-121 to HB-125). A unit of work takes them with its first update.
  *
  * @param enqueuing updates are enqueued at all (HB-123, HB-124)
  * @param allFiles ALL files are logged (HB-122), not only DL files (HB-121)

@@ -52,7 +52,7 @@ public final class SystemAccount {
     /**
      * Whether a section is this node's own: the account's MD and the system files in it. Users and slaves leave it as it is,
      * it is not logged, not compared and not repaired, and the node writes it while it is closed for updates. Every other
-     * section of the account is a user's, as in any account (HB-122, domain.md 6.19).
+     * section of the account is a user's, as in any account (HB-122, docs/data-model.md 5).
      */
     public static boolean isProtected(FilePath path) {
         return path.account().equals(NAME) && (path.file().isEmpty() || PROTECTED.contains(path.file()));
@@ -91,7 +91,7 @@ public final class SystemAccount {
         return DPointer.of("DT", 1);
     }
 
-    /** The D-pointer of file-of-files itself: DX, or a restore would bring an old numbering back (domain.md 2.2). */
+    /** The D-pointer of file-of-files itself: DX, or a restore would bring an old numbering back (docs/data-model.md 5). */
     static DPointer fileOfFilesPointer() {
         return DPointer.of("DXT", 1);
     }

@@ -107,7 +107,7 @@ final class UnitOfWork {
     }
 
     /**
-     * Excludes the whole transaction from logging (domain.md 2.5, rule 2).
+     * Excludes the whole transaction from logging (docs/data-model.md 4, rule 2).
      *
      * @throws Refusal if something of it was to be logged already
      */

@@ -9,8 +9,8 @@ import org.hotbackup.model.Update.FileRedefined;
 import org.hotbackup.model.Update.ItemWritten;
 
 /**
- * Which updates are logged, decided in the order of domain.md 2.5: enqueuing off, process excluded, X or Y, T, an item
- * that is itself a D-pointer by its own L, the file's L, ALL.
+ * Which updates are logged, decided in the order of docs/data-model.md 4: enqueuing off, process excluded, X or Y, T,
+ * an item that is itself a D-pointer by its own L, the file's L, ALL.
  *
  * <p>What changes the answer is judged by both: a file that gets another D-pointer, and an item of a dictionary that is or
  * was a D-pointer, are logged if that is so by what they were or by what they become. So a slave learns the last thing

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The order of decisions of domain.md 2.5 where it counts: in a store with its log. */
+/** The order of decisions of docs/data-model.md 4 where it counts: in a store with its log. */
 @Timeout(120)
 class WhatIsLoggedTest {
 

@@ -81,8 +81,9 @@ public interface ItemStore {
     void execute(List<Update> updates);
 
     /**
-     * Excludes the caller's whole transaction from logging (domain.md 2.5, rule 2): no slave ever gets what it changes.
-     * For data of this node alone; a slave is no image of the files that it touches any more. Not offered over REST.
+     * Excludes the caller's whole transaction from logging (docs/data-model.md 4, rule 2): no slave ever gets what it
+     * changes. For data of this node alone; a slave is no image of the files that it touches any more. Not offered over
+     * REST.
      *
      * @throws Refusal if something of the transaction is to be logged already, or if the caller has none
      */

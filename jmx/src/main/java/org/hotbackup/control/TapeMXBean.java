@@ -3,7 +3,7 @@ package org.hotbackup.control;
 import java.util.List;
 
 /**
- * The tape devices of a node, and saving to and restoring from them (domain.md 3.3, 3.4). {@code org.hotbackup:type=Tape}.
+ * The tape devices of a node, and saving to and restoring from them (TS-001). {@code org.hotbackup:type=Tape}.
  *
  * <p>A device is called by the name that the administrator gave it. What takes long is a task: its receipt is {@code ACCEPTED}
  * and names it, {@link TasksMXBean#receipt} has what came of it. A device that nobody attached is attached for as long as

@@ -7,7 +7,7 @@ import org.hotbackup.control.TapeDevice;
 import org.hotbackup.control.TapeMXBean;
 import org.hotbackup.control.messages.MessageCode;
 
-/** The tape devices of a node, one of which is chosen and then worked with (domain.md 3.3). */
+/** The tape devices of a node, one of which is chosen and then worked with (TS-001). */
 final class TapeDeviceMenu {
 
     private static final String TITLE = "Tape devices";

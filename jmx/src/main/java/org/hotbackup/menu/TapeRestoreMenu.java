@@ -7,7 +7,7 @@ import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 
-/** What is read from a tape: tasks, which are looked at while they last (domain.md 3.4). */
+/** What is read from a tape: tasks, which are looked at while they last (TS-001). */
 final class TapeRestoreMenu {
 
     private static final String ON_TAPE = "on tape";

@@ -6,7 +6,7 @@ import java.util.function.BiFunction;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.OperationReceipt;
 
-/** What is written to a tape: tasks, which are looked at while they last (domain.md 3.4). */
+/** What is written to a tape: tasks, which are looked at while they last (TS-001). */
 final class TapeSaveMenu {
 
     private static final String ACCOUNTS = "accounts";

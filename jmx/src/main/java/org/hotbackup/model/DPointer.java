@@ -6,8 +6,8 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 
 /**
- * A file-defining item (domain.md 4.3): code, base, modulo, separation, locks, conversion, correlatives, justification,
- * width, reallocation. All attributes are kept as given; only code and modulo are checked. Immutable.
+ * A file-defining item (docs/data-model.md 3): code, base, modulo, separation, locks, conversion, correlatives,
+ * justification, width, reallocation. All attributes are kept as given; only code and modulo are checked. Immutable.
  */
 public final class DPointer {
 

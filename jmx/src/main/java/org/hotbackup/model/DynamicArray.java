@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An item's body seen as attributes of values of subvalues (domain.md 4.1), numbered from 1. The bytes are kept as they
- * are: reading nothing changes nothing. Text goes in and out as UTF-8. Not thread-safe.
+ * An item's body seen as attributes of values of subvalues (docs/data-model.md 1), numbered from 1. The bytes are kept
+ * as they are: reading nothing changes nothing. Text goes in and out as UTF-8. Not thread-safe.
  */
 public final class DynamicArray {
 

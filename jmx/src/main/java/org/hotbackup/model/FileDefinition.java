@@ -1,7 +1,7 @@
 package org.hotbackup.model;
 
 /**
- * A section as file-of-files knows it (domain.md 4.4).
+ * A section as file-of-files knows it (docs/data-model.md 5).
  *
  * @param number its file-of-files number: given in sequence, never used again
  * @param path where it stands

@@ -5,7 +5,7 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 
 /**
- * Where a file section stands (domain.md 4.2): {@code account,,} is the account's master dictionary (MD),
+ * Where a file section stands (docs/data-model.md 2): {@code account,,} is the account's master dictionary (MD),
  * {@code dict account,file,} a file's dictionary, {@code account,file,section} one of its data sections; the default
  * data section has the file's name and may be left out.
  *

@@ -1,7 +1,7 @@
 package org.hotbackup.model;
 
 /**
- * The delimiters of the multivalue model (domain.md 4.1). None of these bytes occurs in valid UTF-8, so text never
+ * The delimiters of the multivalue model (docs/data-model.md 1). None of these bytes occurs in valid UTF-8, so text never
  * collides with structure.
  */
 public final class Marks {

@@ -4,8 +4,8 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 
 /**
- * How the blocks of a tape image are laid out (domain.md 3.5.2): all of one size, with or without a link field before the
- * data.
+ * How the blocks of a tape image are laid out (docs/tape-format.md 1): all of one size, with or without a link field
+ * before the data.
  *
  * @param linkBytes the length of the link field, 0 or {@value #LINK_BYTES}
  * @param dataBytes the length of the data area, which is what a label calls the block size

@@ -40,8 +40,8 @@ public final class BlockReader {
     }
 
     /**
-     * Finds out how an image is laid out and reads it from its beginning (domain.md 3.5.2): from its label, even behind
-     * filemarks, and without one from the link fields of a floppy. Reads no more of a pipe than it takes to see that.
+     * Finds out how an image is laid out and reads it from its beginning (docs/tape-format.md 1): from its label, even
+     * behind filemarks, and without one from the link fields of a floppy. Reads no more of a pipe than it takes to see that.
      *
      * @throws TapeBroken if the stream is empty, does not look like a tape or cannot be read
      */

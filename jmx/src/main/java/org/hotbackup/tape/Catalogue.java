@@ -69,7 +69,7 @@ final class Catalogue {
         return Optional.of(file);
     }
 
-    /** Where a name of another file stands: beside it, or in the master dictionary (domain.md 3.5.5). */
+    /** Where a name of another file stands: beside it, or in the master dictionary (docs/tape-format.md 4). */
     Optional<FilePath> holder(Optional<TapeFile> target) {
         return target.isPresent() && target.get().level() == SECTION ? dictionary : account;
     }

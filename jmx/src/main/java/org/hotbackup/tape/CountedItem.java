@@ -3,9 +3,9 @@ package org.hotbackup.tape;
 import org.hotbackup.model.Marks;
 
 /**
- * An item of AP whose bytes may be anything (domain.md 3.5.6): {@code O} and the number of 1000-byte units, the id, the bytes
- * filled up with NUL, then {@code FF FF FF X FF 82}, their exact number and FF. Whether 82 is one byte or two digits is not
- * known for sure; both are taken.
+ * An item of AP whose bytes may be anything (docs/tape-format.md 4): {@code O} and the number of 1000-byte units, the
+ * id, the bytes filled up with NUL, then {@code FF FF FF X FF 82}, their exact number and FF. Whether 82 is one byte or
+ * two digits is not known for sure; both are taken.
  */
 final class CountedItem {
 

@@ -5,9 +5,9 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.Marks;
 
 /**
- * Reads the items of a T-DUMP (domain.md 3.5.4): each ends with an attribute mark and FB, the dump with FF and X. The pair
- * FF FB, which stands within long items of some systems, is left out. Items in frames, as this project writes those that
- * cannot stand there as text, begin with FF and B (docs/adr/0017).
+ * Reads the items of a T-DUMP (docs/tape-format.md 3): each ends with an attribute mark and FB, the dump with FF and X.
+ * The pair FF FB, which stands within long items of some systems, is left out. Items in frames, as this project writes
+ * those that cannot stand there as text, begin with FF and B (docs/adr/0017).
  */
 final class DumpReader {
 

@@ -5,8 +5,8 @@ import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Marks;
 
 /**
- * Writes a T-DUMP as one tape file (domain.md 3.5.4). What cannot stand there as text goes into frames, which other systems
- * may not know in a dump (docs/adr/0017). Not thread-safe.
+ * Writes a T-DUMP as one tape file (docs/tape-format.md 3). What cannot stand there as text goes into frames, which
+ * other systems may not know in a dump (docs/adr/0017). Not thread-safe.
  */
 public final class DumpWriter {
 

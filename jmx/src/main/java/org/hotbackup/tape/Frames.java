@@ -4,7 +4,7 @@ import org.hotbackup.model.Marks;
 
 /**
  * The frames of a binary item, while they are read: a B record tells how many follow, each an OC record of 500 bytes in
- * hexadecimal digits (domain.md 3.5.5). The exact length is a sixth attribute of the B record that this project adds
+ * hexadecimal digits (docs/tape-format.md 4). The exact length is a sixth attribute of the B record that this project adds
  * (docs/adr/0017); without it the last frame counts as a whole.
  */
 final class Frames {

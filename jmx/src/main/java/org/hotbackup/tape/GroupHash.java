@@ -4,7 +4,7 @@ import org.hotbackup.model.DPointer;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.ItemId;
 
-/** The frame of the group in which an item would be (domain.md 3.5.8): records carry it, readers do not need it. */
+/** The frame of the group in which an item would be (docs/tape-format.md 4): records carry it, readers do not need it. */
 final class GroupHash {
 
     private static final int BASE = 2;

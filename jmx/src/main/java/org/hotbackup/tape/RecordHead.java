@@ -1,8 +1,8 @@
 package org.hotbackup.tape;
 
 /**
- * The head that records of items share (domain.md 3.5.5): a letter with the file's number, the group's frame, and the count
- * of the rest before the id.
+ * The head that records of items share (docs/tape-format.md 4): a letter with the file's number, the group's frame, and
+ * the count of the rest before the id.
  */
 final class RecordHead {
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Marks;
 
-/** Writes single records of save streams (domain.md 3.5.5) with their counts. */
+/** Writes single records of save streams (docs/tape-format.md 4) with their counts. */
 final class RecordWriter {
 
     /** The largest count. */

@@ -124,8 +124,8 @@ final class Reels implements AutoCloseable {
     }
 
     /**
-     * Goes on to the next reel, whose label has to continue that of the tape file (domain.md 3.5.7), and passes over what
-     * it repeats.
+     * Goes on to the next reel, whose label has to continue that of the tape file (docs/tape-format.md 5), and passes
+     * over what it repeats.
      *
      * @param label of the tape file in which the reel ended, empty if it has none
      * @param within whether the tape file goes on there; otherwise a new one may begin

@@ -5,8 +5,8 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.Marks;
 
 /**
- * Reads the records of a save stream (domain.md 3.5.5), each of which begins with FF and a letter, up to the end record.
- * Counts are checked and wrong ones reported, but it is the next FF that ends a record.
+ * Reads the records of a save stream (docs/tape-format.md 4), each of which begins with FF and a letter, up to the end
+ * record. Counts are checked and wrong ones reported, but it is the next FF that ends a record.
  */
 final class SaveReader {
 

@@ -10,9 +10,9 @@ import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.ItemId;
 
 /**
- * Writes an account save or a file save in the layout of R83 (domain.md 3.5.6): a header, then a tape file for each account.
- * The caller opens account, dictionary and data section and closes each behind its items, so that the items of a file follow
- * the files in it:
+ * Writes an account save or a file save in the layout of R83 (docs/tape-format.md 5): a header, then a tape file for
+ * each account. The caller opens account, dictionary and data section and closes each behind its items, so that the
+ * items of a file follow the files in it:
  *
  * <pre>
  * openAccount, openFile (dictionary), openFile (section), items, close, items, close, ..., items, close

@@ -2,7 +2,7 @@ package org.hotbackup.tape;
 
 import org.hotbackup.model.DPointer;
 
-/** What a save takes of a file, as its D-pointer says (domain.md 4.3). */
+/** What a save takes of a file, as its D-pointer says (docs/data-model.md 3). */
 public enum Saved {
     /** Nothing: DX. Files that stand in it go with it. */
     NOTHING,

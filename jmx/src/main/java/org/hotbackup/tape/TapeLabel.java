@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.hotbackup.model.Marks;
 
 /**
- * The label before a tape file, {@value #BYTES} bytes at the beginning of a block (domain.md 3.5.3).
+ * The label before a tape file, {@value #BYTES} bytes at the beginning of a block (docs/tape-format.md 2).
  *
  * @param blockSize the block size that it states
  * @param stamp time and date as they stand there, {@code HH:MM:SS  DD MMM YYYY}
@@ -100,7 +100,7 @@ public record TapeLabel(int blockSize, String stamp, String text, int reel) {
         return new TapeLabel(blockSize, stamp, text, other);
     }
 
-    /** Whether it can stand on a further reel of the tape file that began with another label (domain.md 3.5.7). */
+    /** Whether it can stand on a further reel of the tape file that began with another label (docs/tape-format.md 5). */
     boolean continues(TapeLabel other) {
         return text.equals(other.text) && stamp.equals(other.stamp);
     }

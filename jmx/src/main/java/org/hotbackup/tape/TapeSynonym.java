@@ -5,7 +5,7 @@ import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FilePath;
 
 /**
- * A Q record: one more D-pointer to a file that the save holds under another name (domain.md 3.5.5).
+ * A Q record: one more D-pointer to a file that the save holds under another name (docs/tape-format.md 4).
  *
  * @param holder the master dictionary or dictionary in which the name stands; empty if no account was begun
  * @param name the name

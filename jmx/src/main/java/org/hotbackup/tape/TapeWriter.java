@@ -10,8 +10,8 @@ import org.hotbackup.control.messages.MessageCode;
 
 /**
  * Writes tape files: a label, a stream of bytes cut into blocks, a filemark; at the end of the tape a second filemark. Where
- * a reel is full it goes on with the next, whose label follows and whose first block repeats the last one (domain.md
- * 3.5.7). Not thread-safe.
+ * a reel is full it goes on with the next, whose label follows and whose first block repeats the last one
+ * (docs/tape-format.md 5). Not thread-safe.
  */
 public final class TapeWriter implements AutoCloseable {
 

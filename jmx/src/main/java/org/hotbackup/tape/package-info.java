@@ -1,5 +1,5 @@
 /**
- * The byte format of Pick tapes (domain.md 3.5), and nothing else: blocks, labels, filemarks and reels; the records of
+ * The byte format of Pick tapes (docs/tape-format.md), and nothing else: blocks, labels, filemarks and reels; the records of
  * saves and dumps; readers that tolerate what other systems write, and writers of the R83 layout. It sees the JDK's core,
  * the nouns of {@code model} and the message catalogue; streams, times and what becomes of an item are handed in, and it
  * has no thread, clock, file or socket of its own (docs/adr/0017).

@@ -9,7 +9,7 @@ import org.hotbackup.model.FilePath;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Tapes of other systems, put together byte by byte from domain.md 3.5, restore to the last item. */
+/** Tapes of other systems, put together byte by byte from docs/tape-format.md, restore to the last item. */
 class StrangeTapesTest {
 
     private static final byte[] REEL_1 = Fixture.image("r83-file-save-1");

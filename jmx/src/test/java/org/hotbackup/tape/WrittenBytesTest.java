@@ -13,7 +13,7 @@ import org.hotbackup.model.ItemId;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is written stands on the tape byte by byte as domain.md 3.5 has it. */
+/** What is written stands on the tape byte by byte as docs/tape-format.md has it. */
 class WrittenBytesTest {
 
     private static final LocalDateTime TIME = LocalDateTime.of(1990, 7, 4, 0, 57, 14);

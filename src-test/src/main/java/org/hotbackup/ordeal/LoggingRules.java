@@ -7,7 +7,8 @@ import org.hotbackup.model.FilePath;
 import org.hotbackup.model.Update;
 
 /**
- * What a node logs of an update that it is about to perform (domain.md 2.5, written down here once more and independently).
+ * What a node logs of an update that it is about to perform (docs/data-model.md 4, written down here once more and
+ * independently).
  *
  * @param image the node's image before the update
  * @param allFiles whether it logs ALL files

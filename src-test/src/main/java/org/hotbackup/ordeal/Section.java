@@ -56,7 +56,7 @@ final class Section {
         return isLogged(pointer, allFiles, Optional.empty());
     }
 
-    /** Rules 3 to 7 of domain.md 2.5, for an item with a flag of its own or anything else in a section. */
+    /** Rules 3 to 7 of docs/data-model.md 4, for an item with a flag of its own or anything else in a section. */
     static boolean isLogged(DPointer pointer, boolean allFiles, Optional<Boolean> ownFlag) {
         boolean never = pointer.has('X') || pointer.has('Y') || pointer.has('T');
         return !never && (allFiles || ownFlag.orElse(pointer.has('L')));

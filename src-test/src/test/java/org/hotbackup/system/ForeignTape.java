@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A file save as R83 writes one (domain.md 3.5), byte by byte and with all its oddities; by hand, not by our writer. */
+/**
+ * A file save as R83 writes one (docs/tape-format.md), byte by byte and with all its oddities; by hand, not by our writer.
+ */
 final class ForeignTape {
 
     private static final int DATA = 500;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A tape device as the administrator configured it (domain.md 3.3): the only places where tapes are read and written. One
+ * A tape device as the administrator configured it (TS-001): the only places where tapes are read and written. One
  * reads as {@code NAME PATH BLOCKSIZE TYPE OPTIONS}, the last of them if there are any; several are separated by semicolons.
  *
  * @param name what callers call it: up to 16 letters, digits, dashes and underlines
@@ -19,7 +19,7 @@ import java.util.Set;
  */
 public record TapeDeviceDefinition(String name, String path, int blockSize, Kind kind, boolean link, boolean readOnly) {
 
-    /** How many there may be (domain.md 3.3). */
+    /** How many there may be (TS-001). */
     public static final int MOST = 16;
 
     private static final int LEAST_WORDS = 4;
