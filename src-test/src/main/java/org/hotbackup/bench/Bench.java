@@ -37,6 +37,9 @@ public final class Bench implements Callable<Integer> {
     private static final int USAGE_WIDTH = 100;
     private static final long TAPE = 1L << 30;
     private static final long QUICK_TAPE = 128L << 20;
+    private static final int COPIED = 1_000_000;
+    private static final int QUICK_COPIED = 200_000;
+    private static final int COPIES = 3;
 
     @Option(names = "--quick", description = "Fewer and shorter rounds, for a first impression.")
     boolean quick;
@@ -46,6 +49,13 @@ public final class Bench implements Callable<Integer> {
             description =
                     "Measures instead how fast tape-socket carries raw blocks, beside mbuffer over the same loopback.")
     boolean tape;
+
+    @Option(
+            names = "--copy",
+            description =
+                    "Measures instead a full copy of 1 GB from node to node, saved, carried by tape-socket and restored,"
+                            + " beside pg_dump | psql of the same items.")
+    boolean copy;
 
     @Option(names = "--store", paramLabel = "STORE", description = "h2 (default) or postgresql.")
     StoreKind kind = StoreKind.H2;
@@ -93,16 +103,34 @@ public final class Bench implements Callable<Integer> {
                 Folders.delete(folder);
             }
         }
+        if (copy) {
+            try {
+                return copy(new CopyWorkload(folder, kind, quick ? QUICK_COPIED : COPIED, COPIES, err::println), out);
+            } finally {
+                Folders.delete(folder);
+            }
+        }
         try (Workloads workloads = Workloads.start(folder, kind, quick, err::println)) {
             workloads.runAll();
             print(workloads.rows(), out);
             Files.writeString(file, json(workloads.rows(), kind, workloads.equal()));
-            out.println(workloads.equal() ? "Both images are equal." : "The images DIFFER: no figure counts.");
+            out.println(said(workloads.equal()));
             out.println("Written to " + file.toAbsolutePath());
             return workloads.equal() ? DONE : FAILED;
         } finally {
             Folders.delete(folder);
         }
+    }
+
+    private static int copy(CopyWorkload workload, PrintWriter out) throws IOException {
+        workload.run();
+        print(workload.rows(), out);
+        out.println(said(workload.equal()));
+        return workload.equal() ? DONE : FAILED;
+    }
+
+    private static String said(boolean equal) {
+        return equal ? "Both images are equal." : "The images DIFFER: no figure counts.";
     }
 
     private static void print(List<Row> rows, PrintWriter out) {

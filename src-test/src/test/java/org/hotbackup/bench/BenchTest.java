@@ -27,7 +27,7 @@ class BenchTest {
 
         assertThat(out.toString())
                 .startsWith("Usage: hot-backup bench ")
-                .contains("--quick", "--store=STORE", "--json=FILE");
+                .contains("--quick", "--copy", "--store=STORE", "--json=FILE");
         assertThat(err.toString()).isEmpty();
     }
 
