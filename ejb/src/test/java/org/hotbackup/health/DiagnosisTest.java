@@ -23,7 +23,6 @@ import org.hotbackup.store.LogSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** Each cause of trouble: that it is found, how bad it is, and that the next command exists. */
 class DiagnosisTest {
@@ -328,9 +327,7 @@ class DiagnosisTest {
 
         assertThat(next).startsWith("hot-backup " + trouble.next());
         String[] words = next.substring("hot-backup ".length()).split(" ");
-        assertThatCode(() -> new CommandLine(new HotBackup()).parseArgs(words))
-                .as(next)
-                .doesNotThrowAnyException();
+        assertThatCode(() -> HotBackup.commandLine().parseArgs(words)).as(next).doesNotThrowAnyException();
     }
 
     /** Both were a bare status: nobody could tell which transaction, since when, or how much waits behind it. */

@@ -41,8 +41,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Each node lives in a folder of its own, with its database and its keys, under $HOTBACKUP_HOME, by",
             "default ~/.hot-backup. README.md says how to save, move and restore one."
-        },
-        subcommands = {
+        })
+public final class HotBackup extends CommandRoot {
+
+    private static final List<Class<?>> VERBS = List.of(
             NodeCommands.class,
             Trust.class,
             Setup.class,
@@ -106,9 +108,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TapeDeviceVerbs.SelRestore.class,
             TapeDeviceVerbs.Report.class,
             Completion.class,
-            DemoCommand.class
-        })
-public final class HotBackup extends CommandRoot {
+            DemoCommand.class);
 
     static final int DONE = 0;
     static final int REFUSED = 1;
@@ -162,21 +162,34 @@ public final class HotBackup extends CommandRoot {
                         .answer(Failure.usage(MessageCode.ARGUMENT_TOO_LONG.text(argument.length(), LONGEST_ARGUMENT)));
             }
         }
-        return commandLine().setOut(out).setErr(err).execute(withDashes(arguments));
+        String[] line = withDashes(arguments);
+        return commandLine(line).setOut(out).setErr(err).execute(line);
     }
 
     /** The command with all its verbs, to be parsed or described. */
-    static CommandLine commandLine() {
-        CommandLine all =
-                configured(new HotBackup()).setExecutionStrategy(given -> MenuOpening.execute(given, List.of(VERBOSE)));
-        describeExitStatus(all);
-        return all;
+    public static CommandLine commandLine() {
+        return commandLine(new String[0]);
     }
 
-    /** A command that reads numbers and tells of wrong lines and failures as all of ours do. */
-    static CommandLine configured(CommandRoot root) {
-        return new CommandLine(root)
-                .registerConverter(int.class, text -> whole(text, Integer::valueOf))
+    private static CommandLine commandLine(String[] line) {
+        return withVerbs(new HotBackup(), VERBS, line)
+                .setExecutionStrategy(given -> MenuOpening.execute(given, List.of(VERBOSE)));
+    }
+
+    /**
+     * A command that reads numbers and tells of wrong lines and failures as all of ours do.
+     *
+     * @param line what is to be parsed; if it begins with a verb, no other one can be run by it, and only this one is
+     *     described: all of them take longer than what most commands do
+     */
+    static CommandLine withVerbs(CommandRoot root, List<Class<?>> verbs, String... line) {
+        CommandLine command = new CommandLine(root);
+        List<Class<?>> first = verbs.stream()
+                .filter(verb -> line.length > 0 && isNamed(verb, line[0]))
+                .toList();
+        (first.isEmpty() ? verbs : first).forEach(command::addSubcommand);
+        describeExitStatus(command);
+        return command.registerConverter(int.class, text -> whole(text, Integer::valueOf))
                 .registerConverter(Integer.class, text -> whole(text, Integer::valueOf))
                 .registerConverter(long.class, text -> whole(text, Long::valueOf))
                 .registerConverter(Long.class, text -> whole(text, Long::valueOf))
@@ -184,11 +197,16 @@ public final class HotBackup extends CommandRoot {
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler(HotBackup::answerWrongLine)
-                .setExecutionExceptionHandler((e, command, result) ->
-                        Output.of(command.getCommandSpec()).answer(Failure.of(e)));
+                .setExecutionExceptionHandler((e, failed, result) ->
+                        Output.of(failed.getCommandSpec()).answer(Failure.of(e)));
     }
 
-    static void describeExitStatus(CommandLine command) {
+    private static boolean isNamed(Class<?> verb, String word) {
+        Command described = verb.getAnnotation(Command.class);
+        return described.name().equals(word) || List.of(described.aliases()).contains(word);
+    }
+
+    private static void describeExitStatus(CommandLine command) {
         command.getCommandSpec()
                 .usageMessage()
                 .exitCodeListHeading("%nExit status:%n")

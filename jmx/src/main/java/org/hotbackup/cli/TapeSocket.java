@@ -29,8 +29,12 @@ import picocli.CommandLine.ScopeType;
             "last time. The options (c, (q, (r, (s, (v and any of them together, as (cq, may stand in place",
             "of -c to -v at the end of a command line, with or without a closing parenthesis. A shell wants",
             "them quoted: tape-socket startsend server=ssave '(cq'"
-        },
-        subcommands = {
+        })
+public final class TapeSocket extends CommandRoot {
+
+    static final String NAME = "tape-socket";
+
+    private static final List<Class<?>> VERBS = List.of(
             TapeVerbs.Check.class,
             TapeVerbs.Delete.class,
             TapeVerbs.Drain.class,
@@ -53,11 +57,7 @@ import picocli.CommandLine.ScopeType;
             TapeVerbs.Traces.class,
             TapeVerbs.TraceOff.class,
             TapeVerbs.TraceOn.class,
-            TapeVerbs.Version.class
-        })
-public final class TapeSocket extends CommandRoot {
-
-    static final String NAME = "tape-socket";
+            TapeVerbs.Version.class);
 
     private static final Pattern TCL_OPTIONS = Pattern.compile("\\(([CcQqRrSsVv, ]+)\\)?");
 
@@ -111,14 +111,17 @@ public final class TapeSocket extends CommandRoot {
 
     /** Runs one command line and returns the exit status. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        return commandLine().setOut(out).setErr(err).execute(HotBackup.withDashes(TCL_OPTIONS, arguments));
+        String[] line = HotBackup.withDashes(TCL_OPTIONS, arguments);
+        return commandLine(line).setOut(out).setErr(err).execute(line);
     }
 
     /** The command with all its verbs, to be parsed or described. */
     static CommandLine commandLine() {
-        CommandLine all = HotBackup.configured(new TapeSocket())
+        return commandLine(new String[0]);
+    }
+
+    private static CommandLine commandLine(String[] line) {
+        return HotBackup.withVerbs(new TapeSocket(), VERBS, line)
                 .setExecutionStrategy(given -> MenuOpening.execute(given, MENU_OPTIONS));
-        HotBackup.describeExitStatus(all);
-        return all;
     }
 }

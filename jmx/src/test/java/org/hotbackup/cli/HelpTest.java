@@ -24,8 +24,8 @@ class HelpTest {
 
     static List<String> commands() {
         List<String> commands = new ArrayList<>();
-        collect(new CommandLine(new HotBackup()), "hot-backup", commands);
-        collect(new CommandLine(new TapeSocket()), "tape-socket", commands);
+        collect(HotBackup.commandLine(), "hot-backup", commands);
+        collect(TapeSocket.commandLine(), "tape-socket", commands);
         return commands;
     }
 
