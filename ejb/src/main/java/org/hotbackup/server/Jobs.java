@@ -77,6 +77,7 @@ public final class Jobs {
 
     private final SystemFiles files;
     private final Clock clock;
+    private final List<String> brokenOff = new ArrayList<>();
     private long queued;
 
     Jobs(SystemFiles files, Clock clock) {
@@ -139,10 +140,16 @@ public final class Jobs {
             ids.add(job.id().toString());
             if (isOpen(job)) {
                 open.add(job.id().toString());
+                brokenOff.add(DynamicArray.of(job.body()).extract(COMMAND));
             }
         }
         open.forEach(id -> end(id, Status.ERROR));
         cut(ids);
+    }
+
+    /** The commands of those that seemed to wait or to run at the node's start, oldest first. */
+    synchronized List<String> brokenOff() {
+        return List.copyOf(brokenOff);
     }
 
     private static boolean isOpen(StoredItem job) {

@@ -77,7 +77,11 @@ public class TapeDevices {
                             size -> TapeDrive.attach(device, configuration.home(), size, reserve),
                             threads,
                             CLOCK,
+                            replication.jobList(),
                             (code, values) -> replication.say("", code, values)));
+        }
+        for (String command : replication.jobList().brokenOff()) {
+            stations.values().forEach(station -> station.foundBrokenOff(command));
         }
     }
 

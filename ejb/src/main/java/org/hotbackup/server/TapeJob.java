@@ -68,6 +68,28 @@ public final class TapeJob implements Runnable {
         this.work = work;
     }
 
+    /** One that ended with the process in which it ran; what came of it is all that is known. */
+    static TapeJob brokenOff(String id, String kind, String device, Clock clock) {
+        TapeJob job = new TapeJob(id, kind, device, "", clock, of -> {
+            throw new Refusal(MessageCode.TAPE_BROKEN_OFF, kind, device, whatRemains(kind));
+        });
+        job.run();
+        return job;
+    }
+
+    private static String whatRemains(String kind) {
+        if (kind.equals("t-chk")) {
+            return "check the tape again";
+        } else if (isWriting(kind)) {
+            return "what it wrote has no end and cannot be restored, write it again";
+        }
+        return "what it had restored stands, restore again and replace what is there";
+    }
+
+    private static boolean isWriting(String kind) {
+        return kind.equals("t-dump") || kind.endsWith("save");
+    }
+
     @Override
     public void run() {
         OperationReceipt answer = OperationReceipt.refused(MessageCode.INTERNAL_ERROR, "Error");
@@ -89,11 +111,12 @@ public final class TapeJob implements Runnable {
     }
 
     private Refusal cancelled() {
-        return switch (kind) {
-            case "t-chk" -> new Refusal(MessageCode.TAPE_CHECK_CANCELLED, device);
-            case "t-dump", "account-save", "save" -> new Refusal(MessageCode.TAPE_WRITING_CANCELLED, kind, device);
-            default -> new Refusal(MessageCode.TAPE_READING_CANCELLED, kind, device, done.items());
-        };
+        if (kind.equals("t-chk")) {
+            return new Refusal(MessageCode.TAPE_CHECK_CANCELLED, device);
+        }
+        return isWriting(kind)
+                ? new Refusal(MessageCode.TAPE_WRITING_CANCELLED, kind, device)
+                : new Refusal(MessageCode.TAPE_READING_CANCELLED, kind, device, done.items());
     }
 
     /** Waits for its end, but not longer than this. */

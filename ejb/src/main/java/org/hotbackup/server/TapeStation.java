@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -22,15 +24,20 @@ public final class TapeStation {
     /** Who asks for something short is told its end. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** What stands in the jobs. */
+    private static final Pattern JOB =
+            Pattern.compile("(?<kind>[a-z-]+) device=(?<device>[^ ]+) task=tape:[^ ]+:(?<task>[0-9]{1,9})");
+
     private final TapeDeviceDefinition definition;
     private final IntFunction<TapeDrive> attaching;
     private final ThreadFactory threads;
     private final Clock clock;
+    private final Jobs jobs;
     private final ServerMessages log;
     private TapeDrive drive;
     private String owner = "";
     private TapeJob job;
-    private long jobs;
+    private long tasks;
 
     /** Work on the device. */
     @FunctionalInterface
@@ -43,6 +50,7 @@ public final class TapeStation {
      * A device that nobody has.
      *
      * @param attaching attaches it, with the block size that is wanted, 0 for none
+     * @param jobs has what works on it, too
      * @param log is told what begins and what came of it
      */
     TapeStation(
@@ -50,12 +58,36 @@ public final class TapeStation {
             IntFunction<TapeDrive> attaching,
             ThreadFactory threads,
             Clock clock,
+            Jobs jobs,
             ServerMessages log) {
         this.definition = definition;
         this.attaching = attaching;
         this.threads = threads;
         this.clock = clock;
+        this.jobs = jobs;
         this.log = log;
+    }
+
+    /**
+     * What worked on it when the process before this one ended says so, as any that came to its end.
+     *
+     * @param command as it stands in the jobs
+     */
+    synchronized void foundBrokenOff(String command) {
+        Matcher found = JOB.matcher(command);
+        if (found.matches() && found.group("device").equals(definition.name())) {
+            tasks = Long.parseLong(found.group("task"));
+            job = TapeJob.brokenOff(task(), found.group("kind"), definition.name(), clock);
+            log.say(
+                    MessageCode.TAPE_NOT_DONE,
+                    job.kind(),
+                    definition.name(),
+                    job.receipt().message());
+        }
+    }
+
+    private String task() {
+        return "tape:" + definition.name() + ":" + tasks;
     }
 
     /** How it is configured. */
@@ -269,18 +301,23 @@ public final class TapeStation {
 
     private TapeJob begin(String kind, String subject, boolean whileItLasts, Work work) {
         TapeDrive mine = drive;
-        jobs++;
-        TapeJob begun =
-                new TapeJob("tape:" + definition.name() + ":" + jobs, kind, definition.name(), subject, clock, of -> {
-                    try {
-                        return work.on(mine, of);
-                    } finally {
-                        giveBack(whileItLasts);
-                    }
-                });
+        tasks++;
+        TapeJob begun = new TapeJob(task(), kind, definition.name(), subject, clock, of -> {
+            try {
+                return work.on(mine, of);
+            } finally {
+                giveBack(whileItLasts);
+            }
+        });
         Thread thread = threads.newThread(() -> {
+            String entry = jobs.queue(kind + " device=" + definition.name() + " task=" + begun.id());
+            jobs.run(
+                    entry,
+                    Thread.currentThread().getId(),
+                    ProcessHandle.current().pid());
             begun.run();
             OperationReceipt receipt = begun.receipt();
+            jobs.end(entry, status(begun));
             boolean done = receipt.outcome() == OperationReceipt.Outcome.DONE;
             log.say(done ? MessageCode.TAPE_DONE : MessageCode.TAPE_NOT_DONE, kind, subject, receipt.message());
         });
@@ -291,6 +328,14 @@ public final class TapeStation {
         job = begun;
         thread.start();
         return begun;
+    }
+
+    private static Jobs.Status status(TapeJob over) {
+        if (over.isStopped()) {
+            return Jobs.Status.LOGGED_OFF;
+        }
+        boolean done = over.receipt().outcome() == OperationReceipt.Outcome.DONE;
+        return done ? Jobs.Status.COMPLETED : Jobs.Status.ERROR;
     }
 
     /** Cancels what goes on. */

@@ -1464,7 +1464,8 @@ public enum MessageCode {
             5082,
             Kind.WARNING,
             "Makes all accounts of the tape in device {2} on node ''{0}''; of the {1} that are there now, those that are on the tape too stay, or are replaced if you say so."),
-    TAPE_WHICH_DEVICE(5081, Kind.BAD_INPUT, "Say which device with --device; there are {0}.");
+    TAPE_WHICH_DEVICE(5081, Kind.BAD_INPUT, "Say which device with --device; there are {0}."),
+    TAPE_BROKEN_OFF(5340, Kind.UNAVAILABLE, "{0} on device {1} ended with the process of the node; {2}.");
 
     /** What a message is about, and so what a surface makes of it: an exit status, an HTTP status, a colour. */
     public enum Kind {
