@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.messages.MessageCode;
@@ -23,7 +24,7 @@ import org.hotbackup.tape.TapeSynonym;
  * Makes accounts of those on a tape, with all their files and items. What a tape file holds is in the store when it has
  * ended. Not thread-safe.
  */
-public final class AccountRestore implements TapeHandler {
+public final class AccountRestore implements TapeHandler, AutoCloseable {
 
     private static final int SYSTEM = 0;
 
@@ -43,12 +44,17 @@ public final class AccountRestore implements TapeHandler {
     private boolean restored;
     private boolean systemMade;
 
-    private AccountRestore(ItemStore store, UnaryOperator<Optional<String>> accounts, boolean replace, TapeWork work) {
+    private AccountRestore(
+            ItemStore store,
+            UnaryOperator<Optional<String>> accounts,
+            boolean replace,
+            TapeWork work,
+            ThreadFactory threads) {
         this.store = store;
         this.accounts = accounts;
         this.replace = replace;
         this.work = work;
-        this.pieces = new Pieces(store, work);
+        this.pieces = new Pieces(store, work, threads);
     }
 
     /**
@@ -56,19 +62,22 @@ public final class AccountRestore implements TapeHandler {
      *
      * @param onTape its name there
      * @param here its name here, where there is none of it yet
+     * @param threads on which items are written
      */
-    public static AccountRestore ofOne(ItemStore store, String onTape, String here, TapeWork work) {
+    public static AccountRestore ofOne(
+            ItemStore store, String onTape, String here, TapeWork work, ThreadFactory threads) {
         return new AccountRestore(
-                store, account -> account.filter(onTape::equals).map(name -> here), false, work);
+                store, account -> account.filter(onTape::equals).map(name -> here), false, work, threads);
     }
 
     /**
      * All accounts, and what belongs to none of them.
      *
      * @param replace whether accounts that are there are replaced, not left as they are
+     * @param threads on which items are written
      */
-    public static AccountRestore ofAll(ItemStore store, boolean replace, TapeWork work) {
-        return new AccountRestore(store, account -> account.or(() -> Optional.of(OWN)), replace, work);
+    public static AccountRestore ofAll(ItemStore store, boolean replace, TapeWork work, ThreadFactory threads) {
+        return new AccountRestore(store, account -> account.or(() -> Optional.of(OWN)), replace, work, threads);
     }
 
     /** The names of all accounts that were on the tape up to now. */
@@ -208,5 +217,11 @@ public final class AccountRestore implements TapeHandler {
     /** Puts what was read into the store, also where the tape is broken. */
     public void finish() {
         pieces.commit();
+    }
+
+    /** Lets what is under way come to its end. */
+    @Override
+    public void close() {
+        pieces.close();
     }
 }

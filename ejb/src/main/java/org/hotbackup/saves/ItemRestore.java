@@ -3,6 +3,7 @@ package org.hotbackup.saves;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadFactory;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -15,7 +16,7 @@ import org.hotbackup.tape.TapeHandler;
 import org.hotbackup.tape.TapeNote;
 
 /** Reads items of one file on a tape, of a dump or out of a save, into a file that is there. Not thread-safe. */
-public final class ItemRestore implements TapeHandler {
+public final class ItemRestore implements TapeHandler, AutoCloseable {
 
     private final ItemStore store;
     private final Optional<FilePath> onTape;
@@ -43,6 +44,7 @@ public final class ItemRestore implements TapeHandler {
      * @param onTape the file there; empty for that of a dump
      * @param here where to
      * @param ids which, all if there are none
+     * @param threads on which they are written
      */
     public ItemRestore(
             ItemStore store,
@@ -50,7 +52,8 @@ public final class ItemRestore implements TapeHandler {
             FilePath here,
             Set<ItemId> ids,
             ExistingItems existing,
-            TapeWork work) {
+            TapeWork work,
+            ThreadFactory threads) {
         this.store = store;
         this.onTape = onTape;
         this.here = here;
@@ -58,7 +61,7 @@ public final class ItemRestore implements TapeHandler {
         this.all = ids.isEmpty();
         this.existing = existing;
         this.work = work;
-        this.pieces = new Pieces(store, work);
+        this.pieces = new Pieces(store, work, threads);
     }
 
     /** Whether the file was there. */
@@ -112,6 +115,12 @@ public final class ItemRestore implements TapeHandler {
     /** Puts what was read into the store, also where the tape is broken. */
     public void finish() {
         pieces.commit();
+    }
+
+    /** Lets what is under way come to its end. */
+    @Override
+    public void close() {
+        pieces.close();
     }
 
     @Override

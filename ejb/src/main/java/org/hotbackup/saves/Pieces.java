@@ -2,6 +2,7 @@ package org.hotbackup.saves;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -9,8 +10,11 @@ import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
 
-/** Writes many items in transactions of bounded size. Not thread-safe. */
-final class Pieces {
+/**
+ * Writes many items in transactions of bounded size, several of them at a time while the caller reads on. Each item has its
+ * writer, so that those of one id come in their order. For one caller.
+ */
+final class Pieces implements AutoCloseable {
 
     /** The most items of a transaction. */
     static final int MOST_ITEMS = 1_000;
@@ -18,29 +22,33 @@ final class Pieces {
     /** A transaction with so many bytes takes no more items. */
     static final long MOST_BYTES = 4L << 20;
 
+    private static final int WRITERS = 3;
+
     private final ItemStore store;
     private final TapeWork work;
-    private final List<Update> updates = new ArrayList<>();
-    private long bytes;
+    private final List<Writer> writers = new ArrayList<>();
 
-    Pieces(ItemStore store, TapeWork work) {
+    Pieces(ItemStore store, TapeWork work, ThreadFactory threads) {
         this.store = store;
         this.work = work;
+        for (int i = 0; i < WRITERS; i++) {
+            writers.add(new Writer(threads));
+        }
     }
 
     /**
-     * Writes an item, now or later.
+     * Writes an item, now or later. One that is as large as a transaction is written now, alone, so that memory holds one
+     * of these.
      *
      * @throws Refusal if the store takes nothing at the moment
      */
     void write(FilePath file, ItemId id, byte[] body) {
-        if (bytes + body.length > MOST_BYTES) {
+        Update.ItemWritten update = new Update.ItemWritten(file, id, body);
+        if (body.length >= MOST_BYTES) {
             commit();
-        }
-        updates.add(new Update.ItemWritten(file, id, body));
-        bytes += body.length;
-        if (updates.size() == MOST_ITEMS) {
-            commit();
+            execute(List.of(update), body.length);
+        } else {
+            writers.get(Math.floorMod(id.hashCode(), WRITERS)).write(update);
         }
     }
 
@@ -51,19 +59,68 @@ final class Pieces {
      * @throws Refusal if the store takes nothing at the moment
      */
     void commit() {
-        if (updates.isEmpty()) {
-            return;
+        writers.forEach(Writer::begin);
+        writers.forEach(Writer::await);
+    }
+
+    /** Lets the transactions that are under way come to their end. What {@link #commit} was not called for is forgotten. */
+    @Override
+    public void close() {
+        writers.forEach(Writer::close);
+    }
+
+    /** One transaction under way and the next one in the making. */
+    private final class Writer {
+
+        private final Background<Void> background;
+        private List<Update.ItemWritten> updates = new ArrayList<>();
+        private long bytes;
+
+        Writer(ThreadFactory threads) {
+            background = new Background<>(threads);
         }
-        List<Update> piece = List.copyOf(updates);
-        long size = bytes;
-        updates.clear();
-        bytes = 0;
+
+        void write(Update.ItemWritten update) {
+            if (bytes + update.body().length > MOST_BYTES) {
+                begin();
+            }
+            updates.add(update);
+            bytes += update.body().length;
+            if (updates.size() == MOST_ITEMS) {
+                begin();
+            }
+        }
+
+        void begin() {
+            if (updates.isEmpty()) {
+                return;
+            }
+            List<Update.ItemWritten> piece = updates;
+            long size = bytes;
+            updates = new ArrayList<>();
+            bytes = 0;
+            background.begin(() -> {
+                execute(piece, size);
+                return null;
+            });
+        }
+
+        void await() {
+            background.await();
+        }
+
+        void close() {
+            background.close();
+        }
+    }
+
+    private void execute(List<Update.ItemWritten> piece, long size) {
         try {
-            store.execute(piece);
+            store.execute(List.copyOf(piece));
             work.done(piece.size(), size);
         } catch (Refusal e) {
             unlessOfItems(e);
-            piece.forEach(update -> single((Update.ItemWritten) update));
+            piece.forEach(this::single);
         }
     }
 

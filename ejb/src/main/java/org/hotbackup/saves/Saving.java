@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.messages.MessageCode;
@@ -17,7 +18,7 @@ import org.hotbackup.tape.TapeNote;
 import org.hotbackup.tape.TapeWriter;
 
 /** Writes what is in a store to a tape, in memory that does not grow with it. */
-public final class Saving {
+public final class Saving implements AutoCloseable {
 
     private final ItemStore store;
     private final StoredAccounts source;
@@ -29,10 +30,11 @@ public final class Saving {
      *
      * @param own which files are the node's own and left out of saves
      * @param work is told what is done
+     * @param threads on which items are read ahead
      */
-    public Saving(ItemStore store, Predicate<FilePath> own, TapeWork work, StopSign stop) {
+    public Saving(ItemStore store, Predicate<FilePath> own, TapeWork work, StopSign stop, ThreadFactory threads) {
         this.store = store;
-        this.source = new StoredAccounts(store, own, work);
+        this.source = new StoredAccounts(store, own, work, threads);
         this.work = work;
         this.stop = stop;
     }
@@ -88,5 +90,11 @@ public final class Saving {
         stop.check();
         dump.item(id, body);
         work.done(1, body.length);
+    }
+
+    /** Nothing is read any more. */
+    @Override
+    public void close() {
+        source.close();
     }
 }

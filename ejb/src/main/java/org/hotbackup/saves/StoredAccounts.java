@@ -1,6 +1,7 @@
 package org.hotbackup.saves;
 
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.ItemStore.StoredItem;
@@ -16,24 +17,27 @@ import org.hotbackup.tape.SaveSource;
  * The accounts of a store, as they are saved while users go on working: each item as it is when its turn comes. What is the
  * node's own is left out.
  */
-public final class StoredAccounts implements SaveSource {
+public final class StoredAccounts implements SaveSource, AutoCloseable {
 
     private static final int PAGE = 1_000;
 
     private final ItemStore store;
     private final Predicate<FilePath> own;
     private final TapeWork work;
+    private final Background<List<StoredItem>> ahead;
 
     /**
      * The accounts of a store.
      *
      * @param own which files are the node's own
      * @param work is told what begins, and what was deleted meanwhile
+     * @param threads on which items are read while those before them are written to the tape
      */
-    public StoredAccounts(ItemStore store, Predicate<FilePath> own, TapeWork work) {
+    public StoredAccounts(ItemStore store, Predicate<FilePath> own, TapeWork work, ThreadFactory threads) {
         this.store = store;
         this.own = own;
         this.work = work;
+        this.ahead = new Background<>(threads);
     }
 
     /** The names of all accounts that hold anything but what is the node's own. */
@@ -77,14 +81,12 @@ public final class StoredAccounts implements SaveSource {
             return;
         }
         work.file(file.toString());
-        ItemId last = null;
-        List<StoredItem> page = page(file, last);
+        List<StoredItem> page = page(file, null);
         while (!page.isEmpty()) {
-            for (StoredItem item : page) {
-                visitor.item(item.id(), item.body());
-                last = item.id();
-            }
-            page = page(file, last);
+            ItemId last = page.get(page.size() - 1).id();
+            ahead.begin(() -> page(file, last));
+            page.forEach(item -> visitor.item(item.id(), item.body()));
+            page = ahead.await();
         }
     }
 
@@ -102,5 +104,11 @@ public final class StoredAccounts implements SaveSource {
         if (e.code() != MessageCode.NO_FILE && e.code() != MessageCode.NO_ACCOUNT) {
             throw e;
         }
+    }
+
+    /** Nothing is read any more. */
+    @Override
+    public void close() {
+        ahead.close();
     }
 }

@@ -135,12 +135,13 @@ public class TapeDevices {
         requireFile(path);
         return station.write(by, "t-dump", path.toString(), confirm, (drive, job) -> {
             String text = (path + " " + heading.strip()).strip();
-            Saving saving = new Saving(store, SystemAccount::isProtected, job.done(), job.stop());
-            drive.write(
-                    job.stop(),
-                    now(),
-                    tape -> saving.dump(tape, path, wanted, options.contains("h") ? null : text, now()));
-            return written("t-dump", device, job.done());
+            try (Saving saving = new Saving(store, SystemAccount::isProtected, job.done(), job.stop(), threads)) {
+                drive.write(
+                        job.stop(),
+                        now(),
+                        tape -> saving.dump(tape, path, wanted, options.contains("h") ? null : text, now()));
+                return written("t-dump", device, job.done());
+            }
         });
     }
 
@@ -153,17 +154,19 @@ public class TapeDevices {
         requireWritable(path);
         confirmed(options, path, confirm);
         return station.read(by, "t-load", path.toString(), false, (drive, job) -> {
-            ItemRestore restore = new ItemRestore(store, Optional.empty(), path, wanted, existing(options), job.done());
-            drive.read(job.stop(), restore, job::progress, reader -> {
-                Optional<TapeFileSummary> read = reading(reader, restore::finish, job.done());
-                if (!restore.isFound()) {
-                    throw new Refusal(
-                            MessageCode.TAPE_NOT_A_DUMP,
-                            read.map(TapeFileSummary::label).orElse("nothing"));
-                }
-            });
-            restore.nameMissing();
-            return read("t-load", device, job.done());
+            try (ItemRestore restore =
+                    new ItemRestore(store, Optional.empty(), path, wanted, existing(options), job.done(), threads)) {
+                drive.read(job.stop(), restore, job::progress, reader -> {
+                    Optional<TapeFileSummary> read = reading(reader, restore::finish, job.done());
+                    if (!restore.isFound()) {
+                        throw new Refusal(
+                                MessageCode.TAPE_NOT_A_DUMP,
+                                read.map(TapeFileSummary::label).orElse("nothing"));
+                    }
+                });
+                restore.nameMissing();
+                return read("t-load", device, job.done());
+            }
         });
     }
 
@@ -201,9 +204,10 @@ public class TapeDevices {
             String label,
             String confirm) {
         return station.write(by, kind, subject, confirm, (drive, job) -> {
-            Saving saving = new Saving(store, SystemAccount::isProtected, job.done(), job.stop());
-            drive.write(job.stop(), now(), tape -> saving.save(tape, names, label.strip(), now()));
-            return written(kind, station.definition().name(), job.done());
+            try (Saving saving = new Saving(store, SystemAccount::isProtected, job.done(), job.stop(), threads)) {
+                drive.write(job.stop(), now(), tape -> saving.save(tape, names, label.strip(), now()));
+                return written(kind, station.definition().name(), job.done());
+            }
         });
     }
 
@@ -217,20 +221,21 @@ public class TapeDevices {
             throw new Refusal(MessageCode.ACCOUNT_EXISTS, here);
         }
         return station.read(by, "account-restore", here, !options.contains("a"), (drive, job) -> {
-            AccountRestore restore = AccountRestore.ofOne(store, onTape, here, job.done());
-            drive.read(job.stop(), restore, job::progress, reader -> {
-                boolean more = true;
-                while (more && !restore.isRestored()) {
-                    more = reading(reader, restore::finish, job.done()).isPresent();
+            try (AccountRestore restore = AccountRestore.ofOne(store, onTape, here, job.done(), threads)) {
+                drive.read(job.stop(), restore, job::progress, reader -> {
+                    boolean more = true;
+                    while (more && !restore.isRestored()) {
+                        more = reading(reader, restore::finish, job.done()).isPresent();
+                    }
+                });
+                if (!restore.isRestored()) {
+                    throw new Refusal(
+                            MessageCode.TAPE_ACCOUNT_NOT_THERE,
+                            onTape,
+                            restore.seen().isEmpty() ? "none" : String.join(", ", restore.seen()));
                 }
-            });
-            if (!restore.isRestored()) {
-                throw new Refusal(
-                        MessageCode.TAPE_ACCOUNT_NOT_THERE,
-                        onTape,
-                        restore.seen().isEmpty() ? "none" : String.join(", ", restore.seen()));
+                return read("account-restore", device, job.done());
             }
-            return read("account-restore", device, job.done());
         });
     }
 
@@ -239,14 +244,15 @@ public class TapeDevices {
         TapeStation station = device(device);
         String options = options("restore", letters, "ao");
         return station.read(by, "restore", configuration.name(), !options.contains("a"), (drive, job) -> {
-            AccountRestore restore = AccountRestore.ofAll(store, options.contains("o"), job.done());
-            drive.read(job.stop(), restore, job::progress, reader -> {
-                Optional<TapeFileSummary> read = reading(reader, restore::finish, job.done());
-                while (read.isPresent() && !read.get().end().equals(END_OF_SAVE)) {
-                    read = reading(reader, restore::finish, job.done());
-                }
-            });
-            return read("restore", device, job.done());
+            try (AccountRestore restore = AccountRestore.ofAll(store, options.contains("o"), job.done(), threads)) {
+                drive.read(job.stop(), restore, job::progress, reader -> {
+                    Optional<TapeFileSummary> read = reading(reader, restore::finish, job.done());
+                    while (read.isPresent() && !read.get().end().equals(END_OF_SAVE)) {
+                        read = reading(reader, restore::finish, job.done());
+                    }
+                });
+                return read("restore", device, job.done());
+            }
         });
     }
 
@@ -261,19 +267,20 @@ public class TapeDevices {
         requireWritable(path);
         confirmed(options, path, confirm);
         return station.read(by, "sel-restore", path.toString(), !options.contains("a"), (drive, job) -> {
-            ItemRestore restore =
-                    new ItemRestore(store, Optional.of(onTape), path, wanted, existing(options), job.done());
-            drive.read(job.stop(), restore, job::progress, reader -> {
-                boolean more = true;
-                while (more && !restore.isFound()) {
-                    more = reading(reader, restore::finish, job.done()).isPresent();
+            try (ItemRestore restore =
+                    new ItemRestore(store, Optional.of(onTape), path, wanted, existing(options), job.done(), threads)) {
+                drive.read(job.stop(), restore, job::progress, reader -> {
+                    boolean more = true;
+                    while (more && !restore.isFound()) {
+                        more = reading(reader, restore::finish, job.done()).isPresent();
+                    }
+                });
+                if (!restore.isFound()) {
+                    throw new Refusal(MessageCode.TAPE_FILE_NOT_THERE, onTape);
                 }
-            });
-            if (!restore.isFound()) {
-                throw new Refusal(MessageCode.TAPE_FILE_NOT_THERE, onTape);
+                restore.nameMissing();
+                return read("sel-restore", device, job.done());
             }
-            restore.nameMissing();
-            return read("sel-restore", device, job.done());
         });
     }
 

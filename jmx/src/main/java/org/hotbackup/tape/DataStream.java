@@ -47,10 +47,7 @@ final class DataStream {
     /** Appends bytes up to the first that is at least {@code stop}, which is not read; false if the stream ends before. */
     boolean copyUntil(int stop, Segment to) {
         while (at < raw.length || fill()) {
-            int end = at;
-            while (end < raw.length && (raw[end] & 0xFF) < stop) {
-                end++;
-            }
+            int end = Bytes.indexOf(stop, raw, at, raw.length);
             to.add(raw, at, end - at);
             at = end;
             if (end < raw.length) {

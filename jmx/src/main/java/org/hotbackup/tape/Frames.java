@@ -27,7 +27,7 @@ final class Frames {
     private final long count;
     private final long exact;
     private final boolean exactWrong;
-    private final Segment body = new Segment();
+    private final Segment body;
     private long read;
     private boolean broken;
 
@@ -46,6 +46,7 @@ final class Frames {
         boolean usable = stated > (count - 1) * BYTES && stated <= count * BYTES;
         this.exact = usable ? stated : UNKNOWN;
         this.exactWrong = stated >= 0 && !usable;
+        this.body = new Segment(count * BYTES);
     }
 
     private static long attribute(Segment record, int from, int number) {
@@ -76,12 +77,7 @@ final class Frames {
             broken = true;
             return;
         }
-        for (int i = from; i < to; i += 2) {
-            int high = Hex.digit(record.get(i));
-            int low = Hex.digit(record.get(i + 1));
-            broken |= high < 0 || low < 0;
-            body.add((byte) (high << 4 | low));
-        }
+        broken |= !record.decode(from, BYTES, body);
     }
 
     /** Whether the B record tells how many frames there are. */
@@ -114,7 +110,7 @@ final class Frames {
     }
 
     byte[] bytes() {
-        return body.copy(0, (int) Math.min(body.length(), length()));
+        return body.take((int) Math.min(body.length(), length()));
     }
 
     /** How far it is, for a message. */

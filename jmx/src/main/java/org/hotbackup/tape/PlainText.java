@@ -9,12 +9,7 @@ final class PlainText {
 
     /** In a record of a save: no segment mark. */
     static boolean fitsSave(byte[] body) {
-        for (byte b : body) {
-            if (b == Marks.SEGMENT) {
-                return false;
-            }
-        }
-        return true;
+        return Bytes.indexOf(Marks.SEGMENT & 0xFF, body, 0, body.length) == body.length;
     }
 
     /** In a dump: no segment mark, and no attribute begins with FB, which would end the item. */

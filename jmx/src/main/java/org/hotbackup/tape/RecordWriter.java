@@ -14,9 +14,12 @@ final class RecordWriter {
 
     private static final int COUNT_DIGITS = 4;
 
+    /** What stands before the digits of a frame, its segment mark included. */
+    private static final int FRAME_HEAD = Frames.RECORD_BYTES + 1 - 2 * Frames.BYTES - 1;
+
     private final TapeWriter tape;
-    private final byte[] frame = new byte[2 * Frames.BYTES];
-    private final byte[] rest = new byte[Frames.BYTES];
+    private final byte[] frame = new byte[Frames.RECORD_BYTES + 1];
+    private final byte[] digits = new byte[COUNT_DIGITS];
     private final String stamp;
 
     /**
@@ -59,18 +62,25 @@ final class RecordWriter {
         counted(
                 id.bytes(),
                 latin("CC\u00FE0\u00FE" + hex(count) + "\u00FE\u00FE" + stamp + "\u00FE" + hex(body.length)));
-        byte[] oc = latin("OC\u00FE" + String.format("%04X", number & MOST) + "\u00FE");
+        beginFrame(number);
         for (int i = 0; i < count; i++) {
             int from = i * Frames.BYTES;
             int length = Math.min(Frames.BYTES, body.length - from);
-            Arrays.fill(rest, (byte) 0);
-            System.arraycopy(body, from, rest, 0, length);
-            Hex.encode(rest, 0, Frames.BYTES, frame, 0);
-            tape.write(Marks.SEGMENT);
-            tape.write(oc);
+            Hex.encode(body, from, length, frame, FRAME_HEAD);
+            Arrays.fill(frame, FRAME_HEAD + 2 * length, FRAME_HEAD + 2 * Frames.BYTES, (byte) '0');
             tape.write(frame);
-            tape.write(Marks.ATTRIBUTE);
         }
+    }
+
+    /** All of an OC record but its bytes: segment mark, {@code OC^nnnn^}, room for the digits, and the last mark. */
+    private void beginFrame(long number) {
+        frame[0] = Marks.SEGMENT;
+        frame[1] = 'O';
+        frame[2] = 'C';
+        frame[3] = Marks.ATTRIBUTE;
+        Hex.encode(number, COUNT_DIGITS, frame, FRAME_HEAD - 1 - COUNT_DIGITS);
+        frame[FRAME_HEAD - 1] = Marks.ATTRIBUTE;
+        frame[frame.length - 1] = Marks.ATTRIBUTE;
     }
 
     /** An end record. */
@@ -86,7 +96,8 @@ final class RecordWriter {
     private void counted(byte[] name, byte[] attributes) {
         int marks = attributes.length == 0 ? 1 : 2;
         int count = COUNT_DIGITS + name.length + attributes.length + marks;
-        tape.write(latin(String.format("%04X", count)));
+        Hex.encode(count, COUNT_DIGITS, digits, 0);
+        tape.write(digits);
         tape.write(name);
         tape.write(Marks.ATTRIBUTE);
         if (attributes.length > 0) {

@@ -19,10 +19,19 @@ final class Segment {
     /** A buffer that became longer than this for one item is not kept for the next. */
     private static final int KEPT = 1024 * 1024;
 
-    private byte[] bytes = new byte[FIRST];
+    private byte[] bytes;
     private int length;
     private long counted;
     private byte last;
+
+    Segment() {
+        this(FIRST);
+    }
+
+    /** One that will get so many bytes, if that is true. */
+    Segment(long expected) {
+        bytes = new byte[(int) Math.max(0, Math.min(expected, HEAD_BYTES))];
+    }
 
     void clear() {
         length = 0;
@@ -46,6 +55,15 @@ final class Segment {
         length += kept;
         counted += count;
         last = count == 0 ? last : from[at + count - 1];
+    }
+
+    /** Adds so many bytes to another one, which stand here as hexadecimal digits from a place on; whether all of them are. */
+    boolean decode(int from, int count, Segment to) {
+        int kept = to.room(count);
+        boolean digits = Hex.decode(bytes, from, kept, to.bytes, to.length);
+        to.length += kept;
+        to.counted += count;
+        return digits;
     }
 
     /** Makes room, and says for how many of so many bytes there is some. */
@@ -101,6 +119,11 @@ final class Segment {
             }
         }
         return length;
+    }
+
+    /** The first of its bytes; nothing is added to it any more. */
+    byte[] take(int count) {
+        return count == bytes.length ? bytes : copy(0, count);
     }
 
     byte[] copy(int from, int to) {

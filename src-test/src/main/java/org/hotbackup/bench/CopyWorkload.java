@@ -2,6 +2,7 @@ package org.hotbackup.bench;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -172,18 +173,24 @@ final class CopyWorkload {
     }
 
     /** Restores the items from a tape that is written meanwhile; seconds. */
-    private double fill(TestNode main) throws IOException {
+    private double fill(TestNode main) {
         begun(main.control().tape().attach("other", 0));
         long begun = System.nanoTime();
-        OperationReceipt restore = begun(main.control().tape().accountRestore("other", ACCOUNT, "", ""));
-        LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
-        try (OutputStream pipe = Files.newOutputStream(main.home().folder().resolve("pipes/other"));
-                TapeWriter tape = new TapeWriter(pipe, BlockFormat.of(BLOCK_BYTES), now)) {
-            Save.write(
-                    source(), List.of(ACCOUNT), false, "", tape, now, new TapeHandler() {}, (path, bytes, form) -> {});
-        }
-        await(main, restore);
+        Pair.both(
+                () -> await(main, begun(main.control().tape().accountRestore("other", ACCOUNT, "", ""))),
+                () -> write(main.home().folder().resolve("pipes/other")));
         return seconds(begun);
+    }
+
+    private void write(Path pipe) {
+        LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
+        try (OutputStream out = Files.newOutputStream(pipe);
+                TapeWriter tape = new TapeWriter(out, BlockFormat.of(BLOCK_BYTES), now)) {
+            TapeHandler nobody = new TapeHandler() {};
+            Save.write(source(), List.of(ACCOUNT), false, "", tape, now, nobody, (path, bytes, form) -> {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void connect(TestNode main, TestNode standby) {
@@ -198,12 +205,12 @@ final class CopyWorkload {
         begun(main.control().tapeServer("copy").start(""));
     }
 
+    /** Both at once: an operation answers when it is over, or goes on for some seconds. */
     private static double copy(TestNode main, TestNode standby, String account) {
         long begun = System.nanoTime();
-        OperationReceipt restore = begun(standby.control().tape().accountRestore("pipe", ACCOUNT, account, ""));
-        OperationReceipt save = begun(main.control().tape().accountSave("pipe", ACCOUNT, "", ""));
-        await(main, save);
-        await(standby, restore);
+        Pair.both(
+                () -> await(standby, begun(standby.control().tape().accountRestore("pipe", ACCOUNT, account, ""))),
+                () -> await(main, begun(main.control().tape().accountSave("pipe", ACCOUNT, "", ""))));
         return seconds(begun);
     }
 
