@@ -124,6 +124,10 @@ public final class HotBackup extends CommandRoot {
 
     private static final String VERBOSE = "--verbose";
 
+    private static final String OUTPUT = "--output";
+
+    private static final Pattern OF_ALL_VERBS = Pattern.compile("-q|--quiet|" + OUTPUT + "(=.*)?");
+
     private static final int LONGEST_ARGUMENT = 10_000;
 
     /** HB-006: the options at the end of a TCL line. */
@@ -179,14 +183,14 @@ public final class HotBackup extends CommandRoot {
     /**
      * A command that reads numbers and tells of wrong lines and failures as all of ours do.
      *
-     * @param line what is to be parsed; if it begins with a verb, no other one can be run by it, and only this one is
+     * @param line what is to be parsed; the verb that it begins with is the only one that it can run, and only this one is
      *     described: all of them take longer than what most commands do
      */
     static CommandLine withVerbs(CommandRoot root, List<Class<?>> verbs, String... line) {
         CommandLine command = new CommandLine(root);
-        List<Class<?>> first = verbs.stream()
-                .filter(verb -> line.length > 0 && isNamed(verb, line[0]))
-                .toList();
+        String word = verb(line);
+        List<Class<?>> first =
+                verbs.stream().filter(verb -> isNamed(verb, word)).toList();
         (first.isEmpty() ? verbs : first).forEach(command::addSubcommand);
         describeExitStatus(command);
         return command.registerConverter(int.class, text -> whole(text, Integer::valueOf))
@@ -199,6 +203,15 @@ public final class HotBackup extends CommandRoot {
                 .setParameterExceptionHandler(HotBackup::answerWrongLine)
                 .setExecutionExceptionHandler((e, failed, result) ->
                         Output.of(failed.getCommandSpec()).answer(Failure.of(e)));
+    }
+
+    /** The first word behind options that may stand before every verb; empty if there is none. */
+    private static String verb(String... line) {
+        int at = 0;
+        while (at < line.length && OF_ALL_VERBS.matcher(line[at]).matches()) {
+            at += line[at].equals(OUTPUT) ? 2 : 1;
+        }
+        return at < line.length ? line[at] : "";
     }
 
     private static boolean isNamed(Class<?> verb, String word) {
