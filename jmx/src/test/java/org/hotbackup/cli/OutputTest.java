@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hotbackup.client.FakeNode;
+import org.hotbackup.client.RestClient;
 import org.hotbackup.control.AuditMXBean;
 import org.hotbackup.control.AuditRecord;
 import org.hotbackup.control.Cause;
@@ -123,6 +124,7 @@ class OutputTest {
     static Path folder;
 
     private static FakeNode rest;
+    private static RestClient client;
     private static FakeControl control;
 
     static List<Asked> commandLines() throws IOException {
@@ -158,6 +160,7 @@ class OutputTest {
                         .folder(),
                 made.resolve("spare"));
         rest = new FakeNode(httpPort);
+        client = rest.client();
         control = new FakeControl(jmxPort);
         registerBeans();
         fillBeans();
@@ -402,12 +405,12 @@ class OutputTest {
         }
         rest.clear();
         FilePath orders = FilePath.data("shop", "orders", "orders");
-        rest.client().createAccount("shop", DPointer.of("DL", 1));
-        rest.client().createFile(orders, DPointer.of("DL", 101));
+        client.createAccount("shop", DPointer.of("DL", 1));
+        client.createFile(orders, DPointer.of("DL", 101));
         for (int i = 1; i <= 3; i++) {
-            rest.client().write(orders, ItemId.of("order " + i), new byte[] {'a', (byte) 0xFE, 0, (byte) i});
+            client.write(orders, ItemId.of("order " + i), new byte[] {'a', (byte) 0xFE, 0, (byte) i});
         }
-        rest.client().write(orders, ItemId.of(new byte[] {'z', (byte) 0x80}), new byte[0]);
+        client.write(orders, ItemId.of(new byte[] {'z', (byte) 0x80}), new byte[0]);
     }
 
     @ParameterizedTest

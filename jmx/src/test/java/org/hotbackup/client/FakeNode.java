@@ -32,6 +32,11 @@ import org.hotbackup.model.ItemId;
 /** A node's REST interface over maps, which can be told to fail. */
 public final class FakeNode implements AutoCloseable {
 
+    static {
+        // it writes head and body of an answer one after the other, and would wait in between; read once
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     /** One request as it came. */
     public record Request(String method, String path, String authorization, byte[] body) {}
 
