@@ -6,11 +6,14 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.hotbackup.control.messages.MessageCode;
@@ -33,7 +36,7 @@ import org.hotbackup.txlog.tape.LogTapeRecord.Origin;
  * <p>Blocks wait in a spool that is part of the process's memory, as {@link PipeReader}'s do, because what was sent and not acknowledged
  * must be sent again byte for byte. A process that is killed leaves whole blocks there and the LSN up to which they hold the log;
  * what is not among them is still in the queue. If it is killed between the two, an entry stands twice on the tape. For the
- * session's thread, but for {@link #finish} and {@link #isFinished}.
+ * session's thread, but for {@link #finish}, {@link #isFinished} and {@link #awaitFinished}.
  */
 public final class LogTapeSource implements TapeSource, AutoCloseable {
 
@@ -78,6 +81,7 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
     private long endingLsn;
     private volatile boolean finishing;
     private volatile boolean finished;
+    private final CountDownLatch over = new CountDownLatch(1);
 
     private LogTapeSource(
             TapePosition position,
@@ -260,6 +264,7 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
     private void end() {
         if (position.bytes() == 0) {
             finished = true;
+            over.countDown();
         } else if (room() >= FILEMARKS) {
             for (int i = 0; i < FILEMARKS; i++) {
                 put(blocks.filemark());
@@ -281,6 +286,11 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
     /** Whether no tape is under way: all of the last one is in the other pipe. From any thread. */
     public boolean isFinished() {
         return finished;
+    }
+
+    /** Waits until that is so, or it is closed, but not longer than this; says whether it is so. From any thread. */
+    public boolean awaitFinished(Duration patience) throws InterruptedException {
+        return over.await(patience.toMillis(), TimeUnit.MILLISECONDS) && finished;
     }
 
     @Override
@@ -353,6 +363,7 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
     @Override
     public void close() {
         closeReader();
+        over.countDown();
     }
 
     private void closeReader() {

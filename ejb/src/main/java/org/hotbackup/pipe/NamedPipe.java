@@ -1,9 +1,6 @@
 package org.hotbackup.pipe;
 
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -92,12 +89,9 @@ public final class NamedPipe {
         return fifo ? "named pipe" : "device";
     }
 
-    /**
-     * Opens it for both reading and writing, which does not wait for a program at the other end; as long as it is open, no
-     * reader sees an end.
-     */
-    RandomAccessFile hold() throws IOException {
-        return new RandomAccessFile(path.toFile(), "rw");
+    /** Opens it for both reading and writing. */
+    HeldPipe hold() throws IOException {
+        return HeldPipe.open(path);
     }
 
     /** Whether a process that can be looked at, mostly one of the same user, has it open. */
@@ -128,20 +122,13 @@ public final class NamedPipe {
         return false;
     }
 
-    /** How many bytes are in a pipe that is open, and not read. */
-    // the stream is not closed: its descriptor is the other one's
-    @SuppressWarnings("resource")
-    static int waiting(RandomAccessFile open) throws IOException {
-        return new FileInputStream(open.getFD()).available();
-    }
-
     /** How many bytes are in it and not read, -1 if that cannot be known. */
     public int waiting() {
         if (!fifo) {
             return -1;
         }
-        try (RandomAccessFile open = hold()) {
-            return waiting(open);
+        try (HeldPipe open = hold()) {
+            return open.waiting();
         } catch (IOException e) {
             return -1;
         }
@@ -157,20 +144,10 @@ public final class NamedPipe {
         if (!fifo) {
             return 0;
         }
-        try (RandomAccessFile open = hold()) {
-            return drain(open);
+        try (HeldPipe open = hold()) {
+            return open.drain();
         } catch (IOException e) {
             throw new Refusal(MessageCode.PIPE_NOT_OPENED, path, e.getMessage());
         }
-    }
-
-    static long drain(RandomAccessFile open) throws IOException {
-        ByteBuffer away = ByteBuffer.allocate(CAPACITY);
-        long drained = 0;
-        for (int there = waiting(open); there > 0; there = waiting(open)) {
-            away.clear().limit(Math.min(there, away.capacity()));
-            drained += open.getChannel().read(away);
-        }
-        return drained;
     }
 }

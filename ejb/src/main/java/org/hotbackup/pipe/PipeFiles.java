@@ -2,7 +2,6 @@ package org.hotbackup.pipe;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +50,9 @@ public final class PipeFiles {
     }
 
     /** What is in the pipe is thrown away, unless it is to be kept (TS-009). */
-    static void clear(NamedPipe pipe, RandomAccessFile held, boolean keep, ServerMessages messages) throws IOException {
+    static void clear(NamedPipe pipe, HeldPipe held, boolean keep, ServerMessages messages) throws IOException {
         if (!keep) {
-            long drained = NamedPipe.drain(held);
+            long drained = held.drain();
             if (drained > 0) {
                 messages.say(MessageCode.PIPE_CLEARED, pipe.path(), drained);
             }

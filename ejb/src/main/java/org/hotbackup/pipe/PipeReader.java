@@ -2,7 +2,6 @@ package org.hotbackup.pipe;
 
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.ServerMessages;
@@ -30,6 +28,10 @@ public final class PipeReader implements TapeSource, AutoCloseable {
     private static final long MOST_BYTES = 16 << 20;
     private static final long MOST_BLOCKS = 32_768;
     private static final int MARK_BYTES = Long.BYTES;
+
+    /** What was read is told after so many bytes, or before there is nothing more to read. */
+    private static final int TELL_BYTES = 256 << 10;
+
     private static final long DEVICE_AGAIN_MILLIS = 1_000;
     private static final long STOP_MILLIS = 10_000;
 
@@ -40,11 +42,12 @@ public final class PipeReader implements TapeSource, AutoCloseable {
     private final int capacity;
     private final Runnable wake;
     private final ServerMessages messages;
-    private RandomAccessFile held;
+    private HeldPipe held;
     private FileInputStream in;
     private Thread thread;
     private volatile boolean stopping;
     private volatile long bytes;
+    private long toldBytes;
     private volatile boolean ended;
 
     private PipeReader(
@@ -152,12 +155,18 @@ public final class PipeReader implements TapeSource, AutoCloseable {
 
     private void read() throws IOException, InterruptedException {
         boolean begun = bytes > 0;
+        if (!begun) {
+            toldBytes = 0;
+        }
         if (pipe.isFifo() && begun != (held == null)) {
             hold(!begun);
         }
         // a read of what is there takes just that; waiting for more, it takes one byte: so it is known how many it
         // takes
         int there = pipe.isFifo() ? in.available() : position.blockSize();
+        if (there == 0) {
+            tell();
+        }
         int wanted = Math.max(1, Math.min(there, room()));
         ByteBuffer place = place(wanted);
         long mark = ThreadLocalRandom.current().nextLong();
@@ -167,15 +176,29 @@ public final class PipeReader implements TapeSource, AutoCloseable {
         position.done(Math.max(0, length));
         if (length > 0) {
             bytes = position.bytes();
-            if (bytes / position.blockSize() > (bytes - length) / position.blockSize()) {
-                wake.run();
+            if (bytes - toldBytes >= TELL_BYTES || !pipe.isFifo() || room() == 0) {
+                tell();
             }
         } else if (begun) {
             position.end();
             ended = true;
             wake.run();
         } else {
-            TimeUnit.MILLISECONDS.sleep(DEVICE_AGAIN_MILLIS);
+            awaitDevice();
+        }
+    }
+
+    private void tell() {
+        if (bytes / position.blockSize() > toldBytes / position.blockSize()) {
+            wake.run();
+        }
+        toldBytes = bytes;
+    }
+
+    /** A device that has nothing may have something later, and cannot say so. */
+    private synchronized void awaitDevice() throws InterruptedException {
+        if (!stopping) {
+            wait(DEVICE_AGAIN_MILLIS);
         }
     }
 

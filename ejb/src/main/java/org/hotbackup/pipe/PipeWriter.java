@@ -1,11 +1,11 @@
 package org.hotbackup.pipe;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,9 +17,9 @@ import org.hotbackup.replication.ServerMessages;
 import org.hotbackup.tapesocket.TapeSink;
 
 /**
- * Writes an input server's pipe, on a thread of its own. No byte is written twice because a process was killed: it writes only
- * what there is room for, so that a write takes all or nothing, and it sets the pipe's time of modification to a mark before,
- * which the kernel replaces with the write.
+ * Writes an input server's pipe, on a thread of its own. No byte is written twice because a process was killed: a write takes
+ * all or nothing, since there is room for it or it is one of the small ones that the kernel never divides; and it sets the pipe's
+ * time of modification to a mark before, which the kernel replaces with the write. With a small one it waits for a reader.
  *
  * <p>The pipe is held open, here and by a {@link PipeKeeper}, but for a moment between two tapes: readers may come and go, and none
  * sees an end before the tape has one.
@@ -29,13 +29,17 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
     /** Half of a pipe, so that the reader reads the one half while the other one is written. */
     private static final int MOST_AT_ONCE = NamedPipe.CAPACITY / 2;
 
-    private static final int LEAST_AT_ONCE = NamedPipe.CAPACITY / 4;
+    /** PIPE_BUF: so many bytes are written all together or not at all, also if that has to wait for room. */
+    private static final int NEVER_DIVIDED = 4 << 10;
+
+    /** What was written is told after so many bytes, or so much time, or before there is nothing to write or no room. */
+    private static final int TELL_BYTES = 256 << 10;
+
+    private static final long TELL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final long FIRST_MARK_MILLIS = 86_400_000;
     private static final long MARKS = 1_000_000_000;
-    private static final int YIELDS = 20;
-    private static final long SHORTEST_WAIT_NANOS = 20_000;
-    private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long BETWEEN_TAPES_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** A reader that still has the pipe open then has seen the end, and does something else. */
@@ -50,12 +54,13 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
     private final ServerMessages messages;
     private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
     private Thread thread;
-    private RandomAccessFile held;
+    private volatile HeldPipe held;
+    private final BasicFileAttributeView times;
     private boolean marks = true;
     private long mark = FIRST_MARK_MILLIS;
     private final PipePages pages = new PipePages();
-    private int yields;
-    private long waitNanos = SHORTEST_WAIT_NANOS;
+    private int untold;
+    private long toldAt;
     private volatile boolean stopping;
     private volatile long received;
     private volatile long receivedBytes;
@@ -69,6 +74,7 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
         this.keeper = new PipeKeeper(position);
         this.wake = wake;
         this.messages = messages;
+        this.times = Files.getFileAttributeView(pipe.path(), BasicFileAttributeView.class);
     }
 
     /**
@@ -140,7 +146,9 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
         } catch (ClosedChannelException e) {
             // it is closed, as was asked for
         } catch (IOException e) {
-            messages.say(MessageCode.PIPE_NOT_WRITTEN, pipe.path(), e.getMessage());
+            if (!stopping) {
+                messages.say(MessageCode.PIPE_NOT_WRITTEN, pipe.path(), e.getMessage());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -155,18 +163,16 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
     }
 
     private void write(ByteBuffer next) throws IOException {
-        int wanted = Math.min(next.remaining(), MOST_AT_ONCE);
-        int length = Math.min(wanted, room());
-        if (length < Math.min(wanted, LEAST_AT_ONCE)) {
-            pause();
-            return;
+        int room = room();
+        if (room < NEVER_DIVIDED) {
+            tell();
         }
-        goOn();
+        int length = Math.min(next.remaining(), Math.min(MOST_AT_ONCE, Math.max(NEVER_DIVIDED, room)));
         mark();
         position.announce(length, mark);
         ByteBuffer part = next.duplicate().limit(next.position() + length);
         while (part.hasRemaining()) {
-            held.getChannel().write(part);
+            held.channel().write(part);
         }
         position.done(length);
         pages.wrote(length);
@@ -178,14 +184,26 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
             }
             writtenBytes = position.bytes();
         }
-        wake.run();
+        untold += length;
+        if (untold >= TELL_BYTES || writtenBytes == receivedBytes || System.nanoTime() - toldAt >= TELL_NANOS) {
+            tell();
+        }
+    }
+
+    private void tell() {
+        if (untold > 0) {
+            untold = 0;
+            toldAt = System.nanoTime();
+            wake.run();
+        }
     }
 
     private void mark() {
         mark = FIRST_MARK_MILLIS + (mark + 1) % MARKS;
         if (marks && pipe.isFifo()) {
             try {
-                Files.setLastModifiedTime(pipe.path(), FileTime.fromMillis(mark));
+                FileTime time = FileTime.fromMillis(mark);
+                times.setTimes(time, time, null);
             } catch (IOException e) {
                 withoutMarks();
             }
@@ -206,23 +224,7 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
 
     /** How much can be written without waiting for a reader. */
     private int room() throws IOException {
-        return pipe.isFifo() ? pages.room(NamedPipe.waiting(held)) : NamedPipe.CAPACITY;
-    }
-
-    /** A reader that is just reading is done before a thread would be awake again. */
-    private void pause() {
-        if (yields < YIELDS) {
-            yields++;
-            Thread.yield();
-        } else {
-            LockSupport.parkNanos(waitNanos);
-            waitNanos = Math.min(LONGEST_WAIT_NANOS, waitNanos * 2);
-        }
-    }
-
-    private void goOn() {
-        yields = 0;
-        waitNanos = SHORTEST_WAIT_NANOS;
+        return pipe.isFifo() ? pages.room(held.waiting()) : NamedPipe.CAPACITY;
     }
 
     private void open() throws IOException {
@@ -232,13 +234,15 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
         }
     }
 
-    /** Only when the reader has taken everything: what is in a pipe that nobody has open is gone. */
+    /**
+     * Only when the reader has taken everything: what is in a pipe that nobody has open is gone. The kernel tells nobody that a pipe is
+     * empty, so it is looked at again and again.
+     */
     private void finish() throws IOException {
-        if (pipe.isFifo() && NamedPipe.waiting(held) > 0) {
-            pause();
+        if (pipe.isFifo() && held.waiting() > 0) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
             return;
         }
-        goOn();
         position.end();
         keeper.end();
         held.close();
@@ -334,6 +338,8 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
         synchronized (this) {
             notifyAll();
         }
+        // ends a write that waits; the mark tells whether it was done
+        PipeFiles.close(held);
         PipeFiles.join(thread, STOP_MILLIS);
         if (writtenBytes == 0) {
             keeper.end();

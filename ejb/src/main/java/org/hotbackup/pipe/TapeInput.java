@@ -4,12 +4,10 @@ import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 import org.hotbackup.control.messages.Refusal;
 
 /**
@@ -19,37 +17,29 @@ import org.hotbackup.control.messages.Refusal;
 public final class TapeInput extends InputStream {
 
     private static final int BUFFER = 64 << 10;
-    private static final long LOOK_AGAIN_MILLIS = 20;
+
+    /** A pipe that nothing has come out of yet, which has no end as long as it is open here. */
+    private final Optional<HeldPipe> held;
 
     private final FileInputStream file;
+    private boolean begun;
 
-    private TapeInput(FileInputStream file) {
-        this.file = file;
+    private TapeInput(Optional<HeldPipe> held, Path path) throws IOException {
+        this.held = held;
+        this.file = new FileInputStream(path.toFile());
     }
 
     /**
-     * Opens it. Of a pipe it waits for the first byte: so it does not take one that nobody has written to yet for one that ended.
+     * Opens it. A pipe that nobody has written to yet is not taken for one that ended: reading waits for its first byte.
      *
-     * @param cancelled whether nobody wants it any more
-     * @return the tape, buffered; at its end if it was cancelled
+     * @return the tape, buffered
      * @throws IOException if it cannot be opened
      * @throws Refusal if it is a folder
      */
-    public static InputStream open(Path path, BooleanSupplier cancelled) throws IOException, InterruptedException {
-        if (Files.isRegularFile(path)) {
-            return new BufferedInputStream(new TapeInput(new FileInputStream(path.toFile())), BUFFER);
-        }
-        NamedPipe pipe = NamedPipe.at(path);
-        if (!pipe.isFifo()) {
-            return new BufferedInputStream(new TapeInput(new FileInputStream(path.toFile())), BUFFER);
-        }
-        try (RandomAccessFile held = pipe.hold()) {
-            FileInputStream in = new FileInputStream(path.toFile());
-            while (NamedPipe.waiting(held) == 0 && !cancelled.getAsBoolean()) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
-            }
-            return new BufferedInputStream(new TapeInput(in), BUFFER);
-        }
+    public static InputStream open(Path path) throws IOException {
+        boolean fifo = !Files.isRegularFile(path) && NamedPipe.at(path).isFifo();
+        Optional<HeldPipe> held = fifo ? Optional.of(HeldPipe.open(path)) : Optional.empty();
+        return new BufferedInputStream(new TapeInput(held, path), BUFFER);
     }
 
     @Override
@@ -61,7 +51,18 @@ public final class TapeInput extends InputStream {
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
         // through the channel: closing that ends a read which waits
-        return length == 0 ? 0 : file.getChannel().read(ByteBuffer.wrap(bytes, from, length));
+        int read = length == 0 ? 0 : file.getChannel().read(ByteBuffer.wrap(bytes, from, length));
+        if (!begun && read > 0) {
+            begun = true;
+            letGo();
+        }
+        return read;
+    }
+
+    private void letGo() throws IOException {
+        if (held.isPresent()) {
+            held.get().close();
+        }
     }
 
     @Override
@@ -71,6 +72,10 @@ public final class TapeInput extends InputStream {
 
     @Override
     public void close() throws IOException {
-        file.getChannel().close();
+        try {
+            file.getChannel().close();
+        } finally {
+            letGo();
+        }
     }
 }

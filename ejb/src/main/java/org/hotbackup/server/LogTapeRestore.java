@@ -84,7 +84,7 @@ public final class LogTapeRestore implements Runnable {
     }
 
     private OperationReceipt restore() {
-        try (InputStream raw = TapeInput.open(tape, () -> cancelled)) {
+        try (InputStream raw = TapeInput.open(tape)) {
             in = raw;
             if (cancelled) {
                 return cancelled();
@@ -104,9 +104,6 @@ public final class LogTapeRestore implements Runnable {
             return cancelled
                     ? cancelled()
                     : refused(new Refusal(MessageCode.LOG_TAPE_NOT_OPENED, tape, e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return cancelled();
         }
     }
 

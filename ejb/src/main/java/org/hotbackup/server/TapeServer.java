@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -27,8 +26,6 @@ public final class TapeServer implements TapeTraces {
 
     /** How many lines of traces are kept. */
     public static final int TRACES_KEPT = 1_000;
-
-    private static final long FINISHED_AGAIN_MILLIS = 20;
 
     private static final Logger LOGGER = Logger.getLogger(TapeServer.class.getName());
 
@@ -111,11 +108,7 @@ public final class TapeServer implements TapeTraces {
             return true;
         }
         beginToFinishLog();
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (!log.isFinished() && isRunning() && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(FINISHED_AGAIN_MILLIS);
-        }
-        return log.isFinished();
+        return log.awaitFinished(patience);
     }
 
     ServerThread thread() {

@@ -3,7 +3,7 @@ package org.hotbackup.pipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -52,25 +52,24 @@ class PipePagesTest {
         NamedPipe pipe = Programs.mkfifo(folder.resolve("pipe"));
         Random random = new Random(1);
         ExecutorService writer = Executors.newSingleThreadExecutor();
-        try (RandomAccessFile held = pipe.hold()) {
+        try (HeldPipe held = pipe.hold()) {
             for (int i = 0; i < 2_000; i++) {
-                int room = pages.room(NamedPipe.waiting(held));
+                int room = pages.room(held.waiting());
                 int length = Math.min(room, 1 + random.nextInt(LARGEST));
                 if (length > 0) {
                     Callable<Void> write = () -> write(held, length);
                     writer.submit(write).get(10, TimeUnit.SECONDS);
                     pages.wrote(length);
                 }
-                byte[] away = new byte[random.nextInt(NamedPipe.waiting(held) + 1)];
-                held.readFully(away);
+                held.channel().read(ByteBuffer.allocate(random.nextInt(held.waiting() + 1)));
             }
         } finally {
             writer.shutdownNow();
         }
     }
 
-    private static Void write(RandomAccessFile held, int length) throws IOException {
-        held.write(new byte[length]);
+    private static Void write(HeldPipe held, int length) throws IOException {
+        held.channel().write(ByteBuffer.allocate(length));
         return null;
     }
 }

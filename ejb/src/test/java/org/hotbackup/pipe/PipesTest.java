@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,6 +89,55 @@ class PipesTest {
         }
     }
 
+    /**
+     * A reader that comes to the end of its tape only later would wait for ever, or take the next tape for the rest of its own, if
+     * the pipe were open again by then: it is, when the last reader has let go of it.
+     */
+    @Test
+    void shouldHangUpUntilAReaderThatComesLateHasSeenTheEnd() throws IOException, InterruptedException {
+        Path goOn = folder.resolve("go");
+        try (CarriedByHand both = new CarriedByHand(folder, from, to, 512, false)) {
+            Path tape = tape(10_000);
+            Process reader = Programs.readsLate(to, arrived(), 10_000, goOn);
+            Programs.writes(tape, from, "bs=64k");
+            carry(both, 1);
+            Path next = tape(20_000);
+            Programs.writes(next, from, "bs=64k").waitFor();
+            Awaiting.until(() -> {
+                both.step();
+                return both.writer.received() > 0;
+            });
+            Awaiting.during(() -> both.writer.written() == 0);
+            Files.createFile(goOn);
+            assertThat(reader.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(arrived()).hasSize(10_000);
+
+            Path second = folder.resolve("second");
+            reader = Programs.reads(to, second);
+            carry(both, 2);
+            assertThat(reader.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(second).hasSameBinaryContentAs(next);
+        }
+    }
+
+    @Test
+    void shouldGoOnAfterAStopWhileAWriteWaitsForAReader() throws IOException, InterruptedException {
+        Path tape = tape(300_000);
+        try (CarriedByHand both = new CarriedByHand(folder, from, to, 512, false)) {
+            Programs.writes(tape, from, "bs=64k");
+            Awaiting.until(() -> {
+                both.step();
+                return both.reader.ended() && both.writer.written() >= 56_000 / 512;
+            });
+        }
+        try (CarriedByHand both = new CarriedByHand(folder, from, to, 512, true)) {
+            Process reader = Programs.reads(to, arrived());
+            carry(both, 1);
+            assertThat(reader.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(arrived()).hasSameBinaryContentAs(tape);
+        }
+    }
+
     /** The node is killed again and again while programs write at one pipe and read at the other. */
     @Test
     void shouldLoseAndRepeatNothingHoweverOftenItIsKilled() throws IOException, InterruptedException {
@@ -158,8 +207,8 @@ class PipesTest {
 
     @Test
     void shouldDrainAPipeAndSayHowMuchWasInIt() throws IOException {
-        try (RandomAccessFile program = from.hold()) {
-            program.write(new byte[1234]);
+        try (HeldPipe program = from.hold()) {
+            program.channel().write(ByteBuffer.allocate(1234));
             assertThat(from.waiting()).isEqualTo(1234);
             assertThat(from.drain()).isEqualTo(1234);
             assertThat(from.waiting()).isZero();

@@ -36,6 +36,18 @@ final class Programs {
         return shell(List.of("sh", "-c", "exec cat \"$0\" > \"$1\"", pipe.path().toString(), file.toString()));
     }
 
+    /** The same, but its first bytes are read at once, and whatever follows only when a file is there. */
+    static Process readsLate(NamedPipe pipe, Path file, int first, Path goOn) throws IOException {
+        return shell(List.of(
+                "sh",
+                "-c",
+                "{ head -c $2; while [ ! -e \"$3\" ]; do sleep 0.02; done; exec cat; } < \"$0\" > \"$1\"",
+                pipe.path().toString(),
+                file.toString(),
+                Integer.toString(first),
+                goOn.toString()));
+    }
+
     private static Process shell(List<String> words) throws IOException {
         return new ProcessBuilder(words)
                 .redirectErrorStream(true)
