@@ -32,11 +32,14 @@ public final class OutputSession implements TapeSession {
     /** After so long without another frame a heartbeat is sent. */
     static final long HEARTBEAT_MILLIS = 2_000;
 
-    /** Small blocks with their checksums and the header fill two parts of the link. */
+    /** Small blocks with their checksums and the header stay far below the largest packet of the link. */
     static final int FRAME_DATA = 252 << 10;
 
     /** How many bytes may be on their way into the other pipe: they wait in the memory of the input server, which may be small. */
     static final int MOST_OUT = 4 << 20;
+
+    /** So long a frame that is not full waits for more while others are out. */
+    static final long GATHER_MILLIS = 3;
 
     static final long FIRST_WAIT_MILLIS = 200;
     static final long LONGEST_WAIT_MILLIS = 2_000;
@@ -75,6 +78,7 @@ public final class OutputSession implements TapeSession {
     private boolean ready;
     private long sent;
     private boolean endSent;
+    private long dueAt = Long.MAX_VALUE;
     private long callAt = Long.MIN_VALUE;
     private int callsInVain;
     private long heardAt;
@@ -171,6 +175,7 @@ public final class OutputSession implements TapeSession {
         conversation = random.getAsLong();
         ready = false;
         endSent = false;
+        dueAt = Long.MAX_VALUE;
         say(
                 now,
                 new Hello(
@@ -274,7 +279,8 @@ public final class OutputSession implements TapeSession {
     }
 
     private void send(long now) throws LinkDownException {
-        while (sent < source.available() && sent - source.acknowledged() < MOST_OUT / source.blockSize()) {
+        while (sent < source.available() && hasRoom() && isDue(now)) {
+            dueAt = Long.MAX_VALUE;
             Blocks blocks = new Blocks(sent + 1, source.blockSize(), source.read(sent + 1, FRAME_DATA));
             if (sent == 0) {
                 messages.say(MessageCode.TAPE_BEGINS);
@@ -284,12 +290,30 @@ public final class OutputSession implements TapeSession {
             sent = blocks.last();
             traces.trace(() -> "sent blocks " + blocks.first() + " to " + blocks.last());
         }
+        if (!hasRoom()) {
+            // the next acknowledgement makes some
+            dueAt = Long.MAX_VALUE;
+        }
         // in this order: what is read before the end is seen is sent before it
         if (source.ended() && sent == source.available() && !endSent) {
             endSent = true;
             say(now, new End(sent, source.bytes()));
             traces.trace(() -> "sent the end after block " + sent);
         }
+    }
+
+    private boolean hasRoom() {
+        return sent - source.acknowledged() < MOST_OUT / source.blockSize();
+    }
+
+    /** Whether what was read is worth a frame: each one costs about as much as 50 KB. */
+    private boolean isDue(long now) {
+        long unsent = (source.available() - sent) * source.blockSize();
+        if (unsent >= FRAME_DATA || sent == source.acknowledged() || source.ended()) {
+            return true;
+        }
+        dueAt = Math.min(dueAt, now + GATHER_MILLIS);
+        return now >= dueAt;
     }
 
     private void shutDown(long now) throws LinkDownException {
@@ -319,7 +343,12 @@ public final class OutputSession implements TapeSession {
     }
 
     private void say(long now, TapeFrame frame) throws LinkDownException {
-        link.send(TapeFrameCodec.encode(conversation, frame));
+        byte[] bytes = TapeFrameCodec.encode(conversation, frame);
+        if (ready) {
+            link.stream(bytes);
+        } else {
+            link.send(bytes);
+        }
         saidAt = now;
     }
 
@@ -362,7 +391,7 @@ public final class OutputSession implements TapeSession {
             return callAt;
         }
         long silent = heardAt + SILENCE_MILLIS + 1;
-        return ready ? Math.min(saidAt + HEARTBEAT_MILLIS, silent) : silent;
+        return ready ? Math.min(dueAt, Math.min(saidAt + HEARTBEAT_MILLIS, silent)) : silent;
     }
 
     private void publish() {

@@ -26,7 +26,7 @@ import org.hotbackup.tapesocket.TapeFrame.Written;
 public final class TapeFrameCodec {
 
     /** The protocol version that is spoken here. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** The least bytes of a block, as the tape verbs have it. */
     public static final int LEAST_BLOCK = 20;

@@ -168,7 +168,7 @@ final class PairOfServers {
 
             @Override
             public Optional<byte[]> poll() {
-                return wire == null ? Optional.empty() : Optional.ofNullable(wire.toIn.poll());
+                return wire == null ? Optional.empty() : Optional.ofNullable(wire.nextToIn());
             }
 
             @Override
@@ -192,8 +192,14 @@ final class PairOfServers {
     private static final class Wire {
 
         final Deque<byte[]> toIn = new ArrayDeque<>();
+        final Deque<byte[]> streamedToIn = new ArrayDeque<>();
         final Deque<byte[]> toOut = new ArrayDeque<>();
         boolean broken;
+
+        /** What is streamed overtakes what is sent, whenever it can. */
+        byte[] nextToIn() {
+            return streamedToIn.isEmpty() ? toIn.poll() : streamedToIn.poll();
+        }
 
         Link end() {
             return new Link() {
@@ -201,6 +207,12 @@ final class PairOfServers {
                 public void send(byte[] frame) throws LinkDownException {
                     check();
                     toIn.add(frame);
+                }
+
+                @Override
+                public void stream(byte[] frame) throws LinkDownException {
+                    check();
+                    streamedToIn.add(frame);
                 }
 
                 @Override

@@ -2,6 +2,7 @@ package org.hotbackup.jms;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderException;
@@ -30,6 +31,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.core.protocol.core.impl.CoreProtocolManager;
 import org.apache.activemq.artemis.core.protocol.core.impl.CoreProtocolManagerFactory;
+import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
 import org.apache.activemq.artemis.core.remoting.impl.netty.ConnectionCreator;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
@@ -58,7 +60,7 @@ final class Door implements AcceptorFactory {
     static final int MOST_HANDSHAKES = 64;
 
     /** Several times the largest packet of a well-behaved peer. */
-    private static final int MOST_PACKET_BYTES = 1 << 20;
+    static final int MOST_PACKET_BYTES = 1 << 20;
 
     /** How a call in plain text begins: Artemis' word for its protocol. */
     static final byte[] PLAIN = "ARTEMIS".getBytes(StandardCharsets.US_ASCII);
@@ -71,12 +73,14 @@ final class Door implements AcceptorFactory {
 
     private static final int LENGTH_BYTES = 4;
     private static final int THREADS = 4;
+    private static final long PING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ActiveMQServer broker;
     private final SSLContext tls;
     private final PinnedPeers peers;
     private final long handshakeMillis;
     private final TurnedAway turnedAway;
+    private final Inbox inbox;
 
     /**
      * A door of a broker.
@@ -84,13 +88,21 @@ final class Door implements AcceptorFactory {
      * @param tls null if everybody may come in
      * @param peers who may come in otherwise
      * @param handshakeMillis how long a caller may take to show who he is
+     * @param inbox gets what callers stream
      */
-    Door(ActiveMQServer broker, SSLContext tls, PinnedPeers peers, long handshakeMillis, TurnedAway turnedAway) {
+    Door(
+            ActiveMQServer broker,
+            SSLContext tls,
+            PinnedPeers peers,
+            long handshakeMillis,
+            TurnedAway turnedAway,
+            Inbox inbox) {
         this.broker = broker;
         this.tls = tls;
         this.peers = peers;
         this.handshakeMillis = handshakeMillis;
         this.turnedAway = turnedAway;
+        this.inbox = inbox;
     }
 
     /** What an acceptor needs besides its address and its keys. */
@@ -222,6 +234,7 @@ final class Door implements AcceptorFactory {
         private ChannelHandlerContext caller;
         private boolean madeRoom;
         private boolean plain;
+        private String node;
 
         Handshake(SSLEngine engine, Guarded acceptor) {
             super(engine);
@@ -253,7 +266,9 @@ final class Door implements AcceptorFactory {
         /** Who goes on from an earlier handshake was asked for his certificate only then. */
         private void checkAgain() {
             try {
-                peers.check((X509Certificate) engine().getSession().getPeerCertificates()[0]);
+                X509Certificate shown = (X509Certificate) engine().getSession().getPeerCertificates()[0];
+                peers.check(shown);
+                node = NodeKeys.nodeId(shown);
             } catch (PinnedPeers.StrangerException | SSLPeerUnverifiedException e) {
                 turnedAway.say(MessageCode.CALLER_REFUSED, host(caller), e.getMessage());
                 caller.close();
@@ -309,10 +324,16 @@ final class Door implements AcceptorFactory {
         }
     }
 
+    /** Packets of Artemis, and those of a {@link PacketStream}, which are none of its business. */
     private final class BoundedPackets extends LengthFieldBasedFrameDecoder {
+
+        private ByteBuf lastPing = Unpooled.EMPTY_BUFFER;
+        private long pingedAt = System.nanoTime();
 
         BoundedPackets() {
             super(MOST_PACKET_BYTES, 0, LENGTH_BYTES);
+            // what arrives is put together once, in extractFrame
+            setCumulator(COMPOSITE_CUMULATOR);
         }
 
         @Override
@@ -332,10 +353,41 @@ final class Door implements AcceptorFactory {
             }
         }
 
-        /** A copy with its length before it, as Artemis wants it: it keeps what it is given. */
         @Override
         protected ByteBuf extractFrame(ChannelHandlerContext context, ByteBuf in, int index, int length) {
+            byte type = length > LENGTH_BYTES ? in.getByte(index + LENGTH_BYTES) : 0;
+            if (type == PacketStream.TYPE) {
+                byte[] frame = new byte[length - LENGTH_BYTES - Byte.BYTES];
+                in.getBytes(index + LENGTH_BYTES + Byte.BYTES, frame);
+                return streamed(context, frame);
+            }
+            if (type == PacketImpl.PING) {
+                lastPing = Unpooled.copiedBuffer(in.slice(index, length));
+            }
+            return packet(context, in, index, length);
+        }
+
+        /** A copy with its length before it, as Artemis wants it: it keeps what it is given. */
+        private static ByteBuf packet(ChannelHandlerContext context, ByteBuf in, int index, int length) {
             return context.alloc().buffer(length).writeBytes(in, index, length).skipBytes(LENGTH_BYTES);
+        }
+
+        /** Artemis gets nothing of it, but the caller's last ping now and then: his next one has to wait behind what he streams. */
+        private ByteBuf streamed(ChannelHandlerContext context, byte[] frame) {
+            Handshake caller = context.pipeline().get(Handshake.class);
+            if (caller == null && tls == null) {
+                inbox.take(frame, "");
+            } else if (caller != null && caller.node != null) {
+                inbox.take(frame, caller.node);
+            } else {
+                context.close();
+            }
+            long now = System.nanoTime();
+            if (now - pingedAt < PING_NANOS || !lastPing.isReadable()) {
+                return null;
+            }
+            pingedAt = now;
+            return packet(context, lastPing, 0, lastPing.readableBytes());
         }
     }
 }

@@ -52,20 +52,32 @@ final class Inbox implements MessageListener {
     synchronized void take(ICoreMessage message) {
         try {
             Optional<byte[]> frame = assembly.add(message);
-            if (frame.isPresent() && broken == null) {
-                if (bytes.addAndGet(frame.get().length) > MOST_BYTES) {
-                    frames.clear();
-                    breakDown("the other side sends more than was asked for");
-                } else {
-                    frames.add(new Arrived(frame.get(), FrameAssembly.sender(message)));
-                    wake.run();
-                }
+            if (frame.isPresent()) {
+                take(frame.get(), FrameAssembly.sender(message));
             }
         } catch (FrameAssembly.BadPartException e) {
             badPart(e.getMessage());
         } catch (RuntimeException e) {
             // Artemis says so of a property that is no number, or of a body that is none
             badPart(Reasons.of(e));
+        }
+    }
+
+    /**
+     * A whole frame arrived.
+     *
+     * @param from the node whose certificate its sender showed, empty if it showed none that states one
+     */
+    void take(byte[] frame, String from) {
+        if (broken != null) {
+            return;
+        }
+        if (bytes.addAndGet(frame.length) > MOST_BYTES) {
+            frames.clear();
+            breakDown("the other side sends more than was asked for");
+        } else {
+            frames.add(new Arrived(frame, from));
+            wake.run();
         }
     }
 

@@ -5,6 +5,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -134,7 +135,9 @@ final class MasterEnd {
                 inbox,
                 patience.write(),
                 () -> close(connection, factory));
-        return new JmsLink(inbox, sender, () -> host + ":" + port, false);
+        PacketStream stream = new PacketStream(
+                ((ActiveMQConnection) connection).getSessionFactory().getConnection(), inbox);
+        return new JmsLink(inbox, sender, Optional.of(stream), () -> host + ":" + port, false);
     }
 
     private static void close(Connection connection, ActiveMQConnectionFactory factory) {

@@ -96,7 +96,7 @@ final class SlaveEnd {
                     .setAutoDelete(false));
             Inbox inbox = new Inbox(wake, messages);
             frames.addConsumer(new FrameReader(inbox, broker.getStorageManager().generateID()));
-            return open(broker, link(broker, inbox), turnedAway);
+            return open(broker, link(broker, inbox), turnedAway, inbox);
         } catch (LinkDownException e) {
             throw e;
         } catch (Refusal e) {
@@ -164,7 +164,7 @@ final class SlaveEnd {
                     factory.close();
                     stop(broker);
                 });
-        return new JmsLink(inbox, sender, () -> peers(broker), security == Links.Security.TLS);
+        return new JmsLink(inbox, sender, Optional.empty(), () -> peers(broker), security == Links.Security.TLS);
     }
 
     /**
@@ -187,7 +187,7 @@ final class SlaveEnd {
     }
 
     /** Last of all: whoever calls finds everything there. */
-    private Link open(ActiveMQServer broker, Link link, TurnedAway turnedAway) throws LinkDownException {
+    private Link open(ActiveMQServer broker, Link link, TurnedAway turnedAway, Inbox inbox) throws LinkDownException {
         try {
             Map<String, Object> parameters = Door.parameters();
             SSLContext tls = null;
@@ -199,7 +199,7 @@ final class SlaveEnd {
             parameters.put(TransportConstants.HOST_PROP_NAME, bindAddress);
             parameters.put(TransportConstants.PORT_PROP_NAME, port);
             broker.getServiceRegistry()
-                    .addAcceptorFactory(server, new Door(broker, tls, peers, patience.handshake(), turnedAway));
+                    .addAcceptorFactory(server, new Door(broker, tls, peers, patience.handshake(), turnedAway, inbox));
             broker.getRemotingService()
                     .createAcceptor(new TransportConfiguration(Door.class.getName(), parameters, server))
                     .start();

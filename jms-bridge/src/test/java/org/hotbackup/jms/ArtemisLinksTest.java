@@ -55,6 +55,32 @@ class ArtemisLinksTest {
         }
     }
 
+    @Test
+    void shouldStreamFramesInOrderAndAnswerThem() throws Exception {
+        Random random = new Random(4);
+        try (Link listening = nodes.listen();
+                Link calling = nodes.call()) {
+            calling.send(frame(-1));
+            assertThat(nodes.awaitAtSlave(listening)).isEqualTo(frame(-1));
+            for (int i = 0; i < 500; i++) {
+                byte[] frame = new byte[random.nextInt(300_000)];
+                Arrays.fill(frame, (byte) i);
+                calling.stream(frame);
+            }
+            random.setSeed(4);
+            for (int i = 0; i < 500; i++) {
+                byte[] frame = new byte[random.nextInt(300_000)];
+                Arrays.fill(frame, (byte) i);
+                assertThat(nodes.awaitAtSlave(listening)).isEqualTo(frame);
+            }
+            listening.stream(frame(1));
+            assertThat(nodes.awaitAtMaster(calling)).isEqualTo(frame(1));
+            while (calling.isWriting()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, (128 << 10) - 1, 128 << 10, (128 << 10) + 1, 1_000_000})
     void shouldCarryFramesOfAnySize(int size) throws Exception {
@@ -234,6 +260,38 @@ class ArtemisLinksTest {
                 listening.send(new byte[] {9});
                 assertThat(nodes.awaitAtMaster(calling)).containsExactly(9);
             }
+        }
+    }
+
+    /** The caller's pings wait behind what he streams. */
+    @Test
+    void shouldKeepASlowLineWhileMuchIsStreamed() throws Exception {
+        try (Link listening = nodes.listen();
+                FaultyLine line = new FaultyLine(nodes.port)) {
+            line.slowDown(200_000);
+            try (Link calling = nodes.call(nodes.master, line.port())) {
+                for (int i = 0; i < 8; i++) {
+                    calling.stream(new byte[100_000 + i]);
+                }
+                for (int i = 0; i < 8; i++) {
+                    assertThat(nodes.awaitAtSlave(listening)).hasSize(100_000 + i);
+                }
+                listening.send(new byte[] {9});
+                assertThat(nodes.awaitAtMaster(calling)).containsExactly(9);
+            }
+        }
+    }
+
+    @Test
+    void shouldNoticeACutWhileItStreams() throws Exception {
+        try (Link listening = nodes.listen();
+                FaultyLine line = new FaultyLine(nodes.port);
+                Link calling = nodes.call(nodes.master, line.port())) {
+            line.cut();
+            calling.stream(new byte[100_000]);
+            awaitBroken(calling);
+            assertThatThrownBy(() -> calling.stream(frame(1))).isInstanceOf(LinkDownException.class);
+            assertThat(listening.poll()).isEmpty();
         }
     }
 

@@ -161,6 +161,10 @@ class LinkSecurityTest {
             calling.send(new byte[] {2});
             assertThat(nodes.awaitAtSlave(listening)).containsExactly(2);
             assertThat(listening.sender()).contains(TestKeys.nodeId("prod"));
+
+            strange.stream(new byte[] {3});
+            assertThat(nodes.awaitAtSlave(listening)).containsExactly(3);
+            assertThat(listening.sender()).contains(TestKeys.nodeId("stranger"));
         }
     }
 
@@ -190,6 +194,9 @@ class LinkSecurityTest {
                 Link calling = nodes.call(nodes.master, "127.0.0.1", nodes.port, Security.INSECURE)) {
             calling.send(new byte[] {1});
             assertThat(nodes.awaitAtSlave(listening)).containsExactly(1);
+            assertThat(listening.sender()).isEmpty();
+            calling.stream(new byte[] {2});
+            assertThat(nodes.awaitAtSlave(listening)).containsExactly(2);
             assertThat(listening.sender()).isEmpty();
         }
     }
