@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FileDefinition;
@@ -17,6 +19,7 @@ import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
 import org.hotbackup.txlog.LogEntry;
+import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /** A store in a test, without a container: transactions are made by hand. */
 final class OpenStore implements AutoCloseable {
@@ -24,18 +27,23 @@ final class OpenStore implements AutoCloseable {
     static final LogSettings DL_ONLY = new LogSettings(true, false, true);
     static final LogSettings ALL = new LogSettings(true, true, true);
 
+    private static final int MOST_CONNECTIONS = 40;
+
     final StoreDataSource source;
     final AtomicLong diskFree = new AtomicLong(Long.MAX_VALUE);
     final AtomicReference<Exception> lost = new AtomicReference<>();
     private final TransactionLog.Room room;
+    private final boolean pooled;
+    private JdbcConnectionPool pool;
     private EntityManagerFactory entities;
     Store store;
     ItemOperations users;
     ItemOperations system;
 
-    private OpenStore(StoreDataSource source, TransactionLog.Room room) throws SQLException {
+    private OpenStore(StoreDataSource source, TransactionLog.Room room, boolean pooled) throws SQLException {
         this.source = source;
         this.room = room;
+        this.pooled = pooled;
         open("node-1");
     }
 
@@ -44,11 +52,11 @@ final class OpenStore implements AutoCloseable {
     }
 
     static OpenStore create(TestDatabase database, Path folder, TransactionLog.Room room) throws SQLException {
-        return new OpenStore(database.create(folder), room);
+        return new OpenStore(database.create(folder), room, database == TestDatabase.POSTGRESQL);
     }
 
     static OpenStore on(StoreDataSource source) throws SQLException {
-        return new OpenStore(source, TransactionLog.Room.DEFAULT);
+        return new OpenStore(source, TransactionLog.Room.DEFAULT, false);
     }
 
     /** What is done in one transaction. */
@@ -153,14 +161,15 @@ final class OpenStore implements AutoCloseable {
     }
 
     void open(String nodeId) throws SQLException {
+        DataSource own = pooled ? openPool() : source;
         entities = Persistence.createEntityManagerFactory(
-                "hot-backup-own", Map.of("jakarta.persistence.nonJtaDataSource", source));
+                "hot-backup-own", Map.of("jakarta.persistence.nonJtaDataSource", own));
         boolean opened = false;
         try {
             store = Store.open(new Store.Opening(
                     nodeId,
                     "pick0",
-                    source,
+                    own,
                     source,
                     entities,
                     diskFree::get,
@@ -176,7 +185,7 @@ final class OpenStore implements AutoCloseable {
             opened = true;
         } finally {
             if (!opened) {
-                entities.close();
+                closeConnections();
             }
         }
         users = store.forUsers();
@@ -186,6 +195,23 @@ final class OpenStore implements AutoCloseable {
     @Override
     public void close() {
         store.close();
+        closeConnections();
+    }
+
+    /** A connection to PostgreSQL is a process there: they are used again, as the container's pool does it. */
+    private DataSource openPool() {
+        PGConnectionPoolDataSource connections = new PGConnectionPoolDataSource();
+        connections.setURL(source.getUrl());
+        connections.setUser(source.getUser());
+        pool = JdbcConnectionPool.create(connections);
+        pool.setMaxConnections(MOST_CONNECTIONS);
+        return pool;
+    }
+
+    private void closeConnections() {
         entities.close();
+        if (pool != null) {
+            pool.dispose();
+        }
     }
 }
