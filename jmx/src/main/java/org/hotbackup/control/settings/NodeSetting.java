@@ -89,7 +89,8 @@ public enum NodeSetting {
             Place.CONFIGURATION,
             "256",
             "megabytes from 1 to 1000000",
-            "Updates are refused while less of the home's disk is free; the transaction log queue takes them down to half of it.",
+            "Updates are refused while less of the home's disk is free; the transaction log queue takes them down to half of it."
+                    + " A save stops where less would be free of the disk that its tape is on.",
             range(1, 1_000_000)),
     HEALTH_BOUND_SECONDS(
             "hotbackup.health.bound.seconds",
