@@ -25,6 +25,7 @@ import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.Readiness;
+import org.hotbackup.control.ResyncMXBean;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
@@ -93,6 +94,9 @@ public class ControlSurface implements ControlDirectory, Readiness {
     @Inject
     TapeSocketControl tapeSocket;
 
+    @Inject
+    ResyncControl resync;
+
     @EJB
     Verifications verifications;
 
@@ -154,6 +158,7 @@ public class ControlSurface implements ControlDirectory, Readiness {
         registrar.register(ControlNames.security(), security, SecurityMXBean.class);
         registrar.register(ControlNames.audit(), audit, AuditMXBean.class);
         registrar.register(ControlNames.tape(), tape, TapeMXBean.class);
+        registrar.register(ControlNames.resync(), resync, ResyncMXBean.class);
         registrar.register(ControlNames.tapeSocket(), tapeSocket, TapeSocketMXBean.class);
         servers.noticeBoard().onNotice(registrar::tell);
         servers.onChange(this::registerServers);
@@ -300,6 +305,11 @@ public class ControlSurface implements ControlDirectory, Readiness {
     @Override
     public TapeMXBean tape() {
         return tape;
+    }
+
+    @Override
+    public ResyncMXBean resync() {
+        return resync;
     }
 
     @Override

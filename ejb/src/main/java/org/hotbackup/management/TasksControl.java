@@ -148,7 +148,7 @@ public class TasksControl implements TasksMXBean {
         restores.latest().map(TasksControl::restore).ifPresent(tasks::add);
         operations.all().forEach(operation -> tasks.add(operation(operation)));
         tapeDevices
-                .all()
+                .withJobs()
                 .forEach(station -> station.job().map(TasksControl::tape).ifPresent(tasks::add));
         servers.helperTasks().forEach(task -> tasks.add(helper(task)));
         tasks.sort(Comparator.comparing(Task::underWay).reversed().thenComparing(Task::id));

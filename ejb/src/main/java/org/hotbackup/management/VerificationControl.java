@@ -135,6 +135,16 @@ final class VerificationControl implements VerificationMXBean {
                 reason, () -> asTask(verification().resync(share, confirmName)), name, MessageCode.RESYNC_REASON, name);
     }
 
+    @Override
+    public OperationReceipt prove(String units, int share, String confirmName, String reason) {
+        return reasons.because(
+                reason,
+                () -> asTask(verification().prove(units, share, confirmName)),
+                name,
+                MessageCode.RESYNC_REASON,
+                name);
+    }
+
     private OperationReceipt asTask(OperationReceipt receipt) {
         return receipt.outcome() == OperationReceipt.Outcome.ACCEPTED
                 ? receipt.asTask(TaskIds.verification(name))

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.messages.MessageCode;
@@ -36,23 +37,30 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
 
     private final ItemStore store;
     private final UnaryOperator<Optional<String>> accounts;
+    private final Predicate<FilePath> wanted;
     private final boolean replace;
+    private final boolean filesOnly;
     private final TapeWork work;
     private final Pieces pieces;
     private final Set<String> seen = new TreeSet<>();
     private final Set<FilePath> leftOut = new HashSet<>();
     private boolean restored;
     private boolean systemMade;
+    private boolean whole;
 
     private AccountRestore(
             ItemStore store,
             UnaryOperator<Optional<String>> accounts,
+            Predicate<FilePath> wanted,
             boolean replace,
+            boolean filesOnly,
             TapeWork work,
             ThreadFactory threads) {
         this.store = store;
         this.accounts = accounts;
+        this.wanted = wanted;
         this.replace = replace;
+        this.filesOnly = filesOnly;
         this.work = work;
         this.pieces = new Pieces(store, work, threads);
     }
@@ -67,7 +75,13 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
     public static AccountRestore ofOne(
             ItemStore store, String onTape, String here, TapeWork work, ThreadFactory threads) {
         return new AccountRestore(
-                store, account -> account.filter(onTape::equals).map(name -> here), false, work, threads);
+                store,
+                account -> account.filter(onTape::equals).map(name -> here),
+                path -> true,
+                false,
+                false,
+                work,
+                threads);
     }
 
     /**
@@ -77,7 +91,25 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
      * @param threads on which items are written
      */
     public static AccountRestore ofAll(ItemStore store, boolean replace, TapeWork work, ThreadFactory threads) {
-        return new AccountRestore(store, account -> account.or(() -> Optional.of(OWN)), replace, work, threads);
+        return new AccountRestore(
+                store, account -> account.or(() -> Optional.of(OWN)), path -> true, replace, false, work, threads);
+    }
+
+    /**
+     * One account, or a file of it, in the place of what is there.
+     *
+     * @param wanted which sections; others on the tape are passed over
+     * @param filesOnly whether the account itself stays, with all other files in it
+     * @param threads on which items are written
+     */
+    public static AccountRestore ofResync(
+            ItemStore store,
+            String account,
+            Predicate<FilePath> wanted,
+            boolean filesOnly,
+            TapeWork work,
+            ThreadFactory threads) {
+        return new AccountRestore(store, name -> name.filter(account::equals), wanted, true, filesOnly, work, threads);
     }
 
     /** The names of all accounts that were on the tape up to now. */
@@ -92,6 +124,7 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
 
     private Optional<FilePath> place(FilePath path) {
         return accounts.apply(Optional.of(path.account()))
+                .filter(account -> wanted.test(path) || path.level() == FilePath.Level.MASTER_DICTIONARY)
                 .map(account -> new FilePath(account, path.file(), path.section()));
     }
 
@@ -133,7 +166,12 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
         if (account.equals(OWN)) {
             return;
         }
-        if (replace && store.file(FilePath.masterDictionary(account)).isPresent()) {
+        boolean there =
+                replace && store.file(FilePath.masterDictionary(account)).isPresent();
+        if (there && filesOnly) {
+            return;
+        }
+        if (there) {
             store.deleteAccount(account);
         }
         store.createAccount(account, pointer);
@@ -141,7 +179,7 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
 
     private void makeFile(FilePath place, DPointer pointer) {
         boolean there = store.file(place).isPresent();
-        if (there && replace && place.account().equals(OWN)) {
+        if (there && replace && (filesOnly || place.account().equals(OWN))) {
             store.deleteFile(place);
         }
         store.createFile(place, pointer);
@@ -211,7 +249,13 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
             work.leftOut(summary.allItems());
             work.note(MessageCode.TAPE_DUMP_PASSED, summary.label(), summary.allItems());
         }
+        whole = true;
         pieces.commit();
+    }
+
+    /** Whether a tape file was read to its end. */
+    public boolean isWhole() {
+        return whole;
     }
 
     /** Puts what was read into the store, also where the tape is broken. */

@@ -111,6 +111,7 @@ public class ReplicationServers {
     private SlaveServers slaves;
     private ServerPromotions promotions;
     private Rejoining rejoining;
+    private ResyncJournal resync;
 
     /** Reads the definitions, begins to hand log entries to the queue, and starts the servers that ran before. */
     public synchronized void startUp() throws QueueUnavailableException {
@@ -118,7 +119,10 @@ public class ReplicationServers {
         defineServers();
         sayHowItStarts();
         store.startPump(queue);
-        servers.all().stream().filter(s -> s.definition().started()).forEach(runs::begin);
+        servers.all().stream()
+                .filter(server -> server.definition().started())
+                .filter(server -> !resync.isOf(server.name()))
+                .forEach(runs::begin);
         timers.startUpkeep();
     }
 
@@ -143,6 +147,7 @@ public class ReplicationServers {
         courier.start();
         notices = new NoticeBoard(courier::take);
         records = new ServerRecords(files);
+        resync = new ResyncJournal(files, store);
         gate = new UpdatesGate(configuration.name(), store, CLOCK, servers::all);
         sessions = new Sessions(configuration, store, queue, links, appliers, gate, servers::all, records::keep);
         phantoms = new Phantoms(jobs, records, threads, ProcessHandle.current().pid());
@@ -374,6 +379,7 @@ public class ReplicationServers {
 
     /** Deletes a stopped server with its queue and position (HB-094). */
     public synchronized OperationReceipt delete(String name, String confirmName) {
+        resync.refuse(name);
         return setups.delete(name, confirmName);
     }
 
@@ -383,7 +389,45 @@ public class ReplicationServers {
      * goes on.
      */
     public synchronized OperationReceipt deleteRecord(String name, String confirmName) {
+        resync.refuse(name);
         return setups.deleteRecord(name, confirmName);
+    }
+
+    /**
+     * Lets a stopped server begin anew, as if it were set up now (ADR 9): a master's queue from the LSN of this moment on, a slave
+     * where the queue of its master begins.
+     *
+     * @throws Refusal if it runs, is not confirmed, or the queue does not do it now
+     */
+    public synchronized OperationReceipt beginAnew(String name, String confirmName) {
+        return setups.beginAnew(name, confirmName);
+    }
+
+    /** Which slave's image is made anew, through restarts. */
+    public ResyncJournal resync() {
+        return resync;
+    }
+
+    /**
+     * Stops a slave server whose image is going to be made anew.
+     *
+     * @throws Refusal if it is none, was promoted, or does not end
+     */
+    public synchronized void stopForResync(String name) {
+        ReplicationServer server = servers.slave(name);
+        if (server.succession().promotion().isPresent()) {
+            throw new Refusal(MessageCode.RESYNC_OF_PROMOTED, name);
+        }
+        if (server.isRunning()) {
+            OperationReceipt receipt = stop(name, name);
+            if (receipt.outcome() != OperationReceipt.Outcome.DONE) {
+                throw new Refusal(MessageCode.RESYNC_WAITS, receipt.message());
+            }
+        }
+        DatabaseRest rest = slaves.rest(server);
+        if (!rest.isThere()) {
+            throw new Refusal(MessageCode.RESYNC_WAITS, rest.text());
+        }
     }
 
     /** Starts a server (HB-072). */
@@ -392,6 +436,7 @@ public class ReplicationServers {
         if (server.isRunning()) {
             return OperationReceipt.refused(MessageCode.ALREADY_RUNNING, name, server.pib());
         }
+        resync.refuse(name);
         server.note(d -> d.withStarted(true), records::keep);
         return runs.begin(server);
     }
@@ -512,6 +557,7 @@ public class ReplicationServers {
     public OperationReceipt promote(String name, String confirmName, String reason, String user) {
         ReplicationServer server = servers.slave(name);
         Refusal.unlessConfirmed(name, confirmName);
+        resync.refuse(name);
         PromotionWatch.awaitMasterGone(server);
         return PromotionWatch.outcome(server, beginPromotion(name, reason, user));
     }

@@ -81,6 +81,34 @@ final class ServerSetups {
                 other -> other.equals(name) || servers.find(other).isEmpty());
     }
 
+    /**
+     * Lets a stopped server begin anew, as if it were set up now: a master's queue from the LSN of this moment on, a slave where the
+     * queue of its master begins. Should a crash come in between, the same may be asked again.
+     *
+     * @throws Refusal if it runs, is not confirmed, or the queue does not do it now
+     */
+    OperationReceipt beginAnew(String name, String confirmName) {
+        ReplicationServer server = servers.server(name);
+        Refusal.unlessConfirmed(name, confirmName);
+        if (server.isRunning()) {
+            throw new Refusal(MessageCode.SERVER_EXISTS_RUNNING, name);
+        }
+        long lsn = 0;
+        if (server.settings().isMaster()) {
+            queues.remove(name);
+            lsn = queues.define(name);
+        } else {
+            appliers.forget(name);
+        }
+        long begins = lsn;
+        server.redefine(
+                before -> ServerDefinition.of(name, before.settings(), begins)
+                        .withSuccession(Succession.in(store.standing().epoch())),
+                records::keep);
+        log.say(name, MessageCode.SERVER_BEGINS_ANEW, name);
+        return OperationReceipt.done(MessageCode.SERVER_BEGINS_ANEW, name);
+    }
+
     /** Deletes a stopped server with its queue and position (HB-094). */
     OperationReceipt delete(String name, String confirmName) {
         ReplicationServer server = servers.server(name);

@@ -118,6 +118,32 @@ public final class ServerVerification implements Verification.Keeper {
         return OperationReceipt.accepted(MessageCode.RESYNC_STARTED, server.name());
     }
 
+    /**
+     * The same of what is logged in some accounts and files only, or of all; if nothing differs, nothing is sent. What was found of
+     * others before is forgotten.
+     *
+     * @param units accounts, and account,file, with blanks between them; empty for all
+     */
+    public synchronized OperationReceipt prove(String units, int share, String confirmName) {
+        Refusal.unlessConfirmed(server.name(), confirmName);
+        refuseShare(share);
+        refuseIfRefused();
+        refuseIfRunning();
+        Set<FilePath> files = units.isBlank() ? Set.of() : ProvedFiles.of(units, store.files());
+        resync = new ResyncProgress();
+        if (!files.isEmpty()) {
+            List.copyOf(records.results()).stream()
+                    .map(FileResult::file)
+                    .filter(file -> !files.contains(file))
+                    .forEach(records::forget);
+        }
+        records.keep(new State(Phase.VERIFYING, share, 1, 1, newRun(), files, ResyncProgress.MOST_REPAIRS - 1));
+        kind = RESYNC;
+        server.say(MessageCode.RESYNC_STARTED, server.name());
+        launch();
+        return OperationReceipt.accepted(MessageCode.RESYNC_STARTED, server.name());
+    }
+
     private static void refuseShare(int share) {
         if (share < 1 || share > MOST_SHARE) {
             throw new Refusal(MessageCode.SETTING_OUT_OF_RANGE, "share", share, "a percentage from 1 to 100");

@@ -10,6 +10,7 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
@@ -49,6 +52,10 @@ public class TapeDevices {
 
     private static final Clock CLOCK = Clock.systemDefaultZone();
     private static final long MEGABYTE = 1 << 20;
+
+    /** Who asks for something short is told its end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final String END_OF_SAVE = "XX";
 
     @EJB
@@ -64,30 +71,44 @@ public class TapeDevices {
     private ManagedThreadFactory threads;
 
     private final Map<String, TapeStation> stations = new LinkedHashMap<>();
+    private final Map<String, TapeStation> ofResyncs = new ConcurrentHashMap<>();
 
     /** Reads which devices there are. */
     public void startUp() {
-        long reserve = configuration.settings().number(NodeSetting.DISK_RESERVE_MB) * MEGABYTE;
         for (TapeDeviceDefinition device :
                 TapeDeviceDefinition.parse(configuration.settings().text(NodeSetting.TAPE_DEVICES))) {
-            stations.put(
-                    device.name(),
-                    new TapeStation(
-                            device,
-                            size -> TapeDrive.attach(device, configuration.home(), size, reserve),
-                            threads,
-                            CLOCK,
-                            replication.jobList(),
-                            (code, values) -> replication.say("", code, values)));
+            stations.put(device.name(), station(device, PATIENCE));
         }
         for (String command : replication.jobList().brokenOff()) {
             stations.values().forEach(station -> station.foundBrokenOff(command));
         }
     }
 
+    private TapeStation station(TapeDeviceDefinition device, Duration patience) {
+        long reserve = configuration.settings().number(NodeSetting.DISK_RESERVE_MB) * MEGABYTE;
+        return new TapeStation(
+                device,
+                size -> TapeDrive.attach(device, configuration.home(), size, reserve),
+                threads,
+                CLOCK,
+                patience,
+                replication.jobList(),
+                (code, values) -> replication.say("", code, values));
+    }
+
+    /** The device of a resync, a pipe: no user can name it, and none of those that are configured is in its way. */
+    public TapeStation ofResync(TapeDeviceDefinition pipe) {
+        return ofResyncs.computeIfAbsent(pipe.name(), name -> station(pipe, Duration.ZERO));
+    }
+
     /** Cancels what goes on. */
     public void shutDown() {
-        stations.values().forEach(TapeStation::shutDown);
+        withJobs().forEach(TapeStation::shutDown);
+    }
+
+    /** Everything that works on tapes: the devices, and what resyncs use. */
+    public Stream<TapeStation> withJobs() {
+        return Stream.concat(stations.values().stream(), ofResyncs.values().stream());
     }
 
     /** All devices, in the order of the configuration. */
@@ -110,7 +131,7 @@ public class TapeDevices {
 
     /** The job of this id, if it is the last one of a device. */
     public Optional<TapeJob> job(String id) {
-        return all().stream()
+        return withJobs()
                 .flatMap(station -> station.job().stream())
                 .filter(job -> job.id().equals(id))
                 .findFirst();

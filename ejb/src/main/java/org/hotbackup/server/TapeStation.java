@@ -21,9 +21,6 @@ import org.hotbackup.tape.TapeLabel;
  */
 public final class TapeStation {
 
-    /** Who asks for something short is told its end. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     /** What stands in the jobs. */
     private static final Pattern JOB =
             Pattern.compile("(?<kind>[a-z-]+) device=(?<device>[^ ]+) task=tape:[^ ]+:(?<task>[0-9]{1,9})");
@@ -32,6 +29,7 @@ public final class TapeStation {
     private final IntFunction<TapeDrive> attaching;
     private final ThreadFactory threads;
     private final Clock clock;
+    private final Duration patience;
     private final Jobs jobs;
     private final ServerMessages log;
     private TapeDrive drive;
@@ -50,6 +48,7 @@ public final class TapeStation {
      * A device that nobody has.
      *
      * @param attaching attaches it, with the block size that is wanted, 0 for none
+     * @param patience how long who asks for something waits for its end before he is told of its task
      * @param jobs has what works on it, too
      * @param log is told what begins and what came of it
      */
@@ -58,12 +57,14 @@ public final class TapeStation {
             IntFunction<TapeDrive> attaching,
             ThreadFactory threads,
             Clock clock,
+            Duration patience,
             Jobs jobs,
             ServerMessages log) {
         this.definition = definition;
         this.attaching = attaching;
         this.threads = threads;
         this.clock = clock;
+        this.patience = patience;
         this.jobs = jobs;
         this.log = log;
     }
@@ -258,7 +259,7 @@ public final class TapeStation {
             }
             begun = begin(kind, subject, whileItLasts, work);
         }
-        begun.await(PATIENCE);
+        begun.await(patience);
         return begun.receipt();
     }
 
@@ -276,7 +277,7 @@ public final class TapeStation {
             }
             begun = begin(kind, subject, whileItLasts, work);
         }
-        begun.await(PATIENCE);
+        begun.await(patience);
         return begun.receipt();
     }
 

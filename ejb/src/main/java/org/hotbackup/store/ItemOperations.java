@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.hotbackup.apply.ItemStates;
 import org.hotbackup.apply.Transaction;
@@ -34,7 +34,7 @@ final class ItemOperations {
 
     private final ItemTable items;
     private final Predicate<FilePath> untouchable;
-    private final Consumer<FilePath> admission;
+    private final BiConsumer<UnitOfWork, FilePath> admission;
     private final boolean ofSystem;
 
     /**
@@ -44,7 +44,11 @@ final class ItemOperations {
      * @param admission refuses an update of a section that cannot be made now; called with the log's lock
      * @param ofSystem whether the caller is the node itself
      */
-    ItemOperations(ItemTable items, Predicate<FilePath> untouchable, Consumer<FilePath> admission, boolean ofSystem) {
+    ItemOperations(
+            ItemTable items,
+            Predicate<FilePath> untouchable,
+            BiConsumer<UnitOfWork, FilePath> admission,
+            boolean ofSystem) {
         this.items = items;
         this.untouchable = untouchable;
         this.admission = admission;
@@ -57,7 +61,7 @@ final class ItemOperations {
         } else {
             work.beginUpdate();
         }
-        admission.accept(path);
+        admission.accept(work, path);
     }
 
     private void beginFreeing(UnitOfWork work, FilePath path) {
@@ -66,7 +70,7 @@ final class ItemOperations {
         } else {
             work.beginFreeing();
         }
-        admission.accept(path);
+        admission.accept(work, path);
     }
 
     void createAccount(UnitOfWork work, String account, DPointer pointer) {
@@ -300,7 +304,7 @@ final class ItemOperations {
     void execute(UnitOfWork work, List<Update> updates) throws SQLException {
         updates.forEach(update -> guard(update.file()));
         work.beginUpdate();
-        updates.forEach(update -> admission.accept(update.file()));
+        updates.forEach(update -> admission.accept(work, update.file()));
         lockAll(work, updates);
         ItemStates states = new ItemStates();
         for (Update update : updates) {

@@ -38,7 +38,12 @@ public class ItemStoreBean implements ItemStore {
 
     @PostConstruct
     void prepare() {
-        operations = store.store().forUsers();
+        operations = operations(store.store());
+    }
+
+    /** What it may do. */
+    ItemOperations operations(Store of) {
+        return of.forUsers();
     }
 
     @Override

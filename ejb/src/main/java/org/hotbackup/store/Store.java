@@ -87,6 +87,7 @@ public final class Store implements AutoCloseable {
     private final LogStateItem logStateItem;
     private final SourcesItems sources;
     private List<String> unreadableSources = List.of();
+    private volatile Optional<ReceivedImage> resync = Optional.empty();
     private List<ItemId> unreadableTasks = List.of();
     private final PositionTable positions = new PositionTable();
     private final ItemTable items;
@@ -283,12 +284,46 @@ public final class Store implements AutoCloseable {
 
     /** Operations for users: the system's files are read only, and others while the node is closed for updates. */
     ItemOperations forUsers() {
-        return new ItemOperations(items, SystemAccount::isProtected, standing::admit, false);
+        return new ItemOperations(items, SystemAccount::isProtected, (work, file) -> standing.admit(file), false);
+    }
+
+    /** Operations that make a slave's image anew, as its slave server would, also while the node is closed for updates. */
+    ItemOperations forResync() {
+        return new ItemOperations(
+                items,
+                SystemAccount::isProtected,
+                (work, file) -> resync.orElseThrow(() -> new Refusal(MessageCode.RESYNC_NONE))
+                        .admit(work),
+                false);
+    }
+
+    /** Whose image is made anew from now on; empty if none is. */
+    void resync(Optional<ReceivedImage> of) {
+        resync = of;
+    }
+
+    /**
+     * An image that is made anew.
+     *
+     * @param server the slave server whose image it is
+     * @param passesOn whether the slaves of this node get it (HB-015)
+     */
+    record ReceivedImage(String server, boolean passesOn) {
+
+        private void admit(UnitOfWork work) {
+            work.receivedBy(server);
+            if (passesOn) {
+                // up to where the log holds them is written with each transaction
+                work.lock(new LockKey.Item(SourcesItems.FILE, ItemId.of(server)), Mode.EXCLUSIVE);
+            } else {
+                work.exclude();
+            }
+        }
     }
 
     /** Operations for the node itself. */
     ItemOperations forSystem() {
-        return new ItemOperations(items, SystemAccount.FILE_OF_FILES::equals, file -> {}, true);
+        return new ItemOperations(items, SystemAccount.FILE_OF_FILES::equals, (work, file) -> {}, true);
     }
 
     /**

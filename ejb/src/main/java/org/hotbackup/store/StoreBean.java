@@ -449,6 +449,20 @@ public class StoreBean {
         return new RangeLog(store);
     }
 
+    /**
+     * From now on {@link ResyncStore} writes the image of this slave server.
+     *
+     * @param passesOn whether the slaves of this node get it (HB-015)
+     */
+    public void beginResync(String server, boolean passesOn) {
+        store.resync(Optional.of(new Store.ReceivedImage(server, passesOn)));
+    }
+
+    /** From now on {@link ResyncStore} writes nothing. */
+    public void endResync() {
+        store.resync(Optional.empty());
+    }
+
     /** Names of all accounts, sorted. */
     public List<String> accounts() {
         return store.catalogue().accounts();

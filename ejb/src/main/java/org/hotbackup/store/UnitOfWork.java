@@ -401,7 +401,8 @@ final class UnitOfWork {
         Sources now = before;
         if (!entries.isEmpty()) {
             now = before.loggedUpTo(entries.get(entries.size() - 1).lsn());
-        } else if (!logSlaveUpdate && store.log().settings().hasServers()) {
+        } else if (!(ofSlave ? logSlaveUpdate : !excluded)
+                && store.log().settings().hasServers()) {
             now = before.withUnlogged(true);
         }
         if (!now.equals(before)) {

@@ -26,8 +26,11 @@ record Failure(int status, Outcome outcome, String messageId, String message) {
     }
 
     /** The node is not there; what it did of what was asked is not known if it went away meanwhile. */
-    private static final Set<MessageCode> NOT_REACHED =
-            EnumSet.of(MessageCode.NODE_NOT_RUNNING, MessageCode.NODE_NOT_REACHED, MessageCode.CONNECTION_LOST);
+    private static final Set<MessageCode> NOT_REACHED = EnumSet.of(
+            MessageCode.NODE_NOT_RUNNING,
+            MessageCode.NODE_NOT_REACHED,
+            MessageCode.CONNECTION_LOST,
+            MessageCode.RESYNC_LOST);
 
     /** The command line itself is wrong, so nothing was begun. */
     private static final Set<MessageCode> WRONG_LINE = EnumSet.of(

@@ -28,7 +28,7 @@ abstract class NodeVerb implements Callable<Integer> {
     CommandSpec spec;
 
     @Override
-    public final Integer call() {
+    public Integer call() {
         check();
         try (NodeConnection connection = connect()) {
             return run(connection);

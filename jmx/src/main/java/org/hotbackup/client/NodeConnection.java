@@ -15,6 +15,7 @@ import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
+import org.hotbackup.control.ResyncMXBean;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
@@ -136,6 +137,11 @@ public final class NodeConnection implements ControlDirectory, AutoCloseable {
     @Override
     public TapeMXBean tape() {
         return proxy(ControlNames.tape(), TapeMXBean.class);
+    }
+
+    @Override
+    public ResyncMXBean resync() {
+        return proxy(ControlNames.resync(), ResyncMXBean.class);
     }
 
     @Override

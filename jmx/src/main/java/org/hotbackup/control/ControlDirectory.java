@@ -50,6 +50,9 @@ public interface ControlDirectory {
     /** The tape devices. */
     TapeMXBean tape();
 
+    /** What this node does of a resync through tape-socket. */
+    ResyncMXBean resync();
+
     /** The tape-socket servers. */
     TapeSocketMXBean tapeSocket();
 

@@ -71,6 +71,11 @@ public final class ControlNames {
         return name("type=Tape");
     }
 
+    /** The bean of what this node does of a resync through tape-socket. */
+    public static ObjectName resync() {
+        return name("type=Resync");
+    }
+
     /** The bean of the tape-socket servers. */
     public static ObjectName tapeSocket() {
         return name("type=TapeSocket");

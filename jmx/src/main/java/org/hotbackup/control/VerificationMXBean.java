@@ -83,6 +83,19 @@ public interface VerificationMXBean {
             @Description("confirm: the server's name") String confirmName,
             @Description("reason: why; it stands in the permanent log") String reason);
 
+    @AdminOnly
+    @Destructive
+    @Description(
+            value =
+                    "Proves that the slave is equal, of all that is logged or only of some: compares, sends what differs, and"
+                            + " compares again until nothing does",
+            impact = Description.Impact.ACTION)
+    OperationReceipt prove(
+            @Description("units: accounts, and account,file, with blanks between them; empty for all") String units,
+            @Description("share: the most time to take, in percent, 1 to 100") int share,
+            @Description("confirm: the server's name") String confirmName,
+            @Description("reason: why; it stands in the permanent log") String reason);
+
     @Description(value = "The last result of every file, by path", impact = Description.Impact.INFO)
     List<VerifiedFile> files(
             @Description("after: only files behind this path, empty for all") String after,

@@ -15,6 +15,7 @@ import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
+import org.hotbackup.control.ResyncMXBean;
 import org.hotbackup.control.Role;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.SecurityMXBean;
@@ -44,7 +45,13 @@ final class AttributePages {
                                 "Transaction log queue",
                                 TransactionLogQueueMXBean.class,
                                 ControlDirectory::transactionLogQueue),
-                        choice("Verification", VerificationMXBean.class, controls -> controls.verification(name)),
+                        both(
+                                "Verification and resync",
+                                "Comparing files with the slave's, and an image that is made anew",
+                                "Verification",
+                                controls -> text(VerificationMXBean.class, controls.verification(name)),
+                                "Resync",
+                                controls -> text(ResyncMXBean.class, controls.resync())),
                         choice("Lost+found", LostAndFoundMXBean.class, ControlDirectory::lostAndFound),
                         both(
                                 "Tasks and tape devices",

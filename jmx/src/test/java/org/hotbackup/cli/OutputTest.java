@@ -46,6 +46,7 @@ import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.QueueEntry;
 import org.hotbackup.control.QueuePage;
 import org.hotbackup.control.ReplayChange;
+import org.hotbackup.control.ResyncMXBean;
 import org.hotbackup.control.Sample;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.SecurityMXBean;
@@ -186,6 +187,7 @@ class OutputTest {
         }
         control.register(ControlNames.verification("todev"), VerificationMXBean.class);
         control.register(ControlNames.tape(), TapeMXBean.class);
+        control.register(ControlNames.resync(), ResyncMXBean.class);
         control.register(ControlNames.tapeSocket(), TapeSocketMXBean.class);
         for (String server : List.of("ssave", "rsave")) {
             control.register(ControlNames.tapeServer(server), TapeServerMXBean.class);
@@ -600,10 +602,19 @@ class OutputTest {
 
     /**
      * Accounts and files are data, over REST (file list). Certificates are files of the home (trust --list). The command is
-     * the owner of the home, who has no password; a user elsewhere changes his own with --host, which the matrix test does.
+     * the owner of the home, who has no password; a user elsewhere changes his own with --host, which the matrix test does. A
+     * resync of two nodes is what NodeResyncTest asks for.
      */
-    private static final Set<String> BY_ANOTHER_WAY =
-            Set.of("Node.listFiles", "Security.certificates", "Security.changeMyPassword");
+    private static final Set<String> BY_ANOTHER_WAY = Set.of(
+            "Node.listFiles",
+            "Security.certificates",
+            "Security.changeMyPassword",
+            "Resync.begin",
+            "Resync.beginAnew",
+            "Resync.send",
+            "Resync.receive",
+            "Resync.remove",
+            "Resync.end");
 
     /** An operation that exists for one surface exists for all; runs when all command lines were asked. */
     @Test

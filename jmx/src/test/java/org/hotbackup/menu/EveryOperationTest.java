@@ -35,16 +35,31 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("HB-002")
 class EveryOperationTest {
 
+    private static final String OF_TWO_NODES =
+            "It is a part of hot-backup resync --master --slave, which asks two nodes in their order; the menu knows one.";
+
     /** Why the menu does without an operation. */
-    private static final Map<String, String> DOES_WITHOUT = Map.of(
-            "Node.support",
-                    "It is diagnose --bundle: a file for whoever helps from afar, and the menu writes no files.",
-            "Node.supportText", "It is Node.support as one text for scripts.",
-            "Samples.csv", "It is Samples.samples as a file for spreadsheets, and the menu writes no files.",
-            "PermanentLog.text", "It is PermanentLog.from as one text for scripts.",
-            "TapeServer.startSend", "It is TapeServer.start, and the direction of the current server is on the screen.",
-            "TapeServer.startReceive",
-                    "It is TapeServer.start, and the direction of the current server is on the screen.");
+    private static final Map<String, String> DOES_WITHOUT = Map.ofEntries(
+            Map.entry(
+                    "Node.support",
+                    "It is diagnose --bundle: a file for whoever helps from afar, and the menu writes no files."),
+            Map.entry("Node.supportText", "It is Node.support as one text for scripts."),
+            Map.entry("Samples.csv", "It is Samples.samples as a file for spreadsheets, and the menu writes no files."),
+            Map.entry("PermanentLog.text", "It is PermanentLog.from as one text for scripts."),
+            Map.entry(
+                    "TapeServer.startSend",
+                    "It is TapeServer.start, and the direction of the current server is on the screen."),
+            Map.entry(
+                    "TapeServer.startReceive",
+                    "It is TapeServer.start, and the direction of the current server is on the screen."),
+            Map.entry("Resync.begin", OF_TWO_NODES),
+            Map.entry("Resync.beginAnew", OF_TWO_NODES),
+            Map.entry("Resync.send", OF_TWO_NODES),
+            Map.entry("Resync.receive", OF_TWO_NODES),
+            Map.entry("Resync.remove", OF_TWO_NODES),
+            Map.entry("Resync.end", OF_TWO_NODES),
+            Map.entry("Resync.abandon", OF_TWO_NODES),
+            Map.entry("Verification.prove", OF_TWO_NODES));
 
     /** What says the same as records, for programs: the text is enough for people. */
     private static final Map<String, String> TEXT_OF = Map.of(
@@ -174,6 +189,7 @@ class EveryOperationTest {
                     node.samples,
                     node.security,
                     node.audit,
+                    node.resync,
                     node.verification)) {
                 bean.heard(this::hear).otherwise(this::answer);
             }

@@ -16,6 +16,7 @@ import org.hotbackup.control.LostAndFoundMXBean;
 import org.hotbackup.control.NodeMXBean;
 import org.hotbackup.control.NoticesMXBean;
 import org.hotbackup.control.PermanentLogMXBean;
+import org.hotbackup.control.ResyncMXBean;
 import org.hotbackup.control.SamplesMXBean;
 import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
@@ -43,6 +44,7 @@ final class FakeNode implements Nodes {
     final Bean<AuditMXBean> audit = new Bean<>(AuditMXBean.class);
     final Bean<VerificationMXBean> verification = new Bean<>(VerificationMXBean.class);
     final Bean<TapeMXBean> tape = new Bean<>(TapeMXBean.class);
+    final Bean<ResyncMXBean> resync = new Bean<>(ResyncMXBean.class);
     final Bean<TapeSocketMXBean> tapeSocket = new Bean<>(TapeSocketMXBean.class);
     final Map<String, Bean<TapeServerMXBean>> tapeServers = new TreeMap<>();
     List<String> running = List.of("prod");
@@ -191,6 +193,7 @@ final class FakeNode implements Nodes {
                 .answer("audit", audit.proxy())
                 .on("server", arguments -> found(servers, (String) arguments[0], MessageCode.NO_SERVER))
                 .answer("tape", tape.proxy())
+                .answer("resync", resync.proxy())
                 .answer("tapeSocket", tapeSocket.proxy())
                 .on("tapeServer", arguments -> found(tapeServers, (String) arguments[0], MessageCode.NO_TAPE_SERVER))
                 .on("verification", arguments -> verification.proxy())

@@ -99,6 +99,7 @@ record EveryOperation(
         all.addAll(lostAndFound());
         all.addAll(others());
         all.addAll(verification());
+        all.addAll(resync());
         all.addAll(security());
         all.addAll(tape());
         all.addAll(tapeSocket());
@@ -402,7 +403,24 @@ record EveryOperation(
                         .inMenu(and(VERIFY, "Repair", "={x|todev}", "=matrix")),
                 row(bean, "resync", Role.ADMIN, WRONG, "50", "x", "matrix")
                         .by("resync", server, "--confirm", "x", "--reason", "matrix")
-                        .inMenu(and(VERIFY, "Resync", "=50", "={x|todev}", "=matrix")));
+                        .inMenu(and(VERIFY, "Resync", "=50", "={x|todev}", "=matrix")),
+                row(bean, "prove", Role.ADMIN, WRONG, "matrix", "50", "x", "matrix")
+                        .by("resync", server, "--account", "matrix", "--confirm", "x", "--reason", "matrix"));
+    }
+
+    /** Of a node on which no image is being made anew. */
+    private static List<EveryOperation> resync() {
+        String bean = "Resync";
+        String none = "REFUSED HB5293";
+        return List.of(
+                row(bean, "begin", Role.ADMIN, WRONG, "fromprod", "matrix", "0", "false", "x", "matrix"),
+                row(bean, "beginAnew", Role.ADMIN, WRONG, "todev", "x", "matrix"),
+                row(bean, "send", Role.ADMIN, "REFUSED HB1010", "none"),
+                row(bean, "receive", Role.ADMIN, none, "none"),
+                row(bean, "remove", Role.ADMIN, none, "none", "none", "matrix"),
+                row(bean, "end", Role.ADMIN, none),
+                row(bean, "abandon", Role.ADMIN, none, "none", "matrix")
+                        .by("resync", "--abandon", "--confirm", "none", "--reason", "matrix"));
     }
 
     /** Whether it is in the menu of tape-socket, not in that of hot-backup. */

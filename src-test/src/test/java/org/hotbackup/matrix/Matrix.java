@@ -54,6 +54,8 @@ final class Matrix {
             the fingerprint before his eyes. An admin's password from elsewhere must not be enough to let another node in.
             * `Samples.csv` is the figures for a spreadsheet; the menu shows them as bars.
             * `Tasks.receipt` is a choice of the menu at an operation that goes on in the background, and here none does.
+            * `Resync` is what one node does of `hot-backup resync --master --slave`, which asks two nodes in their order; the menu \
+            and a page know one node. `Resync.abandon` ends it (`hot-backup resync --abandon`), and `Verification.prove` is its last step.
             * `TapeServer.startSend` and `TapeServer.startReceive` are `TapeServer.start` in the menu, which shows the direction of its \
             server. The beans `TapeSocket` and `TapeServer` have a menu of their own, that of `tape-socket`.
             """;

@@ -1384,6 +1384,98 @@ public enum MessageCode {
             Kind.INFORMATION,
             "Applies the log from a tape to all files of node {0}: what is there is replaced by what the log says."),
 
+    RESYNC_BEGUN(
+            5290,
+            Kind.INFORMATION,
+            "The image of slave server ''{0}'' is being made anew: {1} accounts and files to restore, log noted at LSN {2}. The server does not start before that is done."),
+    RESYNC_UNFINISHED(
+            5291,
+            Kind.CONFLICT,
+            "The image of slave server ''{0}'' is being made anew and {1} accounts and files of it are missing; go on with the same hot-backup resync --master --slave, or give it up with hot-backup resync --abandon."),
+    RESYNC_OF_OTHERS(
+            5292,
+            Kind.CONFLICT,
+            "A resync of server ''{0}'' was begun and has not ended, of: {1}; go on with that one first, or give it up with hot-backup resync --abandon."),
+    RESYNC_NONE(
+            5293,
+            Kind.CONFLICT,
+            "No image is being made anew on this node; begin with hot-backup resync --master NODE --slave NODE."),
+    RESYNC_NOT_WANTED(5294, Kind.BAD_INPUT, "''{0}'' is none of what this resync restores: {1}."),
+    RESYNC_OF_PROMOTED(
+            5295,
+            Kind.CONFLICT,
+            "Slave server ''{0}'' was promoted: its node is a master now; set up a slave server to make it the image of another."),
+    RESYNC_WAITS(5296, Kind.CONFLICT, "The image cannot be made anew yet: {0}; try again in a moment."),
+    RESYNC_NOTHING_CAME(
+            5297, Kind.CONFLICT, "The pipe ended before anything of ''{0}'' came; give the same command again."),
+    RESYNC_CARRIED(5298, Kind.INFORMATION, "{0} of {1} is done: {2} items, {3} bytes."),
+    RESYNC_REMOVED(5299, Kind.INFORMATION, "Account ''{0}'' is removed, because the master does not have it."),
+    RESYNC_RESTORED(
+            5300,
+            Kind.INFORMATION,
+            "The image of slave server ''{0}'' is restored; what came after LSN {1} follows from the log."),
+    RESYNC_ABANDONED(
+            5301,
+            Kind.WARNING,
+            "The resync of slave server ''{0}'' is given up: its image is not that of its master. Not restored: {1}."),
+    SERVER_BEGINS_ANEW(
+            5302,
+            Kind.INFORMATION,
+            "Server ''{0}'' begins anew: what it sent or received before does not count any more."),
+    NODE_RESYNC_REASON(5304, Kind.INFORMATION, "User ''{0}'', resync of ''{2}'': {1}"),
+    RESYNC_NO_PAIR(
+            5308,
+            Kind.NOT_FOUND,
+            "No master server of node ''{0}'' sends to a slave server of node ''{1}''; set them up first: hot-backup setup server=from --node {1} type=slave port=24000, hot-backup setup server=to --node {0} type=master host=HOST port=24000, and start both."),
+    RESYNC_WHICH_PAIR(
+            5309,
+            Kind.BAD_INPUT,
+            "Several servers of node ''{0}'' send to node ''{1}'': {2}; choose one with --server NAME."),
+    RESYNC_ONE_NODE(5310, Kind.BAD_INPUT, "''{0}'' is master and slave at once; name two nodes."),
+    RESYNC_NO_ROOM(
+            5311,
+            Kind.FULL,
+            "Node ''{0}'' has only {1} MB left on its disk, less than its reserve; free some space and try again."),
+    RESYNC_NO_TRUST(
+            5312,
+            Kind.CONFLICT,
+            "Node ''{0}'' does not trust node ''{1}''; let it do so with hot-backup trust, as chapter 1 of the operator''s guide shows."),
+    RESYNC_REFUSED(5313, Kind.CONFLICT, "{0}"),
+    RESYNC_NOT_ENQUEUING(
+            5314,
+            Kind.CONFLICT,
+            "Node ''{0}'' enqueues nothing, so what is updated meanwhile would be missing; first hot-backup log start --node {0}."),
+    RESYNC_ONLY_WHOLE(
+            5315,
+            Kind.CONFLICT,
+            "The slave cannot go on in the log, so some accounts or files are not enough; leave --account and --file out. {0}"),
+    RESYNC_QUESTION(
+            5316,
+            Kind.INFORMATION,
+            "What node ''{0}'' has of {1} is overwritten with what node ''{2}'' has. Accounts that are removed: {3}."),
+    RESYNC_BROKEN(
+            5317,
+            Kind.CONFLICT,
+            "{0} Until the image is whole the slave server stays stopped; the same command goes on: hot-backup resync --master {1} --slave {2}."),
+    RESYNC_LOST(
+            5318,
+            Kind.UNAVAILABLE,
+            "{0} Until the image is whole the slave server stays stopped; the same command goes on: hot-backup resync --master {1} --slave {2}."),
+    RESYNC_NOT_PROVED(
+            5319,
+            Kind.CONFLICT,
+            "All is restored, but node ''{0}'' is not proved to be the image of node ''{1}'': {2} Give the same command again."),
+    RESYNC_CATCHES_UP(5307, Kind.INFORMATION, "the slave goes on in the log: at LSN {0}, all was saved at LSN {1}"),
+    RESYNC_INTERRUPTED(
+            5303,
+            Kind.INFORMATION,
+            "Interrupted: what is restored stays, the slave server stays stopped until the image is whole, and the same command goes on."),
+    RESYNC_PROVED(
+            5306, Kind.INFORMATION, "Node ''{0}'' is the image of node ''{1}'': {2} files proved equal as of LSN {3}."),
+    NOTHING_LOGGED(
+            5305,
+            Kind.CONFLICT,
+            "Nothing of ''{0}'' is logged, so its image cannot be compared; give its files the letter L, or log all files."),
     LOG_LSN(5273, Kind.INFORMATION, "Last LSN logged {0}, LSN restored {1}"),
 
     TAPE_WHOLE(5040, Kind.INFORMATION, "The tape is whole: tape files {0}, items {1}, blocks {2}."),

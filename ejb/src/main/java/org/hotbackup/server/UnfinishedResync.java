@@ -1,0 +1,70 @@
+package org.hotbackup.server;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.hotbackup.model.DynamicArray;
+
+/**
+ * A slave's image that is made anew from its master's, and is not whole yet: what {@code hot-backup resync --master --slave} goes
+ * on with, whoever calls it again.
+ *
+ * @param server the slave server, which stays stopped meanwhile
+ * @param wanted the accounts, or {@code account,file}, that are to be restored
+ * @param restored those of them that are
+ * @param bytes of the items of those
+ * @param notedLsn of the master's log, before anything of it was saved
+ * @param anew whether both servers have to begin anew, and perhaps have not: the slave is behind a gap (ADR 9)
+ */
+record UnfinishedResync(
+        String server, List<String> wanted, List<String> restored, long bytes, long notedLsn, boolean anew) {
+
+    private static final int SERVER = 1;
+    private static final int WANTED = 2;
+    private static final int RESTORED = 3;
+    private static final int NOTED_LSN = 4;
+    private static final int ANEW = 5;
+    private static final int BYTES = 6;
+
+    /** What an item holds. */
+    static UnfinishedResync ofItem(byte[] item) {
+        DynamicArray attributes = DynamicArray.of(item);
+        return new UnfinishedResync(
+                attributes.extract(SERVER),
+                attributes.values(WANTED),
+                attributes.values(RESTORED),
+                ServerDefinition.number(attributes, BYTES),
+                ServerDefinition.number(attributes, NOTED_LSN),
+                attributes.extract(ANEW).equals("1"));
+    }
+
+    /** The item that holds it. */
+    byte[] toItem() {
+        return DynamicArray.of(new byte[0])
+                .replace(SERVER, server)
+                .replaceValues(WANTED, wanted)
+                .replaceValues(RESTORED, restored)
+                .replace(NOTED_LSN, Long.toString(notedLsn))
+                .replace(ANEW, anew ? "1" : "")
+                .replace(BYTES, Long.toString(bytes))
+                .bytes();
+    }
+
+    /** What is still to be restored. */
+    List<String> left() {
+        return wanted.stream().filter(one -> !restored.contains(one)).toList();
+    }
+
+    UnfinishedResync withRestored(String one, long more) {
+        return new UnfinishedResync(
+                server,
+                wanted,
+                Stream.concat(restored.stream(), Stream.of(one)).distinct().toList(),
+                bytes + more,
+                notedLsn,
+                anew);
+    }
+
+    UnfinishedResync withAnew(List<String> units, boolean now) {
+        return new UnfinishedResync(server, units, restored, bytes, notedLsn, now);
+    }
+}

@@ -1,0 +1,94 @@
+package org.hotbackup.control;
+
+import java.util.List;
+
+/**
+ * The node's part in {@code hot-backup resync --master --slave}, which makes a slave's image anew through tape-socket. {@code
+ * org.hotbackup:type=Resync}. A slave's node knows what is to be restored and what is; a master's only sends.
+ */
+@Description("Making a slave's image anew from its master's through tape-socket: what one node does of it")
+public interface ResyncMXBean {
+
+    @Description("The slave server whose image is being made anew and is not whole; empty if none is")
+    String getServer();
+
+    @Description("What is to be restored: accounts, and account,file; empty if no resync is under way")
+    List<String> getWanted();
+
+    @Description("What of it is restored")
+    List<String> getRestored();
+
+    @Description(value = "Bytes of the items that are restored", units = "bytes")
+    long getRestoredBytes();
+
+    @Description(
+            value = "LSN of the master's log that was noted before anything was saved; 0 if no resync is under way",
+            units = "LSN")
+    long getNotedLsn();
+
+    @Description(
+            "Whether both servers have to begin anew and perhaps do already: the slave was behind a gap of the log")
+    boolean isAnew();
+
+    @AdminOnly
+    @Destructive
+    @Description(
+            value =
+                    "Slave: stops the slave server and remembers what is to be restored; goes on with what was begun before",
+            impact = Description.Impact.ACTION)
+    OperationReceipt begin(
+            @Description("server: the slave server's name") String server,
+            @Description("wanted: accounts, and account,file, with blanks between them") String wanted,
+            @Description("LSN: the last one of the master's log") long notedLsn,
+            @Description("anew: whether both servers have to begin anew") boolean anew,
+            @Description("confirm: the node's name") String confirmName,
+            @Description("reason: why; it stands in the permanent log") String reason);
+
+    @AdminOnly
+    @Destructive
+    @Description(
+            value =
+                    "A stopped server begins anew, as if it were set up now: a master's queue with the next update, a slave where its"
+                            + " master's queue begins",
+            impact = Description.Impact.ACTION)
+    OperationReceipt beginAnew(
+            @Description("server: its name") String server,
+            @Description("confirm: the name again") String confirmName,
+            @Description("reason: why; it stands in the permanent log") String reason);
+
+    @AdminOnly
+    @Description(
+            value = "Master: saves an account or a file into the pipe rsyncout. A task, which can be cancelled",
+            impact = Description.Impact.ACTION)
+    OperationReceipt send(@Description("unit: an account, or account,file") String unit);
+
+    @AdminOnly
+    @Description(
+            value = "Slave: restores one of what is wanted out of the pipe rsyncin, in the place of what is there. A"
+                    + " task, which can be cancelled",
+            impact = Description.Impact.ACTION)
+    OperationReceipt receive(@Description("unit: an account, or account,file") String unit);
+
+    @AdminOnly
+    @Destructive
+    @Description(value = "Slave: removes an account that the master does not have", impact = Description.Impact.ACTION)
+    OperationReceipt remove(
+            @Description("account: its name") String account,
+            @Description("confirm: the name again") String confirmName,
+            @Description("reason: why; it stands in the permanent log") String reason);
+
+    @AdminOnly
+    @Description(
+            value = "Slave: all is restored; starts the slave server, which goes on in the log",
+            impact = Description.Impact.ACTION)
+    OperationReceipt end();
+
+    @AdminOnly
+    @Destructive
+    @Description(
+            value = "Slave: gives the resync up; the image stays as it is, and the slave server can be started again",
+            impact = Description.Impact.ACTION)
+    OperationReceipt abandon(
+            @Description("confirm: the slave server's name") String confirmName,
+            @Description("reason: why; it stands in the permanent log") String reason);
+}

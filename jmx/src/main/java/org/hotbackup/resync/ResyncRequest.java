@@ -1,0 +1,23 @@
+package org.hotbackup.resync;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is wanted.
+ *
+ * @param units accounts, and account,file; empty for all accounts
+ * @param server the master server; empty if there is only one that fits
+ * @param port on which the slave's node receives the tapes
+ * @param call host and port at which the master's node reaches that, if they are others
+ * @param share the most time that comparing may take, in percent
+ * @param reason why, for the permanent logs
+ */
+public record ResyncRequest(
+        List<String> units, Optional<String> server, int port, Optional<String> call, int share, String reason) {
+
+    /** Whether all accounts are wanted. */
+    boolean isWhole() {
+        return units.isEmpty();
+    }
+}

@@ -1,0 +1,287 @@
+package org.hotbackup.resync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.hotbackup.control.ControlDirectory;
+import org.hotbackup.control.NodeCertificate;
+import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.OperationReceipt.Outcome;
+import org.hotbackup.control.VerifiedFile;
+import org.hotbackup.control.messages.Refusal;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** In which order two nodes are asked, and what is not asked any more when something is in the way. */
+class NodeResyncTest {
+
+    private static final OperationReceipt OK = new OperationReceipt(Outcome.DONE, "HB0", "done");
+
+    private final List<String> asked = new ArrayList<>();
+    private final Node master = new Node("prod", "todev", "Master");
+    private final Node slave = new Node("standby", "fromprod", "Slave");
+    private List<String> units = List.of();
+    private List<String> wanted = List.of();
+    private final List<String> restored = new ArrayList<>();
+    private String unfinished = "";
+    private boolean anew;
+
+    /** A node whose beans answer what they are told to, and write down which operations they were asked for. */
+    private final class Node {
+
+        private final String name;
+        final Map<String, Function<Object[], Object>> answers = new HashMap<>();
+
+        Node(String name, String server, String type) {
+            this.name = name;
+            answer("node.getName", () -> name);
+            answer("node.getNodeId", () -> "id of " + name);
+            answer("node.getServerNames", () -> List.of(server));
+            answer("node.getDiskFreeBytes", () -> 2L << 30);
+            answer("node.getDiskReserveBytes", () -> 1L << 30);
+            answer("server.getServerType", () -> type);
+            answer("server.getPeerNodeId", () -> "");
+            answer("server.getTcpPort", () -> 24000);
+            answer("server.getSettings", () -> "type=master host=there port=24000");
+            answer("server.getPromotion", () -> "");
+            answer("server.getRefusal", () -> "");
+            answer("server.isRunning", () -> true);
+            answer("security.usersText", () -> "");
+            answer("transactionLogQueue.isEnqueuing", () -> true);
+            answer("transactionLogQueue.getLastLsn", () -> 100L);
+            answer("transactionLogQueue.list", List::of);
+            answer("tasks.list", List::of);
+            answer("tapeSocket.getServerNames", List::of);
+            answer("tapeServer.getRefusal", () -> "");
+        }
+
+        Node answer(String question, Supplier<?> answer) {
+            answers.put(question, arguments -> answer.get());
+            return this;
+        }
+
+        ControlDirectory controls() {
+            return proxy(
+                    ControlDirectory.class,
+                    (proxy, method, arguments) -> proxy(
+                            method.getReturnType(),
+                            (bean, question, values) -> ask(method.getName(), question, values)));
+        }
+
+        private Object ask(String bean, Method question, Object... values) {
+            String full = bean + "." + question.getName();
+            Object[] given = values == null ? new Object[0] : values;
+            if (question.getReturnType() == OperationReceipt.class) {
+                asked.add(name + " " + full + (given.length == 0 ? "" : " " + given[0]));
+            }
+            Function<Object[], Object> answer = answers.get(full);
+            if (answer == null && question.getReturnType() == OperationReceipt.class) {
+                return OK;
+            }
+            assertThat(answer).as(full).isNotNull();
+            return answer.apply(given);
+        }
+
+        private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+            return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+        }
+    }
+
+    private static final class Silent implements ResyncWatch {
+
+        private long now;
+
+        @Override
+        public void say(String line) {
+            // nobody listens
+        }
+
+        @Override
+        public void progress(String line) {
+            // nobody listens
+        }
+
+        @Override
+        public void pause() {
+            now += 1_000;
+        }
+
+        @Override
+        public long millis() {
+            return now;
+        }
+    }
+
+    @BeforeEach
+    void haveTwoNodes() {
+        master.answer("node.getAccounts", () -> List.of("dm", "sales"));
+        slave.answer("node.getAccounts", () -> List.of("dm", "old", "sales"));
+        master.answer("security.certificates", () -> List.of(trusted("id of standby")));
+        slave.answer("security.certificates", () -> List.of(trusted("id of prod")));
+        slave.answer("resync.getServer", () -> unfinished);
+        slave.answer("resync.getWanted", () -> wanted);
+        slave.answer("resync.getRestored", () -> List.copyOf(restored));
+        slave.answer("resync.getRestoredBytes", () -> 4_711L);
+        slave.answer("resync.getNotedLsn", () -> 90L);
+        slave.answer("resync.isAnew", () -> anew);
+        slave.answers.put("resync.begin", given -> {
+            unfinished = (String) given[0];
+            wanted = Arrays.asList(((String) given[1]).split(" "));
+            anew = (Boolean) given[3];
+            return OK;
+        });
+        slave.answers.put("resync.receive", given -> {
+            restored.add((String) given[0]);
+            return OK;
+        });
+        List<String> states = new ArrayList<>(List.of("stopped", "verifying", "done"));
+        master.answer("verification.getState", () -> states.size() > 1 ? states.remove(0) : states.get(0));
+        master.answer("verification.getFiles", () -> 2);
+        master.answer("verification.getFilesDone", () -> 1);
+        master.answer("verification.getTrouble", () -> "");
+        master.answer("verification.getItemsDifferent", () -> 3L);
+        proofIs("equal");
+    }
+
+    private void proofIs(String finding) {
+        master.answers.put(
+                "verification.files",
+                given -> given[0].equals("")
+                        ? List.of(new VerifiedFile("sales,orders", finding, 120, "", 1, 1, 1, 0))
+                        : List.of());
+    }
+
+    private static NodeCertificate trusted(String nodeId) {
+        return new NodeCertificate("peer", nodeId, "", "", 100);
+    }
+
+    private NodeResync resync() {
+        ResyncRequest request = new ResyncRequest(units, Optional.empty(), 3002, Optional.empty(), 50, "test");
+        return new NodeResync(master.controls(), slave.controls(), request, new Silent());
+    }
+
+    private ResyncResult run() {
+        NodeResync resync = resync();
+        resync.check();
+        return resync.run("standby");
+    }
+
+    private static OperationReceipt refused(String message) {
+        return new OperationReceipt(Outcome.REFUSED, "HB1", message);
+    }
+
+    private List<String> asked(String pattern) {
+        return asked.stream().filter(one -> one.matches(pattern)).toList();
+    }
+
+    @Test
+    void shouldHaveThePositionBeforeAnythingIsSaved() {
+        // stopped when it is asked for the second time
+        List<Boolean> running = new ArrayList<>(List.of(true, false, false, true));
+        master.answer("server.isRunning", () -> running.size() > 1 ? running.remove(0) : running.get(0));
+
+        ResyncResult result = run();
+
+        assertThat(asked("(standby|prod) (resync|server)\\..*|.*prove.*|prod tapeServer.start.*"))
+                .containsExactly(
+                        "standby resync.begin fromprod",
+                        "prod server.stop todev",
+                        "standby resync.beginAnew fromprod",
+                        "prod resync.beginAnew todev",
+                        "prod server.start",
+                        "standby resync.begin fromprod",
+                        "standby resync.remove old",
+                        "prod tapeServer.start s",
+                        "standby resync.receive dm",
+                        "prod resync.send dm",
+                        "standby resync.receive sales",
+                        "prod resync.send sales",
+                        "standby resync.end",
+                        "prod verification.prove ");
+        assertThat(result.restored()).containsExactly("dm", "sales");
+        assertThat(result.removed()).containsExactly("old");
+        assertThat(List.of(result.notedLsn(), result.savedLsn(), result.provedLsn()))
+                .containsExactly(90L, 100L, 120L);
+    }
+
+    @Test
+    void shouldGoOnWithWhatIsMissing() {
+        unfinished = "fromprod";
+        wanted = List.of("dm", "sales");
+        restored.add("dm");
+
+        run();
+
+        assertThat(asked("standby resync.receive.*")).containsExactly("standby resync.receive sales");
+        assertThat(asked(".*beginAnew.*")).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveThePositionAndOtherAccountsWhereOnlySomeAreWanted() {
+        units = List.of("sales");
+
+        run();
+
+        assertThat(asked(".*(beginAnew|remove).*")).isEmpty();
+        assertThat(asked(".*prove.*")).containsExactly("prod verification.prove sales");
+    }
+
+    @Test
+    void shouldCancelTheOtherSideWhereOneFails() {
+        slave.answers.put(
+                "resync.receive", given -> new OperationReceipt(Outcome.ACCEPTED, "HB0", "begun", "tape:rsyncin:1"));
+        master.answers.put(
+                "resync.send", given -> new OperationReceipt(Outcome.ACCEPTED, "HB0", "begun", "tape:rsyncout:1"));
+        slave.answer("tasks.receipt", () -> refused("The disk is full."));
+        master.answer("tasks.receipt", () -> new OperationReceipt(Outcome.ACCEPTED, "HB0", "begun", "t"));
+
+        assertThatThrownBy(this::run)
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("The disk is full.")
+                .hasMessageContaining("hot-backup resync --master prod --slave standby");
+        assertThat(asked("standby resync.end")).isEmpty();
+    }
+
+    @Test
+    void shouldNotCallEqualWhatIsNot() {
+        proofIs("different");
+
+        assertThatThrownBy(this::run).hasMessageContaining("not proved to be the image");
+    }
+
+    @Test
+    void shouldRefuseBeforeAnythingIsTouched() {
+        units = List.of("nobody");
+        assertThatThrownBy(this::run).hasMessageContaining("nobody");
+        units = List.of("sales");
+        master.answer("server.getRefusal", () -> "Refused: the slave stands behind.");
+        assertThatThrownBy(this::run).hasMessageContaining("leave --account and --file out");
+        units = List.of();
+        slave.answer("security.certificates", List::of);
+        assertThatThrownBy(this::run).hasMessageContaining("Node 'standby' does not trust node 'prod'");
+        slave.answer("node.getDiskFreeBytes", () -> 0L);
+        assertThatThrownBy(this::run).hasMessageContaining("Node 'standby' has only 0 MB left");
+        slave.answer("server.getTcpPort", () -> 24001);
+        assertThatThrownBy(this::run).hasMessageContaining("set them up first");
+        slave.answer("node.getNodeId", () -> "id of prod");
+        assertThatThrownBy(this::run).hasMessageContaining("name two nodes");
+
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatIsOverwritten() {
+        assertThat(resync().check()).contains("all accounts").contains("removed: old");
+    }
+}
