@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hotbackup.apply.OpenedFiles;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
@@ -20,6 +21,7 @@ import org.hotbackup.control.settings.NodeSetting;
 import org.hotbackup.control.settings.TapeDeviceDefinition;
 import org.hotbackup.control.settings.TapeDeviceDefinition.Kind;
 import org.hotbackup.replication.LogTapeReplay.Range;
+import org.hotbackup.replication.OwnLog;
 import org.hotbackup.replication.Position;
 import org.hotbackup.store.SlaveAppliers;
 import org.hotbackup.store.StoreBean;
@@ -62,7 +64,7 @@ public class LogTapeRestores {
      * Begins to apply a tape.
      *
      * @param tape the full path of a file or a pipe, or the name of a tape device, or of a pipe in the node's own folder
-     * @throws Refusal if one is under way, if this node is a slave, or if there is no such tape
+     * @throws Refusal if one is under way, if this node is a slave or sends its log, or if there is no such tape
      */
     public synchronized OperationReceipt begin(String tape, Range range) {
         refuseSlave();
@@ -73,6 +75,7 @@ public class LogTapeRestores {
         if (Files.notExists(path) || Files.isDirectory(path)) {
             throw new Refusal(MessageCode.LOG_TAPE_NOT_THERE, path);
         }
+        refuseSenders();
         boolean compressed =
                 device(tape).filter(device -> device.kind() == Kind.COMPRESSED).isPresent();
         LogTapeRestore restore = new LogTapeRestore(
@@ -80,7 +83,11 @@ public class LogTapeRestores {
                 compressed,
                 appliers.forServer(TASK, true, false, new OpenedFiles()),
                 range,
-                this::refuseOldEpoch,
+                origin -> {
+                    refuseOldEpoch(origin);
+                    new OwnLog(store.historyId(), store.lastLsn())
+                            .admit(origin, range.from().isPresent());
+                },
                 this::say);
         thread = threads.newThread(restore);
         if (thread == null) {
@@ -110,6 +117,18 @@ public class LogTapeRestores {
         if (origin.epoch() < epoch && !origin.history().equals(store.historyId())) {
             throw new Refusal(MessageCode.LOG_TAPE_OLD_EPOCH, origin.node(), origin.epoch(), epoch);
         }
+    }
+
+    /** What is applied is not logged: the images of those who get this node's log would differ from then on. */
+    private void refuseSenders() {
+        Stream<String> masters = servers.all().stream()
+                .filter(server -> server.settings().isMaster())
+                .map(ReplicationServer::name);
+        Stream<String> linked = servers.linkedQueues().stream()
+                .map(queue -> queue.substring(LinkedQueues.queue("").length()));
+        Stream.concat(masters, linked).findFirst().ifPresent(server -> {
+            throw new Refusal(MessageCode.LOG_TAPE_ON_MASTER, server);
+        });
     }
 
     private Optional<TapeDeviceDefinition> device(String tape) {

@@ -123,8 +123,12 @@ class LogOnTapeTest {
     }
 
     private static String restore(int status, Path from, String... more) {
-        List<String> words = new ArrayList<>(List.of("tlog-restore", "--node", "standby", from.toString()));
-        words.addAll(List.of("--confirm", "standby", "--reason", "test"));
+        return restore("standby", status, from, more);
+    }
+
+    private static String restore(String node, int status, Path from, String... more) {
+        List<String> words = new ArrayList<>(List.of("tlog-restore", "--node", node, from.toString()));
+        words.addAll(List.of("--confirm", node, "--reason", "test"));
         words.addAll(List.of(more));
         try (Command command = Command.start(folder, words.toArray(String[]::new))) {
             String lines = String.join("\n", command.lines(60));
@@ -134,7 +138,11 @@ class LogOnTapeTest {
     }
 
     private static void shouldHave(Map<String, byte[]> expected) {
-        Map<String, byte[]> image = new TreeMap<>(Pair.image(standby, FILE));
+        shouldHave(standby, expected);
+    }
+
+    private static void shouldHave(TestNode node, Map<String, byte[]> expected) {
+        Map<String, byte[]> image = new TreeMap<>(Pair.image(node, FILE));
         assertThat(image).containsOnlyKeys(expected.keySet());
         assertThat(image).allSatisfy((id, body) -> assertThat(body).isEqualTo(expected.get(id)));
     }
@@ -215,6 +223,15 @@ class LogOnTapeTest {
         done(standby.control().node().setup("fromprod", "type=slave port=" + Ports.free(Set.of())));
         assertThat(restore(1, tape)).startsWith("This node is a slave").contains("fromprod");
         done(standby.control().node().deleteServer("fromprod", "fromprod", "test"));
+    }
+
+    @Test
+    @Order(5)
+    @Tag("TLOG-2")
+    void shouldNotBringANodeBackInTimeThatSendsItsLog() {
+        Map<String, byte[]> before = Pair.image(prod, FILE);
+        assertThat(restore("prod", 1, folder.resolve("log1.tape"))).startsWith("Server 'logout' sends the log");
+        shouldHave(prod, before);
     }
 
     @Test

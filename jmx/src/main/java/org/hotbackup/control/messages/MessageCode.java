@@ -1378,6 +1378,14 @@ public enum MessageCode {
             5270,
             Kind.BAD_INPUT,
             "''{0}'' is no time; write 2026-11-22T12:00:00Z, or 2026-11-22T12:00:00 for the time of this node."),
+    LOG_TAPE_OWN(
+            5430,
+            Kind.CONFLICT,
+            "This is the log of this node itself, {0}, whose image has it up to LSN {1} and would go back in time: nothing is applied. Apply it on another node; or, if a save of this node was restored here, say with --from up to which LSN that holds the log."),
+    LOG_TAPE_ON_MASTER(
+            5431,
+            Kind.CONFLICT,
+            "Server ''{0}'' sends the log of this node, and what a tape brings is not logged: whoever gets that log would differ. Apply the tape on a node that sends none, or delete the server first and synchronise its other side anew."),
     LOG_TAPE_REASON(5271, Kind.INFORMATION, "User ''{0}'' has the log applied from tape {2}: {1}"),
     MENU_RESTORE_LOG(
             5272,
