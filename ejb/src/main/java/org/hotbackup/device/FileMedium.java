@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.hotbackup.tape.ReelTarget;
 
 /** A pseudo-tape: a file, or several of which the second is called as the first with {@code -2} behind it. */
 final class FileMedium implements Medium {
@@ -37,7 +38,7 @@ final class FileMedium implements Medium {
 
     @Override
     public Optional<Opened> open(int number, long from, StopSign stop) throws IOException {
-        Path reel = number == 1 ? path : path.resolveSibling(path.getFileName() + "-" + number);
+        Path reel = reel(number);
         if (!Files.exists(reel)) {
             return Optional.empty();
         }
@@ -73,28 +74,81 @@ final class FileMedium implements Medium {
         }
     }
 
+    private Path reel(int number) {
+        return number == 1 ? path : path.resolveSibling(path.getFileName() + "-" + number);
+    }
+
     @Override
-    public void write(long from, StopSign stop, Writing writing) throws IOException {
+    public void write(int reel, long from, StopSign stop, Writing writing) throws IOException {
         Files.createDirectories(path.toAbsolutePath().getParent());
-        try (FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            channel.truncate(from).position(from);
-            OutputStream file = new TapeOutput(channel, room, stop);
-            if (compressed) {
-                try (OutputStream packed = new GZIPOutputStream(file, BUFFER_BYTES)) {
-                    writing.to(packed);
-                }
-            } else {
-                writing.to(file);
-            }
-            channel.force(true);
+        deleteBehind(reel);
+        try (Written reels = new Written(reel, from, stop)) {
+            writing.to(reels);
+            reels.end();
+        }
+    }
+
+    /** What an earlier tape left on further reels is not part of this one. */
+    private void deleteBehind(int reel) throws IOException {
+        int next = reel + 1;
+        while (Files.deleteIfExists(reel(next))) {
+            next++;
         }
     }
 
     @Override
-    public void cut(long from) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+    public void cut(int reel, long from) throws IOException {
+        deleteBehind(reel);
+        try (FileChannel channel = FileChannel.open(reel(reel), StandardOpenOption.WRITE)) {
             channel.truncate(from);
+        }
+    }
+
+    /** The reels that are written, one at a time: each is on the disk before the next is begun. */
+    private final class Written implements ReelTarget, AutoCloseable {
+
+        private final int first;
+        private final long from;
+        private final StopSign stop;
+        private FileChannel channel;
+        private OutputStream out;
+
+        Written(int first, long from, StopSign stop) {
+            this.first = first;
+            this.from = from;
+            this.stop = stop;
+        }
+
+        @Override
+        public OutputStream reel(int number) throws IOException {
+            end();
+            channel = FileChannel.open(
+                    FileMedium.this.reel(number),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            long beginning = number == first ? from : 0;
+            channel.truncate(beginning).position(beginning);
+            OutputStream file = new TapeOutput(channel, room, stop);
+            out = compressed ? new GZIPOutputStream(file, BUFFER_BYTES) : file;
+            return out;
+        }
+
+        /** Everything of the present reel is on the disk then. */
+        void end() throws IOException {
+            if (channel != null) {
+                out.close();
+                channel.force(true);
+                close();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (channel != null) {
+                channel.close();
+                channel = null;
+            }
         }
     }
 }

@@ -2,9 +2,9 @@ package org.hotbackup.device;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.hotbackup.tape.ReelTarget;
 
 /** What the bytes of a tape stand in. Not thread-safe. */
 interface Medium {
@@ -15,8 +15,8 @@ interface Medium {
     /** Writes. */
     @FunctionalInterface
     interface Writing {
-        /** To a stream that need not be closed. */
-        void to(OutputStream out);
+        /** To reels that need not be closed; each is asked for once, in their order. */
+        void to(ReelTarget reels) throws IOException;
     }
 
     /**
@@ -29,12 +29,14 @@ interface Medium {
     Optional<Opened> open(int number, long from, StopSign stop) throws IOException;
 
     /**
-     * Writes from a place on; what was there is gone. After it returned all of it is on the disk, or in the pipe.
+     * Writes from a place on; what was there and on further reels is gone. After it returned all of it is on the disk, or in
+     * the pipe.
      *
-     * @param from how many bytes are left as they are
+     * @param reel the reel that is written first
+     * @param from how many bytes of it are left as they are
      */
-    void write(long from, StopSign stop, Writing writing) throws IOException;
+    void write(int reel, long from, StopSign stop, Writing writing) throws IOException;
 
     /** What a write began and did not end is taken away again, as far as that is possible. */
-    void cut(long from) throws IOException;
+    void cut(int reel, long from) throws IOException;
 }

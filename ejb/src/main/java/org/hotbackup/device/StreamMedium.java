@@ -35,9 +35,9 @@ final class StreamMedium implements Medium {
     }
 
     @Override
-    public void write(long from, StopSign stop, Writing writing) throws IOException {
+    public void write(int reel, long from, StopSign stop, Writing writing) throws IOException {
         try (FileChannel channel = channel(StandardOpenOption.WRITE, stop)) {
-            writing.to(new TapeOutput(channel, bytes -> {}, stop));
+            writing.to(number -> new TapeOutput(channel, bytes -> {}, stop));
         }
     }
 
@@ -73,7 +73,7 @@ final class StreamMedium implements Medium {
     }
 
     @Override
-    public void cut(long from) {
+    public void cut(int reel, long from) {
         // what is in a pipe is on its way
     }
 }

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.TapeDeviceDefinition;
@@ -16,6 +20,7 @@ import org.hotbackup.tape.BlockFormat;
 import org.hotbackup.tape.BlockReader;
 import org.hotbackup.tape.BlockWriter;
 import org.hotbackup.tape.ReelSource;
+import org.hotbackup.tape.ReelTarget;
 import org.hotbackup.tape.TapeBlock;
 import org.hotbackup.tape.TapeBroken;
 import org.hotbackup.tape.TapeHandler;
@@ -24,7 +29,7 @@ import org.hotbackup.tape.TapeReader;
 import org.hotbackup.tape.TapeWriter;
 
 /**
- * A device that is attached, and where it stands: before a block, numbered from 0. Behind a save or a dump it stands between
+ * A device that is attached, and where it stands: on a reel before a block, numbered from 0. Behind a save or a dump it stands between
  * the two filemarks that end the tape, so that the next one begins with the second of them. Not thread-safe.
  */
 public final class TapeDrive {
@@ -36,6 +41,7 @@ public final class TapeDrive {
     private final Optional<BlockFormat> forced;
     private final BlockFormat configured;
     private BlockFormat format;
+    private int reel = 1;
     private long at;
 
     private TapeDrive(TapeDeviceDefinition definition, Medium medium, Optional<BlockFormat> forced) {
@@ -100,7 +106,25 @@ public final class TapeDrive {
     }
 
     private Optional<InputStream> opened(long block, StopSign stop) throws IOException {
-        return medium.open(1, block * format.size(), stop).map(Medium.Opened::in);
+        return medium.open(reel, block * format.size(), stop).map(Medium.Opened::in);
+    }
+
+    /** Whether the tape goes on with a further reel. */
+    private boolean hasNextReel() {
+        try {
+            Optional<Medium.Opened> next = medium.open(reel + 1, 0, new StopSign());
+            if (next.isPresent()) {
+                next.get().in().close();
+            }
+            return next.isPresent();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** The number of the reel on which it stands, from 1. */
+    public int reel() {
+        return reel;
     }
 
     /** The number of the block that comes next; -1 if there are no positions. */
@@ -116,6 +140,7 @@ public final class TapeDrive {
     /** Goes to the beginning. */
     public void rewind() {
         if (definition.kind().hasPositions()) {
+            reel = 1;
             at = 0;
             if (forced.isEmpty()) {
                 probe();
@@ -131,16 +156,39 @@ public final class TapeDrive {
     public void forward(int blocks) {
         refuseWithoutPositions("t-fwd");
         refuseAtEnd();
+        walk(block -> block.kind() == TapeBlock.Kind.FILEMARK, blocks);
+    }
+
+    /** Goes to the end of what is recorded. */
+    public void endOfData() {
+        refuseWithoutPositions("t-eod");
+        if (at == 0 && reel == 1 || !isAtEnd()) {
+            walk(block -> false, 0);
+        }
+    }
+
+    /** Goes on, over reels, until so many blocks are passed, or one of them is what is looked for if that is 0. */
+    private void walk(Predicate<TapeBlock> wanted, int blocks) {
         Blocks walk = new Blocks();
-        walk.from(at, block -> {
-            boolean second = walk.marked && block.kind() == TapeBlock.Kind.FILEMARK;
-            if (!second) {
-                at = block.number() + 1;
+        boolean further;
+        do {
+            walk.over = false;
+            walk.from(at, block -> {
+                boolean second = walk.marked && block.kind() == TapeBlock.Kind.FILEMARK;
+                if (!second) {
+                    at = block.number() + 1;
+                }
+                boolean there = blocks == 0 ? wanted.test(block) : ++walk.seen == blocks;
+                walk.marked = block.kind() == TapeBlock.Kind.FILEMARK && (block.number() > 0 || reel > 1);
+                walk.over = second || there;
+                return !walk.over;
+            });
+            further = !walk.over && hasNextReel();
+            if (further) {
+                reel++;
+                at = 0;
             }
-            boolean there = blocks == 0 ? block.kind() == TapeBlock.Kind.FILEMARK : ++walk.seen == blocks;
-            walk.marked = block.kind() == TapeBlock.Kind.FILEMARK && block.number() > 0;
-            return !second && !there;
-        });
+        } while (further);
     }
 
     /**
@@ -151,17 +199,61 @@ public final class TapeDrive {
     public void back(int blocks) {
         refuseWithoutPositions("t-bck");
         if (blocks > 0) {
-            at = Math.max(0, at - blocks);
+            long left = blocks;
+            while (left > at && reel > 1) {
+                left -= at;
+                toEndOfReelBefore();
+            }
+            at = Math.max(0, at - left);
             return;
         }
-        long from = at;
+        boolean found = toFilemarkBefore();
+        while (!found && reel > 1) {
+            toEndOfReelBefore();
+            found = toFilemarkBefore();
+        }
+    }
+
+    private void toEndOfReelBefore() {
+        reel--;
         at = 0;
         new Blocks().from(0, block -> {
-            if (block.number() < from && block.kind() == TapeBlock.Kind.FILEMARK) {
-                at = block.number();
-            }
-            return block.number() + 1 < from;
+            at = block.number() + 1;
+            return true;
         });
+    }
+
+    /** Goes before the last filemark of the reel before where it stands, or to the beginning of the reel; whether there is one. */
+    private boolean toFilemarkBefore() {
+        long from = at;
+        Blocks walk = new Blocks();
+        at = 0;
+        if (from > 0) {
+            walk.from(0, block -> {
+                if (block.kind() == TapeBlock.Kind.FILEMARK) {
+                    at = block.number();
+                    walk.over = true;
+                }
+                return block.number() + 1 < from;
+            });
+        }
+        return walk.over;
+    }
+
+    /**
+     * Blocks from where it stands, in lines for people: number, bytes, what it is, and its bytes as hexadecimal digits and as text.
+     *
+     * @param count how many
+     */
+    public String shown(int count) {
+        refuseWithoutPositions("t-read");
+        List<String> lines = new ArrayList<>();
+        Blocks walk = new Blocks();
+        walk.from(at, block -> {
+            lines.addAll(BlockText.lines(block));
+            return ++walk.seen < count;
+        });
+        return lines.isEmpty() ? walk.words : String.join(System.lineSeparator(), lines);
     }
 
     /** The label where it stands, behind the filemark that may stand before it; empty if there is none. */
@@ -206,7 +298,7 @@ public final class TapeDrive {
             walk.marked = walk.seen == 1 ? mark : walk.marked && mark;
             return walk.seen == 1;
         });
-        return walk.seen <= at - from || walk.marked && walk.seen == 2;
+        return walk.marked && walk.seen == 2 || walk.seen <= at - from && !hasNextReel();
     }
 
     /** Whether writing there would take something away. */
@@ -228,14 +320,15 @@ public final class TapeDrive {
      */
     public void read(StopSign stop, TapeHandler handler, Consumer<IntSupplier> progress, Consumer<TapeReader> work) {
         refuseAtEnd();
-        boolean beginning = at == 0;
-        Reels reels = new Reels(stop, progress, at * format.size());
+        boolean beginning = at == 0 && reel == 1;
+        Reels reels = new Reels(stop, progress, reel, at * format.size());
         try {
-            TapeReader reader = new TapeReader(reels, beginning ? forced : Optional.of(format), at, handler);
+            TapeReader reader = new TapeReader(reels, beginning ? forced : Optional.of(format), reel, at, handler);
             work.accept(reader);
             if (definition.kind().hasPositions()) {
                 format = reader.format();
-                at = reader.reel() == 1 ? reader.position() : at;
+                reel = reader.reel();
+                at = reader.position();
                 stayBeforeEnd();
             } else {
                 reels.drain();
@@ -265,49 +358,57 @@ public final class TapeDrive {
      */
     public void write(StopSign stop, LocalDateTime time, Consumer<TapeWriter> work) {
         refuseInTheMiddle();
-        format = at == 0 ? configured : format;
-        long from = at;
-        long[] end = new long[1];
-        writing(stop, from, out -> {
-            TapeWriter tape = new TapeWriter(out, format, from, time);
+        format = at == 0 && reel == 1 ? configured : format;
+        boolean endless = definition.reelBytes() == 0;
+        long blocksPerReel = endless ? Long.MAX_VALUE : definition.reelBytes() / format.size();
+        AtomicReference<TapeWriter> written = new AtomicReference<>();
+        writing(stop, reels -> {
+            TapeWriter tape =
+                    new TapeWriter(reels, format, Math.max(TapeWriter.SHORTEST_REEL, blocksPerReel), reel, at, time);
             work.accept(tape);
             tape.close();
-            end[0] = tape.block();
+            written.set(tape);
         });
-        at = definition.kind().hasPositions() ? end[0] - 1 : 0;
+        if (definition.kind().hasPositions()) {
+            reel = written.get().reel();
+            at = written.get().block() - 1;
+        }
     }
 
     /** Writes a filemark; what followed is gone. */
     public void writeFilemark() {
         refuseWithoutPositions("t-weof");
         refuseInTheMiddle();
-        format = at == 0 ? configured : format;
-        writing(new StopSign(), at, out -> new BlockWriter(out, format, 1, at).filemark());
+        format = at == 0 && reel == 1 ? configured : format;
+        writing(new StopSign(), this::filemark);
         at++;
     }
 
-    private void writing(StopSign stop, long from, Medium.Writing work) {
+    private void filemark(ReelTarget reels) throws IOException {
+        new BlockWriter(reels.reel(reel), format, reel, at).filemark();
+    }
+
+    private void writing(StopSign stop, Medium.Writing work) {
         boolean whole = false;
         try {
-            medium.write(from * format.size(), stop, work);
+            medium.write(reel, at * format.size(), stop, work);
             whole = true;
         } catch (IOException e) {
             stop.check();
             throw unusable(e);
         } finally {
             if (!whole) {
-                cut(from);
+                cut();
             }
         }
     }
 
     /** What was written before stays a whole tape: it ends with two filemarks again. */
-    private void cut(long from) {
+    private void cut() {
         try {
-            medium.cut(from * format.size());
-            if (from > 0 && definition.kind().hasPositions()) {
-                medium.write(
-                        from * format.size(), new StopSign(), out -> new BlockWriter(out, format, 1, from).filemark());
+            medium.cut(reel, at * format.size());
+            if (at > 0 && definition.kind().hasPositions()) {
+                medium.write(reel, at * format.size(), new StopSign(), this::filemark);
             }
         } catch (IOException | TapeBroken e) {
             // what made writing fail is told; a tape without its second filemark can be read
@@ -331,7 +432,7 @@ public final class TapeDrive {
     }
 
     private void refuseInTheMiddle() {
-        if (at > 0 && definition.kind() == Kind.COMPRESSED) {
+        if ((at > 0 || reel > 1) && definition.kind() == Kind.COMPRESSED) {
             throw new Refusal(MessageCode.TAPE_COMPRESSED_FROM_START, definition.name());
         }
     }
@@ -341,13 +442,14 @@ public final class TapeDrive {
 
         private int seen;
         private boolean marked;
+        private boolean over;
         private Optional<TapeLabel> found = Optional.empty();
         private String words = "the end of what is recorded";
 
         /** Shows blocks from a place on, as long as there are some and more are asked for. */
-        void from(long block, java.util.function.Predicate<TapeBlock> more) {
+        void from(long block, Predicate<TapeBlock> more) {
             try (InputStream in = opened(block, new StopSign()).orElse(InputStream.nullInputStream())) {
-                BlockReader reader = new BlockReader(in, format, 1, block);
+                BlockReader reader = new BlockReader(in, format, reel, block);
                 Optional<TapeBlock> next = reader.read();
                 while (next.isPresent() && more.test(next.get())) {
                     next = reader.read();
@@ -363,18 +465,20 @@ public final class TapeDrive {
 
         private final StopSign stop;
         private final Consumer<IntSupplier> progress;
+        private final int first;
         private final long from;
         private InputStream open = InputStream.nullInputStream();
 
-        Reels(StopSign stop, Consumer<IntSupplier> progress, long from) {
+        Reels(StopSign stop, Consumer<IntSupplier> progress, int first, long from) {
             this.stop = stop;
             this.progress = progress;
+            this.first = first;
             this.from = from;
         }
 
         @Override
         public Optional<InputStream> reel(int number, boolean needed) throws IOException {
-            Optional<Medium.Opened> reel = medium.open(number, number == 1 ? from : 0, stop);
+            Optional<Medium.Opened> reel = medium.open(number, number == first ? from : 0, stop);
             reel.ifPresent(opened -> {
                 open = opened.in();
                 progress.accept(opened.percent());

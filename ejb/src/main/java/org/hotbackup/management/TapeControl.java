@@ -82,6 +82,26 @@ public class TapeControl implements TapeMXBean {
     }
 
     @Override
+    public String readBlocks(String device, int blocks) {
+        return devices.device(device).readBlocks(blocks);
+    }
+
+    @Override
+    public OperationReceipt unload(String device, String confirm) {
+        return OperationReceipt.of(() -> devices.device(device).unload(callers.name(), confirm));
+    }
+
+    @Override
+    public OperationReceipt endOfData(String device) {
+        return OperationReceipt.of(() -> devices.device(device).endOfData(callers.name()));
+    }
+
+    @Override
+    public OperationReceipt restoreAccounts(String device, String options) {
+        return OperationReceipt.of(() -> devices.restoreAccounts(device, callers.name(), options));
+    }
+
+    @Override
     public OperationReceipt attach(String device, int blockSize) {
         return OperationReceipt.of(() -> devices.device(device).attach(callers.name(), blockSize));
     }
@@ -128,8 +148,9 @@ public class TapeControl implements TapeMXBean {
     }
 
     @Override
-    public OperationReceipt accountSave(String device, String accounts, String label, String confirm) {
-        return OperationReceipt.of(() -> devices.accountSave(device, callers.name(), accounts, label, confirm));
+    public OperationReceipt accountSave(String device, String accounts, String label, String options, String confirm) {
+        return OperationReceipt.of(
+                () -> devices.accountSave(device, callers.name(), accounts, label, options, confirm));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.hotbackup.control.ItemStore;
@@ -90,9 +91,19 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
      * @param replace whether accounts that are there are replaced, not left as they are
      * @param threads on which items are written
      */
-    public static AccountRestore ofAll(ItemStore store, boolean replace, TapeWork work, ThreadFactory threads) {
-        return new AccountRestore(
+    public static Function<TapeWork, AccountRestore> ofAll(ItemStore store, boolean replace, ThreadFactory threads) {
+        return work -> new AccountRestore(
                 store, account -> account.or(() -> Optional.of(OWN)), path -> true, replace, false, work, threads);
+    }
+
+    /**
+     * All accounts that are not there; nothing of account {@code dm}, and nothing that belongs to none.
+     *
+     * @param threads on which items are written
+     */
+    public static Function<TapeWork, AccountRestore> ofAccounts(ItemStore store, ThreadFactory threads) {
+        return work -> new AccountRestore(
+                store, account -> account.filter(name -> !name.equals(OWN)), path -> true, false, false, work, threads);
     }
 
     /**

@@ -12,8 +12,10 @@ public final class TapeWork {
     public static final int MOST_NOTES = 1_000;
 
     private final List<String> files = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private long fileCount;
+    private long remarkCount;
     private long noteCount;
     private long items;
     private long bytes;
@@ -44,6 +46,14 @@ public final class TapeWork {
     /** Items were left as they are, or out, and somebody was told why. */
     public synchronized void leftOut(long count) {
         leftOut += count;
+    }
+
+    /** Something is said that nobody has to look at. */
+    public synchronized void say(MessageCode code, Object... values) {
+        remarkCount++;
+        if (remarks.size() < MOST_NOTES) {
+            remarks.add(code.text(values));
+        }
     }
 
     /** Something is said. */
@@ -101,14 +111,16 @@ public final class TapeWork {
         List<String> lines = new ArrayList<>();
         lines.add("Files " + fileCount + ", items " + items + ", bytes " + bytes + ", left as they were or out "
                 + leftOut + ", notes " + noteCount);
-        lines.addAll(files);
-        if (fileCount > files.size()) {
-            lines.add("and " + (fileCount - files.size()) + " more files");
-        }
-        lines.addAll(notes);
-        if (noteCount > notes.size()) {
-            lines.add("and " + (noteCount - notes.size()) + " more notes");
-        }
+        add(lines, files, fileCount, "files");
+        add(lines, remarks, remarkCount, "lines");
+        add(lines, notes, noteCount, "notes");
         return lines;
+    }
+
+    private static void add(List<String> lines, List<String> more, long count, String what) {
+        lines.addAll(more);
+        if (count > more.size()) {
+            lines.add("and " + (count - more.size()) + " more " + what);
+        }
     }
 }

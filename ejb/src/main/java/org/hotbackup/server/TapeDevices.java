@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.hotbackup.control.ItemIds;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
@@ -150,17 +151,18 @@ public class TapeDevices {
     public OperationReceipt dump(
             String device, String by, String file, String ids, String heading, String letters, String confirm) {
         TapeStation station = device(device);
-        String options = options("t-dump", letters, "hi");
+        SaveOptions options = SaveOptions.of("t-dump", letters, "h");
         FilePath path = FilePath.parse(file);
         Set<ItemId> wanted = ids(ids);
         requireFile(path);
         return station.write(by, "t-dump", path.toString(), confirm, (drive, job) -> {
             String text = (path + " " + heading.strip()).strip();
+            options.sayTo(job.done());
             try (Saving saving = new Saving(store, SystemAccount::isProtected, job.done(), job.stop(), threads)) {
                 drive.write(
                         job.stop(),
                         now(),
-                        tape -> saving.dump(tape, path, wanted, options.contains("h") ? null : text, now()));
+                        tape -> saving.dump(tape, path, wanted, options.has('h') ? null : text, now()));
                 return written("t-dump", device, job.done());
             }
         });
@@ -169,12 +171,13 @@ public class TapeDevices {
     /** Reads a dump into a file. */
     public OperationReceipt load(String device, String by, String file, String ids, String letters, String confirm) {
         TapeStation station = device(device);
-        String options = options("t-load", letters, "oim");
+        SaveOptions options = SaveOptions.of("t-load", letters, "om");
         FilePath path = FilePath.parse(file);
         Set<ItemId> wanted = ids(ids);
         requireWritable(path);
         confirmed(options, path, confirm);
         return station.read(by, "t-load", path.toString(), false, (drive, job) -> {
+            options.sayTo(job.done());
             try (ItemRestore restore =
                     new ItemRestore(store, Optional.empty(), path, wanted, existing(options), job.done(), threads)) {
                 drive.read(job.stop(), restore, job::progress, reader -> {
@@ -192,8 +195,10 @@ public class TapeDevices {
     }
 
     /** Saves accounts. */
-    public OperationReceipt accountSave(String device, String by, String accounts, String label, String confirm) {
+    public OperationReceipt accountSave(
+            String device, String by, String accounts, String label, String letters, String confirm) {
         TapeStation station = device(device);
+        SaveOptions options = SaveOptions.of("account-save", letters, "");
         List<String> names = Arrays.stream(accounts.split("[,\\s]+"))
                 .filter(name -> !name.isEmpty())
                 .distinct()
@@ -206,25 +211,28 @@ public class TapeDevices {
                 throw new Refusal(MessageCode.NO_ACCOUNT, name);
             }
         }
-        return saving(station, by, "account-save", String.join(",", names), Optional.of(names), label, confirm);
+        return saving(
+                station, by, "account-save", options, String.join(",", names), Optional.of(names), label, confirm);
     }
 
     /** Saves all accounts. */
     public OperationReceipt save(String device, String by, String label, String letters, String confirm) {
         TapeStation station = device(device);
-        options("save", letters, "his");
-        return saving(station, by, "save", configuration.name(), Optional.empty(), label, confirm);
+        SaveOptions options = SaveOptions.of("save", letters, "");
+        return saving(station, by, "save", options, configuration.name(), Optional.empty(), label, confirm);
     }
 
     private OperationReceipt saving(
             TapeStation station,
             String by,
             String kind,
+            SaveOptions options,
             String subject,
             Optional<List<String>> names,
             String label,
             String confirm) {
         return station.write(by, kind, subject, confirm, (drive, job) -> {
+            options.sayTo(job.done());
             try (Saving saving = new Saving(store, SystemAccount::isProtected, job.done(), job.stop(), threads)) {
                 drive.write(job.stop(), now(), tape -> saving.save(tape, names, label.strip(), now()));
                 return written(kind, station.definition().name(), job.done());
@@ -235,13 +243,13 @@ public class TapeDevices {
     /** Makes an account of one on a tape. */
     public OperationReceipt accountRestore(String device, String by, String onTape, String account, String letters) {
         TapeStation station = device(device);
-        String options = options("account-restore", letters, "a");
+        SaveOptions options = SaveOptions.of("account-restore", letters, "a");
         String here = account.isBlank() ? onTape : account;
         FilePath path = FilePath.masterDictionary(here);
         if (store.file(path).isPresent()) {
             throw new Refusal(MessageCode.ACCOUNT_EXISTS, here);
         }
-        return station.read(by, "account-restore", here, !options.contains("a"), (drive, job) -> {
+        return station.read(by, "account-restore", here, !options.has('a'), (drive, job) -> {
             try (AccountRestore restore = AccountRestore.ofOne(store, onTape, here, job.done(), threads)) {
                 drive.read(job.stop(), restore, job::progress, reader -> {
                     boolean more = true;
@@ -260,19 +268,30 @@ public class TapeDevices {
         });
     }
 
-    /** Makes all accounts of a tape. */
+    /** Makes all accounts of a tape, and what belongs to none of them. */
     public OperationReceipt restore(String device, String by, String letters) {
-        TapeStation station = device(device);
-        String options = options("restore", letters, "ao");
-        return station.read(by, "restore", configuration.name(), !options.contains("a"), (drive, job) -> {
-            try (AccountRestore restore = AccountRestore.ofAll(store, options.contains("o"), job.done(), threads)) {
+        SaveOptions options = SaveOptions.of("restore", letters, "ao");
+        return restore(
+                device, by, "restore", !options.has('a'), AccountRestore.ofAll(store, options.has('o'), threads));
+    }
+
+    /** Makes all accounts of a tape that are not there. */
+    public OperationReceipt restoreAccounts(String device, String by, String letters) {
+        SaveOptions options = SaveOptions.of("restore-accounts", letters, "a");
+        return restore(device, by, "restore-accounts", !options.has('a'), AccountRestore.ofAccounts(store, threads));
+    }
+
+    private OperationReceipt restore(
+            String device, String by, String kind, boolean rewound, Function<TapeWork, AccountRestore> restoring) {
+        return device(device).read(by, kind, configuration.name(), rewound, (drive, job) -> {
+            try (AccountRestore restore = restoring.apply(job.done())) {
                 drive.read(job.stop(), restore, job::progress, reader -> {
                     Optional<TapeFileSummary> read = reading(reader, restore::finish, job.done());
                     while (read.isPresent() && !read.get().end().equals(END_OF_SAVE)) {
                         read = reading(reader, restore::finish, job.done());
                     }
                 });
-                return read("restore", device, job.done());
+                return read(kind, device, job.done());
             }
         });
     }
@@ -281,13 +300,13 @@ public class TapeDevices {
     public OperationReceipt selRestore(
             String device, String by, String fileOnTape, String file, String ids, String letters, String confirm) {
         TapeStation station = device(device);
-        String options = options("sel-restore", letters, "aom");
+        SaveOptions options = SaveOptions.of("sel-restore", letters, "aom");
         FilePath onTape = FilePath.parse(fileOnTape);
         FilePath path = file.isBlank() ? onTape : FilePath.parse(file);
         Set<ItemId> wanted = ids(ids);
         requireWritable(path);
         confirmed(options, path, confirm);
-        return station.read(by, "sel-restore", path.toString(), !options.contains("a"), (drive, job) -> {
+        return station.read(by, "sel-restore", path.toString(), !options.has('a'), (drive, job) -> {
             try (ItemRestore restore =
                     new ItemRestore(store, Optional.of(onTape), path, wanted, existing(options), job.done(), threads)) {
                 drive.read(job.stop(), restore, job::progress, reader -> {
@@ -331,38 +350,22 @@ public class TapeDevices {
         return LocalDateTime.now(CLOCK);
     }
 
-    /** The option letters in small letters. */
-    private static String options(String verb, String letters, String known) {
-        String given = letters.strip().toLowerCase(java.util.Locale.ROOT).replaceAll("[(), ]", "");
-        for (char letter : given.toCharArray()) {
-            if (known.indexOf(letter) < 0) {
-                String all = known.chars().mapToObj(c -> Character.toString(c)).collect(Collectors.joining(", "));
-                throw new Refusal(MessageCode.TAPE_OPTION_UNUSABLE, letter, verb, all);
-            }
-        }
-        return given;
-    }
-
     private static Set<ItemId> ids(String list) {
         Set<ItemId> ids = new TreeSet<>();
-        for (String id : list.split(",")) {
-            if (!id.isBlank()) {
-                ids.add(ItemId.of(id.strip()));
-            }
-        }
+        ItemIds.parse(list).forEach(id -> ids.add(ItemId.of(id)));
         return ids;
     }
 
-    private static ExistingItems existing(String options) {
-        if (options.contains("o")) {
+    private static ExistingItems existing(SaveOptions options) {
+        if (options.has('o')) {
             return ExistingItems.REPLACED;
         }
-        return options.contains("m") ? ExistingItems.KEPT : ExistingItems.NAMED;
+        return options.has('m') ? ExistingItems.KEPT : ExistingItems.NAMED;
     }
 
     /** Who replaces items says of which file once more. */
-    private static void confirmed(String options, FilePath path, String confirm) {
-        if (options.contains("o")) {
+    private static void confirmed(SaveOptions options, FilePath path, String confirm) {
+        if (options.has('o')) {
             Refusal.unlessConfirmed(path.toString(), confirm.strip());
         }
     }

@@ -1,5 +1,6 @@
 package org.hotbackup.server;
 
+import java.util.Locale;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.ItemId;
@@ -40,6 +41,14 @@ final class TapeReading implements TapeHandler {
     public void ended(TapeFileSummary summary) {
         files++;
         blocks += summary.blocks();
+        work.say(
+                MessageCode.TAPE_FILE_READ,
+                summary.reel(),
+                summary.block(),
+                summary.kind().name().toLowerCase(Locale.ROOT) + " '"
+                        + summary.label().replaceAll("\\p{Cntrl}", ".") + "'",
+                "blocks " + summary.blocks() + ", items " + summary.allItems() + ", binary " + summary.binaryItems()
+                        + ", bytes " + summary.bytes());
     }
 
     /** What the whole tape amounts to. */

@@ -24,6 +24,8 @@ public final class TapeStation {
     /** What stands in the jobs. */
     private static final Pattern JOB =
             Pattern.compile("(?<kind>[a-z-]+) device=(?<device>[^ ]+) task=tape:[^ ]+:(?<task>[0-9]{1,9})");
+    /** The most blocks that are shown at once. */
+    private static final int MOST_SHOWN = 100;
 
     private final TapeDeviceDefinition definition;
     private final IntFunction<TapeDrive> attaching;
@@ -191,7 +193,38 @@ public final class TapeStation {
     }
 
     private OperationReceipt stands() {
-        return OperationReceipt.done(MessageCode.TAPE_STANDS, definition.name(), drive.block(), drive.place());
+        return OperationReceipt.done(MessageCode.TAPE_STANDS, definition.name(), where(), drive.place());
+    }
+
+    private String where() {
+        return drive.block() + (drive.reel() > 1 ? " of reel " + drive.reel() : "");
+    }
+
+    /** t-eod. */
+    public synchronized OperationReceipt endOfData(String by) {
+        own(by).endOfData();
+        return stands();
+    }
+
+    /** t-unld: who attaches it next begins at the beginning of what is in it then. */
+    public synchronized OperationReceipt unload(String by, String confirm) {
+        detach(by, confirm);
+        return OperationReceipt.done(MessageCode.TAPE_UNLOADED, definition.name());
+    }
+
+    /**
+     * t-read.
+     *
+     * @param blocks how many
+     */
+    public synchronized String readBlocks(int blocks) {
+        refuseBusy();
+        if (drive == null) {
+            throw notAttached();
+        } else if (blocks < 1 || blocks > MOST_SHOWN) {
+            throw new Refusal(MessageCode.TAPE_BLOCKS_UNUSABLE, blocks, MOST_SHOWN);
+        }
+        return drive.shown(blocks);
     }
 
     /** t-rdlbl. */
@@ -235,7 +268,7 @@ public final class TapeStation {
         if (definition.readOnly()) {
             throw new Refusal(MessageCode.TAPE_DEVICE_READ_ONLY, definition.name());
         } else if (!definition.name().equals(confirm.strip()) && of.holdsSomething()) {
-            String from = of.block() < 0 ? "where it stands" : "block " + of.block();
+            String from = of.block() < 0 ? "where it stands" : "block " + where();
             throw new Refusal(MessageCode.TAPE_HOLDS_SOMETHING, definition.name(), from);
         }
     }

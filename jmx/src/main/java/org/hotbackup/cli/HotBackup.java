@@ -93,11 +93,14 @@ public final class HotBackup extends CommandRoot {
             TapeDeviceVerbs.Devices.class,
             TapeDeviceVerbs.Attach.class,
             TapeDeviceVerbs.Detach.class,
+            TapeDeviceVerbs.Unload.class,
             TapeDeviceVerbs.Rewind.class,
             TapeDeviceVerbs.Forward.class,
             TapeDeviceVerbs.Back.class,
+            TapeDeviceVerbs.EndOfData.class,
             TapeDeviceVerbs.WriteFilemark.class,
             TapeDeviceVerbs.ReadLabel.class,
+            TapeDeviceVerbs.ReadBlocks.class,
             TapeDeviceVerbs.Check.class,
             TapeDeviceVerbs.Dump.class,
             TapeDeviceVerbs.Load.class,
@@ -105,6 +108,7 @@ public final class HotBackup extends CommandRoot {
             TapeDeviceVerbs.AccountRestore.class,
             TapeDeviceVerbs.Save.class,
             TapeDeviceVerbs.Restore.class,
+            TapeDeviceVerbs.RestoreAccounts.class,
             TapeDeviceVerbs.SelRestore.class,
             TapeDeviceVerbs.Report.class,
             Completion.class,
@@ -229,7 +233,7 @@ public final class HotBackup extends CommandRoot {
 
     /** The arguments, with {@code -q} and {@code -v} where the manual writes {@code (QV)}: only the last one can be that. */
     static String[] withDashes(String... arguments) {
-        return withDashes(TCL_OPTIONS, arguments);
+        return withDashes(TCL_OPTIONS, ManualLetters.spelledOut(arguments));
     }
 
     /** The same with other letters: the pattern's first group. */

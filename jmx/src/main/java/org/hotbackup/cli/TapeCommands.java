@@ -61,7 +61,9 @@ final class TapeCommands implements Runnable {
         @Option(
                 names = "--reel",
                 paramLabel = "FILE",
-                description = "The image of the next reel; once for each, in their order.")
+                description =
+                        "The image of the next reel; once for each, in their order. If none is given, FILE-2, FILE-3 and so on"
+                                + " are, as far as they are there.")
         List<Path> reels = List.of();
 
         @Option(
@@ -76,7 +78,7 @@ final class TapeCommands implements Runnable {
         @Override
         public Integer call() {
             List<Path> images = new ArrayList<>(List.of(image));
-            images.addAll(reels);
+            images.addAll(reels.isEmpty() ? found() : reels);
             for (Path path : images) {
                 if (!Files.isReadable(path) || Files.isDirectory(path)) {
                     throw new Refusal(MessageCode.TAPE_IMAGE_UNREADABLE, path);
@@ -89,6 +91,17 @@ final class TapeCommands implements Runnable {
             boolean good = report.outcome() == TapeReport.Outcome.WHOLE || report.outcome() == TapeReport.Outcome.ODD;
             int status = Output.of(spec).answer(text(report), () -> report);
             return good ? status : HotBackup.REFUSED;
+        }
+
+        /** The further reels as a pseudo-tape device writes them. */
+        private List<Path> found() {
+            List<Path> found = new ArrayList<>();
+            Path next = image.resolveSibling(image.getFileName() + "-2");
+            while (Files.isReadable(next)) {
+                found.add(next);
+                next = image.resolveSibling(image.getFileName() + "-" + (found.size() + 2));
+            }
+            return found;
         }
 
         private static InputStream open(Path path) throws IOException {

@@ -7,6 +7,7 @@ import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.TapeDevice;
 import org.hotbackup.control.TapeMXBean;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -64,8 +65,8 @@ final class TapeDeviceVerbs {
         }
     }
 
-    @Command(name = "t-det", mixinStandardHelpOptions = true, description = "Detaches a tape device.")
-    static final class Detach extends TapeDeviceVerb {
+    /** What gives a device back. */
+    abstract static class Giving extends TapeDeviceVerb {
 
         @Option(
                 names = "--confirm",
@@ -73,7 +74,24 @@ final class TapeDeviceVerbs {
                 defaultValue = "",
                 description = "The device's name once more, if somebody else attached it.")
         String confirm;
+    }
 
+    @Command(
+            name = "t-unld",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Goes back to the beginning of the tape and detaches the device.",
+                "Every save and dump writes the second filemark itself; nobody has to unload a tape for it."
+            })
+    static final class Unload extends Giving {
+        @Override
+        int run(NodeConnection connection, TapeMXBean tape) {
+            return answer(tape.unload(device(tape), confirm));
+        }
+    }
+
+    @Command(name = "t-det", mixinStandardHelpOptions = true, description = "Detaches a tape device.")
+    static final class Detach extends Giving {
         @Override
         int run(NodeConnection connection, TapeMXBean tape) {
             return answer(tape.detach(device(tape), confirm));
@@ -88,15 +106,18 @@ final class TapeDeviceVerbs {
         }
     }
 
+    /** What goes so many blocks, or to a filemark. */
+    abstract static class Moving extends TapeDeviceVerb {
+
+        @Parameters(paramLabel = "BLOCKS", arity = "0..1", defaultValue = "0", description = "How many blocks.")
+        int blocks;
+    }
+
     @Command(
             name = "t-fwd",
             mixinStandardHelpOptions = true,
             description = "Goes forward so many blocks, or behind the next filemark.")
-    static final class Forward extends TapeDeviceVerb {
-
-        @Parameters(paramLabel = "BLOCKS", arity = "0..1", defaultValue = "0", description = "How many blocks.")
-        int blocks;
-
+    static final class Forward extends Moving {
         @Override
         int run(NodeConnection connection, TapeMXBean tape) {
             return answer(tape.forward(device(tape), blocks));
@@ -107,14 +128,21 @@ final class TapeDeviceVerbs {
             name = "t-bck",
             mixinStandardHelpOptions = true,
             description = "Goes back so many blocks, or before the filemark that comes first on the way.")
-    static final class Back extends TapeDeviceVerb {
-
-        @Parameters(paramLabel = "BLOCKS", arity = "0..1", defaultValue = "0", description = "How many blocks.")
-        int blocks;
-
+    static final class Back extends Moving {
         @Override
         int run(NodeConnection connection, TapeMXBean tape) {
             return answer(tape.back(device(tape), blocks));
+        }
+    }
+
+    @Command(
+            name = "t-eod",
+            mixinStandardHelpOptions = true,
+            description = "Goes to the end of what is recorded, over all reels; what is written next follows it.")
+    static final class EndOfData extends TapeDeviceVerb {
+        @Override
+        int run(NodeConnection connection, TapeMXBean tape) {
+            return answer(tape.endOfData(device(tape)));
         }
     }
 
@@ -150,6 +178,27 @@ final class TapeDeviceVerbs {
     }
 
     @Command(
+            name = "t-read",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Shows blocks from where the device stands, with their numbers, as hexadecimal digits and as text.")
+    static final class ReadBlocks extends TapeDeviceVerb {
+
+        @Parameters(
+                paramLabel = "BLOCKS",
+                arity = "0..1",
+                defaultValue = "1",
+                description = "How many blocks, up to 100; 1 if not given.")
+        int blocks;
+
+        @Override
+        int run(NodeConnection connection, TapeMXBean tape) {
+            String text = tape.readBlocks(device(tape), blocks);
+            return answer(text, () -> Map.of("text", text));
+        }
+    }
+
+    @Command(
             name = "t-chk",
             mixinStandardHelpOptions = true,
             description = "Reads the tape to its end, as a restore does, and says what is on it; nothing is restored.")
@@ -163,16 +212,8 @@ final class TapeDeviceVerbs {
     @Command(name = "t-dump", mixinStandardHelpOptions = true, description = "Writes items of a file to a tape.")
     static final class Dump extends TapeDeviceVerb.Writing {
 
-        @Parameters(index = "0", paramLabel = "FILE", description = "account,file or dict account,file.")
-        String file;
-
-        @Parameters(
-                index = "1",
-                paramLabel = "ID,ID...",
-                arity = "0..1",
-                defaultValue = "",
-                description = "The items; all if not given.")
-        String ids;
+        @Mixin
+        ChosenItems items;
 
         @Option(names = "--heading", paramLabel = "TEXT", defaultValue = "", description = "What the label says, too.")
         String heading;
@@ -180,9 +221,13 @@ final class TapeDeviceVerbs {
         @Option(names = "--no-label", description = "Writes no label; option h of the manual.")
         boolean noLabel;
 
+        @Mixin
+        ManualLetters letters;
+
         @Override
         OperationReceipt begin(TapeMXBean tape) {
-            return tape.dump(device(tape), file, ids, heading, noLabel ? "h" : "", confirm);
+            return tape.dump(
+                    device(tape), items.file, items.text(), heading, letters.given() + (noLabel ? "h" : ""), confirm);
         }
     }
 
@@ -192,22 +237,17 @@ final class TapeDeviceVerbs {
             description = "Reads a dump into a file; items that are there stay as they are and are listed.")
     static final class Load extends TapeDeviceVerb.Long {
 
-        @Parameters(index = "0", paramLabel = "FILE", description = "account,file or dict account,file.")
-        String file;
-
-        @Parameters(
-                index = "1",
-                paramLabel = "ID,ID...",
-                arity = "0..1",
-                defaultValue = "",
-                description = "The items; all if not given.")
-        String ids;
+        @Mixin
+        ChosenItems items;
 
         @Option(names = "--overwrite", description = "Replaces items that are there; option o of the manual.")
         boolean overwrite;
 
         @Option(names = "--no-message", description = "Does not list items that are there; option m of the manual.")
         boolean noMessage;
+
+        @Mixin
+        ManualLetters letters;
 
         @Option(
                 names = "--confirm",
@@ -218,7 +258,12 @@ final class TapeDeviceVerbs {
 
         @Override
         OperationReceipt begin(TapeMXBean tape) {
-            return tape.load(device(tape), file, ids, (overwrite ? "o" : "") + (noMessage ? "m" : ""), confirm);
+            return tape.load(
+                    device(tape),
+                    items.file,
+                    items.text(),
+                    letters.given() + (overwrite ? "o" : "") + (noMessage ? "m" : ""),
+                    confirm);
         }
     }
 
@@ -234,9 +279,12 @@ final class TapeDeviceVerbs {
         @Option(names = "--label", paramLabel = "TEXT", defaultValue = "", description = "What every label says.")
         String label;
 
+        @Mixin
+        ManualLetters letters;
+
         @Override
         OperationReceipt begin(TapeMXBean tape) {
-            return tape.accountSave(device(tape), String.join(",", accounts), label, confirm);
+            return tape.accountSave(device(tape), String.join(",", accounts), label, letters.given(), confirm);
         }
     }
 
@@ -263,9 +311,12 @@ final class TapeDeviceVerbs {
         @Option(names = "--positioned", description = "Searches from where the device stands; option a of the manual.")
         boolean positioned;
 
+        @Mixin
+        ManualLetters letters;
+
         @Override
         OperationReceipt begin(TapeMXBean tape) {
-            return tape.accountRestore(device(tape), onTape, account, positioned ? "a" : "");
+            return tape.accountRestore(device(tape), onTape, account, letters.given() + (positioned ? "a" : ""));
         }
     }
 
@@ -275,17 +326,20 @@ final class TapeDeviceVerbs {
             mixinStandardHelpOptions = true,
             description = {
                 "Writes all accounts to a tape, but what is this node's own in account dm.",
-                "Users go on working, and what they change meanwhile stays in the transaction log queue: it is as if option h of "
-                        + "the manual were always given."
+                "Users go on working, and what they change meanwhile stays in the transaction log queue: a save never clears it, "
+                        + "with option h of the manual or without; log clear does."
             })
     static final class Save extends TapeDeviceVerb.Writing {
 
         @Option(names = "--label", paramLabel = "TEXT", defaultValue = "", description = "What every label says.")
         String label;
 
+        @Mixin
+        ManualLetters letters;
+
         @Override
         OperationReceipt begin(TapeMXBean tape) {
-            return tape.save(device(tape), label, "", confirm);
+            return tape.save(device(tape), label, letters.given(), confirm);
         }
     }
 
@@ -301,6 +355,9 @@ final class TapeDeviceVerbs {
         @Option(names = "--positioned", description = "Reads from where the device stands, not from the beginning.")
         boolean positioned;
 
+        @Mixin
+        ManualLetters letters;
+
         @Option(names = "--confirm", required = true, paramLabel = "NAME", description = "The node's name once more.")
         String confirm;
 
@@ -309,7 +366,30 @@ final class TapeDeviceVerbs {
 
         @Override
         OperationReceipt begin(TapeMXBean tape) {
-            return tape.restore(device(tape), (positioned ? "a" : "") + (overwrite ? "o" : ""), confirm, reason);
+            String options = letters.given() + (positioned ? "a" : "") + (overwrite ? "o" : "");
+            return tape.restore(device(tape), options, confirm, reason);
+        }
+    }
+
+    @Command(
+            name = "restore-accounts",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Makes all accounts of a save that are not there yet; those that are there are left as they are, and listed.",
+                "Unlike restore it touches nothing that is there, neither account dm nor what belongs to no account, so that it "
+                        + "asks for no confirmation."
+            })
+    static final class RestoreAccounts extends TapeDeviceVerb.Long {
+
+        @Option(names = "--positioned", description = "Reads from where the device stands, not from the beginning.")
+        boolean positioned;
+
+        @Mixin
+        ManualLetters letters;
+
+        @Override
+        OperationReceipt begin(TapeMXBean tape) {
+            return tape.restoreAccounts(device(tape), letters.given() + (positioned ? "a" : ""));
         }
     }
 
@@ -322,16 +402,8 @@ final class TapeDeviceVerbs {
             })
     static final class SelRestore extends TapeDeviceVerb.Long {
 
-        @Parameters(index = "0", paramLabel = "FILE", description = "account,file as it is called on the tape.")
-        String onTape;
-
-        @Parameters(
-                index = "1",
-                paramLabel = "ID,ID...",
-                arity = "0..1",
-                defaultValue = "",
-                description = "The items; all if not given.")
-        String ids;
+        @Mixin
+        ChosenItems items;
 
         @Option(names = "--to", paramLabel = "FILE", defaultValue = "", description = "The file here, if not the same.")
         String file;
@@ -345,6 +417,9 @@ final class TapeDeviceVerbs {
         @Option(names = "--positioned", description = "Searches from where the device stands.")
         boolean positioned;
 
+        @Mixin
+        ManualLetters letters;
+
         @Option(
                 names = "--confirm",
                 paramLabel = "FILE",
@@ -354,8 +429,9 @@ final class TapeDeviceVerbs {
 
         @Override
         OperationReceipt begin(TapeMXBean tape) {
-            String options = (positioned ? "a" : "") + (overwrite ? "o" : "") + (noMessage ? "m" : "");
-            return tape.selRestore(device(tape), onTape, file, ids, options, confirm);
+            String options =
+                    letters.given() + (positioned ? "a" : "") + (overwrite ? "o" : "") + (noMessage ? "m" : "");
+            return tape.selRestore(device(tape), items.file, file, items.text(), options, confirm);
         }
     }
 

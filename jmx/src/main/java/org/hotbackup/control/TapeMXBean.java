@@ -35,6 +35,14 @@ public interface TapeMXBean {
             impact = Description.Impact.INFO)
     String readLabel(@Description("device: its name") String device);
 
+    @Description(
+            value =
+                    "t-read: blocks from where a device stands, which it does not leave, with their numbers, as hexadecimal"
+                            + " digits and as text",
+            impact = Description.Impact.INFO)
+    String readBlocks(
+            @Description("device: its name") String device, @Description("blocks: how many, up to 100") int blocks);
+
     @Description(value = "t-att: attaches a device, at its beginning", impact = Description.Impact.ACTION)
     OperationReceipt attach(
             @Description("device: its name") String device,
@@ -42,6 +50,13 @@ public interface TapeMXBean {
 
     @Description(value = "t-det: detaches a device", impact = Description.Impact.ACTION)
     OperationReceipt detach(
+            @Description("device: its name") String device,
+            @Description("confirm: its name once more if somebody else attached it, else empty") String confirm);
+
+    @Description(
+            value = "t-unld: goes back to the beginning of the tape and detaches the device",
+            impact = Description.Impact.ACTION)
+    OperationReceipt unload(
             @Description("device: its name") String device,
             @Description("confirm: its name once more if somebody else attached it, else empty") String confirm);
 
@@ -59,6 +74,11 @@ public interface TapeMXBean {
             @Description("blocks: how many, 0 to go before the filemark that comes first on the way") int blocks);
 
     @Description(
+            value = "t-eod: goes to the end of what is recorded, over all reels, where the next tape file is written",
+            impact = Description.Impact.ACTION)
+    OperationReceipt endOfData(@Description("device: its name") String device);
+
+    @Description(
             value = "t-weof: writes a filemark; what followed on the tape is gone",
             impact = Description.Impact.ACTION)
     OperationReceipt writeFilemark(
@@ -74,9 +94,11 @@ public interface TapeMXBean {
     OperationReceipt dump(
             @Description("device: its name") String device,
             @Description("file: account,file or dict account,file") String file,
-            @Description("ids: of the items, separated by commas; empty for all") String ids,
+            @Description("ids: of the items, separated by commas, one with a comma in quotation marks; empty for all")
+                    String ids,
             @Description("heading: what the label says behind the file's name, may be empty") String heading,
-            @Description("options: h for a dump without a label, i has no effect, or empty") String options,
+            @Description("options: h for a dump without a label; a, c and i change nothing and say why, or empty")
+                    String options,
             @Description("confirm: the device's name once more if its tape holds something there, else empty")
                     String confirm);
 
@@ -87,8 +109,11 @@ public interface TapeMXBean {
     OperationReceipt load(
             @Description("device: its name") String device,
             @Description("file: account,file or dict account,file") String file,
-            @Description("ids: of the items, separated by commas; empty for all") String ids,
-            @Description("options: o replaces items that are there, m does not list them, or empty") String options,
+            @Description("ids: of the items, separated by commas, one with a comma in quotation marks; empty for all")
+                    String ids,
+            @Description(
+                            "options: o replaces items that are there, m does not list them; a and i change nothing and say why, or empty")
+                    String options,
             @Description("confirm: with option o the file once more, else empty") String confirm);
 
     @Description(value = "account-save: writes accounts to a tape", impact = Description.Impact.ACTION)
@@ -96,6 +121,7 @@ public interface TapeMXBean {
             @Description("device: its name") String device,
             @Description("accounts: their names, separated by commas") String accounts,
             @Description("label: what every label says, may be empty") String label,
+            @Description("options: none; u is refused, what was updated since a save is not kept") String options,
             @Description("confirm: the device's name once more if its tape holds something there, else empty")
                     String confirm);
 
@@ -115,9 +141,19 @@ public interface TapeMXBean {
     OperationReceipt save(
             @Description("device: its name") String device,
             @Description("label: what every label says, may be empty") String label,
-            @Description("options: h, i and s are as they are anyway, or empty") String options,
+            @Description("options: h, i and k change nothing and say why, or empty") String options,
             @Description("confirm: the device's name once more if its tape holds something there, else empty")
                     String confirm);
+
+    @Description(
+            value =
+                    "restore-accounts: makes all accounts of a save that are not there; what is there stays as it is, account"
+                            + " dm and what belongs to no account too",
+            impact = Description.Impact.ACTION)
+    OperationReceipt restoreAccounts(
+            @Description("device: its name") String device,
+            @Description("options: a reads from where the device stands and not from the beginning, or empty")
+                    String options);
 
     @AdminOnly
     @Destructive
@@ -141,7 +177,8 @@ public interface TapeMXBean {
             @Description("device: its name") String device,
             @Description("file on tape: account,file or dict account,file as they are called there") String fileOnTape,
             @Description("file: where to, empty for the same") String file,
-            @Description("ids: of the items, separated by commas; empty for all") String ids,
+            @Description("ids: of the items, separated by commas, one with a comma in quotation marks; empty for all")
+                    String ids,
             @Description(
                             "options: any of a (from where the device stands), o (items that are there are replaced), m (they are not listed), or empty")
                     String options,

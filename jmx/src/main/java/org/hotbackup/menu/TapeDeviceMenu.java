@@ -1,10 +1,15 @@
 package org.hotbackup.menu;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hotbackup.control.ControlDirectory;
+import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.TapeDevice;
 import org.hotbackup.control.TapeMXBean;
+import org.hotbackup.control.Task;
 import org.hotbackup.control.messages.MessageCode;
 
 /** The tape devices of a node, one of which is chosen and then worked with (TS-001). */
@@ -13,6 +18,8 @@ final class TapeDeviceMenu {
     private static final String TITLE = "Tape devices";
     private static final String BLOCK_SIZE = "block size";
     private static final String BLOCKS = "blocks";
+    private static final int MOST_BLOCKS = 100;
+    private static final int MOST_TASKS = 1_000;
 
     private TapeDeviceMenu() {}
 
@@ -50,22 +57,54 @@ final class TapeDeviceMenu {
                                 s -> watch(s, device)),
                         new Choice("Attach", "Makes it yours, at the beginning of its tape", s -> attach(s, device)),
                         new Choice("Detach", "Gives it back", s -> detach(s, device)),
+                        new Choice("Unload", "Gives it back, its tape at the beginning", s -> unload(s, device)),
                         new Choice("Read label", "The label where it stands", s -> readLabel(s, device)),
+                        new Choice("Read blocks", "Blocks from where it stands", s -> readBlocks(s, device)),
+                        new Choice("Move", "Rewind, forward, back, end of data, filemark", s -> openMoves(s, device)),
                         new Choice(
-                                "Rewind",
-                                "To the beginning of the tape",
-                                s -> s.perform(titled("Rewind", device), controls -> controls.tape()
-                                        .rewind(device))),
-                        new Choice("Forward", "So many blocks, or behind the next filemark", s -> forward(s, device)),
-                        new Choice("Back", "So many blocks, or before the filemark on the way", s -> back(s, device)),
-                        new Choice(
-                                "Write filemark", "What followed on the tape is gone", s -> writeFilemark(s, device)),
+                                "Cancel", "Ends the save, restore or check that works on it", s -> cancel(s, device)),
                         new Choice("Save", "All accounts, some, or items of a file", s -> TapeSaveMenu.open(s, device)),
                         new Choice(
                                 "Restore",
                                 "All accounts, one, or items; and what is on the tape",
                                 s -> TapeRestoreMenu.open(s, device)))));
         watch(session, device);
+    }
+
+    private static void openMoves(Session session, String device) {
+        session.open(new Menu(
+                titled("Move", device),
+                List.of(
+                        new Choice(
+                                "Rewind",
+                                "To the beginning of the tape",
+                                s -> s.perform(titled("Rewind", device), controls -> controls.tape()
+                                        .rewind(device))),
+                        new Choice(
+                                "Forward",
+                                "So many blocks, or behind the next filemark",
+                                s -> move(
+                                        s,
+                                        titled("Forward", device),
+                                        Texts.TAPE_FORWARD_HELP,
+                                        (tape, blocks) -> tape.forward(device, blocks))),
+                        new Choice(
+                                "Back",
+                                "So many blocks, or before the filemark on the way",
+                                s -> move(
+                                        s,
+                                        titled("Back", device),
+                                        Texts.TAPE_BACK_HELP,
+                                        (tape, blocks) -> tape.back(device, blocks))),
+                        new Choice(
+                                "End of data",
+                                "Behind all that is recorded",
+                                s -> s.perform(titled("End of data", device), controls -> controls.tape()
+                                        .endOfData(device))),
+                        new Choice(
+                                "Write filemark",
+                                "What followed on the tape is gone",
+                                s -> writeFilemark(s, device)))));
     }
 
     /** A title with the device in it. */
@@ -102,6 +141,44 @@ final class TapeDeviceMenu {
         session.ask(title, controls -> controls.tape().readLabel(device), text -> session.show(title, text));
     }
 
+    private static void readBlocks(Session session, String device) {
+        String title = titled("Blocks on", device);
+        Field blocks = Field.number(BLOCKS, "Blocks", Texts.TAPE_READ_HELP, "1", 1, MOST_BLOCKS);
+        session.open(new Form(title, "", List.of(blocks), false, (s, values) -> {
+            int count = Integer.parseInt(values.get(BLOCKS));
+            s.ask(title, controls -> controls.tape().readBlocks(device, count), text -> s.show(title, text));
+        }));
+    }
+
+    /** Ends what works on a device, if anything does. */
+    private static void cancel(Session session, String device) {
+        String title = titled("Cancel on", device);
+        session.ask(title, controls -> task(controls, device), task -> {
+            if (task.isEmpty()) {
+                session.show(title, MessageCode.TAPE_NOTHING_TO_CANCEL.text(device));
+            } else {
+                Operation.asked(
+                                title,
+                                MessageCode.MENU_TAPE_CANCEL.text(
+                                        task.get().kind(), task.get().message()),
+                                (controls, values) -> controls.tasks()
+                                        .cancel(task.get().id(), task.get().id()))
+                        .open(session);
+            }
+        });
+    }
+
+    private static Optional<Task> task(ControlDirectory controls, String device) {
+        String id = controls.tape().devices().stream()
+                .filter(one -> one.name().equals(device))
+                .map(TapeDevice::task)
+                .findFirst()
+                .orElse("");
+        return controls.tasks().list(MOST_TASKS).stream()
+                .filter(task -> task.id().equals(id) && task.underWay())
+                .findFirst();
+    }
+
     private static void attach(Session session, String device) {
         Operation.confirmed(
                         titled("Attach", device),
@@ -112,29 +189,35 @@ final class TapeDeviceMenu {
     }
 
     private static void detach(Session session, String device) {
+        give(session, titled("Detach", device), device, TapeMXBean::detach);
+    }
+
+    private static void unload(Session session, String device) {
+        give(session, titled("Unload", device), device, TapeMXBean::unload);
+    }
+
+    /** How a device is given back. */
+    @FunctionalInterface
+    private interface Giving {
+        OperationReceipt give(TapeMXBean tape, String device, String confirm);
+    }
+
+    private static void give(Session session, String title, String device, Giving giving) {
         Operation.confirmed(
-                        titled("Detach", device),
+                        title,
                         "",
                         List.of(text(Field.CONFIRM, "Confirm", Texts.tapeTakenHelp(device))),
-                        (controls, values) -> controls.tape().detach(device, values.get(Field.CONFIRM)))
+                        (controls, values) -> giving.give(controls.tape(), device, values.get(Field.CONFIRM)))
                 .open(session);
     }
 
-    private static void forward(Session session, String device) {
+    private static void move(
+            Session session, String title, String help, BiFunction<TapeMXBean, Integer, OperationReceipt> moving) {
         Operation.confirmed(
-                        titled("Forward", device),
+                        title,
                         "",
-                        List.of(number(BLOCKS, "Blocks", Texts.TAPE_FORWARD_HELP)),
-                        (controls, values) -> controls.tape().forward(device, Integer.parseInt(values.get(BLOCKS))))
-                .open(session);
-    }
-
-    private static void back(Session session, String device) {
-        Operation.confirmed(
-                        titled("Back", device),
-                        "",
-                        List.of(number(BLOCKS, "Blocks", Texts.TAPE_BACK_HELP)),
-                        (controls, values) -> controls.tape().back(device, Integer.parseInt(values.get(BLOCKS))))
+                        List.of(number(BLOCKS, "Blocks", help)),
+                        (controls, values) -> moving.apply(controls.tape(), Integer.valueOf(values.get(BLOCKS))))
                 .open(session);
     }
 

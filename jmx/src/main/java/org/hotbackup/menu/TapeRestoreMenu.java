@@ -33,7 +33,11 @@ final class TapeRestoreMenu {
                                 "One account, which must not be here yet",
                                 s -> accountRestore(s, device)),
                         new Choice("Sel-restore", "Items of one file out of a save", s -> selRestore(s, device)),
-                        new Choice("Load", "Items of a dump into a file", s -> load(s, device)))));
+                        new Choice("Load", "Items of a dump into a file", s -> load(s, device)),
+                        new Choice(
+                                "Restore-accounts",
+                                "All accounts that are not here; nothing that is here is touched",
+                                s -> restoreAccounts(s, device)))));
     }
 
     private static void check(Session session, String device) {
@@ -65,6 +69,16 @@ final class TapeRestoreMenu {
                         (controls, values) -> controls.tape()
                                 .restore(
                                         device, options(values), values.get(Field.CONFIRM), values.get(Field.REASON))));
+    }
+
+    private static void restoreAccounts(Session session, String device) {
+        begin(
+                session,
+                TapeDeviceMenu.titled("Restore-accounts from", device),
+                "",
+                device,
+                List.of(rewound()),
+                (controls, values) -> controls.tape().restoreAccounts(device, options(values)));
     }
 
     private static void accountRestore(Session session, String device) {

@@ -48,7 +48,7 @@ final class TapeSaveMenu {
                         label(),
                         TapeDeviceMenu.overwrite(device)),
                 (controls, values) -> controls.tape()
-                        .accountSave(device, values.get(ACCOUNTS), values.get(LABEL), values.get(Field.CONFIRM)));
+                        .accountSave(device, values.get(ACCOUNTS), values.get(LABEL), "", values.get(Field.CONFIRM)));
     }
 
     private static void dump(Session session, String device) {

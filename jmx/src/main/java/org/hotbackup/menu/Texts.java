@@ -70,6 +70,7 @@ final class Texts {
     static final String TAPE_BLOCK_SIZE_HELP = "Bytes of data in a block; 0 as the tape says, or is configured.";
     static final String TAPE_FORWARD_HELP = "How many blocks; 0 to go behind the next filemark.";
     static final String TAPE_BACK_HELP = "How many blocks; 0 to go before the filemark that comes first on the way.";
+    static final String TAPE_READ_HELP = "How many blocks, up to 100.";
     static final String TAPE_ACCOUNTS_HELP = "Their names, divided by commas.";
     static final String TAPE_LABEL_HELP = "What every label on the tape says; may be empty.";
     static final String TAPE_LABELLED_HELP = "no writes the items without a label before them.";
@@ -77,7 +78,8 @@ final class Texts {
     static final String TAPE_FILE_HELP = "account,file or dict account,file.";
     static final String TAPE_FILE_THERE_HELP = "account,file or dict account,file, as they are called on the tape.";
     static final String TAPE_FILE_HERE_HELP = "account,file or dict account,file to restore to; nothing for the same.";
-    static final String TAPE_IDS_HELP = "The ids of the items, divided by commas; nothing for all.";
+    static final String TAPE_IDS_HELP =
+            "The ids of the items, divided by commas, one with a comma in quotation marks; nothing for all.";
     static final String TAPE_ACCOUNT_THERE_HELP = "The name of the account on the tape.";
     static final String TAPE_ACCOUNT_HERE_HELP = "What it is to be called here; nothing for the same.";
     static final String TAPE_REWOUND_HELP =

@@ -31,6 +31,7 @@ final class Reels implements AutoCloseable {
     private final ReelSource source;
     private final Optional<BlockFormat> given;
     private final TapeHandler handler;
+    private final int firstReel;
     private final long first;
 
     private InputStream in;
@@ -42,13 +43,14 @@ final class Reels implements AutoCloseable {
     private boolean ended;
     private boolean strangeLinkSeen;
 
-    Reels(ReelSource source, Optional<BlockFormat> given, long first, TapeHandler handler) {
+    Reels(ReelSource source, Optional<BlockFormat> given, int firstReel, long first, TapeHandler handler) {
         this.source = source;
         this.given = given;
+        this.firstReel = firstReel;
         this.first = first;
         this.handler = handler;
-        if (!open(1, true)) {
-            throw new TapeBroken(MessageCode.TAPE_EMPTY, 1, 0);
+        if (!open(firstReel, true)) {
+            throw new TapeBroken(MessageCode.TAPE_EMPTY, firstReel, 0);
         }
     }
 
@@ -63,8 +65,8 @@ final class Reels implements AutoCloseable {
         } catch (IOException e) {
             throw TapeBroken.of(e, MessageCode.TAPE_READ_FAILED, number, 0);
         }
-        Optional<BlockFormat> format = number == 1 ? given : Optional.of(reader.format());
-        reader = format.map(known -> new BlockReader(in, known, number, number == 1 ? first : 0))
+        Optional<BlockFormat> format = number == firstReel ? given : Optional.of(reader.format());
+        reader = format.map(known -> new BlockReader(in, known, number, number == firstReel ? first : 0))
                 .orElseGet(() -> BlockReader.ofImage(in, number));
         return true;
     }

@@ -16,6 +16,7 @@ public final class TapeReader {
     private final Reels reels;
     private final TapeHandler handler;
     private final Catalogue catalogue;
+    private final int firstReel;
 
     private Optional<TapeLabel> lastLabel = Optional.empty();
     private boolean saveGoesOn;
@@ -38,19 +39,21 @@ public final class TapeReader {
      * @throws TapeBroken if there is no reel, or the first one does not look like a tape
      */
     public TapeReader(ReelSource reels, Optional<BlockFormat> format, TapeHandler handler) {
-        this(reels, format, 0, handler);
+        this(reels, format, 1, 0, handler);
     }
 
     /**
-     * Reads a tape from a later place on: its first reel begins there.
+     * Reads a tape from a later place on: the reel begins there.
      *
-     * @param format how its blocks are laid out; empty if that is to be found out, which takes its beginning
-     * @param first the number of the block that is read first
+     * @param format how its blocks are laid out; empty if that is to be found out, which takes the reel's beginning
+     * @param reel the number of the reel that is asked for first
+     * @param first the number of the block on it that is read first
      * @throws TapeBroken if there is no reel, or the first one does not look like a tape
      */
-    public TapeReader(ReelSource reels, Optional<BlockFormat> format, long first, TapeHandler handler) {
+    public TapeReader(ReelSource reels, Optional<BlockFormat> format, int reel, long first, TapeHandler handler) {
         this.handler = handler;
-        this.reels = new Reels(reels, format, first, handler);
+        this.firstReel = reel;
+        this.reels = new Reels(reels, format, reel, first, handler);
         this.catalogue = new Catalogue(handler);
     }
 
@@ -159,7 +162,7 @@ public final class TapeReader {
 
     private void label(TapeBlock block, TapeLabel label) {
         handler.label(label);
-        if (files == 1 && label.reel() > 1) {
+        if (files == 1 && label.reel() > firstReel) {
             handler.note(
                     TapeNote.loss(MessageCode.TAPE_REELS_BEFORE_MISSING, block.reel(), block.number(), label.reel()));
         }

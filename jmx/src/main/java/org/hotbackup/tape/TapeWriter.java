@@ -20,13 +20,14 @@ public final class TapeWriter implements AutoCloseable {
     /** What always finds room on a reel: two filemarks. */
     private static final int RESERVE = 2;
 
-    /** A label, a repeated block and one with something new. */
-    private static final int SHORTEST_REEL = RESERVE + 3;
+    /** How many blocks a reel has at least: a label, a repeated block, one with something new, and two filemarks. */
+    public static final int SHORTEST_REEL = RESERVE + 3;
 
     private final ReelTarget target;
     private final BlockFormat format;
     private final long blocksPerReel;
     private final LocalDateTime time;
+    private final int firstReel;
     private final long first;
     private final byte[] data;
 
@@ -34,22 +35,13 @@ public final class TapeWriter implements AutoCloseable {
     private byte[] last;
     private Optional<TapeLabel> label = Optional.empty();
     private boolean withinFile;
-    private int reel = 1;
+    private int reel;
     private BlockWriter writer;
     private boolean closed;
 
     /** A tape of one reel, without an end to it. */
     public TapeWriter(OutputStream out, BlockFormat format, LocalDateTime time) {
-        this(out, format, 0, time);
-    }
-
-    /**
-     * The same, behind what is on the tape already.
-     *
-     * @param first the number of the block that is written first, behind a filemark unless it is 0
-     */
-    public TapeWriter(OutputStream out, BlockFormat format, long first, LocalDateTime time) {
-        this(number -> out, format, Long.MAX_VALUE, first, time);
+        this(number -> out, format, Long.MAX_VALUE, time);
     }
 
     /**
@@ -62,13 +54,22 @@ public final class TapeWriter implements AutoCloseable {
      * @throws TapeBroken if the first reel cannot be had
      */
     public TapeWriter(ReelTarget target, BlockFormat format, long blocksPerReel, LocalDateTime time) {
-        this(target, format, blocksPerReel, 0, time);
+        this(target, format, blocksPerReel, 1, 0, time);
     }
 
-    private TapeWriter(ReelTarget target, BlockFormat format, long blocksPerReel, long first, LocalDateTime time) {
+    /**
+     * The same, behind what is on the tape already.
+     *
+     * @param reel the reel that is written first
+     * @param first the number of the block on it that is written first, behind a filemark unless it is 0
+     */
+    public TapeWriter(
+            ReelTarget target, BlockFormat format, long blocksPerReel, int reel, long first, LocalDateTime time) {
         if (blocksPerReel < SHORTEST_REEL) {
             throw new IllegalArgumentException("a reel has at least " + SHORTEST_REEL + " blocks");
         }
+        this.reel = reel;
+        this.firstReel = reel;
         this.target = target;
         this.format = format;
         this.blocksPerReel = blocksPerReel;
@@ -80,7 +81,7 @@ public final class TapeWriter implements AutoCloseable {
 
     private void open() {
         try {
-            long from = reel == 1 ? first : 0;
+            long from = reel == firstReel ? first : 0;
             writer = new BlockWriter(new BufferedOutputStream(target.reel(reel), BUFFER_BYTES), format, reel, from);
         } catch (IOException e) {
             throw TapeBroken.of(e, MessageCode.TAPE_WRITE_FAILED, reel, 0);

@@ -362,6 +362,7 @@ class OutputTest {
         control.says("Tape.devices", records(TapeDevice.class));
         control.says("Tape.report", "save of prod: items 17" + System.lineSeparator() + "Files 1, items 17");
         control.says("Tape.readLabel", "Label       DATA NIGHTLY");
+        control.says("Tape.readBlocks", "Reel 1, block 0, 512 bytes: a label");
         control.says("Tape.attach", OperationReceipt.done(MessageCode.TAPE_ATTACHED, "tape0", "pseudo-tape", 500));
         control.says("Tape.rewind", OperationReceipt.done(MessageCode.TAPE_STANDS, "tape0", 0, "a filemark"));
         control.says("Tape.save", OperationReceipt.refused(MessageCode.TAPE_HOLDS_SOMETHING, "tape0", "block 0"));

@@ -210,7 +210,7 @@ final class CopyWorkload {
         long begun = System.nanoTime();
         Pair.both(
                 () -> await(standby, begun(standby.control().tape().accountRestore("pipe", ACCOUNT, account, ""))),
-                () -> await(main, begun(main.control().tape().accountSave("pipe", ACCOUNT, "", ""))));
+                () -> await(main, begun(main.control().tape().accountSave("pipe", ACCOUNT, "", "", ""))));
         return seconds(begun);
     }
 
@@ -222,7 +222,7 @@ final class CopyWorkload {
                 .start();
         try {
             long begun = System.nanoTime();
-            await(main, begun(main.control().tape().accountSave("other", ACCOUNT, "", "")));
+            await(main, begun(main.control().tape().accountSave("other", ACCOUNT, "", "", "")));
             return seconds(begun);
         } finally {
             reader.destroy();

@@ -441,24 +441,33 @@ record EveryOperation(
                 row(bean, "readLabel", Role.VIEWER, detached, device)
                         .by("t-rdlbl", "--device", device)
                         .inMenu(and(DEVICE, "Read label")),
+                row(bean, "readBlocks", Role.VIEWER, detached, device, "1")
+                        .by("t-read", "--device", device)
+                        .inMenu(and(DEVICE, "Read blocks", "=1")),
                 row(bean, "attach", Role.OPERATOR, unusable, device, "0")
                         .by("t-att", "--device", device)
                         .inMenu(and(DEVICE, "Attach", "=0")),
                 row(bean, "detach", Role.OPERATOR, detached, device, "")
                         .by("t-det", "--device", device)
                         .inMenu(and(DEVICE, "Detach", "=")),
+                row(bean, "unload", Role.OPERATOR, detached, device, "")
+                        .by("t-unld", "--device", device)
+                        .inMenu(and(DEVICE, "Unload", "=")),
+                row(bean, "endOfData", Role.OPERATOR, detached, device)
+                        .by("t-eod", "--device", device)
+                        .inMenu(and(DEVICE, "Move", "End of data")),
                 row(bean, "rewind", Role.OPERATOR, detached, device)
                         .by("t-rew", "--device", device)
-                        .inMenu(and(DEVICE, "Rewind")),
+                        .inMenu(and(DEVICE, "Move", "Rewind")),
                 row(bean, "forward", Role.OPERATOR, detached, device, "0")
                         .by("t-fwd", "--device", device)
-                        .inMenu(and(DEVICE, "Forward", "=0")),
+                        .inMenu(and(DEVICE, "Move", "Forward", "=0")),
                 row(bean, "back", Role.OPERATOR, detached, device, "0")
                         .by("t-bck", "--device", device)
-                        .inMenu(and(DEVICE, "Back", "=0")),
+                        .inMenu(and(DEVICE, "Move", "Back", "=0")),
                 row(bean, "writeFilemark", Role.OPERATOR, detached, device, "")
                         .by("t-weof", "--device", device)
-                        .inMenu(and(DEVICE, "Write filemark", "=")),
+                        .inMenu(and(DEVICE, "Move", "Write filemark", "=")),
                 row(bean, "check", Role.OPERATOR, unusable, device)
                         .by("t-chk", "--device", device)
                         .inMenu(and(FROM_DEVICE, "Check")),
@@ -468,7 +477,7 @@ record EveryOperation(
                 row(bean, "load", Role.OPERATOR, unusable, device, "matrix,orders", "", "", "")
                         .by("t-load", "matrix,orders", "--device", device)
                         .inMenu(and(FROM_DEVICE, "Load", "=matrix,orders", "=", "=no", "=yes")),
-                row(bean, "accountSave", Role.OPERATOR, unusable, device, "matrix", "", "")
+                row(bean, "accountSave", Role.OPERATOR, unusable, device, "matrix", "", "", "")
                         .by("account-save", "matrix", "--device", device)
                         .inMenu(and(TO_DEVICE, "Account-save", "=matrix", "=", "=")),
                 row(bean, "accountRestore", Role.OPERATOR, unusable, device, "none", "", "")
@@ -477,6 +486,9 @@ record EveryOperation(
                 row(bean, "save", Role.OPERATOR, unusable, device, "", "", "")
                         .by("save", "--device", device)
                         .inMenu(and(TO_DEVICE, "Save", "=", "=")),
+                row(bean, "restoreAccounts", Role.OPERATOR, unusable, device, "")
+                        .by("restore-accounts", "--device", device)
+                        .inMenu(and(FROM_DEVICE, "Restore-accounts", "=yes")),
                 row(bean, "restore", Role.ADMIN, WRONG, device, "", "x", "matrix")
                         .by("restore", "--device", device, "--confirm", "x", "--reason", "matrix")
                         .inMenu(and(FROM_DEVICE, "Restore", "=yes", "=no", "={x|prod}", "=matrix")),

@@ -52,7 +52,8 @@ class TapeDevicesTest {
                 "hotbackup.tape.devices",
                 "tape0 tapes/tape0 500 f; only tapes/tape0 500 f r; big tapes/big.gz 16384 p; dump tapes/dump 8192 f l;"
                         + " pipe pipes/tape 500 c; cut tapes/cut 500 f; broken tapes/broken 500 f;"
-                        + " foreign tapes/foreign 8192 f; full /dev/full 500 h");
+                        + " foreign tapes/foreign 8192 f; full /dev/full 500 h; reels tapes/reels 500 f 1m;"
+                        + " kinds tapes/kinds 500 f");
         node.start();
         RestClient store = node.rest();
         store.createAccount("prod", DPointer.of("DL", 7));
@@ -91,7 +92,8 @@ class TapeDevicesTest {
 
     private static String command(int status, String... words) {
         List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--node", "pick0"));
+        boolean letters = words[words.length - 1].startsWith("(");
+        all.addAll(letters ? words.length - 1 : words.length, List.of("--node", "pick0"));
         try (Command command = Command.start(folder, all.toArray(String[]::new))) {
             String said = String.join("\n", command.lines(60));
             assertThat(command.status()).as(said).isEqualTo(status);
@@ -154,12 +156,20 @@ class TapeDevicesTest {
         assertThat(command(0, "t-rdlbl")).contains("DATA prod NIGHTLY");
         assertThat(command(0, "t-fwd")).contains("the end of what is recorded");
         assertThat(command(1, "t-fwd")).contains("stands at the end of what is recorded");
+        assertThat(command(0, "t-read", "2")).contains(" bytes: a filemark");
+        command(0, "t-rew");
+        assertThat(command(0, "t-read"))
+                .contains("Reel 1, block 0, 512 bytes: a filemark")
+                .contains("00000  45 4F 46 FF");
+        assertThat(command(0, "t-eod")).contains("the end of what is recorded");
         command(0, "account-save", "copy");
         assertThat(command(0, "t-chk", "--device", "only")).contains("The tape is whole: tape files 4, items 6008");
         assertThat(command(0, "account-restore", "copy", "copy2")).contains("items restored 3004");
         assertThat(image("copy2")).isEqualTo(expected());
         assertThat(command(1, "account-save", "prod", "--device", "only")).contains("only read");
-        command(0, "t-det");
+        assertThat(command(0, "t-report", "--device", "only"))
+                .containsPattern("Reel 1, block 4: save 'DATA prod NIGHTLY'; blocks [0-9]+, items 3004");
+        assertThat(command(0, "t-unld")).contains("is detached");
     }
 
     @Test
@@ -172,7 +182,12 @@ class TapeDevicesTest {
         store.write(here, ItemId.of("kept"), new byte[] {'a', (byte) 0xFF, 0});
         store.write(here, ItemId.of("changed"), new byte[] {'b'});
         Map<String, String> before = image("whole");
-        assertThat(command(0, "save", "--device", "big", "--label", "WHOLE")).contains("save on device big is done");
+        assertThat(command(1, "save", "--device", "big", "(U)"))
+                .contains("not kept which items were updated since a save");
+        assertThat(command(0, "save", "--device", "big", "--label", "WHOLE", "(H"))
+                .contains("save on device big is done");
+        assertThat(command(0, "t-report", "--device", "big"))
+                .contains("Option h: a save leaves the transaction log queue as it is, with it or without.");
         store.write(here, ItemId.of("changed"), new byte[] {'c'});
         store.write(here, ItemId.of("new"), new byte[] {'d'});
 
@@ -194,12 +209,70 @@ class TapeDevicesTest {
         assertThat(store.read(here, ItemId.of("changed"))).contains(new byte[] {'b'});
         assertThat(store.read(here, ItemId.of("new"))).isPresent();
 
+        assertThat(command(0, "restore-accounts", "--device", "big")).contains("items restored 0");
+        store.deleteAccount("whole");
+        command(0, "restore-accounts", "--device", "big");
+        assertThat(image("whole")).isEqualTo(before);
         assertThat(command(0, "restore", "--device", "big", "--confirm", "pick0", "--reason", "a test"))
                 .contains("items restored 0");
+        store.write(here, ItemId.of("changed"), new byte[] {'c'});
         assertThat(command(0, "restore", "--device", "big", "--overwrite", "--confirm", "pick0", "--reason", "a test"))
                 .contains("left as they were or out 0");
         assertThat(image("whole")).isEqualTo(before);
         assertThat(image("prod")).containsKey("orders,orders zlarge");
+    }
+
+    @Test
+    @Tag("TS-001")
+    @Tag("TAPE-8")
+    void shouldGoOnWithTheNextFileWhereAReelIsFull() {
+        assertThat(command(0, "account-save", "prod", "--device", "reels")).contains("items written 3004");
+        assertThat(tape("reels-2")).hasSize((1 << 20) - 2 * 512);
+        assertThat(tape("reels-3")).exists();
+        assertThat(command(0, "t-chk", "--device", "reels")).contains("The tape is whole");
+        assertThat(command(0, "account-restore", "prod", "reeled", "--device", "reels"))
+                .contains("items restored 3004, left as they were or out 0");
+        assertThat(image("reeled")).isEqualTo(expected());
+        try (Command verify =
+                Command.start(folder, "tape", "verify", tape("reels").toString())) {
+            assertThat(verify.lines(60)).last().asString().startsWith("The tape is whole");
+        }
+    }
+
+    @Test
+    @Tag("TS-001")
+    @Tag("TAPE-6")
+    void shouldRestoreEveryKindOfFileAndItem() {
+        RestClient store = node.rest();
+        store.createAccount("kinds", DPointer.of("D", 1));
+        for (String code : List.of("D", "DX", "DY")) {
+            FilePath file = FilePath.data("kinds", "file" + code);
+            store.createFile(file, DPointer.of(code, 1));
+            store.execute(List.of(item(file, "text", "a\u00FEb"), item(file, "a,b", "\u00FF\u0000\u00FB\u00FE")));
+        }
+        FilePath plain = FilePath.data("kinds", "fileD");
+        store.execute(List.of(
+                item(plain, "binary", "\u00FFB\u00FFXX\u00FE"),
+                item(plain, "empty", ""),
+                item(FilePath.dictionary("kinds", "fileD"), "SYN", "Q\u00FEprod\u00FEorders")));
+        Map<String, String> before = image("kinds");
+        before.keySet().removeIf(key -> key.startsWith("fileDX,") || key.startsWith("fileDY,fileDY "));
+
+        assertThat(command(0, "account-save", "kinds", "--device", "kinds")).contains("items written 5, bytes");
+        command(0, "account-restore", "kinds", "kinds2", "--device", "kinds");
+        Map<String, String> after = image("kinds2");
+        assertThat(after).isEqualTo(before).containsKey("fileDY,fileDY");
+        assertThat(after).containsEntry("fileD, SYN", "Q\u00FEprod\u00FEorders");
+
+        command(0, "t-dump", "kinds,fileD", "text", "--id", "a,b", "--device", "kinds", "--confirm", "kinds", "(C");
+        assertThat(command(0, "t-report", "--device", "kinds"))
+                .contains("items 2")
+                .contains("Option c: binary items stand in the records of R83");
+        assertThat(command(0, "t-load", "kinds2,fileDY", "\"a,b\"", "--device", "kinds"))
+                .contains("items restored 1");
+        assertThat(store.read(FilePath.data("kinds2", "fileDY"), ItemId.of("a,b"))
+                        .map(TapeDevicesTest::latin))
+                .contains("\u00FF\u0000\u00FB\u00FE");
     }
 
     @Test

@@ -1565,7 +1565,18 @@ public enum MessageCode {
             Kind.WARNING,
             "Makes all accounts of the tape in device {2} on node ''{0}''; of the {1} that are there now, those that are on the tape too stay, or are replaced if you say so."),
     TAPE_WHICH_DEVICE(5081, Kind.BAD_INPUT, "Say which device with --device; there are {0}."),
-    TAPE_BROKEN_OFF(5340, Kind.UNAVAILABLE, "{0} on device {1} ended with the process of the node; {2}.");
+    TAPE_BROKEN_OFF(5340, Kind.UNAVAILABLE, "{0} on device {1} ended with the process of the node; {2}."),
+    TAPE_OPTION_MEANS_NOTHING(5341, Kind.BAD_INPUT, "Option ''{0}'' of {1} means nothing here: {2}. Leave it out."),
+    TAPE_OPTION_ANYWAY(5342, Kind.INFORMATION, "Option {0}: {1}, with it or without."),
+    ITEM_IDS_UNUSABLE(
+            5343,
+            Kind.BAD_INPUT,
+            "''{0}'' is no list of ids; put an id with a comma in quotation marks, and double those that are part of it."),
+    TAPE_FILE_READ(5344, Kind.INFORMATION, "Reel {0}, block {1}: {2}; {3}."),
+    TAPE_UNLOADED(5346, Kind.INFORMATION, "The tape in device {0} is at its beginning, and the device is detached."),
+    TAPE_NOTHING_TO_CANCEL(5347, Kind.INFORMATION, "Nothing works on device {0}."),
+    MENU_TAPE_CANCEL(5348, Kind.WARNING, "Ends the {0}: {1}"),
+    TAPE_BLOCKS_UNUSABLE(5345, Kind.BAD_INPUT, "{0} blocks cannot be shown at once; give a number from 1 to {1}.");
 
     /** What a message is about, and so what a surface makes of it: an exit status, an HTTP status, a colour. */
     public enum Kind {

@@ -103,10 +103,12 @@ public enum NodeSetting {
             "hotbackup.tape.devices",
             Place.CONFIGURATION,
             "tape0 tapes/tape0 500 f; tape1 tapes/tape1.gz 16384 p; pipe pipes/tape 500 c",
-            "up to 16 devices separated by semicolons, each a name, a path, a block size, a type and perhaps options",
+            "up to 16 devices separated by semicolons, each a name, a path, a block size, a type, perhaps options and perhaps the"
+                    + " size of a reel, for example 720k, 100m or 2g",
             "The tape devices; nobody can name another path. Types: f is a pseudo-tape, p a compressed one, c a named pipe,"
                     + " d, h, q and v a tape unit or other special file. Options: l gives each block a link field, as 500"
-                    + " bytes always have one, x is there for lines of other systems: tapes of other block sizes are read anyway, r only reads. Paths are"
+                    + " bytes always have one, x is there for lines of other systems: tapes of other block sizes are read anyway, r only reads. A pseudo-tape with a size of"
+                    + " reel goes on with PATH-2, PATH-3 and so on where that is reached. Paths are"
                     + " from the home on unless they begin with a slash.",
             TapeDeviceDefinition::isValid),
     JVM_OPTIONS(

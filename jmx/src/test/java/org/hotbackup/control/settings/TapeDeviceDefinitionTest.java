@@ -16,9 +16,16 @@ class TapeDeviceDefinitionTest {
     void shouldReadADeviceWithItsOptions() {
         assertThat(TapeDeviceDefinition.parse(" tape0 tapes/tape0 500 f ; unit /dev/nst0 8192 h lxr;"))
                 .containsExactly(
-                        new TapeDeviceDefinition("tape0", "tapes/tape0", 500, Kind.PSEUDO_TAPE, true, false),
-                        new TapeDeviceDefinition("unit", "/dev/nst0", 8192, Kind.SPECIAL, true, true));
+                        new TapeDeviceDefinition("tape0", "tapes/tape0", 500, Kind.PSEUDO_TAPE, true, false, 0),
+                        new TapeDeviceDefinition("unit", "/dev/nst0", 8192, Kind.SPECIAL, true, true, 0));
         assertThat(TapeDeviceDefinition.parse("")).isEmpty();
+    }
+
+    @Test
+    void shouldReadTheSizeOfAReelBehindOptionsOrWithoutThem() {
+        assertThat(TapeDeviceDefinition.parse("a t/a 500 f 720k; b t/b 8192 p l 2G"))
+                .extracting(TapeDeviceDefinition::reelBytes)
+                .containsExactly(720L << 10, 2L << 30);
     }
 
     @Test
@@ -40,6 +47,11 @@ class TapeDeviceDefinitionTest {
                 "tape0 t many f",
                 "tape0 t 500 f q",
                 "tape0 t 500 f l more",
+                "tape0 t 500 f l 720k more",
+                "tape0 t 500 f 720k l",
+                "tape0 t 500 f 0k",
+                "tape0 t 500 f 2k",
+                "tape0 t 500 c 720k",
                 "tape/0 t 500 f",
                 "tape0 ../t 500 f",
                 "tape0 t 500 f; tape0 u 500 f"
