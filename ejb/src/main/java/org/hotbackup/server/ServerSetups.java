@@ -83,7 +83,7 @@ final class ServerSetups {
 
     /**
      * Lets a stopped server begin anew, as if it were set up now: a master's queue from the LSN of this moment on, a slave where the
-     * queue of its master begins. Should a crash come in between, the same may be asked again.
+     * queue of its master begins; whose slave it is stays. Should a crash come in between, the same may be asked again.
      *
      * @throws Refusal if it runs, is not confirmed, or the queue does not do it now
      */
@@ -103,6 +103,8 @@ final class ServerSetups {
         long begins = lsn;
         server.redefine(
                 before -> ServerDefinition.of(name, before.settings(), begins)
+                        .withMaster(before.masterNodeId())
+                        .withMasterServer(before.masterServer())
                         .withSuccession(Succession.in(store.standing().epoch())),
                 records::keep);
         log.say(name, MessageCode.SERVER_BEGINS_ANEW, name);

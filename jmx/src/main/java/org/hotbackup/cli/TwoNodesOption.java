@@ -103,7 +103,7 @@ final class TwoNodesOption {
                     port(),
                     Optional.ofNullable(call),
                     wanted.share(),
-                    wanted.reason() == null ? "resync" : wanted.reason());
+                    wanted.reason() == null ? asked("Why, for the permanent log: ") : wanted.reason());
             NodeResync resync = new NodeResync(ofMaster, ofSlave, request, told);
             String question = resync.check();
             String node = ofSlave.node().getName();
@@ -157,9 +157,16 @@ final class TwoNodesOption {
     }
 
     private static String confirmed(String question, String node) {
-        Refusal unconfirmed = new Refusal(
-                MessageCode.CONFIRM_OPTION_MISSING, "hot-backup resync", "--confirm NAME: the slave's node once more");
-        return AskingTapeVerb.asked(question + " Type " + node + " to go on: ", unconfirmed);
+        return asked(question + " Type " + node + " to go on: ");
+    }
+
+    private static String asked(String question) {
+        return AskingTapeVerb.asked(
+                question,
+                new Refusal(
+                        MessageCode.CONFIRM_OPTION_MISSING,
+                        "hot-backup resync",
+                        "--confirm NAME: the slave's node once more; and --reason TEXT: why, for the permanent log"));
     }
 
     /** Tells in words; of progress every few seconds. */

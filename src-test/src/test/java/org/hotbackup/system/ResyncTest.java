@@ -6,6 +6,7 @@ import static org.hotbackup.system.Orders.await;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -116,7 +117,9 @@ class ResyncTest {
                     ItemId.of(Integer.toString(i % 700)),
                     Integer.toString(i).getBytes(StandardCharsets.US_ASCII));
             store.delete(BUSY, ItemId.of(Integer.toString(i * 31 % 700)));
-            store.write(LARGE, ItemId.of(Integer.toString(i % ITEMS)), new byte[] {(byte) i});
+            byte[] body = new byte[ITEM_BYTES];
+            Arrays.fill(body, (byte) i);
+            store.write(LARGE, ItemId.of(Integer.toString(i % ITEMS)), body);
         }
 
         /** Nobody writes until all is acknowledged and looked at. */
@@ -151,7 +154,6 @@ class ResyncTest {
         try (command) {
             String said = String.join("\n", command.lines(PATIENCE_SECONDS));
             assertThat(command.status()).as(said).isEqualTo(status);
-            System.out.println(said); // TMP
             return said;
         }
     }
