@@ -2,6 +2,8 @@ package org.hotbackup.pipe;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +17,23 @@ final class PipeKeeper {
     /** Which end it holds. */
     enum End {
         /** So that a program can go on writing. */
-        READING,
+        READING("STDIN"),
         /** So that a program goes on waiting. */
-        WRITING
+        WRITING("STDOUT");
+
+        private final String stream;
+
+        End(String stream) {
+            this.stream = stream;
+        }
     }
 
-    private static final String COMMAND = "sleep";
-    private static final String LONG_TIME = "2147483647";
+    /**
+     * Asks the kernel for a pipe of a megabyte (F_SETPIPE_SZ), which Java cannot, says how large it is now, and sleeps. Without Perl, or
+     * beyond what the kernel allows a user, it stays as it is.
+     */
+    private static final String SCRIPT =
+            "perl -e 'print STDERR int(fcntl(%s, 1031, 1 << 20))'; exec sleep 2147483647 2> /dev/null";
 
     private final TapePosition position;
 
@@ -38,14 +50,26 @@ final class PipeKeeper {
             return;
         }
         File file = pipe.path().toFile();
-        ProcessBuilder builder = new ProcessBuilder(COMMAND, LONG_TIME).redirectError(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", String.format(SCRIPT, end.stream));
         if (end == End.READING) {
             builder.redirectInput(file).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         } else {
             builder.redirectInput(new File("/dev/null")).redirectOutput(file);
         }
-        ProcessHandle keeper = builder.start().toHandle();
-        position.keeper(keeper.pid(), started(keeper));
+        Process process = builder.start();
+        position.keeper(process.pid(), started(process.toHandle()));
+        try (InputStream said = process.getErrorStream()) {
+            position.capacity(bytes(new String(said.readAllBytes(), StandardCharsets.US_ASCII)));
+        }
+    }
+
+    private static int bytes(String said) {
+        return said.matches("\\d{1,9}") ? Integer.parseInt(said) : 0;
+    }
+
+    /** Bytes that the pipe holds; not less than that. */
+    int capacity() {
+        return Math.max(NamedPipe.CAPACITY, position.capacity());
     }
 
     /** Ends it, if there is one. */

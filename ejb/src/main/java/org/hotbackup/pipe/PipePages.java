@@ -9,13 +9,15 @@ import java.util.Deque;
  */
 final class PipePages {
 
-    private static final int PAGES = NamedPipe.CAPACITY / NamedPipe.PAGE;
-
-    /** One is kept free. */
-    private static final int USABLE = PAGES - 1;
-
+    private final int usable;
     private final Deque<Integer> writes = new ArrayDeque<>();
     private long written;
+
+    /** Of a pipe of so many bytes. */
+    PipePages(int capacity) {
+        // one is kept free
+        this.usable = capacity / NamedPipe.PAGE - 1;
+    }
 
     /** So many bytes were written at once. */
     void wrote(int bytes) {
@@ -38,7 +40,7 @@ final class PipePages {
         }
         // of a former process, whose writes may have left pages half full
         pages += pages(2 * (int) Math.max(0, unread - written));
-        return Math.max(0, USABLE - pages) * NamedPipe.PAGE;
+        return Math.max(0, usable - pages) * NamedPipe.PAGE;
     }
 
     private static int pages(int bytes) {

@@ -26,8 +26,8 @@ import org.hotbackup.tapesocket.TapeSink;
  */
 public final class PipeWriter implements TapeSink, AutoCloseable {
 
-    /** Half of a pipe, so that the reader reads the one half while the other one is written. */
-    private static final int MOST_AT_ONCE = NamedPipe.CAPACITY / 2;
+    /** And not more than half of a pipe, so that the reader reads the one half while the other one is written. */
+    private static final int MOST_AT_ONCE = 256 << 10;
 
     /** PIPE_BUF: so many bytes are written all together or not at all, also if that has to wait for room. */
     private static final int NEVER_DIVIDED = 4 << 10;
@@ -58,7 +58,8 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
     private final BasicFileAttributeView times;
     private boolean marks = true;
     private long mark = FIRST_MARK_MILLIS;
-    private final PipePages pages = new PipePages();
+    private PipePages pages = new PipePages(NamedPipe.CAPACITY);
+    private int mostAtOnce;
     private int untold;
     private long toldAt;
     private volatile boolean stopping;
@@ -167,7 +168,7 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
         if (room < NEVER_DIVIDED) {
             tell();
         }
-        int length = Math.min(next.remaining(), Math.min(MOST_AT_ONCE, Math.max(NEVER_DIVIDED, room)));
+        int length = Math.min(next.remaining(), Math.min(mostAtOnce, Math.max(NEVER_DIVIDED, room)));
         mark();
         position.announce(length, mark);
         ByteBuffer part = next.duplicate().limit(next.position() + length);
@@ -232,6 +233,8 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
         if (pipe.isFifo()) {
             keeper.start(pipe, PipeKeeper.End.WRITING);
         }
+        pages = new PipePages(keeper.capacity());
+        mostAtOnce = Math.min(MOST_AT_ONCE, keeper.capacity() / 2);
     }
 
     /**

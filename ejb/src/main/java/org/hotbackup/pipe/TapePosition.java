@@ -34,6 +34,7 @@ final class TapePosition {
     private static final int KEEPER_STARTED = 9;
     private static final int MARK = 10;
     private static final int LSN = 11;
+    private static final int CAPACITY = 12;
     private static final int FIELDS = 32;
 
     private final MappedByteBuffer fields;
@@ -168,7 +169,17 @@ final class TapePosition {
         return get(KEEPER_STARTED);
     }
 
+    /** Bytes of the pipe that the keeper holds, 0 if that is not known. */
+    int capacity() {
+        return (int) get(CAPACITY);
+    }
+
+    void capacity(int bytes) {
+        put(CAPACITY, bytes);
+    }
+
     void keeper(long pid, long started) {
+        put(CAPACITY, 0);
         put(KEEPER_STARTED, started);
         put(KEEPER, pid);
     }

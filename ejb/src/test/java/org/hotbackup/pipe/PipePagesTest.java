@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("TS-002")
 class PipePagesTest {
@@ -22,7 +24,7 @@ class PipePagesTest {
     @TempDir
     Path folder;
 
-    private final PipePages pages = new PipePages();
+    private final PipePages pages = new PipePages(NamedPipe.CAPACITY);
 
     @Test
     void shouldCountPagesAndNotBytes() {
@@ -46,26 +48,56 @@ class PipePagesTest {
         assertThat(pages.room(NamedPipe.CAPACITY)).isZero();
     }
 
-    /** A write that waited for a reader would be half done when the process is killed: the kernel has the room that is promised. */
-    @Test
-    void shouldNeverPromiseMoreThanTheKernelHas() throws Exception {
+    /**
+     * A write that waited for a reader would be half done when the process is killed: the kernel has the room that is promised, in a
+     * pipe as it makes them and in one that the keeper made larger.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldNeverPromiseMoreThanTheKernelHas(boolean larger) throws Exception {
         NamedPipe pipe = Programs.mkfifo(folder.resolve("pipe"));
+        PipeKeeper keeper = new PipeKeeper(TapePosition.of(folder.resolve("position")));
         Random random = new Random(1);
         ExecutorService writer = Executors.newSingleThreadExecutor();
         try (HeldPipe held = pipe.hold()) {
+            if (larger) {
+                keeper.start(pipe, PipeKeeper.End.WRITING);
+            }
+            int capacity = keeper.capacity();
+            PipePages room = new PipePages(capacity);
             for (int i = 0; i < 2_000; i++) {
-                int room = pages.room(held.waiting());
-                int length = Math.min(room, 1 + random.nextInt(LARGEST));
+                int length = Math.min(room.room(held.waiting()), 1 + random.nextInt(capacity));
                 if (length > 0) {
                     Callable<Void> write = () -> write(held, length);
                     writer.submit(write).get(10, TimeUnit.SECONDS);
-                    pages.wrote(length);
+                    room.wrote(length);
                 }
                 held.channel().read(ByteBuffer.allocate(random.nextInt(held.waiting() + 1)));
             }
         } finally {
+            keeper.end();
             writer.shutdownNow();
         }
+    }
+
+    @Test
+    void shouldMakeThePipeLargerAndSayHowLargeItIs() throws Exception {
+        NamedPipe pipe = Programs.mkfifo(folder.resolve("pipe"));
+        PipeKeeper keeper = new PipeKeeper(TapePosition.of(folder.resolve("position")));
+        try (HeldPipe held = pipe.hold()) {
+            assertThat(keeper.capacity()).isEqualTo(NamedPipe.CAPACITY);
+            keeper.start(pipe, PipeKeeper.End.READING);
+            assertThat(keeper.capacity()).isGreaterThan(NamedPipe.CAPACITY);
+            assertThat(held.channel().write(ByteBuffer.allocate(keeper.capacity())))
+                    .isEqualTo(keeper.capacity());
+            assertThat(held.waiting()).isEqualTo(keeper.capacity());
+            assertThat(new PipeKeeper(TapePosition.of(folder.resolve("position"))).capacity())
+                    .as("known to the next process")
+                    .isEqualTo(keeper.capacity());
+        } finally {
+            keeper.end();
+        }
+        assertThat(keeper.capacity()).isEqualTo(NamedPipe.CAPACITY);
     }
 
     private static Void write(HeldPipe held, int length) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.junit.jupiter.api.AfterEach;
@@ -122,12 +123,16 @@ class PipesTest {
 
     @Test
     void shouldGoOnAfterAStopWhileAWriteWaitsForAReader() throws IOException, InterruptedException {
-        Path tape = tape(300_000);
+        Path tape = tape(3_000_000);
         try (CarriedByHand both = new CarriedByHand(folder, from, to, 512, false)) {
             Programs.writes(tape, from, "bs=64k");
+            long[] looks = {0, 0};
             Awaiting.until(() -> {
                 both.step();
-                return both.reader.ended() && both.writer.written() >= 56_000 / 512;
+                boolean stands = both.reader.ended() && isWriting() && both.writer.written() == looks[1];
+                looks[0] = stands ? looks[0] + 1 : 0;
+                looks[1] = both.writer.written();
+                return looks[0] > 20;
             });
         }
         try (CarriedByHand both = new CarriedByHand(folder, from, to, 512, true)) {
@@ -136,6 +141,13 @@ class PipesTest {
             assertThat(reader.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(arrived()).hasSameBinaryContentAs(tape);
         }
+    }
+
+    private static boolean isWriting() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().equals("tape-socket pipe of in"))
+                .anyMatch(thread -> Stream.of(thread.getValue())
+                        .anyMatch(frame -> frame.getMethodName().equals("write0")));
     }
 
     /** The node is killed again and again while programs write at one pipe and read at the other. */
