@@ -58,10 +58,12 @@ class WorldDataTest {
     void shouldGiveEachIdOnceAndNeverTheWordNull(FilePath file) {
         Set<ItemId> ids = new HashSet<>();
 
-        assertThat(WorldData.items(file)).allSatisfy(item -> {
-            assertThat(ids.add(item.id())).isTrue();
-            assertThat(DynamicArray.of(item.body()).extract(2)).isNotEqualTo("null");
-        });
+        // hundreds of thousands: an assertion for each takes longer than what it is made of
+        assertThat(WorldData.items(file)
+                        .filter(item -> !ids.add(item.id())
+                                || DynamicArray.of(item.body()).extract(2).equals("null")))
+                .isEmpty();
+        assertThat(ids).isNotEmpty();
     }
 
     @ParameterizedTest
