@@ -28,7 +28,7 @@ final class SaveOptions {
             Map.of(
                     'h', "a save leaves the transaction log queue as it is",
                     'i', "file-of-files is not saved",
-                    'k', "files have the numbers on the tape in which order they were saved"),
+                    'k', "files are numbered anew on the tape, in the order in which they are saved"),
             "t-dump",
             Map.of(
                     'a', "a dump is laid out as releases before 7.0 read it",

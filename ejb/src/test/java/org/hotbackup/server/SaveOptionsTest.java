@@ -42,7 +42,7 @@ class SaveOptionsTest {
     @CsvSource({
         "save,h,leaves the transaction log queue as it is",
         "save,i,file-of-files is not saved",
-        "save,k,in which order they were saved",
+        "save,k,numbered anew on the tape",
         "t-dump,a,before 7.0",
         "t-dump,c,records of R83",
         "t-dump,i,ids are not listed",

@@ -61,22 +61,34 @@ abstract class TapeDeviceVerb extends NodeVerb {
         @Override
         final int run(NodeConnection connection, TapeMXBean tape) {
             OperationReceipt receipt = begin(tape);
-            String task = receipt.task();
+            boolean goesOn = receipt.outcome() == OperationReceipt.Outcome.ACCEPTED
+                    && !receipt.task().isEmpty();
+            return answer(goesOn && !noWait ? watched(connection, receipt) : receipt);
+        }
+
+        /** Looks at it until it is over. */
+        private OperationReceipt watched(NodeConnection connection, OperationReceipt begun) {
+            String task = begun.task();
+            OperationReceipt receipt = begun;
             int looks = 0;
-            while (!noWait
-                    && receipt.outcome() == OperationReceipt.Outcome.ACCEPTED
-                    && !task.isEmpty()
-                    && !Thread.currentThread().isInterrupted()) {
-                LockSupport.parkNanos(LOOK_NANOS);
-                receipt = connection.tasks().receipt(task);
-                if (++looks % LOOKS_BETWEEN_LINES == 0) {
-                    connection.tasks().list(MOST_TASKS).stream()
-                            .filter(one -> one.id().equals(task) && one.underWay())
-                            .findFirst()
-                            .ifPresent(this::tell);
+            try {
+                while (receipt.outcome() == OperationReceipt.Outcome.ACCEPTED
+                        && !Thread.currentThread().isInterrupted()) {
+                    LockSupport.parkNanos(LOOK_NANOS);
+                    receipt = connection.tasks().receipt(task);
+                    if (++looks % LOOKS_BETWEEN_LINES == 0) {
+                        connection.tasks().list(MOST_TASKS).stream()
+                                .filter(one -> one.id().equals(task) && one.underWay())
+                                .findFirst()
+                                .ifPresent(this::tell);
+                    }
                 }
+            } catch (RuntimeException e) {
+                // whoever is told that the connection was lost wants to know what became of his save
+                say(MessageCode.TAPE_ASK_LATER.text(task));
+                throw e;
             }
-            return answer(receipt);
+            return receipt;
         }
 
         private void tell(Task task) {

@@ -1574,6 +1574,10 @@ public enum MessageCode {
             "''{0}'' is no list of ids; put an id with a comma in quotation marks, and double those that are part of it."),
     TAPE_FILE_READ(5344, Kind.INFORMATION, "Reel {0}, block {1}: {2}; {3}."),
     TAPE_UNLOADED(5346, Kind.INFORMATION, "The tape in device {0} is at its beginning, and the device is detached."),
+    TAPE_ASK_LATER(
+            5349,
+            Kind.INFORMATION,
+            "What became of it says hot-backup tasks result {0}, and hot-backup list-jobs, as soon as the node runs again."),
     TAPE_NOTHING_TO_CANCEL(5347, Kind.INFORMATION, "Nothing works on device {0}."),
     MENU_TAPE_CANCEL(5348, Kind.WARNING, "Ends the {0}: {1}"),
     TAPE_BLOCKS_UNUSABLE(5345, Kind.BAD_INPUT, "{0} blocks cannot be shown at once; give a number from 1 to {1}.");
