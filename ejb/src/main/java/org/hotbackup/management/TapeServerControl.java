@@ -1,5 +1,6 @@
 package org.hotbackup.management;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.hotbackup.control.LogMessage;
@@ -8,6 +9,7 @@ import org.hotbackup.control.TapeServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.TapeSetting;
+import org.hotbackup.pipe.LogTapeSink;
 import org.hotbackup.server.TapeServer;
 import org.hotbackup.server.TapeServers;
 import org.hotbackup.tapesocket.TapeFigures;
@@ -175,12 +177,28 @@ final class TapeServerControl implements TapeServerMXBean {
                 + figures.tapes() + ". " + (server.settings().isOutput() ? "Sent " : "Received ")
                 + (figures.bytes() + 1023) / 1024 + "K.");
         lines.add("Block " + figures.block() + ". Written " + figures.acknowledged() + ".");
+        server.appliedLog().ifPresent(log -> lines.addAll(applied(log)));
         if (!figures.clock().isEmpty()) {
             lines.add("Clock of the input server " + figures.clock() + ".");
         }
         lines.add("Status " + figures.status());
         server.refusal().ifPresent(lines::add);
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private static List<String> applied(LogTapeSink log) {
+        LogTapeSink.Totals totals = log.totals();
+        List<String> lines = new ArrayList<>();
+        if (totals.lsn() > 0) {
+            String image = totals.committedAtMillis() == 0
+                    ? "LSN " + totals.lsn()
+                    : "LSN " + totals.lsn() + ", committed at " + Instant.ofEpochMilli(totals.committedAtMillis());
+            lines.add(MessageCode.LOG_APPLIED.text(totals.applied(), totals.skipped(), totals.lost(), image));
+        }
+        if (!log.trouble().isEmpty()) {
+            lines.add(MessageCode.LOG_WAITS.text(log.trouble()));
+        }
+        return lines;
     }
 
     @Override

@@ -29,6 +29,10 @@ public final class PipeFiles {
         return files.resolveSibling(files.getFileName() + ".spool");
     }
 
+    static Path kept(Path files) {
+        return files.resolveSibling(files.getFileName() + ".kept");
+    }
+
     /** The tape that is under way is given up, unless it is to be kept, and can be. */
     static void giveUp(TapePosition position, boolean keep, ServerMessages messages) {
         if (position.wasCut()) {
@@ -71,6 +75,7 @@ public final class PipeFiles {
             }
             Files.deleteIfExists(position(files));
             Files.deleteIfExists(spool(files));
+            Files.deleteIfExists(kept(files));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

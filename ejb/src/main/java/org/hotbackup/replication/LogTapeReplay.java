@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -41,6 +40,18 @@ public final class LogTapeReplay {
         }
     }
 
+    /** How a tape comes. */
+    public interface Feed {
+
+        /** Whether another block is there and can be read without waiting. */
+        boolean hasBlock();
+
+        /** Whether it waits for another block when there is nothing to apply; otherwise that is for the next step. */
+        default boolean mayWait() {
+            return true;
+        }
+    }
+
     /** Where a replay ended. */
     public enum Ending {
         /** It goes on. */
@@ -66,7 +77,7 @@ public final class LogTapeReplay {
     public record Progress(long applied, long skipped, long lost, long lsn, long committedAtMillis, long block) {}
 
     private final LogTapeReader tape;
-    private final BooleanSupplier readable;
+    private final Feed feed;
     private final Applier applier;
     private final Range range;
     private final Consumer<Origin> admits;
@@ -85,20 +96,18 @@ public final class LogTapeReplay {
     /**
      * A replay that has read the label and nothing else.
      *
-     * @param readable whether more of the tape is there and can be read without waiting
      * @param admits refuses a log that this image must not get
      */
-    public LogTapeReplay(
-            LogTapeReader tape, BooleanSupplier readable, Applier applier, Range range, Consumer<Origin> admits) {
+    public LogTapeReplay(LogTapeReader tape, Feed feed, Applier applier, Range range, Consumer<Origin> admits) {
         this.tape = tape;
-        this.readable = readable;
+        this.feed = feed;
         this.applier = applier;
         this.range = range;
         this.admits = admits;
     }
 
     /**
-     * Reads some entries, waiting for the first, and applies them.
+     * Reads some entries, waiting for the first if its feed does, and applies them.
      *
      * @return whether there may be more
      * @throws ApplyBlockedException if they could not be applied now; the same may be called again
@@ -129,12 +138,11 @@ public final class LogTapeReplay {
 
     private void read() {
         while (batch.size() < MOST_ENTRIES && batchBytes < MOST_BYTES) {
-            if (!(batch.isEmpty() || tape.holdsMore() || readable.getAsBoolean())) {
-                return;
-            }
-            Optional<LogTapeRecord> next = tape.read();
+            Optional<LogTapeRecord> next = tape.read(batch.isEmpty() ? feed::mayWait : feed::hasBlock);
             if (next.isEmpty()) {
-                ending = tape.ended() ? Ending.FILEMARK : Ending.CUT;
+                if (tape.isOver()) {
+                    ending = tape.ended() ? Ending.FILEMARK : Ending.CUT;
+                }
                 return;
             } else if (next.get() instanceof Origin now) {
                 from(now);

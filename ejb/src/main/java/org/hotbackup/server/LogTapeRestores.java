@@ -20,6 +20,7 @@ import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.NodeSetting;
 import org.hotbackup.control.settings.TapeDeviceDefinition;
 import org.hotbackup.control.settings.TapeDeviceDefinition.Kind;
+import org.hotbackup.replication.Applier;
 import org.hotbackup.replication.LogTapeReplay.Range;
 import org.hotbackup.replication.OwnLog;
 import org.hotbackup.replication.Position;
@@ -59,6 +60,7 @@ public class LogTapeRestores {
 
     private volatile LogTapeRestore latest;
     private volatile Thread thread;
+    private volatile Optional<String> arriving = Optional.empty();
 
     /**
      * Begins to apply a tape.
@@ -67,10 +69,10 @@ public class LogTapeRestores {
      * @throws Refusal if one is under way, if this node is a slave or sends its log, or if there is no such tape
      */
     public synchronized OperationReceipt begin(String tape, Range range) {
-        refuseSlave();
-        if (running().isPresent()) {
-            throw new Refusal(MessageCode.LOG_TAPE_BUSY, latest.tape(), TASK);
-        }
+        refuseOthers();
+        arriving.ifPresent(server -> {
+            throw new Refusal(MessageCode.LOG_ARRIVES, server);
+        });
         Path path = path(tape);
         if (Files.notExists(path) || Files.isDirectory(path)) {
             throw new Refusal(MessageCode.LOG_TAPE_NOT_THERE, path);
@@ -78,17 +80,9 @@ public class LogTapeRestores {
         refuseSenders();
         boolean compressed =
                 device(tape).filter(device -> device.kind() == Kind.COMPRESSED).isPresent();
+        boolean placed = range.from().isPresent();
         LogTapeRestore restore = new LogTapeRestore(
-                path,
-                compressed,
-                appliers.forServer(TASK, true, false, new OpenedFiles()),
-                range,
-                origin -> {
-                    refuseOldEpoch(origin);
-                    new OwnLog(store.historyId(), store.lastLsn())
-                            .admit(origin, range.from().isPresent());
-                },
-                this::say);
+                path, compressed, applier(), range, origin -> admit(origin, placed), this::say);
         thread = threads.newThread(restore);
         if (thread == null) {
             // a container that stops gives none
@@ -100,19 +94,45 @@ public class LogTapeRestores {
         return OperationReceipt.accepted(MessageCode.LOG_TAPE_BEGUN, path, TASK).asTask(TASK);
     }
 
-    /** Two who write to one image would leave neither's. */
-    private void refuseSlave() {
-        servers.all().stream()
-                .filter(server -> !server.settings().isMaster()
-                        && server.succession().promotion().isEmpty())
-                .findFirst()
-                .ifPresent(server -> {
-                    throw new Refusal(MessageCode.LOG_TAPE_ON_SLAVE, server.name());
-                });
+    private void refuseOthers() {
+        servers.refuseSlaves();
+        if (running().isPresent()) {
+            throw new Refusal(MessageCode.LOG_TAPE_BUSY, latest.tape(), TASK);
+        }
     }
 
-    /** The log of a master that this node has taken the place of. */
-    private void refuseOldEpoch(Origin origin) {
+    private Applier applier() {
+        return appliers.forServer(TASK, true, false, new OpenedFiles());
+    }
+
+    /**
+     * What a server applies with that is linked to the transaction logger: the image goes on from where tapes or such a server
+     * brought it. No tape is applied until {@link #arrivesNoMore}.
+     *
+     * @throws Refusal if a tape is being applied, or a slave server writes this image
+     */
+    public synchronized Applier arrivesAt(String server) {
+        refuseOthers();
+        arriving = Optional.of(server);
+        return applier();
+    }
+
+    /** No server applies what arrives. */
+    public synchronized void arrivesNoMore() {
+        arriving = Optional.empty();
+    }
+
+    /**
+     * Lets a log be applied.
+     *
+     * @throws Refusal if it is of a master that this node has taken the place of, or of this node itself
+     */
+    public void admit(Origin origin) {
+        admit(origin, false);
+    }
+
+    private void admit(Origin origin, boolean placed) {
+        new OwnLog(store.historyId(), store.lastLsn()).admit(origin, placed);
         long epoch = store.standing().epoch();
         if (origin.epoch() < epoch && !origin.history().equals(store.historyId())) {
             throw new Refusal(MessageCode.LOG_TAPE_OLD_EPOCH, origin.node(), origin.epoch(), epoch);

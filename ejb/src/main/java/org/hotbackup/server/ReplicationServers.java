@@ -288,6 +288,50 @@ public class ReplicationServers {
         queues.unlink(tapeServer);
     }
 
+    /**
+     * Lets an input server of tape-socket apply the log that arrives, from now on.
+     *
+     * @throws Refusal if another server writes this image
+     */
+    public synchronized void appliesLog(String tapeServer) {
+        linked.applying().ifPresent(other -> {
+            throw new Refusal(MessageCode.LOG_APPLIED_BY, other);
+        });
+        refuseSlaves();
+        linked.applies(Optional.of(tapeServer));
+    }
+
+    /** It does not any more. */
+    public synchronized void appliesLogNoMore() {
+        linked.applies(Optional.empty());
+    }
+
+    /**
+     * Two who write one image leave neither's.
+     *
+     * @throws Refusal if a slave server writes this image
+     */
+    public void refuseSlaves() {
+        all().stream()
+                .filter(server -> !server.settings().isMaster()
+                        && server.succession().promotion().isEmpty())
+                .findFirst()
+                .ifPresent(server -> {
+                    throw new Refusal(MessageCode.LOG_TAPE_ON_SLAVE, server.name());
+                });
+    }
+
+    /** The input server of tape-socket that applies the log which arrives, if there is one. */
+    public Optional<String> applyingLog() {
+        return linked.applying();
+    }
+
+    private void refuseLogAppliers() {
+        linked.applying().ifPresent(server -> {
+            throw new Refusal(MessageCode.LOG_APPLIED_HERE, server);
+        });
+    }
+
     /** The names of the queues of linked tape-socket servers, sorted. */
     public List<String> linkedQueues() {
         return linked.queues();
@@ -373,6 +417,9 @@ public class ReplicationServers {
     public synchronized OperationReceipt setup(String name, ServerSettings settings) {
         if (configuration.isVmrest()) {
             throw new Refusal(MessageCode.VMREST_HAS_TAPES_ONLY, configuration.name());
+        }
+        if (!settings.isMaster()) {
+            refuseLogAppliers();
         }
         return setups.setup(name, settings);
     }
@@ -593,6 +640,7 @@ public class ReplicationServers {
      *     port, or the queue does not answer
      */
     public synchronized OperationReceipt rejoin(String name, String confirmName, boolean keep, int port) {
+        refuseLogAppliers();
         return rejoining.run(name, confirmName, keep, port);
     }
 }

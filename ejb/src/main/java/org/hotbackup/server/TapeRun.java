@@ -6,19 +6,24 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.settings.TapeSetting;
 import org.hotbackup.control.settings.TapeSettings;
+import org.hotbackup.pipe.LogTapeSink;
 import org.hotbackup.pipe.LogTapeSource;
 import org.hotbackup.pipe.NamedPipe;
 import org.hotbackup.pipe.PipeReader;
 import org.hotbackup.pipe.PipeWriter;
+import org.hotbackup.replication.Applier;
 import org.hotbackup.replication.LinkDownException;
 import org.hotbackup.replication.Links;
 import org.hotbackup.tapesocket.InputSession;
 import org.hotbackup.tapesocket.OutputSession;
 import org.hotbackup.tapesocket.TapeSession;
+import org.hotbackup.tapesocket.TapeSink;
 import org.hotbackup.tapesocket.TapeSource;
 import org.hotbackup.txlog.tape.LogTapeRecord.Origin;
 
@@ -33,12 +38,23 @@ final class TapeRun implements ServerThread.Work {
      */
     record Parts(String nodeId, Path folder, Links links, ThreadFactory threads, Log log) {}
 
+    /** The log that a server carries which is linked to the transaction logger. */
+    sealed interface Log {}
+
     /**
-     * What a server reads that is linked to the transaction logger.
+     * What an output server reads.
      *
      * @param originAfter whose log it is, with the LSN that the next entry follows on
      */
-    record Log(LogTapeSource.Queue queue, LongFunction<Origin> originAfter) {}
+    record Leaving(LogTapeSource.Queue queue, LongFunction<Origin> originAfter) implements Log {}
+
+    /**
+     * What an input server applies with.
+     *
+     * @param applier to be asked for once; refuses if somebody else writes the image
+     * @param admits refuses a log that this image must not get
+     */
+    record Arriving(Supplier<Applier> applier, Consumer<Origin> admits) implements Log {}
 
     /** What is told of the end of a run, on the server's thread. */
     interface Ending {
@@ -118,12 +134,13 @@ final class TapeRun implements ServerThread.Work {
     }
 
     private TapeSource logTape(Path files) throws IOException {
+        Leaving leaving = (Leaving) parts.log();
         LogTapeSource source = LogTapeSource.open(
                 files,
                 blockSize(),
                 options.keep(),
-                parts.log().queue(),
-                parts.log().originAfter(),
+                leaving.queue(),
+                leaving.originAfter(),
                 LocalDateTime::now,
                 server::wake,
                 server::say);
@@ -138,9 +155,29 @@ final class TapeRun implements ServerThread.Work {
     }
 
     private TapeSession input(Path files) throws IOException, LinkDownException {
-        TapeSettings settings = server.settings();
-        PipeWriter writer = PipeWriter.open(files, pipe.orElseThrow(), options.keep(), server::wake, server::say);
+        return pipe.isPresent() ? pipeWriter(files, pipe.get()) : logApplier(files);
+    }
+
+    private TapeSession pipeWriter(Path files, NamedPipe to) throws IOException, LinkDownException {
+        PipeWriter writer = PipeWriter.open(files, to, options.keep(), server::wake, server::say);
         open = writer;
+        InputSession input = input(writer);
+        writer.start(parts.threads(), server.name());
+        return input;
+    }
+
+    private TapeSession logApplier(Path files) throws IOException, LinkDownException {
+        Arriving arriving = (Arriving) parts.log();
+        LogTapeSink sink = LogTapeSink.open(files, arriving.applier().get(), arriving.admits(), server::wake);
+        open = sink;
+        InputSession input = input(sink);
+        sink.start(parts.threads(), server.name());
+        server.applies(sink);
+        return input;
+    }
+
+    private InputSession input(TapeSink sink) throws LinkDownException {
+        TapeSettings settings = server.settings();
         InputSession input = new InputSession(
                 server.name(),
                 parts.nodeId(),
@@ -151,13 +188,12 @@ final class TapeRun implements ServerThread.Work {
                                 security(settings),
                                 server::wake,
                                 server::say),
-                writer,
+                sink,
                 System::currentTimeMillis,
                 server::say);
         input.traceTo(server);
         input.whenOver(ending::byItself);
         input.listen();
-        writer.start(parts.threads(), server.name());
         return input;
     }
 

@@ -15,6 +15,7 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.settings.NotifyList;
 import org.hotbackup.control.settings.TapeSetting;
 import org.hotbackup.control.settings.TapeSettings;
+import org.hotbackup.pipe.LogTapeSink;
 import org.hotbackup.pipe.LogTapeSource;
 import org.hotbackup.tapesocket.OutputSession;
 import org.hotbackup.tapesocket.TapeFigures;
@@ -36,6 +37,7 @@ public final class TapeServer implements TapeTraces {
     private volatile TapeDefinition definition;
     private volatile TapeSession session;
     private volatile LogTapeSource logTape;
+    private volatile LogTapeSink applied;
     private volatile ServerThread thread;
     private volatile boolean traced;
 
@@ -77,6 +79,7 @@ public final class TapeServer implements TapeTraces {
     void runs(ServerThread newThread) {
         session = null;
         logTape = null;
+        applied = null;
         thread = newThread;
     }
 
@@ -86,6 +89,15 @@ public final class TapeServer implements TapeTraces {
 
     void reads(LogTapeSource log) {
         logTape = log;
+    }
+
+    void applies(LogTapeSink log) {
+        applied = log;
+    }
+
+    /** What a running input server applies that is linked to the transaction logger; empty of all others. */
+    public Optional<LogTapeSink> appliedLog() {
+        return isRunning() ? Optional.ofNullable(applied) : Optional.empty();
     }
 
     /** If it is linked, ends its log tape as soon as the other side has taken it. */

@@ -60,6 +60,9 @@ public class TapeServers {
     @EJB
     private StoreBean store;
 
+    @EJB
+    private LogTapeRestores restores;
+
     @Inject
     private TransactionLogQueue queue;
 
@@ -189,7 +192,11 @@ public class TapeServers {
     /** A queue that belongs to nobody would be harmless; a linked server without one would not. */
     private void add(TapeDefinition definition) {
         if (definition.settings().isLinked()) {
-            replication.link(definition.name());
+            if (definition.settings().isOutput()) {
+                replication.link(definition.name());
+            } else {
+                replication.appliesLog(definition.name());
+            }
         }
         put(keep(definition));
     }
@@ -225,8 +232,10 @@ public class TapeServers {
         files.delete(SystemPaths.TAPE_DEFINITIONS, ItemId.of(name));
         PipeFiles.forget(positions().resolve(name));
         servers.remove(name);
-        if (server.settings().isLinked()) {
+        if (server.settings().isLinked() && server.settings().isOutput()) {
             replication.unlink(name);
+        } else if (server.settings().isLinked()) {
+            replication.appliesLogNoMore();
         }
         onChange.accept(name, false);
         log.say(name, MessageCode.SERVER_DELETED, name);
@@ -300,6 +309,9 @@ public class TapeServers {
                 public void ended(boolean asked) {
                     Jobs.Status stopped = nodeStops ? Jobs.Status.LOGGED_OFF : Jobs.Status.COMPLETED;
                     jobs.end(job, asked ? stopped : Jobs.Status.ERROR);
+                    if (server.settings().appliesLog()) {
+                        restores.arrivesNoMore();
+                    }
                 }
             });
             ServerThread thread = new ServerThread(name, threads, run);
@@ -327,10 +339,13 @@ public class TapeServers {
         return OperationReceipt.done(MessageCode.SERVER_STARTED, name);
     }
 
-    /** What a linked server reads: its queue, and whose log that is. */
+    /** What a linked server reads: its queue, and whose log that is; or what it applies with. */
     private TapeRun.Log log(TapeServer server) {
+        if (server.settings().appliesLog()) {
+            return new TapeRun.Arriving(() -> restores.arrivesAt(server.name()), restores::admit);
+        }
         String queueName = LinkedQueues.queue(server.name());
-        return new TapeRun.Log(
+        return new TapeRun.Leaving(
                 () -> queue.open(queueName, server::wake),
                 previousLsn -> new Origin(
                         configuration.name(),

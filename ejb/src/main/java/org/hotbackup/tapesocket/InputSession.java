@@ -126,6 +126,7 @@ public final class InputSession implements TapeSession {
             }
             receive(now);
             acknowledge(now);
+            objectTo();
         } catch (LinkDownException e) {
             linkNotices.trouble(MessageCode.LINK_DOWN, server, e.getMessage());
             closeLink();
@@ -143,6 +144,27 @@ public final class InputSession implements TapeSession {
             }
             receive(now, frame.get());
         }
+    }
+
+    /** What arrived is not wanted: it is turned away, and so is who comes with the same again. */
+    private void objectTo() throws LinkDownException {
+        Optional<ConversationOver> no = sinkObjects();
+        if (no.isPresent() && conversation != 0) {
+            over(no.get());
+        }
+    }
+
+    private Optional<ConversationOver> sinkObjects() {
+        return sink.objection().map(why -> ConversationOver.refusing(MessageCode.LOG_NOT_TAKEN, why.getMessage()));
+    }
+
+    private void over(ConversationOver e) throws LinkDownException {
+        callNotices.trouble(e.code(), e.values());
+        refusal = Optional.of(e.getMessage());
+        if (e.isOurs()) {
+            refuse(conversation, e.code(), e.values());
+        }
+        conversation = 0;
     }
 
     private void receive(long now, byte[] frame) throws LinkDownException {
@@ -171,12 +193,7 @@ public final class InputSession implements TapeSession {
                 }
             }
         } catch (ConversationOver e) {
-            callNotices.trouble(e.code(), e.values());
-            refusal = Optional.of(e.getMessage());
-            if (e.isOurs()) {
-                refuse(conversation, e.code(), e.values());
-            }
-            conversation = 0;
+            over(e);
         }
     }
 
@@ -237,14 +254,14 @@ public final class InputSession implements TapeSession {
             return refused(MessageCode.REFUSED_FALSE_NODE, hello.nodeId(), sender);
         } else if (isAlive(now) && !(callerServer.equals(hello.server()) && callerNode.equals(hello.nodeId()))) {
             return refused(MessageCode.TAPE_BUSY, server, callerServer, callerNode);
-        } else if (!same && unfinished) {
+        } else if (!same && unfinished && !sink.mayBreakOff()) {
             return refused(MessageCode.TAPE_UNFINISHED, server, sink.received());
         } else if (!same && hello.firstBlock() != 1) {
             return refused(MessageCode.TAPE_UNKNOWN, server, hello.firstBlock());
         } else if (same && (hello.blockSize() != sink.blockSize() || hello.firstBlock() > sink.received() + 1)) {
             return refused(MessageCode.TAPE_GAP, hello.firstBlock(), sink.received());
         }
-        return Optional.empty();
+        return same ? sinkObjects() : Optional.empty();
     }
 
     private static Optional<ConversationOver> refused(MessageCode code, Object... values) {

@@ -1,6 +1,8 @@
 package org.hotbackup.tapesocket;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.hotbackup.control.messages.Refusal;
 
 /**
  * The input server's pipe, and what waits to be written to it. Which tape it is and how far it came outlives the server. Its
@@ -29,7 +31,17 @@ public interface TapeSink {
     /** Whether all of it was written, the pipe is empty and closed. */
     boolean ended();
 
-    /** From now on it is this tape; nothing of another one may be unfinished. */
+    /** Whether another tape may begin although this one did not end. */
+    default boolean mayBreakOff() {
+        return false;
+    }
+
+    /** Why no more of this tape is wanted; empty if that is not so. */
+    default Optional<Refusal> objection() {
+        return Optional.empty();
+    }
+
+    /** From now on it is this tape; nothing of another one may be unfinished, unless it {@link #mayBreakOff}. */
     void begin(long tape, int blockSize);
 
     /** The blocks behind {@link #received}, which nobody changes any more. */

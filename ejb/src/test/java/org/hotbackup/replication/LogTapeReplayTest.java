@@ -3,8 +3,6 @@ package org.hotbackup.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.hotbackup.control.messages.Refusal;
@@ -20,60 +18,7 @@ import org.junit.jupiter.api.Test;
 @Tag("TLOG-2")
 class LogTapeReplayTest {
 
-    private final Image image = new Image();
-
-    /** An image that knows what was applied to it, and its position. */
-    private static final class Image implements Applier {
-        private final List<Long> applied = new ArrayList<>();
-        private Optional<Position> position = Optional.empty();
-        private int blocked;
-
-        @Override
-        public Optional<Position> position() {
-            return position;
-        }
-
-        @Override
-        public Outcome apply(List<ReceivedTransaction> transactions, Position to) throws ApplyBlockedException {
-            if (blocked-- > 0) {
-                throw new ApplyBlockedException(ApplyBlockedException.Cause.LOCK, "locked", null);
-            }
-            transactions.forEach(one -> applied.add(one.entry().lsn()));
-            position = Optional.of(to);
-            return new Outcome(transactions.size(), 0, 0, Optional.empty());
-        }
-
-        @Override
-        public Outcome delay(List<ReceivedTransaction> transactions, Position to) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public Outcome applyDelayed(int most) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public Optional<ReceivedTransaction> firstDelayed() {
-            throw new AssertionError();
-        }
-
-        @Override
-        public Outcome setAsideDelayed(ReceivedTransaction blocking, String reason) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public long pending() {
-            return 0;
-        }
-
-        @Override
-        public Outcome setAside(
-                ReceivedTransaction transaction, ApplyBlockedException.Cause why, String reason, Position to) {
-            throw new AssertionError();
-        }
-    }
+    private final AppliedImage image = new AppliedImage();
 
     private static WrittenLogTape tape() {
         return new WrittenLogTape(512)

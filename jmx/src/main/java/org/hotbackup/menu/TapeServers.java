@@ -67,16 +67,15 @@ final class TapeServers extends ServerKind {
         return TapeMainMenu.make(options);
     }
 
-    /** A server that is linked to the transaction logger has no pipe, and only an output server can be. */
+    /** A server that is linked to the transaction logger has no pipe. */
     @Override
     List<Field> setupFields(Map<String, String> present) {
         List<Field> fields = new ArrayList<>();
         for (TapeSetting setting : FORM) {
             Predicate<Map<String, String>> applies =
                     switch (setting) {
-                        case LINKED -> values -> isOutput(values);
-                        case PIPE -> values -> !isOutput(values)
-                                || !values.get(TapeSetting.LINKED.key()).equals("on");
+                        case PIPE -> values ->
+                                !values.get(TapeSetting.LINKED.key()).equals("on");
                         default -> values -> setting.appliesTo(values.get(TapeSetting.DIRECTION.key()));
                     };
             fields.add(
@@ -85,10 +84,6 @@ final class TapeServers extends ServerKind {
                             : SetupServer.field(setting, applies, Texts.help(setting), present));
         }
         return fields;
-    }
-
-    private static boolean isOutput(Map<String, String> values) {
-        return values.get(TapeSetting.DIRECTION.key()).equals("output");
     }
 
     @Override

@@ -57,6 +57,8 @@ class LogOnTapeTest {
     private static Process reader;
     private static Map<String, byte[]> then;
     private static long lsnThen;
+    private static long lsnCleared;
+    private static int port;
 
     @BeforeAll
     static void start() throws IOException {
@@ -65,7 +67,7 @@ class LogOnTapeTest {
         standby = TestNode.create(homes, "standby", StoreKind.H2);
         prod.trust(standby);
         standby.trust(prod);
-        int port = Ports.free(Set.of(
+        port = Ports.free(Set.of(
                 prod.home().httpPort(),
                 prod.home().jmxPort(),
                 standby.home().httpPort(),
@@ -206,6 +208,7 @@ class LogOnTapeTest {
     void shouldRefuseATapeBehindAGap() throws Exception {
         write(1);
         done(prod.control().transactionLogQueue().clear("prod", "test"));
+        lsnCleared = prod.control().transactionLogQueue().getLastLsn();
         tape = folder.resolve("log2.tape");
         reader = reads(tape);
         done(prod.control().tapeServer("logout").start(""));
@@ -246,5 +249,82 @@ class LogOnTapeTest {
                 .filteredOn(task -> task.id().equals(begun.task()))
                 .singleElement()
                 .matches(task -> !task.underWay());
+    }
+
+    @Test
+    @Order(7)
+    @Tag("TS-008")
+    void shouldRefuseWhatArrivesAndDoesNotFollowUntilItDoes() {
+        done(standby.control().tapeServer("login").stop("login"));
+        done(standby.control().tapeSocket().setup("apply", "direction=input linked=on port=" + port));
+        done(standby.control().tapeServer("apply").start(""));
+        done(prod.control().tapeServer("logout").start(""));
+        write(3);
+        await(
+                "it is refused",
+                () -> standby.control().tapeServer("apply").getRefusal().contains("follows on LSN"));
+        await(
+                "the other side knows why",
+                () -> prod.control().tapeServer("logout").getRefusal().contains("follows on LSN"));
+        assertThat(standby.control().tapeServer("apply").query()).contains("Refused: the log that arrives");
+        assertThat(restore(1, tape, "--from", Long.toString(lsnCleared))).contains("applies the log as it arrives");
+        done(standby.control().tapeServer("apply").stop("apply"));
+        assertThat(restore(0, tape, "--from", Long.toString(lsnCleared))).contains("The log is applied");
+        done(standby.control().tapeServer("apply").start(""));
+        await("it goes on", LogOnTapeTest::isCurrent);
+        assertThat(standby.control().tapeServer("apply").getRefusal()).isEmpty();
+        shouldHave(Pair.image(prod, FILE));
+    }
+
+    private static boolean isCurrent() {
+        return standby.control().transactionLogQueue().getRestoredLsn()
+                == prod.control().transactionLogQueue().getLastLsn();
+    }
+
+    @Test
+    @Order(8)
+    @Tag("TS-001")
+    @Tag("TS-008")
+    void shouldKeepAStandbyCurrentWhateverHappensOnTheWay() throws Exception {
+        CompletableFuture<Void> users = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < ITEMS; i++) {
+                write(i + 7);
+            }
+        });
+        long before = standby.control().transactionLogQueue().getRestoredLsn();
+        await("it flows", () -> standby.control().transactionLogQueue().getRestoredLsn() > before + 20);
+        done(standby.control().tapeServer("apply").stop("apply"));
+        line.cut();
+        done(standby.control().tapeServer("apply").start(""));
+        line.mend();
+        await("it goes on", () -> standby.control().tapeServer("apply").getCurrentBlock() > 0);
+        prod.kill();
+        standby.kill();
+        Pair.both(prod::start, standby::start);
+        users.get(60, TimeUnit.SECONDS);
+        await("it is current", LogOnTapeTest::isCurrent);
+        shouldHave(Pair.image(prod, FILE));
+        await("nothing waits", () -> prod.control().transactionLogQueue().getDepth() == 0);
+        assertThat(standby.control().tapeServer("apply").query()).contains("Entries applied", "in lost+found 0");
+        done(prod.control().tapeServer("logout").stop("logout"));
+        await("the tape ended", () -> standby.control().tapeServer("apply").getTapesTotal() == 1);
+    }
+
+    @Test
+    @Order(9)
+    @Tag("TS-008")
+    void shouldLetOneServerWriteTheImage() {
+        OperationReceipt slave = standby.control().node().setup("fromprod", "type=slave port=" + Ports.free(Set.of()));
+        assertThat(slave.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(slave.message()).contains("'apply' applies a transaction log");
+        OperationReceipt second = standby.control().tapeSocket().setup("second", "direction=input linked=on port=2001");
+        assertThat(second.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(second.message()).contains("'apply' of this node applies");
+        done(standby.control().tapeServer("apply").stop("apply"));
+        done(standby.control().tapeSocket().deleteServer("apply", "apply", "test"));
+        done(standby.control().node().setup("fromprod", "type=slave port=" + Ports.free(Set.of())));
+        OperationReceipt linked = standby.control().tapeSocket().setup("apply", "direction=input linked=on port=2001");
+        assertThat(linked.message()).startsWith("This node is a slave").contains("fromprod");
+        done(standby.control().node().deleteServer("fromprod", "fromprod", "test"));
     }
 }

@@ -40,7 +40,8 @@ final class LogTapeFormat {
     static final int CHECKSUM_AT = 14;
     static final int RECORD_HEADER = 9;
 
-    private static final byte ORIGIN = 'S';
+    static final byte ORIGIN = 'S';
+
     private static final byte ENTRY = 'E';
     private static final int ENTRY_FIELDS = 3 * Long.BYTES;
     private static final int FLOPPY_BYTES = 512;

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.Limits;
@@ -24,7 +25,7 @@ public final class LogTapeReader {
     private static final int FIRST_CAPACITY = 4096;
 
     private final BlockReader blocks;
-    private final TapeLabel label;
+    private String label = "";
     private byte[] data = new byte[0];
     private int at;
     private int end;
@@ -35,6 +36,8 @@ public final class LogTapeReader {
     private boolean ended;
     private byte[] record = new byte[FIRST_CAPACITY];
     private int length;
+    private long began;
+    private byte[] origin = new byte[0];
 
     /**
      * Reads the label.
@@ -43,15 +46,44 @@ public final class LogTapeReader {
      */
     public LogTapeReader(InputStream tape) {
         blocks = BlockReader.ofImage(tape, 1);
+        readLabel();
+    }
+
+    /**
+     * The same of a tape whose block size is known.
+     *
+     * @throws Refusal as {@link #LogTapeReader(InputStream)}
+     */
+    public LogTapeReader(InputStream tape, int blockSize) {
+        blocks = new BlockReader(tape, LogTapeFormat.blocks(blockSize), 1);
+        readLabel();
+    }
+
+    /**
+     * Goes on behind a block of a tape.
+     *
+     * @param tape from the block that follows on
+     * @param block the number of the block that was read last
+     * @param rest what {@link #rest} was then
+     */
+    public LogTapeReader(InputStream tape, int blockSize, long block, byte[] rest) {
+        blocks = new BlockReader(tape, LogTapeFormat.blocks(blockSize), 1, block + 1);
+        data = rest.clone();
+        end = data.length;
+        number = block;
+    }
+
+    private void readLabel() {
         label = blocks.read()
                 .flatMap(TapeLabel::in)
                 .filter(LogTapeLabel::is)
+                .map(TapeLabel::text)
                 .orElseThrow(() -> new Refusal(MessageCode.LOG_TAPE_EXPECTED));
     }
 
-    /** What the label says. */
+    /** What the label says; empty if it was read before. */
     public String label() {
-        return label.text();
+        return label;
     }
 
     /** How many bytes a block takes. */
@@ -64,6 +96,27 @@ public final class LogTapeReader {
         return number;
     }
 
+    /** Whether nothing follows: it came to a filemark, or to the end of what there is. */
+    public boolean isOver() {
+        return over;
+    }
+
+    /**
+     * What has to be known to go on behind the block that was read last: whose log it is, and what was read and not taken.
+     * It grows with each block that goes on with a record which began in {@link #restBegan}, and is another one otherwise.
+     */
+    public byte[] rest() {
+        byte[] rest = Arrays.copyOf(origin, origin.length + length + end - at);
+        System.arraycopy(record, 0, rest, origin.length, length);
+        System.arraycopy(data, at, rest, origin.length + length, end - at);
+        return rest;
+    }
+
+    /** How often a record began before what {@link #rest} begins with. */
+    public long restBegan() {
+        return began;
+    }
+
     /** Whether the tape was read to the filemark that ends it; if not, it was cut, or is written still. */
     public boolean ended() {
         return ended;
@@ -74,24 +127,30 @@ public final class LogTapeReader {
         return length > 0;
     }
 
-    /** Whether some of the block that was read last is still to be taken. */
-    public boolean holdsMore() {
-        return at < end;
-    }
-
     /**
      * The next record; empty at the end of the tape.
      *
      * @throws Refusal if the tape is broken, with the block
      */
     public Optional<LogTapeRecord> read() {
+        return read(() -> true);
+    }
+
+    /**
+     * The same, but that it ends where another block would be read and is not to be: what was read of a record is kept for the
+     * next call.
+     *
+     * @param more whether to read another block now
+     */
+    public Optional<LogTapeRecord> read(BooleanSupplier more) {
         while (true) {
-            if (at == end && !nextBlock()) {
+            if (at == end && !(more.getAsBoolean() && nextBlock())) {
                 return Optional.empty();
             }
             if (fresh && !continues && length > 0) {
                 // its writer was killed in the middle of it, and wrote it again
                 length = 0;
+                began++;
             } else if (fresh && continues && length == 0) {
                 throw LogTapeFormat.damaged(number, "it goes on with a record that has no beginning");
             }
@@ -135,7 +194,11 @@ public final class LogTapeReader {
             throw LogTapeFormat.damaged(number, "the checksum of a record is wrong");
         }
         byte kind = record[0];
+        if (kind == LogTapeFormat.ORIGIN) {
+            origin = Arrays.copyOf(record, length);
+        }
         length = 0;
+        began++;
         record = new byte[FIRST_CAPACITY];
         return LogTapeFormat.record(kind, body, number);
     }

@@ -1319,14 +1319,10 @@ public enum MessageCode {
             5250,
             Kind.CONFLICT,
             "Server ''{0}'' was set up with linked={1}; delete it and set it up anew to change that, since its queue comes and goes with it."),
-    LINKED_IS_FOR_OUTPUT(
-            5251,
-            Kind.BAD_INPUT,
-            "An input server is not linked to the transaction logger; leave linked off, and let tlog-restore read its pipe."),
     LINKED_HAS_NO_PIPE(
             5252,
             Kind.CONFLICT,
-            "Server ''{0}'' is linked to the transaction logger and has no pipe; delete it, or clear the log queue, to give up what it has not sent."),
+            "Server ''{0}'' is linked to the transaction logger and has no pipe; what an output server has not sent is given up by deleting it, or by clearing the log queue."),
     LOG_TAPE_BLOCK_SIZE(
             5253, Kind.BAD_INPUT, "A log tape cannot have blocks of {0} bytes; give block-size={1} to {2}, or 512."),
     LOG_TAPE_UNFINISHED(
@@ -1484,6 +1480,24 @@ public enum MessageCode {
             5305,
             Kind.CONFLICT,
             "Nothing of ''{0}'' is logged, so its image cannot be compared; give its files the letter L, or log all files."),
+    LOG_APPLIED_BY(
+            5370,
+            Kind.CONFLICT,
+            "Server ''{0}'' of this node applies the log that arrives; delete it before another one is set up, for two that write one image leave neither''s."),
+    LOG_APPLIED_HERE(
+            5371,
+            Kind.CONFLICT,
+            "Tape-socket server ''{0}'' applies a transaction log to this node; delete it before the node becomes a slave, for two that write one image leave neither''s."),
+    LOG_ARRIVES(
+            5372,
+            Kind.CONFLICT,
+            "Tape-socket server ''{0}'' applies the log as it arrives; stop it before a tape is applied."),
+    LOG_NOT_KEPT(5373, Kind.UNAVAILABLE, "What arrived cannot be kept: {0}; see to the disk of this node''s home."),
+    LOG_NOT_TAKEN(5374, Kind.REFUSAL, "Refused: the log that arrives is not applied. {0}"),
+    LOG_APPLIED(
+            5375, Kind.INFORMATION, "Entries applied {0}, there before {1}, in lost+found {2}; the image is at {3}."),
+    LOG_WAITS(5376, Kind.WARNING, "It waits to apply what arrived: {0}"),
+
     LOG_LSN(5273, Kind.INFORMATION, "Last LSN logged {0}, LSN restored {1}"),
 
     TAPE_WHOLE(5040, Kind.INFORMATION, "The tape is whole: tape files {0}, items {1}, blocks {2}."),

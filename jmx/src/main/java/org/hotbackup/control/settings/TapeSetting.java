@@ -51,7 +51,7 @@ public enum TapeSetting implements Setting {
             "Linked to transaction logger",
             Applies.BOTH,
             "off",
-            "on or off; on at an output server sends the transaction log instead of what is written to a pipe",
+            "on or off; on sends the transaction log instead of what is written to a pipe, and applies it where it arrives",
             v -> v.equals("on") || v.equals("off")),
     NOTIFY(
             "notify",

@@ -72,14 +72,11 @@ public final class TapeSettings {
         String direction = TapeSetting.DIRECTION.checked(given.get(TapeSetting.DIRECTION));
         boolean linked = given.containsKey(TapeSetting.LINKED)
                 && TapeSetting.LINKED.checked(given.get(TapeSetting.LINKED)).equals("on");
-        if (linked && direction.equals("input")) {
-            throw new Refusal(MessageCode.LINKED_IS_FOR_OUTPUT);
-        }
         Map<TapeSetting, String> complete = new EnumMap<>(TapeSetting.class);
         for (TapeSetting setting : TapeSetting.values()) {
             String value = given.get(setting);
             if (setting == TapeSetting.PIPE && linked) {
-                continue; // it sends its queue, whatever is given here
+                continue; // it sends its queue or applies what arrives, whatever is given here
             }
             if (setting.appliesTo(direction)) {
                 complete.put(
@@ -96,7 +93,7 @@ public final class TapeSettings {
             throw new Refusal(MessageCode.INSECURE_NOT_LOOPBACK, host);
         }
         TapeSettings settings = new TapeSettings(complete);
-        if (linked) {
+        if (linked && settings.isOutput()) {
             refuseBlockSize(settings.number(TapeSetting.BLOCK_SIZE));
         }
         return settings;
@@ -127,9 +124,14 @@ public final class TapeSettings {
         return get(TapeSetting.DIRECTION).equals("output");
     }
 
-    /** Whether it is linked to the transaction logger: it sends the log, and has no pipe. */
+    /** Whether it is linked to the transaction logger: it sends the log, or applies what arrives, and has no pipe. */
     public boolean isLinked() {
         return get(TapeSetting.LINKED).equals("on");
+    }
+
+    /** Whether it applies the transaction log that arrives. */
+    public boolean appliesLog() {
+        return isLinked() && !isOutput();
     }
 
     /** Whether its link is without encryption and certificates. */

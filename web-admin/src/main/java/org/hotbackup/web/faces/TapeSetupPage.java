@@ -44,13 +44,11 @@ public class TapeSetupPage extends SetupForm {
         return TapeSetting.DIRECTION;
     }
 
-    /** Only an output server can be linked to the transaction logger, and one that is has no pipe. */
+    /** A server that is linked to the transaction logger has no pipe. */
     @Override
     List<TapeSetting> settings() {
-        boolean output = getKind().equals("output");
         boolean linked = given(TapeSetting.LINKED.key()).equals("on");
         return Stream.of(TapeSetting.values())
-                .filter(setting -> setting != TapeSetting.LINKED || output)
                 .filter(setting -> setting != TapeSetting.PIPE || !linked)
                 .toList();
     }
