@@ -45,6 +45,7 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
     private final Pieces pieces;
     private final Set<String> seen = new TreeSet<>();
     private final Set<FilePath> leftOut = new HashSet<>();
+    private Optional<SavedLog> log = Optional.empty();
     private boolean restored;
     private boolean systemMade;
     private boolean whole;
@@ -133,6 +134,11 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
         return restored;
     }
 
+    /** Where the save stands in the log of its node, if all accounts were wanted and it says so. */
+    public Optional<SavedLog> log() {
+        return log;
+    }
+
     private Optional<FilePath> place(FilePath path) {
         return accounts.apply(Optional.of(path.account()))
                 .filter(account -> wanted.test(path) || path.level() == FilePath.Level.MASTER_DICTIONARY)
@@ -198,6 +204,13 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
 
     @Override
     public void item(TapeFile file, ItemId id, byte[] body, ItemForm form) {
+        boolean ofAll =
+                file.level() == SYSTEM && accounts.apply(Optional.empty()).isPresent();
+        Optional<SavedLog> known = ofAll ? SavedLog.in(id, body) : Optional.empty();
+        if (known.isPresent()) {
+            log = known;
+            return;
+        }
         Optional<FilePath> place = file.path().isPresent() ? place(file.path().get()) : ofSystem(file);
         place.ifPresent(path -> put(path, id, body));
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.device.StopSign;
@@ -37,6 +38,15 @@ public final class Saving implements AutoCloseable {
         this.source = new StoredAccounts(store, own, work, threads);
         this.work = work;
         this.stop = stop;
+    }
+
+    /**
+     * A file save says where it stands in the log.
+     *
+     * @param where asked for at its end
+     */
+    public void standsInLog(Supplier<SavedLog> where) {
+        source.standsInLog(where);
     }
 
     /**

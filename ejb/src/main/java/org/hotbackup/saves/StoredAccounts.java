@@ -1,8 +1,10 @@
 package org.hotbackup.saves;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.control.messages.MessageCode;
@@ -25,6 +27,7 @@ public final class StoredAccounts implements SaveSource, AutoCloseable {
     private final Predicate<FilePath> own;
     private final TapeWork work;
     private final Background<List<StoredItem>> ahead;
+    private Optional<Supplier<SavedLog>> log = Optional.empty();
 
     /**
      * The accounts of a store.
@@ -38,6 +41,10 @@ public final class StoredAccounts implements SaveSource, AutoCloseable {
         this.own = own;
         this.work = work;
         this.ahead = new Background<>(threads);
+    }
+
+    void standsInLog(Supplier<SavedLog> where) {
+        log = Optional.of(where);
     }
 
     /** The names of all accounts that hold anything but what is the node's own. */
@@ -88,6 +95,11 @@ public final class StoredAccounts implements SaveSource, AutoCloseable {
             page.forEach(item -> visitor.item(item.id(), item.body()));
             page = ahead.await();
         }
+    }
+
+    @Override
+    public void systemItems(Visitor visitor) {
+        log.ifPresent(known -> visitor.item(SavedLog.ID, known.get().item()));
     }
 
     private List<StoredItem> page(FilePath file, ItemId after) {

@@ -69,10 +69,8 @@ public class LogTapeRestores {
      * @throws Refusal if one is under way, if this node is a slave or sends its log, or if there is no such tape
      */
     public synchronized OperationReceipt begin(String tape, Range range) {
-        refuseOthers();
-        arriving.ifPresent(server -> {
-            throw new Refusal(MessageCode.LOG_ARRIVES, server);
-        });
+        servers.refuseSlaves();
+        refuseWhileApplied();
         Path path = path(tape);
         if (Files.notExists(path) || Files.isDirectory(path)) {
             throw new Refusal(MessageCode.LOG_TAPE_NOT_THERE, path);
@@ -94,11 +92,27 @@ public class LogTapeRestores {
         return OperationReceipt.accepted(MessageCode.LOG_TAPE_BEGUN, path, TASK).asTask(TASK);
     }
 
-    private void refuseOthers() {
-        servers.refuseSlaves();
+    /**
+     * Lets something be done that must not come between what is applied.
+     *
+     * @throws Refusal if a tape is being applied, or a server applies what arrives
+     */
+    public void refuseWhileApplied() {
+        refuseTapes();
+        arriving.ifPresent(server -> {
+            throw new Refusal(MessageCode.LOG_ARRIVES, server);
+        });
+    }
+
+    private void refuseTapes() {
         if (running().isPresent()) {
             throw new Refusal(MessageCode.LOG_TAPE_BUSY, latest.tape(), TASK);
         }
+    }
+
+    /** From now on this image holds the log of a history up to an LSN, whatever was known of it. */
+    public void holds(String history, long lsn) {
+        appliers.stand(TASK, new Position(history, 0, lsn));
     }
 
     private Applier applier() {
@@ -112,7 +126,8 @@ public class LogTapeRestores {
      * @throws Refusal if a tape is being applied, or a slave server writes this image
      */
     public synchronized Applier arrivesAt(String server) {
-        refuseOthers();
+        servers.refuseSlaves();
+        refuseTapes();
         arriving = Optional.of(server);
         return applier();
     }

@@ -35,11 +35,14 @@ import org.hotbackup.model.ItemId;
 import org.hotbackup.saves.AccountRestore;
 import org.hotbackup.saves.ItemRestore;
 import org.hotbackup.saves.ItemRestore.ExistingItems;
+import org.hotbackup.saves.SavedLog;
 import org.hotbackup.saves.Saving;
 import org.hotbackup.saves.TapeWork;
+import org.hotbackup.store.StoreBean;
 import org.hotbackup.store.SystemAccount;
 import org.hotbackup.tape.TapeBroken;
 import org.hotbackup.tape.TapeFileSummary;
+import org.hotbackup.tape.TapeLabel;
 import org.hotbackup.tape.TapeReader;
 
 /**
@@ -59,11 +62,20 @@ public class TapeDevices {
 
     private static final String END_OF_SAVE = "XX";
 
+    /** Behind what every label of a save begins with. */
+    private static final int LABEL_TEXT = TapeLabel.TEXT_BYTES - "DATA ".length();
+
     @EJB
     private ItemStore store;
 
     @EJB
     private ReplicationServers replication;
+
+    @EJB
+    private LogTapeRestores logs;
+
+    @EJB
+    private StoreBean state;
 
     @Inject
     private NodeConfiguration configuration;
@@ -233,11 +245,31 @@ public class TapeDevices {
             String confirm) {
         return station.write(by, kind, subject, confirm, (drive, job) -> {
             options.sayTo(job.done());
+            Optional<Long> lsn = names.isEmpty() ? lsn(job.done()) : Optional.empty();
+            String text = lsn.map(known -> SavedLog.label(label.strip(), known, LABEL_TEXT))
+                    .orElse(label.strip());
             try (Saving saving = new Saving(store, SystemAccount::isProtected, job.done(), job.stop(), threads)) {
-                drive.write(job.stop(), now(), tape -> saving.save(tape, names, label.strip(), now()));
+                lsn.ifPresent(known -> saving.standsInLog(() -> log(known)));
+                drive.write(job.stop(), now(), tape -> saving.save(tape, names, text, now()));
                 return written(kind, station.definition().name(), job.done());
             }
         });
+    }
+
+    /** Everything up to this LSN is in what is read from now on. */
+    private Optional<Long> lsn(TapeWork done) {
+        try {
+            return Optional.of(state.betweenTransactions(lsn -> lsn));
+        } catch (Refusal e) {
+            // who does not end his transactions must not keep others from saving
+            done.note(MessageCode.SAVE_WITHOUT_LSN, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private SavedLog log(long lsn) {
+        return new SavedLog(
+                configuration.name(), state.historyId(), state.standing().epoch(), lsn, Math.max(lsn, state.lastLsn()));
     }
 
     /** Makes an account of one on a tape. */
@@ -283,6 +315,7 @@ public class TapeDevices {
 
     private OperationReceipt restore(
             String device, String by, String kind, boolean rewound, Function<TapeWork, AccountRestore> restoring) {
+        logs.refuseWhileApplied();
         return device(device).read(by, kind, configuration.name(), rewound, (drive, job) -> {
             try (AccountRestore restore = restoring.apply(job.done())) {
                 drive.read(job.stop(), restore, job::progress, reader -> {
@@ -291,9 +324,22 @@ public class TapeDevices {
                         read = reading(reader, restore::finish, job.done());
                     }
                 });
-                return read(kind, device, job.done());
+                OperationReceipt receipt = read(kind, device, job.done());
+                return restore.log().map(log -> noted(log, receipt, job.done())).orElse(receipt);
             }
         });
+    }
+
+    /** An image that is all of a save goes on where that stands in the log. */
+    private OperationReceipt noted(SavedLog log, OperationReceipt receipt, TapeWork done) {
+        boolean whole = done.leftOut() == 0;
+        if (whole) {
+            logs.holds(log.history(), log.lsn());
+        }
+        String sentence = whole
+                ? MessageCode.SAVE_IN_LOG.text(log.node(), log.lsn(), log.endLsn())
+                : MessageCode.SAVE_NOT_WHOLE.text(log.node(), log.lsn());
+        return new OperationReceipt(receipt.outcome(), receipt.messageId(), receipt.message() + " " + sentence);
     }
 
     /** Reads items of one file out of a save. */

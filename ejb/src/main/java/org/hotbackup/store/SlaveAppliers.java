@@ -48,6 +48,19 @@ public class SlaveAppliers {
         }
     }
 
+    /** Puts a position in the place of what is known of one who applies nothing now. */
+    public void stand(String name, Position position) {
+        Store opened = store.store();
+        try {
+            SlaveTransaction.free(opened, false, transaction -> {
+                opened.positions().write(transaction.work().connection(), name, position);
+                return position;
+            });
+        } catch (SQLException e) {
+            throw new StoreFailure("the position of " + name + " could not be written", e);
+        }
+    }
+
     /** How many transactions a slave server received and did not apply. */
     public long pending(String name) {
         return pending(store.store(), name);

@@ -52,6 +52,9 @@ public final class Save {
         SaveWriter writer = new SaveWriter(tape, heading, whole, time, handler);
         Save save = new Save(source, writer, progress);
         accounts.forEach(save::account);
+        if (whole) {
+            source.systemItems(writer::systemItem);
+        }
         writer.end();
     }
 

@@ -18,6 +18,9 @@ public interface SaveSource {
     /** Gives all items of a section to a visitor, one after the other, without the D-pointers of files. */
     void items(FilePath file, Visitor visitor);
 
+    /** Gives the items of SYSTEM itself, which stand behind the last account of a file save. */
+    default void systemItems(Visitor visitor) {}
+
     /** Takes items. */
     @FunctionalInterface
     interface Visitor {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.DynamicArray;
@@ -36,6 +37,7 @@ public final class SaveWriter {
     private final TapeHandler handler;
     private final Deque<Open> open = new ArrayDeque<>();
     private long number;
+    private Optional<Open> system = Optional.empty();
 
     private record Open(long number, GroupHash groups) {}
 
@@ -59,7 +61,8 @@ public final class SaveWriter {
         }
         tape.label(TapeLabel.SAVE + heading);
         if (whole) {
-            define(0, "SYSTEM", DPointer.of("D", SYSTEM_MODULO), "SYSTEM");
+            DPointer pointer = DPointer.of("D", SYSTEM_MODULO);
+            system = Optional.of(new Open(define(0, "SYSTEM", pointer, "SYSTEM"), new GroupHash(pointer)));
         }
     }
 
@@ -122,7 +125,18 @@ public final class SaveWriter {
      * @return in which form it was written
      */
     public ItemForm item(ItemId id, byte[] body) {
-        Open file = open.element();
+        return item(open.element(), id, body);
+    }
+
+    /** An item of SYSTEM itself, which stands behind the last account of a file save. */
+    void systemItem(ItemId id, byte[] body) {
+        if (!open.isEmpty()) {
+            throw new IllegalStateException("an account of the save is still open");
+        }
+        item(system.orElseThrow(), id, body);
+    }
+
+    private ItemForm item(Open file, ItemId id, byte[] body) {
         long group = file.groups().frame(id);
         if (RecordWriter.fits(id.length(), body.length) && PlainText.fitsSave(body)) {
             records.item(file.number(), group, id, body);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hotbackup.system.Orders.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,11 +135,7 @@ class LogOnTapeTest {
         List<String> words = new ArrayList<>(List.of("tlog-restore", "--node", node, from.toString()));
         words.addAll(List.of("--confirm", node, "--reason", "test"));
         words.addAll(List.of(more));
-        try (Command command = Command.start(folder, words.toArray(String[]::new))) {
-            String lines = String.join("\n", command.lines(60));
-            assertThat(command.status()).as(lines).isEqualTo(status);
-            return lines;
-        }
+        return said(status, words.toArray(String[]::new));
     }
 
     private static void shouldHave(Map<String, byte[]> expected) {
@@ -271,6 +270,8 @@ class LogOnTapeTest {
         done(standby.control().tapeServer("apply").stop("apply"));
         assertThat(restore(0, tape, "--from", Long.toString(lsnCleared))).contains("The log is applied");
         done(standby.control().tapeServer("apply").start(""));
+        // what was cleared from the queue is missing for good, until it is written again
+        write(1);
         await("it goes on", LogOnTapeTest::isCurrent);
         assertThat(standby.control().tapeServer("apply").getRefusal()).isEmpty();
         shouldHave(Pair.image(prod, FILE));
@@ -322,9 +323,92 @@ class LogOnTapeTest {
         assertThat(second.message()).contains("'apply' of this node applies");
         done(standby.control().tapeServer("apply").stop("apply"));
         done(standby.control().tapeSocket().deleteServer("apply", "apply", "test"));
-        done(standby.control().node().setup("fromprod", "type=slave port=" + Ports.free(Set.of())));
+    }
+
+    /** The log is kept, a save is made, somebody deletes a file: another node becomes what this one was before that. */
+    @Test
+    @Order(10)
+    @Tag("TLOG-3")
+    void shouldGoBackToBeforeAMistake() throws Exception {
+        done(standby.control().tapeServer("login").start(""));
+        tape = folder.resolve("log3.tape");
+        reader = reads(tape);
+        done(prod.control().tapeServer("logout").start(""));
+        CompletableFuture<Void> users = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 100; i++) {
+                write(i * 3);
+            }
+        });
+        String saved = said(0, "save", "--device", "tape0", "--label", "NIGHTLY", "--node", "prod");
+        assertThat(saved).contains("items written");
+        assertThat(said(0, "t-rdlbl", "--device", "tape0", "--node", "prod")).containsPattern("NIGHTLY LSN [0-9]+");
+        users.get(60, TimeUnit.SECONDS);
+        prod.rest().delete(FILE, ItemId.of("i8"));
+        then = Pair.image(prod, FILE);
+        lsnThen = prod.control().transactionLogQueue().getLastLsn();
+        Instant beforeTheMistake = Instant.now();
+        await("the clock moves on", () -> Instant.now().isAfter(beforeTheMistake.plusMillis(5)));
+        prod.rest().deleteFile(FILE);
+        prod.rest().createFile(FILE, DPointer.of("DL", 11));
+        write(1);
+        await("the queue is empty", () -> prod.control().transactionLogQueue().getDepth() == 0);
+        endTape();
+        Path image = Path.of("tapes", "tape0");
+        Files.createDirectories(standby.home().folder().resolve("tapes"));
+        Files.copy(
+                prod.home().folder().resolve(image),
+                standby.home().folder().resolve(image),
+                StandardCopyOption.REPLACE_EXISTING);
+
+        restoreSave();
+        assertThat(restore(0, tape, "--until", beforeTheMistake.toString())).contains("The log is applied");
+        shouldHave(then);
+        restoreSave();
+        assertThat(restore(0, tape, "--to", Long.toString(lsnThen))).contains("The log is applied");
+        shouldHave(then);
+        assertThat(restore(0, tape)).contains("The log is applied");
+        shouldHave(Pair.image(prod, FILE));
+    }
+
+    private static void restoreSave() {
+        assertThat(said(
+                        0,
+                        "restore",
+                        "--device",
+                        "tape0",
+                        "--overwrite",
+                        "--node",
+                        "standby",
+                        "--confirm",
+                        "standby",
+                        "--reason",
+                        "test"))
+                .contains("The image holds the log of node prod up to LSN");
+    }
+
+    private static String said(int status, String... words) {
+        try (Command command = Command.start(folder, words)) {
+            String lines = String.join("\n", command.lines(60));
+            assertThat(command.status()).as(lines).isEqualTo(status);
+            return lines;
+        }
+    }
+
+    @Test
+    @Order(11)
+    @Tag("TLOG-2")
+    void shouldRefuseTheLogOfAnEpochThatIsOver() {
+        int slavePort = Ports.free(Set.of(port));
+        done(standby.control().node().setup("fromprod", "type=slave port=" + slavePort));
         OperationReceipt linked = standby.control().tapeSocket().setup("apply", "direction=input linked=on port=2001");
         assertThat(linked.message()).startsWith("This node is a slave").contains("fromprod");
-        done(standby.control().node().deleteServer("fromprod", "fromprod", "test"));
+        done(prod.control().node().setup("todev", "type=master host=127.0.0.1 port=" + slavePort));
+        done(standby.control().server("fromprod").start());
+        done(prod.control().server("todev").start());
+        write(2);
+        await("it is applied", () -> prod.control().server("todev").getAckedTransaction() > 0);
+        done(prod.control().server("todev").stop("todev"));
+        done(standby.control().server("fromprod").promote("fromprod", "test"));
+        assertThat(restore(1, tape)).contains("from epoch 1", "this node is in epoch 2");
     }
 }

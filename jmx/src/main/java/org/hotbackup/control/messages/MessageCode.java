@@ -1498,6 +1498,19 @@ public enum MessageCode {
             5375, Kind.INFORMATION, "Entries applied {0}, there before {1}, in lost+found {2}; the image is at {3}."),
     LOG_WAITS(5376, Kind.WARNING, "It waits to apply what arrived: {0}"),
 
+    SAVE_WITHOUT_LSN(
+            5377,
+            Kind.WARNING,
+            "Nothing on this save says where it stands in the log ({0}); note the LSN of hot-backup log lsn before the next one."),
+    SAVE_IN_LOG(
+            5378,
+            Kind.INFORMATION,
+            "The image holds the log of node {0} up to LSN {1}, and tlog-restore goes on from there; updates made during the save are whole from LSN {2} on."),
+    SAVE_NOT_WHOLE(
+            5379,
+            Kind.WARNING,
+            "The save holds the log of node {0} up to LSN {1}; this image does not, since something was left out. If that does not matter give tlog-restore --from {1}."),
+
     LOG_LSN(5273, Kind.INFORMATION, "Last LSN logged {0}, LSN restored {1}"),
 
     TAPE_WHOLE(5040, Kind.INFORMATION, "The tape is whole: tape files {0}, items {1}, blocks {2}."),
