@@ -81,6 +81,7 @@ public final class Diagnosis {
         diagnosis.ofLog();
         diagnosis.ofRecords();
         facts.servers().forEach(diagnosis::ofServer);
+        facts.linked().forEach(diagnosis::ofLinked);
         diagnosis.ofCertificates();
         diagnosis.ofLeftovers();
         diagnosis.found.sort(Comparator.comparing(Found::severity));
@@ -201,7 +202,7 @@ public final class Diagnosis {
             String next = ofNode("permanent-log");
             add(Severity.WARNING, waiting, next, MessageCode.LOG_NOT_HANDED_ON, log.pumpTrouble());
         }
-        if (!facts.hasMasters()) {
+        if (!facts.isLogWanted()) {
             return;
         }
         if (!log.settings().enqueuing()) {
@@ -427,6 +428,58 @@ public final class Diagnosis {
                     server.name(),
                     server.filesFailed());
         }
+    }
+
+    /** A server that is linked to the transaction logger: what nobody takes fills the disk. */
+    private void ofLinked(LinkedFacts server) {
+        String verb = server.running() ? "status" : server.output() ? "startsend" : "startreceive";
+        String next = "tape-socket " + verb + " server=" + server.name() + " --node " + facts.node();
+        String evidence = server.lastMessage().isEmpty() ? "linked=on" : server.lastMessage();
+        long waiting = server.queue().map(LinkedFacts.Waiting::entries).orElse(0L);
+        long seconds = server.queue().map(LinkedFacts.Waiting::ageMillis).orElse(0L) / MILLIS;
+        if (!server.running()) {
+            addLinked(
+                    Severity.WARNING,
+                    server,
+                    evidence,
+                    next,
+                    server.output() ? MessageCode.CAUSE_LINKED_OUTPUT_STOPPED : MessageCode.CAUSE_LINKED_INPUT_STOPPED,
+                    server.name(),
+                    waiting);
+        } else if (!server.refusal().isEmpty()) {
+            addLinked(
+                    Severity.CRITICAL,
+                    server,
+                    evidence,
+                    next,
+                    MessageCode.CAUSE_LINKED_REFUSED,
+                    server.name(),
+                    server.refusal());
+        } else if (!server.trouble().isEmpty()) {
+            addLinked(
+                    Severity.WARNING,
+                    server,
+                    evidence,
+                    next,
+                    MessageCode.CAUSE_LOG_NOT_APPLIED,
+                    server.name(),
+                    server.trouble());
+        } else if (seconds >= BEHIND_SECONDS) {
+            addLinked(
+                    Severity.WARNING,
+                    server,
+                    evidence,
+                    next,
+                    MessageCode.CAUSE_LINKED_BEHIND,
+                    server.name(),
+                    seconds,
+                    waiting);
+        }
+    }
+
+    private void addLinked(
+            Severity severity, LinkedFacts server, String evidence, String next, MessageCode code, Object... values) {
+        found.add(new Found(severity, server.name(), code.id(), code.text(values), evidence, next));
     }
 
     private void ofCertificates() {

@@ -25,10 +25,13 @@ import org.hotbackup.health.ServerFacts.QueueFacts;
 import org.hotbackup.health.ServerFacts.Refused;
 import org.hotbackup.management.MasterLag;
 import org.hotbackup.node.TrustedPeer;
+import org.hotbackup.pipe.LogTapeSink;
 import org.hotbackup.server.NodeConfiguration;
 import org.hotbackup.server.ReplicationServer;
 import org.hotbackup.server.ReplicationServers;
 import org.hotbackup.server.ServerVerification;
+import org.hotbackup.server.TapeServer;
+import org.hotbackup.server.TapeServers;
 import org.hotbackup.server.Verifications;
 import org.hotbackup.store.StoreBean;
 import org.hotbackup.txlog.QueueUnavailableException;
@@ -51,6 +54,9 @@ public class FactsReader {
 
     @Inject
     ReplicationServers servers;
+
+    @Inject
+    TapeServers tapes;
 
     @Inject
     Verifications verifications;
@@ -98,7 +104,38 @@ public class FactsReader {
                 servers.failingHelpers(),
                 stuck,
                 clockStep,
-                facts);
+                facts,
+                tapes.all().stream()
+                        .filter(server -> server.settings().isLinked())
+                        .map(server -> of(server, now.toEpochMilli()))
+                        .toList());
+    }
+
+    private LinkedFacts of(TapeServer server, long nowMillis) {
+        boolean output = server.settings().isOutput();
+        return new LinkedFacts(
+                server.name(),
+                output,
+                server.isRunning(),
+                server.refusal().orElse(""),
+                server.appliedLog().map(LogTapeSink::trouble).orElse(""),
+                output ? waiting(tapes.queueOf(server), nowMillis) : Optional.empty(),
+                server.lastMessages(1).stream().findFirst().orElse(""));
+    }
+
+    private Optional<LinkedFacts.Waiting> waiting(String queueName, long nowMillis) {
+        try {
+            TransactionLogQueue.State state = queue.state(queueName);
+            return Optional.of(new LinkedFacts.Waiting(state.depth(), state.bytes(), age(state, nowMillis)));
+        } catch (QueueUnavailableException e) {
+            LOGGER.log(Level.FINE, e, () -> "the queue " + queueName + " does not answer");
+            return Optional.empty();
+        }
+    }
+
+    private static long age(TransactionLogQueue.State state, long nowMillis) {
+        long oldest = state.oldestCommittedAtMillis();
+        return oldest == 0 ? 0 : Math.max(0, nowMillis - oldest);
     }
 
     private ServerFacts of(ReplicationServer server, long nowMillis) {
@@ -160,13 +197,8 @@ public class FactsReader {
     private Optional<QueueFacts> queue(String server, long nowMillis) {
         try {
             TransactionLogQueue.State state = queue.state(server);
-            long oldest = state.oldestCommittedAtMillis();
             return Optional.of(new QueueFacts(
-                    state.depth(),
-                    state.bytes(),
-                    oldest == 0 ? 0 : Math.max(0, nowMillis - oldest),
-                    lag.transactions(server),
-                    lag.millis(server)));
+                    state.depth(), state.bytes(), age(state, nowMillis), lag.transactions(server), lag.millis(server)));
         } catch (QueueUnavailableException | Refusal e) {
             LOGGER.log(Level.FINE, "the queue of server " + server + " does not answer", e);
             return Optional.empty();

@@ -22,6 +22,7 @@ import org.hotbackup.store.Standing;
  * @param stuck stations of the heartbeat that do not move, and the reader of these facts if it does not
  * @param clockStep that the machine's clock was set during the last hour
  * @param servers its servers by name
+ * @param linked its tape-socket servers that are linked to the transaction logger, by name
  */
 public record NodeFacts(
         Instant at,
@@ -36,7 +37,8 @@ public record NodeFacts(
         List<String> failingHelpers,
         List<Stuck> stuck,
         Optional<ClockStep> clockStep,
-        List<ServerFacts> servers) {
+        List<ServerFacts> servers,
+        List<LinkedFacts> linked) {
 
     /** lost+found is not counted further. */
     public static final long MOST_COUNTED = 10_000;
@@ -106,6 +108,11 @@ public record NodeFacts(
         return servers.stream().anyMatch(ServerFacts::master);
     }
 
+    /** Whether somebody wants the log. */
+    boolean isLogWanted() {
+        return hasMasters() || linked.stream().anyMatch(LinkedFacts::output);
+    }
+
     /** Whether a station of the heartbeat, or the reader of these facts, does not move. */
     boolean isStuck(String station) {
         return stuck.stream().anyMatch(one -> one.station().equals(station));
@@ -113,15 +120,18 @@ public record NodeFacts(
 
     /** The same, but for what does not move. */
     NodeFacts withStuck(List<Stuck> others) {
-        return with(others, servers);
+        return with(others, servers, linked);
     }
 
     /** The same, but that nothing is known of the queues. */
     NodeFacts withoutQueues() {
-        return with(stuck, servers.stream().map(ServerFacts::withoutQueue).toList());
+        return with(
+                stuck,
+                servers.stream().map(ServerFacts::withoutQueue).toList(),
+                linked.stream().map(LinkedFacts::withoutQueue).toList());
     }
 
-    private NodeFacts with(List<Stuck> stuckNow, List<ServerFacts> serversNow) {
+    private NodeFacts with(List<Stuck> stuckNow, List<ServerFacts> serversNow, List<LinkedFacts> linkedNow) {
         return new NodeFacts(
                 at,
                 node,
@@ -135,6 +145,7 @@ public record NodeFacts(
                 failingHelpers,
                 stuckNow,
                 clockStep,
-                serversNow);
+                serversNow,
+                linkedNow);
     }
 }

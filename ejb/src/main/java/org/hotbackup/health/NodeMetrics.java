@@ -45,6 +45,14 @@ public class NodeMetrics {
                 }
             }
         }
+        for (LinkedFacts server : facts.linked()) {
+            Tag[] tags = {new Tag("server", server.name()), new Tag("type", server.output() ? "output" : "input")};
+            for (LinkedMetric metric : LinkedMetric.values()) {
+                if (metric.isOf(server.output())) {
+                    bringUp(metric, Optional.of(server), () -> findLinked(latest.get(), server.name()), present, tags);
+                }
+            }
+        }
         for (MetricID gone : Set.copyOf(registered)) {
             if (!present.contains(gone)) {
                 remove(gone);
@@ -54,6 +62,10 @@ public class NodeMetrics {
 
     private static Optional<ServerFacts> find(NodeFacts facts, String server) {
         return facts.servers().stream().filter(one -> one.name().equals(server)).findFirst();
+    }
+
+    private static Optional<LinkedFacts> findLinked(NodeFacts facts, String server) {
+        return facts.linked().stream().filter(one -> one.name().equals(server)).findFirst();
     }
 
     private <F> void bringUp(

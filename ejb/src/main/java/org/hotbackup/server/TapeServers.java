@@ -5,6 +5,9 @@ import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
@@ -36,6 +40,7 @@ import org.hotbackup.replication.Links;
 import org.hotbackup.store.StoreBean;
 import org.hotbackup.store.SystemFiles;
 import org.hotbackup.tapesocket.OutputSession;
+import org.hotbackup.txlog.QueueUnavailableException;
 import org.hotbackup.txlog.TransactionLogQueue;
 import org.hotbackup.txlog.tape.LogTapeRecord.Origin;
 
@@ -53,6 +58,9 @@ public class TapeServers {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration FINISHING = Duration.ofSeconds(5);
     private static final int PAGE = 1_000;
+
+    /** The check period that the manual recommends. */
+    private static final long CHECK_MILLIS = Duration.ofSeconds(300).toMillis();
 
     @EJB
     private ReplicationServers replication;
@@ -78,7 +86,12 @@ public class TapeServers {
     @Resource
     private ManagedThreadFactory threads;
 
+    @Resource
+    private TimerService timers;
+
     private final Map<String, TapeServer> servers = new ConcurrentSkipListMap<>();
+    private final Map<String, QueueCheck> checks = new ConcurrentHashMap<>();
+    private final TimedWork work = new TimedWork();
     private BiConsumer<String, Boolean> onChange = (name, present) -> {};
     private PermanentLog log;
     private volatile boolean nodeStops;
@@ -95,9 +108,33 @@ public class TapeServers {
                 log.say(name, MessageCode.TAPE_SERVER_UNUSABLE, name, e.getMessage());
             }
         }
+        timers.createIntervalTimer(CHECK_MILLIS, CHECK_MILLIS, new TimerConfig(null, false));
         all().stream()
                 .filter(server -> server.definition().started())
                 .forEach(server -> start(server, TapeOptions.GOES_ON));
+    }
+
+    /** What waits for linked servers is looked at as the queues of master servers are (HB-056, HB-150), whether they run or not. */
+    @Timeout
+    void check() {
+        for (TapeServer server : all()) {
+            if (server.settings().isLinked() && server.settings().isOutput()) {
+                work.run("the check of the queue of tape-socket server " + server.name(), () -> check(server));
+            }
+        }
+        checks.keySet().retainAll(servers.keySet());
+    }
+
+    private void check(TapeServer server) {
+        QueueCheck check = checks.computeIfAbsent(server.name(), name -> new QueueCheck());
+        try {
+            check.run(
+                    store.logSettings().enqueuing(),
+                    queue.state(queueOf(server)).bytes(),
+                    server::say);
+        } catch (QueueUnavailableException e) {
+            server.say(MessageCode.QUEUE_UNAVAILABLE, e.getMessage());
+        }
     }
 
     /** Stops all servers; those that run now start again with the node. */
@@ -140,6 +177,11 @@ public class TapeServers {
      */
     public TapeServer server(String name) {
         return Optional.ofNullable(servers.get(name)).orElseThrow(() -> new Refusal(MessageCode.NO_TAPE_SERVER, name));
+    }
+
+    /** The name of the transaction log queue of a linked output server. */
+    public String queueOf(TapeServer server) {
+        return LinkedQueues.queue(server.name());
     }
 
     /** Where the pipe of a server is, whether it is there or not. One that is linked to the transaction logger has none. */

@@ -57,6 +57,15 @@ class DiagnosisTest {
         return facts -> wrong.accept(facts.slave());
     }
 
+    private static LinkedFacts output(boolean running, String refusal, long ageMillis) {
+        return new LinkedFacts(
+                "slog", true, running, refusal, "", Optional.of(new LinkedFacts.Waiting(9, 900, ageMillis)), "");
+    }
+
+    private static LinkedFacts input(boolean running, String trouble) {
+        return new LinkedFacts("rlog", false, running, "", trouble, Optional.empty(), "");
+    }
+
     static Stream<Trouble> troubles() {
         return Stream.of(
                 Trouble.of(
@@ -71,6 +80,45 @@ class DiagnosisTest {
                         MessageCode.CAUSE_STUCK,
                         "permanent-log",
                         facts -> facts.stuck = List.of(new Stuck("log pump", 130))),
+                Trouble.of(
+                        "a linked output server does not run",
+                        Health.DEGRADED,
+                        MessageCode.CAUSE_LINKED_OUTPUT_STOPPED,
+                        "startsend server=slog",
+                        facts -> facts.linked.add(output(false, "", 5_000))),
+                Trouble.of(
+                        "nobody takes the log",
+                        Health.DEGRADED,
+                        MessageCode.CAUSE_LINKED_BEHIND,
+                        "status server=slog",
+                        facts -> facts.linked.add(output(true, "", 61_000))),
+                Trouble.of(
+                        "the log does not follow",
+                        Health.CRITICAL,
+                        MessageCode.CAUSE_LINKED_REFUSED,
+                        "status server=slog",
+                        facts -> facts.linked.add(output(true, "Refused: a gap", 61_000))),
+                Trouble.of(
+                        "the log is wanted and not enqueued",
+                        Health.CRITICAL,
+                        MessageCode.CAUSE_NOT_ENQUEUED,
+                        "log start",
+                        facts -> {
+                            facts.linked.add(output(true, "", 0));
+                            facts.settings = new LogSettings(false, false, true);
+                        }),
+                Trouble.of(
+                        "the log that arrives is not applied",
+                        Health.DEGRADED,
+                        MessageCode.CAUSE_LINKED_INPUT_STOPPED,
+                        "startreceive server=rlog",
+                        facts -> facts.linked.add(input(false, ""))),
+                Trouble.of(
+                        "the log that arrives cannot be applied now",
+                        Health.DEGRADED,
+                        MessageCode.CAUSE_LOG_NOT_APPLIED,
+                        "status server=rlog",
+                        facts -> facts.linked.add(input(true, "a section is locked"))),
                 Trouble.of(
                         "the disk is full",
                         Health.CRITICAL,

@@ -43,6 +43,7 @@ final class Facts {
     List<Stuck> stuck = List.of();
     Optional<ClockStep> clockStep = Optional.empty();
     final List<Server> servers = new ArrayList<>();
+    final List<LinkedFacts> linked = new ArrayList<>();
 
     /** One of its servers. */
     static final class Server {
@@ -125,6 +126,7 @@ final class Facts {
                 failingHelpers,
                 stuck,
                 clockStep,
-                servers.stream().map(Server::facts).toList());
+                servers.stream().map(Server::facts).toList(),
+                linked);
     }
 }

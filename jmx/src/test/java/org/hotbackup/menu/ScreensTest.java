@@ -98,7 +98,7 @@ class ScreensTest {
         SCREENS.put("tape-special-operations", at -> at.keys("8"));
         SCREENS.put("tape-setup-menu", at -> at.keys("84"));
         SCREENS.put("tape-setup-output", at -> at.keys("841sother<ENTER>o<ENTER>standby<ENTER>2001<ENTER><ENTER>"));
-        SCREENS.put("tape-setup-input", at -> at.keys("841srest<ENTER>input<ENTER>2000<ENTER>../pipe<ENTER>"));
+        SCREENS.put("tape-setup-input", at -> at.keys("841srest<ENTER>input<ENTER>2000<ENTER><ENTER>../pipe<ENTER>"));
         SCREENS.put("tape-delete", at -> at.keys("85"));
         SCREENS.put("tape-drain", at -> at.keys("87"));
         SCREENS.put("tape-all-servers", at -> at.keys("91"));

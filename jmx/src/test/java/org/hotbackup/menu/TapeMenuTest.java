@@ -50,11 +50,13 @@ class TapeMenuTest {
             node.tapeServer((String) arguments[0], "Input", "Stopped");
             return OperationReceipt.done(MessageCode.SERVER_SET_UP, arguments[0]);
         });
-        Driver menu = menu("").keys("01srest<ENTER>i<ENTER>2000<ENTER>in<ENTER><ENTER>from \"prod\"<ENTER>y<ENTER>");
+        Driver menu =
+                menu("").keys("01srest<ENTER>i<ENTER>2000<ENTER><ENTER>in<ENTER><ENTER>from \"prod\"<ENTER>y<ENTER>");
 
         assertThat(node.tapeSocket.asked)
-                .contains("setup[srest, direction=\"input\" port=\"2000\" pipe=\"in\" notify=\"\" comments=\"from"
-                        + " 'prod'\"]");
+                .contains(
+                        "setup[srest, direction=\"input\" port=\"2000\" pipe=\"in\" linked=\"off\" notify=\"\" comments=\"from"
+                                + " 'prod'\"]");
         assertThat(menu.title()).isEqualTo("Other Server");
         assertThat(menu.screen()).contains("1  srest", "2  New Server", "Server 'srest' is set up");
     }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hotbackup.cli.HotBackup;
+import org.hotbackup.health.LinkedMetric;
 import org.hotbackup.health.Metric;
 import org.hotbackup.health.NodeMetric;
 import org.hotbackup.health.ServerMetric;
@@ -59,7 +60,8 @@ class MetricsPageTest {
     }
 
     private static Stream<Metric<?>> metrics() {
-        return Stream.concat(Arrays.stream(NodeMetric.values()), Arrays.stream(ServerMetric.values()));
+        return Stream.of(NodeMetric.values(), ServerMetric.values(), LinkedMetric.values())
+                .flatMap(Arrays::stream);
     }
 
     @Test
@@ -88,8 +90,13 @@ class MetricsPageTest {
         for (ServerMetric metric : ServerMetric.values()) {
             lines.add(row(metric, metric.whose()));
         }
+        for (LinkedMetric metric : LinkedMetric.values()) {
+            lines.add(row(metric, metric.whose()));
+        }
         lines.add("");
-        lines.add("Those of servers have the labels `server`, its name, and `type`, master or slave.");
+        lines.add(
+                "Those of servers have the labels `server`, its name, and `type`, master or slave; those of tape-socket servers that");
+        lines.add("are linked to the transaction logger input or output.");
         return String.join("\n", lines) + "\n";
     }
 

@@ -1511,6 +1511,22 @@ public enum MessageCode {
             Kind.WARNING,
             "The save holds the log of node {0} up to LSN {1}; this image does not, since something was left out. If that does not matter give tlog-restore --from {1}."),
 
+    CAUSE_LINKED_OUTPUT_STOPPED(
+            5380,
+            Kind.WARNING,
+            "Tape-socket server ''{0}'' is linked to the transaction logger and does not run: {1} entries wait, and they become more until it is started or deleted"),
+    CAUSE_LINKED_INPUT_STOPPED(
+            5381,
+            Kind.WARNING,
+            "Tape-socket server ''{0}'' does not run, and the log that is sent to it is not applied"),
+    CAUSE_LINKED_REFUSED(5382, Kind.UNAVAILABLE, "The log does not flow at tape-socket server ''{0}''. {1}"),
+    CAUSE_LOG_NOT_APPLIED(
+            5383, Kind.UNAVAILABLE, "Tape-socket server ''{0}'' cannot apply now what arrived of the log: {1}"),
+    CAUSE_LINKED_BEHIND(
+            5384,
+            Kind.WARNING,
+            "Nobody has taken what tape-socket server ''{0}'' has of the log for {1} seconds: {2} entries wait"),
+
     LOG_LSN(5273, Kind.INFORMATION, "Last LSN logged {0}, LSN restored {1}"),
 
     TAPE_WHOLE(5040, Kind.INFORMATION, "The tape is whole: tape files {0}, items {1}, blocks {2}."),
