@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.hotbackup.apply.EntryText;
@@ -114,20 +115,22 @@ public class QueueControl implements TransactionLogQueueMXBean {
 
     @Override
     public String display(String serverName) {
-        ReplicationServer server = master(serverName);
-        ServerFigures figures = server.lastFigures();
+        String queueName = queueOf(serverName);
+        Optional<ServerFigures> figures = servers.linkedQueues().contains(queueName)
+                ? Optional.empty()
+                : Optional.of(master(serverName).lastFigures());
         return new QueueDisplay(
-                        state(server.name()).bytes(),
+                        state(queueName).bytes(),
                         store.logSettings(),
-                        figures.currentTransaction(),
-                        figures.ackedTransaction(),
-                        entries(server, 0, 1).stream().findFirst())
+                        figures.map(ServerFigures::currentTransaction).orElse(0L),
+                        figures.map(ServerFigures::ackedTransaction).orElse(0L),
+                        entries(queueName, 0, 1).stream().findFirst())
                 .text();
     }
 
     @Override
     public List<QueueEntry> list(String serverName, long afterLsn, int limit) {
-        return entries(master(serverName), afterLsn, Paging.limit(limit)).stream()
+        return entries(queueOf(serverName), afterLsn, Paging.limit(limit)).stream()
                 .map(QueueControl::entry)
                 .toList();
     }
@@ -199,9 +202,9 @@ public class QueueControl implements TransactionLogQueueMXBean {
     @Override
     public QueuePage find(
             String serverName, String file, String item, String operation, long afterLsn, long upToLsn, int limit) {
-        ReplicationServer server = master(serverName);
+        String queueName = queueOf(serverName);
         QueueSearch search = new QueueSearch(new QueueFilter(file, item, operation), upToLsn);
-        return search.page((after, most) -> entries(server, after, most), afterLsn, Paging.limit(limit));
+        return search.page((after, most) -> entries(queueName, after, most), afterLsn, Paging.limit(limit));
     }
 
     @Override
@@ -228,15 +231,15 @@ public class QueueControl implements TransactionLogQueueMXBean {
     }
 
     private LogEntry entry(String serverName, long lsn) {
-        return entries(master(serverName), lsn - 1, 1).stream()
+        return entries(queueOf(serverName), lsn - 1, 1).stream()
                 .filter(entry -> entry.lsn() == lsn)
                 .findFirst()
                 .orElseThrow(() -> new Refusal(MessageCode.NO_QUEUE_ENTRY, lsn, serverName));
     }
 
-    private List<LogEntry> entries(ReplicationServer server, long afterLsn, int limit) {
+    private List<LogEntry> entries(String queueName, long afterLsn, int limit) {
         try {
-            return queue.browse(server.name(), afterLsn, limit);
+            return queue.browse(queueName, afterLsn, limit);
         } catch (QueueUnavailableException e) {
             throw e.refusal();
         }
@@ -250,6 +253,14 @@ public class QueueControl implements TransactionLogQueueMXBean {
                 EntryText.updates(entry),
                 entry.payload().length,
                 EntryText.summary(entry));
+    }
+
+    /** That of a master server, or of a tape-socket server that is linked to the transaction logger. */
+    private String queueOf(String serverName) {
+        String ofTapes = servers.linkedQueue(serverName);
+        boolean linked =
+                servers.linkedQueues().contains(ofTapes) && !servers.names().contains(serverName);
+        return linked ? ofTapes : master(serverName).name();
     }
 
     private ReplicationServer master(String name) {

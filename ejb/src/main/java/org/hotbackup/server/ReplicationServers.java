@@ -337,6 +337,11 @@ public class ReplicationServers {
         return linked.queues();
     }
 
+    /** What the queue of a tape-socket server is called if it has one. */
+    public String linkedQueue(String tapeServer) {
+        return LinkedQueues.queue(tapeServer);
+    }
+
     /** Tells from now on which servers come and go, beginning with those that are there. */
     public synchronized void onChange(BiConsumer<String, Boolean> listener) {
         servers.onChange(listener);

@@ -55,7 +55,7 @@ class TapeMenuTest {
 
         assertThat(node.tapeSocket.asked)
                 .contains(
-                        "setup[srest, direction=\"input\" port=\"2000\" pipe=\"in\" linked=\"off\" notify=\"\" comments=\"from"
+                        "setup[srest, direction=\"input\" port=\"2000\" linked=\"off\" pipe=\"in\" notify=\"\" comments=\"from"
                                 + " 'prod'\"]");
         assertThat(menu.title()).isEqualTo("Other Server");
         assertThat(menu.screen()).contains("1  srest", "2  New Server", "Server 'srest' is set up");

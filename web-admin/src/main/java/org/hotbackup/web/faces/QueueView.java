@@ -3,8 +3,10 @@ package org.hotbackup.web.faces;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hotbackup.control.QueuePage;
 import org.hotbackup.control.UpdateContent;
+import org.hotbackup.control.settings.TapeSettings;
 
 /** The queue browser: the entries of one master server's queue that fit what the address gives, a page of them. */
 @Named("queueBrowser")
@@ -15,14 +17,28 @@ public class QueueView extends PageView {
     private static final QueuePage NOTHING = new QueuePage(List.of(), 0, false);
 
     private List<String> servers;
+    private List<String> masters = List.of();
     private QueuePage page;
 
-    /** The master servers: each has a queue. */
+    /** Whose queues there are: the master servers', and those of output servers that send the log. */
     public List<String> getServers() {
         if (servers == null) {
-            servers = servers("Master");
+            masters = servers("Master");
+            List<String> linked = ask(
+                    () -> control.tapeSocket().getServerNames().stream()
+                            .filter(this::sendsLog)
+                            .toList(),
+                    List.<String>of());
+            servers =
+                    Stream.concat(masters.stream(), linked.stream()).distinct().toList();
         }
         return servers;
+    }
+
+    private boolean sendsLog(String tapeServer) {
+        TapeSettings settings =
+                TapeSettings.parse(control.tapeServer(tapeServer).getSettings());
+        return settings.isLinked() && settings.isOutput();
     }
 
     /** The one that is looked at: as the address says, or the first; empty if there is none. */
@@ -65,9 +81,10 @@ public class QueueView extends PageView {
                 || !getUpTo().isEmpty();
     }
 
-    /** The server's figures; null if there is none. */
+    /** The server's figures; null if there is none, or it is no master. */
     public ServerRow getRow() {
-        return getServer().isEmpty() ? null : ask(() -> new ServerRow(control.server(getServer())), null);
+        boolean tapes = getServers().contains(getServer()) && !masters.contains(getServer());
+        return getServer().isEmpty() || tapes ? null : ask(() -> new ServerRow(control.server(getServer())), null);
     }
 
     private QueuePage page() {
