@@ -25,6 +25,7 @@ import org.hotbackup.server.LogTapeRestores;
 import org.hotbackup.server.NodeConfiguration;
 import org.hotbackup.server.ReplicationServer;
 import org.hotbackup.server.ReplicationServers;
+import org.hotbackup.server.TapeServers;
 import org.hotbackup.store.StoreBean;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.QueueUnavailableException;
@@ -48,6 +49,9 @@ public class QueueControl implements TransactionLogQueueMXBean {
 
     @Inject
     LogTapeRestores restores;
+
+    @Inject
+    TapeServers tapes;
 
     @Inject
     NodeConfiguration configuration;
@@ -197,6 +201,16 @@ public class QueueControl implements TransactionLogQueueMXBean {
                 Reasons.NODE,
                 MessageCode.LOG_TAPE_REASON,
                 tape);
+    }
+
+    @Override
+    public OperationReceipt startLog(String tape) {
+        return OperationReceipt.of(() -> tapes.startLog(tape));
+    }
+
+    @Override
+    public OperationReceipt stopLog(String confirmName, String reason) {
+        return reasons.because(reason, () -> tapes.stopLog(confirmName), Reasons.NODE, MessageCode.STOPLOG_REASON, "");
     }
 
     @Override

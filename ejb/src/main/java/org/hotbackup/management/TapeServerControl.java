@@ -74,7 +74,7 @@ final class TapeServerControl implements TapeServerMXBean {
 
     @Override
     public int getTcpPort() {
-        return server().settings().number(TapeSetting.PORT);
+        return server().settings().keepsLog() ? 0 : server().settings().number(TapeSetting.PORT);
     }
 
     @Override
@@ -173,7 +173,10 @@ final class TapeServerControl implements TapeServerMXBean {
         lines.add("Server " + name + ". PIB " + server.pib() + ". PID "
                 + ProcessHandle.current().pid() + ". " + getDirection() + " server. Traces "
                 + (server.isTraced() ? "ON." : "OFF."));
-        lines.add((server.settings().isLinked() ? "Linked to the transaction logger" : "Pipe " + getPipe()) + ". Tapes "
+        lines.add((server.settings().isLinked()
+                        ? "Linked to the transaction logger" + onTape(figures)
+                        : "Pipe " + getPipe())
+                + ". Tapes "
                 + figures.tapes() + ". " + (server.settings().isOutput() ? "Sent " : "Received ")
                 + (figures.bytes() + 1023) / 1024 + "K.");
         lines.add("Block " + figures.block() + ". Written " + figures.acknowledged() + ".");
@@ -184,6 +187,10 @@ final class TapeServerControl implements TapeServerMXBean {
         lines.add("Status " + figures.status());
         server.refusal().ifPresent(lines::add);
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private String onTape(TapeFigures figures) {
+        return server().settings().keepsLog() ? ", tape " + figures.peer() : "";
     }
 
     private static List<String> applied(LogTapeSink log) {

@@ -174,7 +174,10 @@ public class LogTapeRestores {
 
     private Path path(String tape) {
         Path home = configuration.home();
-        Path ofPipe = home.resolve("pipes").resolve(tape);
+        Path ofTape = home.resolve("tapes").resolve(tape);
+        Path ofPipe = !tape.contains("/") && Files.exists(ofTape)
+                ? ofTape
+                : home.resolve("pipes").resolve(tape);
         return device(tape).map(device -> home.resolve(device.path())).orElse(ofPipe);
     }
 

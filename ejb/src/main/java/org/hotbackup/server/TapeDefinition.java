@@ -17,17 +17,18 @@ import org.hotbackup.model.DynamicArray;
 record TapeDefinition(String name, TapeSettings settings, boolean started) {
 
     /** Attributes never move; new ones are added behind. */
-    private static final Map<TapeSetting, Integer> ATTRIBUTES = new EnumMap<>(Map.of(
-            TapeSetting.DIRECTION, 1,
-            TapeSetting.HOST, 2,
-            TapeSetting.PORT, 3,
-            TapeSetting.PIPE, 4,
-            TapeSetting.BLOCK_SIZE, 5,
-            TapeSetting.CALL_ATTEMPTS, 6,
-            TapeSetting.LINKED, 7,
-            TapeSetting.NOTIFY, 8,
-            TapeSetting.COMMENTS, 9,
-            TapeSetting.INSECURE, 10));
+    private static final Map<TapeSetting, Integer> ATTRIBUTES = new EnumMap<>(Map.ofEntries(
+            Map.entry(TapeSetting.DIRECTION, 1),
+            Map.entry(TapeSetting.HOST, 2),
+            Map.entry(TapeSetting.PORT, 3),
+            Map.entry(TapeSetting.PIPE, 4),
+            Map.entry(TapeSetting.BLOCK_SIZE, 5),
+            Map.entry(TapeSetting.CALL_ATTEMPTS, 6),
+            Map.entry(TapeSetting.LINKED, 7),
+            Map.entry(TapeSetting.NOTIFY, 8),
+            Map.entry(TapeSetting.COMMENTS, 9),
+            Map.entry(TapeSetting.INSECURE, 10),
+            Map.entry(TapeSetting.TAPE, 12)));
 
     private static final int STARTED = 11;
 

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.settings.TapeSetting;
 import org.hotbackup.control.settings.TapeSettings;
+import org.hotbackup.pipe.LogTapeFiles;
 import org.hotbackup.pipe.LogTapeSink;
 import org.hotbackup.pipe.LogTapeSource;
 import org.hotbackup.pipe.NamedPipe;
@@ -35,8 +36,11 @@ final class TapeRun implements ServerThread.Work {
      *
      * @param nodeId the node's identity
      * @param folder where positions and spools are
+     * @param tapes where tapes of this node are
+     * @param reserveBytes what they leave free on the disk
      */
-    record Parts(String nodeId, Path folder, Links links, ThreadFactory threads, Log log) {}
+    record Parts(
+            String nodeId, Path folder, Path tapes, long reserveBytes, Links links, ThreadFactory threads, Log log) {}
 
     /** The log that a server carries which is linked to the transaction logger. */
     sealed interface Log {}
@@ -107,6 +111,13 @@ final class TapeRun implements ServerThread.Work {
 
     private TapeSession output(Path files) throws IOException {
         TapeSettings settings = server.settings();
+        if (settings.keepsLog()) {
+            return new LogTapeFiles(
+                    parts.tapes().resolve(settings.get(TapeSetting.TAPE)),
+                    parts.reserveBytes(),
+                    logTape(files),
+                    server::say);
+        }
         String host = settings.get(TapeSetting.HOST);
         int port = settings.number(TapeSetting.PORT);
         TapeSource source = pipe.isPresent() ? pipeReader(files, pipe.get()) : logTape(files);

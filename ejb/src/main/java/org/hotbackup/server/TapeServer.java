@@ -123,6 +123,12 @@ public final class TapeServer implements TapeTraces {
         return log.awaitFinished(patience);
     }
 
+    /** Whether the tape of a linked output server that ran was taken to its end. */
+    boolean isLogFinished() {
+        LogTapeSource log = logTape;
+        return log == null || log.isFinished();
+    }
+
     ServerThread thread() {
         return thread;
     }

@@ -29,6 +29,7 @@ import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.NodeSetting;
 import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.control.settings.TapeSetting;
 import org.hotbackup.control.settings.TapeSettings;
@@ -58,6 +59,10 @@ public class TapeServers {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration FINISHING = Duration.ofSeconds(5);
     private static final int PAGE = 1_000;
+    private static final long MEGABYTE = 1 << 20;
+
+    /** The server that writes tapes of its own node. */
+    private static final String STARTLOG = "startlog";
 
     /** The check period that the manual recommends. */
     private static final long CHECK_MILLIS = Duration.ofSeconds(300).toMillis();
@@ -340,7 +345,14 @@ public class TapeServers {
         try {
             Optional<NamedPipe> pipe = server.settings().isLinked() ? Optional.empty() : Optional.of(openable(server));
             server.note(definition -> definition.withStarted(true), this::keep);
-            TapeRun.Parts parts = new TapeRun.Parts(configuration.id(), positions(), links, threads, log(server));
+            TapeRun.Parts parts = new TapeRun.Parts(
+                    configuration.id(),
+                    positions(),
+                    configuration.home().resolve("tapes"),
+                    configuration.settings().number(NodeSetting.DISK_RESERVE_MB) * MEGABYTE,
+                    links,
+                    threads,
+                    log(server));
             TapeRun run = new TapeRun(server, options, pipe, parts, new TapeRun.Ending() {
                 @Override
                 public void byItself() {
@@ -453,9 +465,7 @@ public class TapeServers {
     public OperationReceipt shutdown(String name, String confirmName) {
         TapeServer server = server(name);
         Refusal.unlessConfirmed(name, confirmName);
-        if (!server.settings().isOutput()) {
-            throw new Refusal(MessageCode.OUTPUT_ONLY);
-        }
+        refuseWithoutOtherSide(server);
         OutputSession session =
                 server.outputSession().orElseThrow(() -> new Refusal(MessageCode.SERVER_NOT_RUNNING, name));
         session.shutdown();
@@ -470,6 +480,75 @@ public class TapeServers {
             Thread.currentThread().interrupt();
         }
         return OperationReceipt.accepted(MessageCode.TAPE_SHUTTING_DOWN, name);
+    }
+
+    private static void refuseWithoutOtherSide(TapeServer server) {
+        if (!server.settings().isOutput()) {
+            throw new Refusal(MessageCode.OUTPUT_ONLY);
+        } else if (server.settings().keepsLog()) {
+            throw new Refusal(MessageCode.KEEPS_LOG_HERE, server.name());
+        }
+    }
+
+    /**
+     * Writes the transaction log to tapes of this node from now on, {@code startlog}; if that is done already, ends the tape and
+     * begins the next one.
+     *
+     * @param tape their name, without numbers
+     */
+    public synchronized OperationReceipt startLog(String tape) {
+        String setup = "direction=output linked=on tape=\"" + TapeSetting.TAPE.checked(tape.strip()) + '"';
+        TapeServer there = servers.get(STARTLOG);
+        boolean goesOn = there != null;
+        if (goesOn) {
+            refuseAnother(there);
+            OperationReceipt ended = endTape(there);
+            if (ended.outcome() != OperationReceipt.Outcome.DONE) {
+                return ended;
+            }
+        }
+        setup(STARTLOG, setup);
+        OperationReceipt started = start(server(STARTLOG), TapeOptions.of(""));
+        if (started.outcome() == OperationReceipt.Outcome.REFUSED) {
+            return started;
+        }
+        return OperationReceipt.done(goesOn ? MessageCode.LOG_KEPT_ON : MessageCode.LOG_KEPT, tape.strip());
+    }
+
+    private static void refuseAnother(TapeServer server) {
+        if (!server.settings().keepsLog()) {
+            throw new Refusal(MessageCode.STARTLOG_NAME, server.name());
+        }
+    }
+
+    private OperationReceipt endTape(TapeServer server) {
+        if (!server.isRunning()) {
+            return OperationReceipt.done(MessageCode.SERVER_STOPPED, server.name());
+        }
+        boolean ended = stop(server).outcome() == OperationReceipt.Outcome.DONE && server.isLogFinished();
+        return ended
+                ? OperationReceipt.done(MessageCode.SERVER_STOPPED, server.name())
+                : OperationReceipt.refused(MessageCode.LOG_TAPE_WAITS, server.name());
+    }
+
+    /**
+     * Ends the tape and writes the log to none any more, {@code stoplog}.
+     *
+     * @param confirmName the node's name
+     */
+    public synchronized OperationReceipt stopLog(String confirmName) {
+        TapeServer server = Optional.ofNullable(servers.get(STARTLOG))
+                .orElseThrow(() -> new Refusal(MessageCode.LOG_NOT_KEPT_HERE));
+        refuseAnother(server);
+        Refusal.unlessConfirmed(configuration.name(), confirmName);
+        OperationReceipt ended = endTape(server);
+        if (ended.outcome() != OperationReceipt.Outcome.DONE) {
+            // it is tried on, and what was logged is not thrown away
+            start(server, TapeOptions.GOES_ON);
+            return ended;
+        }
+        delete(STARTLOG, STARTLOG);
+        return OperationReceipt.done(MessageCode.LOG_KEPT_NO_MORE);
     }
 
     /** Empties the pipe of a stopped server and gives up the tape that was under way. */
@@ -507,9 +586,7 @@ public class TapeServers {
     public String check(String name) {
         TapeServer server = server(name);
         TapeSettings settings = server.settings();
-        if (!settings.isOutput()) {
-            throw new Refusal(MessageCode.OUTPUT_ONLY);
-        }
+        refuseWithoutOtherSide(server);
         String host = settings.get(TapeSetting.HOST);
         int port = settings.number(TapeSetting.PORT);
         try {

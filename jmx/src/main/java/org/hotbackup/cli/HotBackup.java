@@ -65,6 +65,8 @@ public final class HotBackup extends CommandRoot {
             DisplayQueue.class,
             LogCommands.class,
             TlogRestore.class,
+            StartLog.class,
+            StopLog.class,
             StopApplying.class,
             StartApplying.class,
             OpenedFiles.class,

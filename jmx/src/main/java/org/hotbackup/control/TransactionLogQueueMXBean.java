@@ -105,6 +105,23 @@ public interface TransactionLogQueueMXBean {
             @Description("confirm: the node's name") String confirmName,
             @Description("reason: why; it stands in the permanent log") String reason);
 
+    @AdminOnly
+    @Description(
+            value =
+                    "startlog: writes the log to tapes of this node, NAME.1, NAME.2 ... in its folder tapes, until stoplog;"
+                            + " given again it ends the tape and begins the next one",
+            impact = Description.Impact.ACTION)
+    OperationReceipt startLog(@Description("tape: a name of letters, digits, dots and dashes") String tape);
+
+    @AdminOnly
+    @Destructive
+    @Description(
+            value = "stoplog: ends the tape that startlog began; what is updated afterwards is on no tape",
+            impact = Description.Impact.ACTION)
+    OperationReceipt stopLog(
+            @Description("confirm: the node's name") String confirmName,
+            @Description("reason: why; it stands in the permanent log") String reason);
+
     @Description(value = "Entries of one master server's queue, oldest first", impact = Description.Impact.INFO)
     List<QueueEntry> list(
             @Description("server: name of a master server") String server,

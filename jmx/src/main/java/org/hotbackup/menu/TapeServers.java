@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.OperationReceipt;
@@ -23,10 +24,15 @@ final class TapeServers extends ServerKind {
             TapeSetting.PORT,
             TapeSetting.LINKED,
             TapeSetting.PIPE,
+            TapeSetting.TAPE,
             TapeSetting.BLOCK_SIZE,
             TapeSetting.CALL_ATTEMPTS,
             TapeSetting.NOTIFY,
             TapeSetting.COMMENTS);
+
+    /** What a server has not that writes tapes of its own node. */
+    private static final Set<TapeSetting> OF_THE_LINE =
+            Set.of(TapeSetting.HOST, TapeSetting.PORT, TapeSetting.CALL_ATTEMPTS);
 
     private final String options;
 
@@ -67,11 +73,15 @@ final class TapeServers extends ServerKind {
         return TapeMainMenu.make(options);
     }
 
-    /** A server that is linked to the transaction logger has no pipe. */
+    /** A server that is linked to the transaction logger has no pipe; startlog makes those that have a tape in its place. */
     @Override
     List<Field> setupFields(Map<String, String> present) {
         List<Field> fields = new ArrayList<>();
+        boolean kept = !present.getOrDefault(TapeSetting.TAPE.key(), "").isEmpty();
         for (TapeSetting setting : FORM) {
+            if (kept ? OF_THE_LINE.contains(setting) : setting == TapeSetting.TAPE) {
+                continue;
+            }
             Predicate<Map<String, String>> applies =
                     switch (setting) {
                         case PIPE -> values ->

@@ -152,6 +152,7 @@ final class Texts {
                             + " made if it is missing.";
                     case BLOCK_SIZE -> "How many bytes are a block; 512 for pseudo-floppies.";
                     case CALL_ATTEMPTS -> "How often the output server calls before it gives up; 0 until it is answered.";
+                    case TAPE -> "The log is written to tapes of this node, NAME.1, NAME.2 and so on.";
                     case LINKED -> "On for servers that send and apply the transaction log; they have no pipe then.";
                     case NOTIFY -> "Who is told of errors and warnings: users, and ports with an exclamation mark.";
                     case COMMENTS -> "Anything worth knowing about this server.";

@@ -47,7 +47,45 @@ final class TransactionLogMenu {
                         new Choice(
                                 "Restore log from tape",
                                 "Applies what a linked tape-socket server sent, up to a time or an LSN",
-                                TransactionLogMenu::restore))));
+                                TransactionLogMenu::restore),
+                        new Choice(
+                                "Log on tapes here",
+                                "Keeps the log on tapes of this node: startlog, stoplog",
+                                TransactionLogMenu::onTapes))));
+    }
+
+    private static void onTapes(Session session) {
+        session.open(new Menu(
+                "Log on tapes here",
+                List.of(
+                        new Choice(
+                                "Start log",
+                                "Writes the log to tapes of this node; or ends the tape and begins the next one",
+                                TransactionLogMenu::startLog),
+                        new Choice(
+                                "Stop log",
+                                "Ends the tape; what is updated afterwards is on no tape",
+                                TransactionLogMenu::stopLog))));
+    }
+
+    private static void startLog(Session session) {
+        Operation.confirmed(
+                        "Start log",
+                        "",
+                        List.of(optional(TAPE, "Tape", "A name; the tapes are NAME.1, NAME.2 and so on")),
+                        (controls, values) -> controls.transactionLogQueue().startLog(values.get(TAPE)))
+                .open(session);
+    }
+
+    private static void stopLog(Session session) {
+        String node = session.node();
+        Operation.confirmed(
+                        "Stop log",
+                        MessageCode.MENU_STOPLOG.text(node),
+                        List.of(Field.confirm(NAME_OF_NODE, node), Field.reason()),
+                        (controls, values) -> controls.transactionLogQueue()
+                                .stopLog(values.get(Field.CONFIRM), values.get(Field.REASON)))
+                .open(session);
     }
 
     private static void restore(Session session) {

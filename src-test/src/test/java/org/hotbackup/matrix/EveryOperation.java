@@ -271,6 +271,12 @@ record EveryOperation(
                 row(bean, "clear", Role.ADMIN, WRONG, "x", "matrix")
                         .by("log", "clear", "--confirm", "x", "--reason", "matrix")
                         .inMenu("Transaction log menu", "Clear log queue", "={x|prod}", "=matrix"),
+                row(bean, "startLog", Role.ADMIN, "REFUSED HB[0-9]+", "no/name")
+                        .by("startlog", "no/name")
+                        .inMenu("Transaction log menu", "Log on tapes here", "Start log", "=no/name"),
+                row(bean, "stopLog", Role.ADMIN, "REFUSED HB5391", "x", "matrix")
+                        .by("stoplog", "--confirm", "x", "--reason", "matrix")
+                        .inMenu("Transaction log menu", "Log on tapes here", "Stop log", "={x|prod}", "=matrix"),
                 row(bean, "restore", Role.ADMIN, WRONG, "/none", "", "", "", "x", "matrix")
                         .by("tlog-restore", "/none", "--confirm", "x", "--reason", "matrix")
                         .inMenu(

@@ -396,6 +396,25 @@ class LogOnTapeTest {
 
     @Test
     @Order(11)
+    @Tag("TS-001")
+    void shouldKeepTheLogOnTapesOfTheNodeItself() {
+        assertThat(said(1, "stoplog", "--node", "prod", "--confirm", "prod", "--reason", "test"))
+                .contains("The log is not written to tapes of this node");
+        assertThat(said(0, "startlog", "daily", "--node", "prod")).contains("is written to tapes daily.1, daily.2");
+        write(5);
+        assertThat(said(0, "startlog", "daily", "--node", "prod")).contains("goes on with the next tape");
+        write(6);
+        assertThat(said(0, "stoplog", "--node", "prod", "--confirm", "prod", "--reason", "test"))
+                .contains("not written to tapes any more");
+        Path tapes = prod.home().folder().resolve("tapes");
+        assertThat(restore(0, tapes.resolve("daily.1"))).contains("entries applied 1");
+        assertThat(restore(0, tapes.resolve("daily.2"))).contains("entries applied 1");
+        shouldHave(Pair.image(prod, FILE));
+        assertThat(prod.control().tapeSocket().getServerNames()).containsExactly("logout");
+    }
+
+    @Test
+    @Order(12)
     @Tag("TLOG-2")
     void shouldRefuseTheLogOfAnEpochThatIsOver() {
         int slavePort = Ports.free(Set.of(port));

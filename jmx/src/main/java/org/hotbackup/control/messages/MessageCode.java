@@ -1527,6 +1527,43 @@ public enum MessageCode {
             Kind.WARNING,
             "Nobody has taken what tape-socket server ''{0}'' has of the log for {1} seconds: {2} entries wait"),
 
+    TAPE_WITHOUT_LOG(
+            5385,
+            Kind.BAD_INPUT,
+            "Only the transaction log is written to a tape by a server; give linked=on with tape."),
+    LOG_TAPE_NOT_WRITTEN(
+            5386,
+            Kind.UNAVAILABLE,
+            "Tape {0} cannot be written: {1}; what is logged waits in the queue, and it is tried again"),
+    LOG_TAPE_WRITTEN(5387, Kind.INFORMATION, "Tape {0} ended: {1} blocks were written"),
+    LOG_TAPE_ON_FILE(5388, Kind.INFORMATION, "The log goes on tape {0}"),
+    LOG_KEPT(5389, Kind.INFORMATION, "The log is written to tapes {0}.1, {0}.2 ... of this node, in its folder tapes."),
+    LOG_KEPT_ON(5390, Kind.INFORMATION, "A tape ended; the log goes on with the next tape {0}."),
+    LOG_NOT_KEPT_HERE(
+            5391, Kind.CONFLICT, "The log is not written to tapes of this node; hot-backup startlog begins with that."),
+    LOG_KEPT_NO_MORE(
+            5392,
+            Kind.INFORMATION,
+            "The log is not written to tapes any more; what is updated from now on is on none of them."),
+    LOG_TAPE_WAITS(
+            5393,
+            Kind.UNAVAILABLE,
+            "The tape cannot be ended, since not all of the log could be written to it; see tape-socket status server={0}, and give stoplog again."),
+    KEEPS_LOG_HERE(
+            5394,
+            Kind.CONFLICT,
+            "Server ''{0}'' writes tapes of its own node and has no other side; there is nothing to call."),
+    STARTLOG_NAME(
+            5395,
+            Kind.CONFLICT,
+            "The tape-socket server ''{0}'' is not that of startlog; delete it first, for startlog needs its name."),
+
+    STOPLOG_REASON(5396, Kind.INFORMATION, "User ''{0}'' ends the log on tapes of this node: {1}"),
+    MENU_STOPLOG(
+            5397,
+            Kind.INFORMATION,
+            "Ends the tape that the log of node {0} is written to; what is updated afterwards is on no tape."),
+
     LOG_LSN(5273, Kind.INFORMATION, "Last LSN logged {0}, LSN restored {1}"),
 
     TAPE_WHOLE(5040, Kind.INFORMATION, "The tape is whole: tape files {0}, items {1}, blocks {2}."),

@@ -53,6 +53,14 @@ public enum TapeSetting implements Setting {
             "off",
             "on or off; on sends the transaction log instead of what is written to a pipe, and applies it where it arrives",
             v -> v.equals("on") || v.equals("off")),
+    /** Ours: startlog without a pair. */
+    TAPE(
+            "tape",
+            "Tape",
+            Applies.OUTPUT,
+            "",
+            "empty, or a name of letters, digits, dots and dashes: with linked=on the log is written to tapes of this node, NAME.1, NAME.2 ..., and not sent",
+            v -> v.isEmpty() || v.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")),
     NOTIFY(
             "notify",
             "Notify list",
@@ -127,7 +135,7 @@ public enum TapeSetting implements Setting {
 
     @Override
     public String checked(String value) {
-        boolean asGiven = this == COMMENTS || this == NOTIFY || this == PIPE;
+        boolean asGiven = this == COMMENTS || this == NOTIFY || this == PIPE || this == TAPE;
         String canonical = asGiven ? value : value.strip().toLowerCase(Locale.ROOT);
         if (!check.test(canonical)) {
             throw new Refusal(MessageCode.SETTING_OUT_OF_RANGE, label, value, valid);

@@ -2,7 +2,9 @@ package org.hotbackup.control.settings;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -14,6 +16,9 @@ public final class TapeSettings {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final String LOOPBACK_HOSTS = "localhost|127(\\.[0-9]{1,3}){3}|::1";
+
+    private static final Set<TapeSetting> LINE =
+            EnumSet.of(TapeSetting.HOST, TapeSetting.PORT, TapeSetting.CALL_ATTEMPTS, TapeSetting.INSECURE);
 
     /** A label fits into a block of a log tape, and the block's length into the label. */
     private static final int SMALLEST_LOG_BLOCK = 80;
@@ -72,9 +77,17 @@ public final class TapeSettings {
         String direction = TapeSetting.DIRECTION.checked(given.get(TapeSetting.DIRECTION));
         boolean linked = given.containsKey(TapeSetting.LINKED)
                 && TapeSetting.LINKED.checked(given.get(TapeSetting.LINKED)).equals("on");
+        boolean kept = direction.equals("output")
+                && !given.getOrDefault(TapeSetting.TAPE, "").isEmpty();
+        if (kept && !linked) {
+            throw new Refusal(MessageCode.TAPE_WITHOUT_LOG);
+        }
         Map<TapeSetting, String> complete = new EnumMap<>(TapeSetting.class);
         for (TapeSetting setting : TapeSetting.values()) {
             String value = given.get(setting);
+            if (kept && LINE.contains(setting)) {
+                continue; // it has no other side
+            }
             if (setting == TapeSetting.PIPE && linked) {
                 continue; // it sends its queue or applies what arrives, whatever is given here
             }
@@ -89,7 +102,7 @@ public final class TapeSettings {
             }
         }
         String host = complete.getOrDefault(TapeSetting.HOST, LOOPBACK);
-        if (complete.get(TapeSetting.INSECURE).equals("on") && !host.matches(LOOPBACK_HOSTS)) {
+        if (complete.getOrDefault(TapeSetting.INSECURE, "off").equals("on") && !host.matches(LOOPBACK_HOSTS)) {
             throw new Refusal(MessageCode.INSECURE_NOT_LOOPBACK, host);
         }
         TapeSettings settings = new TapeSettings(complete);
@@ -132,6 +145,11 @@ public final class TapeSettings {
     /** Whether it applies the transaction log that arrives. */
     public boolean appliesLog() {
         return isLinked() && !isOutput();
+    }
+
+    /** Whether it writes the transaction log to tapes of its own node, and has no other side. */
+    public boolean keepsLog() {
+        return !get(TapeSetting.TAPE).isEmpty();
     }
 
     /** Whether its link is without encryption and certificates. */

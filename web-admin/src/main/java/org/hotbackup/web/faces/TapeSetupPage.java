@@ -5,6 +5,7 @@ import jakarta.inject.Named;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hotbackup.control.TapeServerMXBean;
 import org.hotbackup.control.settings.Setting;
@@ -15,6 +16,10 @@ import org.hotbackup.control.settings.TapeSettings;
 @Named("tapeSetup")
 @RequestScoped
 public class TapeSetupPage extends SetupForm {
+
+    /** What a server has not that writes tapes of its own node: startlog makes those. */
+    private static final Set<TapeSetting> OF_THE_LINE =
+            Set.of(TapeSetting.HOST, TapeSetting.PORT, TapeSetting.CALL_ATTEMPTS, TapeSetting.INSECURE);
 
     @Override
     Present present(String name) {
@@ -48,7 +53,9 @@ public class TapeSetupPage extends SetupForm {
     @Override
     List<TapeSetting> settings() {
         boolean linked = given(TapeSetting.LINKED.key()).equals("on");
+        boolean kept = !given(TapeSetting.TAPE.key()).isEmpty();
         return Stream.of(TapeSetting.values())
+                .filter(setting -> kept ? !OF_THE_LINE.contains(setting) : setting != TapeSetting.TAPE)
                 .filter(setting -> setting != TapeSetting.PIPE || !linked)
                 .toList();
     }

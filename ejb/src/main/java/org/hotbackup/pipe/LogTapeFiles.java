@@ -1,0 +1,166 @@
+package org.hotbackup.pipe;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.replication.Notices;
+import org.hotbackup.replication.ServerMessages;
+import org.hotbackup.replication.ServerStatus;
+import org.hotbackup.tapesocket.TapeFigures;
+import org.hotbackup.tapesocket.TapeSession;
+import org.hotbackup.tapesocket.TapeSource;
+
+/**
+ * Writes the transaction log to pseudo-tapes of this node, each a file: NAME.1, NAME.2 ... ({@code startlog}). A block is acknowledged, and
+ * what it holds leaves the queue, when it is on the disk. A disk that is full, or would not have left what the store needs, is
+ * waited for. For one thread.
+ */
+public final class LogTapeFiles implements TapeSession {
+
+    private static final int MOST_AT_ONCE = 1 << 20;
+    private static final long AGAIN_MILLIS = 5_000;
+
+    private final Path name;
+    private final long reserveBytes;
+    private final TapeSource source;
+    private final ServerMessages messages;
+    private final Notices notices;
+    private FileChannel open;
+    private Path file;
+    private long againAt = Long.MIN_VALUE;
+    private long tapes;
+    private long bytes;
+    private boolean waits;
+    private volatile TapeFigures figures = TapeFigures.STOPPED;
+
+    /**
+     * Nothing is written before the first step.
+     *
+     * @param name path of the tapes without their numbers
+     * @param reserveBytes what is left free on their disk
+     */
+    public LogTapeFiles(Path name, long reserveBytes, TapeSource source, ServerMessages messages) {
+        this.name = name;
+        this.reserveBytes = reserveBytes;
+        this.source = source;
+        this.messages = messages;
+        this.notices = new Notices(messages);
+    }
+
+    @Override
+    public long step(long now) {
+        if (now >= againAt) {
+            try {
+                write();
+                notices.well();
+                waits = false;
+                againAt = Long.MIN_VALUE;
+            } catch (IOException e) {
+                notices.trouble(
+                        MessageCode.LOG_TAPE_NOT_WRITTEN,
+                        file == null ? name : file,
+                        e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+                PipeFiles.close(open);
+                open = null;
+                waits = true;
+                againAt = now + AGAIN_MILLIS;
+            }
+        }
+        publish();
+        return waits ? againAt : Long.MAX_VALUE;
+    }
+
+    private void write() throws IOException {
+        while (source.acknowledged() < source.available()) {
+            if (open == null) {
+                open();
+            }
+            long acknowledged = source.acknowledged();
+            ByteBuffer blocks = source.read(acknowledged + 1, MOST_AT_ONCE);
+            int length = blocks.remaining();
+            if (Files.getFileStore(file).getUsableSpace() - length < reserveBytes) {
+                throw new IOException("the disk has left no more than the node keeps free");
+            }
+            long at = acknowledged * source.blockSize();
+            while (blocks.hasRemaining()) {
+                at += open.write(blocks, at);
+            }
+            open.force(false);
+            bytes += length;
+            source.acknowledged(acknowledged + length / source.blockSize());
+        }
+        if (source.ended()) {
+            messages.say(MessageCode.LOG_TAPE_WRITTEN, file, source.available());
+            tapes++;
+            PipeFiles.close(open);
+            open = null;
+            source.nextTape();
+        }
+    }
+
+    /** The file of the tape that is under way, as far as it is acknowledged; or of another one. */
+    private void open() throws IOException {
+        Files.createDirectories(name.getParent());
+        long last = lastNumber();
+        long acknowledged = source.acknowledged() * source.blockSize();
+        boolean goesOn = acknowledged > 0;
+        file = name.resolveSibling(name.getFileName() + "." + (goesOn ? last : last + 1));
+        if (goesOn && (Files.notExists(file) || Files.size(file) < acknowledged)) {
+            throw new IOException("it is not as it was left; begin another tape with startlog");
+        }
+        open = goesOn
+                ? FileChannel.open(file, StandardOpenOption.WRITE).truncate(acknowledged)
+                : FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        if (!goesOn) {
+            messages.say(MessageCode.LOG_TAPE_ON_FILE, file);
+        }
+    }
+
+    private long lastNumber() throws IOException {
+        String prefix = name.getFileName() + ".";
+        try (Stream<Path> files = Files.list(name.getParent())) {
+            return files.map(one -> one.getFileName().toString())
+                    .filter(one -> one.startsWith(prefix))
+                    .map(one -> one.substring(prefix.length()))
+                    .filter(number -> number.matches("[0-9]{1,9}"))
+                    .mapToLong(Long::parseLong)
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    private void publish() {
+        figures = new TapeFigures(
+                waits ? ServerStatus.WAITING_FOR_ACK : ServerStatus.IDLE,
+                file == null ? "" : file.toString(),
+                source.available(),
+                source.acknowledged(),
+                tapes,
+                bytes,
+                0,
+                "");
+    }
+
+    @Override
+    public TapeFigures figures() {
+        return figures;
+    }
+
+    @Override
+    public Optional<String> refusal() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        PipeFiles.close(open);
+        open = null;
+        figures = TapeFigures.STOPPED;
+    }
+}

@@ -1,0 +1,174 @@
+package org.hotbackup.pipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.txlog.LogEntry;
+import org.hotbackup.txlog.TransactionLogQueue;
+import org.hotbackup.txlog.tape.LogTapeReader;
+import org.hotbackup.txlog.tape.LogTapeRecord;
+import org.hotbackup.txlog.tape.LogTapeRecord.Origin;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code startlog}: the log on tapes of the node itself, one behind the other. */
+@Tag("TS-001")
+class LogTapeFilesTest {
+
+    private static final int BLOCK = 512;
+
+    @TempDir
+    Path folder;
+
+    private final List<LogEntry> queued = new ArrayList<>();
+    private final List<MessageCode> said = new ArrayList<>();
+    private long lastLsn;
+    private long now;
+
+    private void add(int bytes) {
+        queued.add(new LogEntry(++lastLsn, lastLsn - 1, 1_000 + lastLsn, new byte[bytes]));
+    }
+
+    private TransactionLogQueue.Reader reader() {
+        return new TransactionLogQueue.Reader() {
+            private long polled;
+
+            @Override
+            public Optional<LogEntry> poll() {
+                Optional<LogEntry> next =
+                        queued.stream().filter(entry -> entry.lsn() > polled).findFirst();
+                next.ifPresent(entry -> polled = entry.lsn());
+                return next;
+            }
+
+            @Override
+            public void acknowledge(long upToLsn) {
+                queued.removeIf(entry -> entry.lsn() <= upToLsn);
+            }
+
+            @Override
+            public void close() {
+                polled = Long.MAX_VALUE;
+            }
+        };
+    }
+
+    private LogTapeSource source(boolean keep) throws IOException {
+        return LogTapeSource.open(
+                folder.resolve("startlog"),
+                BLOCK,
+                keep,
+                this::reader,
+                previous -> new Origin("prod", "history", 1, "startlog", previous),
+                () -> LocalDateTime.of(2026, 11, 22, 12, 0),
+                () -> {},
+                (code, values) -> said.add(code));
+    }
+
+    private LogTapeFiles files(LogTapeSource source, long reserve) {
+        return new LogTapeFiles(
+                folder.resolve("tapes").resolve("log"), reserve, source, (code, values) -> said.add(code));
+    }
+
+    private void run(LogTapeSource source, LogTapeFiles files) {
+        for (int i = 0; i < 4; i++) {
+            source.fill(now);
+            files.step(now);
+            now += 100;
+        }
+    }
+
+    private List<Long> lsns(int number) throws IOException {
+        List<Long> lsns = new ArrayList<>();
+        try (InputStream tape = Files.newInputStream(folder.resolve("tapes").resolve("log." + number))) {
+            LogTapeReader reader = new LogTapeReader(tape);
+            for (Optional<LogTapeRecord> record = reader.read(); record.isPresent(); record = reader.read()) {
+                if (record.get() instanceof LogTapeRecord.Entry entry) {
+                    lsns.add(entry.entry().lsn());
+                }
+            }
+            assertThat(reader.isWithinRecord()).isFalse();
+        }
+        return lsns;
+    }
+
+    @Test
+    void anEntryLeavesTheQueueWhenItIsOnTheTapeAndEachEndBeginsAnotherTape() throws IOException {
+        LogTapeSource source = source(false);
+        LogTapeFiles files = files(source, 0);
+        add(10);
+        add(5_000);
+        run(source, files);
+        assertThat(queued).isEmpty();
+        source.finish();
+        run(source, files);
+        assertThat(source.isFinished()).isTrue();
+        files.close();
+
+        LogTapeSource second = source(false);
+        LogTapeFiles more = files(second, 0);
+        add(10);
+        run(second, more);
+        more.close();
+        assertThat(lsns(1)).containsExactly(1L, 2L);
+        assertThat(lsns(2)).containsExactly(3L);
+        assertThat(said).containsOnlyOnce(MessageCode.LOG_TAPE_WRITTEN);
+    }
+
+    @Test
+    void aKilledNodeGoesOnWithItsTape() throws IOException {
+        LogTapeSource source = source(false);
+        LogTapeFiles files = files(source, 0);
+        add(3_000);
+        run(source, files);
+        // what was written and not acknowledged is written again
+        Files.write(folder.resolve("tapes").resolve("log.1"), new byte[BLOCK + 7], StandardOpenOption.APPEND);
+        LogTapeSource again = source(true);
+        LogTapeFiles more = files(again, 0);
+        add(10);
+        run(again, more);
+        more.close();
+        assertThat(lsns(1)).containsExactly(1L, 2L);
+        assertThat(Files.exists(folder.resolve("tapes").resolve("log.2"))).isFalse();
+    }
+
+    @Test
+    void aFullDiskIsWaitedForAndNothingLeavesTheQueue() throws IOException {
+        LogTapeSource source = source(false);
+        LogTapeFiles full = files(source, Long.MAX_VALUE);
+        add(3_000);
+        run(source, full);
+        assertThat(queued).hasSize(1);
+        assertThat(said).containsOnlyOnce(MessageCode.LOG_TAPE_NOT_WRITTEN);
+        full.close();
+        LogTapeFiles files = files(source, 0);
+        run(source, files);
+        files.close();
+        assertThat(queued).isEmpty();
+        assertThat(said).contains(MessageCode.LOG_TAPE_ON_FILE);
+    }
+
+    @Test
+    void aTapeThatIsGoneIsSaid() throws IOException {
+        LogTapeSource source = source(false);
+        LogTapeFiles files = files(source, 0);
+        add(3_000);
+        run(source, files);
+        files.close();
+        Files.delete(folder.resolve("tapes").resolve("log.1"));
+        add(10);
+        run(source, files(source, 0));
+        assertThat(queued).hasSize(1);
+        assertThat(said).contains(MessageCode.LOG_TAPE_NOT_WRITTEN);
+    }
+}
