@@ -425,8 +425,6 @@ public class ReplicationServers {
         }
         if (!settings.isMaster()) {
             refuseLogAppliers();
-            // what tapes brought is not known any more once a master writes this image
-            appliers.forget(LogTapeRestores.TASK);
         }
         return setups.setup(name, settings);
     }

@@ -156,7 +156,12 @@ final class ServerSetups {
 
     private long forget(ReplicationServer server) {
         String name = server.name();
+        boolean wroteImage = appliers.position(name).isPresent();
         long dropped = appliers.forget(name);
+        if (wroteImage) {
+            // it is beyond what tapes brought before, nobody knows how far
+            appliers.forget(LogTapeRestores.TASK);
+        }
         server.retire(() -> {
             queues.setLogging(name);
             records.delete(name);

@@ -378,7 +378,7 @@ class DiagnosisTest {
         boolean ofTapes = next.startsWith("tape-socket ");
         assertThat(next).startsWith((ofTapes ? "tape-socket " : "hot-backup ") + trouble.next());
         String[] words = next.substring(next.indexOf(' ') + 1).split(" ");
-        CommandLine command = ofTapes ? new CommandLine(new TapeSocket()) : HotBackup.commandLine();
+        CommandLine command = ofTapes ? TapeSocket.commandLine() : HotBackup.commandLine();
         assertThatCode(() -> command.parseArgs(words)).as(next).doesNotThrowAnyException();
     }
 

@@ -9,8 +9,9 @@ import picocli.CommandLine.Parameters;
         name = "startlog",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes the transaction log of a node to tapes in its folder tapes: NAME.1, NAME.2 and so on, until stoplog.",
-            "Given again it ends the tape and begins the next one. 'tlog-restore' applies them."
+            "Keeps the transaction log on tapes of the node itself, until stoplog.",
+            "They are NAME.1, NAME.2 and so on in its folder tapes; given again, it ends the tape and begins the next "
+                    + "one. 'tlog-restore' applies them."
         })
 final class StartLog extends NodeVerb {
 

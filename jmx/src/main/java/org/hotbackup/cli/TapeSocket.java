@@ -116,7 +116,7 @@ public final class TapeSocket extends CommandRoot {
     }
 
     /** The command with all its verbs, to be parsed or described. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return commandLine(new String[0]);
     }
 

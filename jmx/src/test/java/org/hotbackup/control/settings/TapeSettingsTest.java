@@ -74,7 +74,7 @@ class TapeSettingsTest {
         "direction=input pipe=in, SETTING_MISSING",
         "direction=input port=2000 pipe=in host=backup, TAPE_SETTING_NOT_APPLICABLE",
         "direction=input port=2000 pipe=in block-size=512, TAPE_SETTING_NOT_APPLICABLE",
-        "direction=input port=2000 pipe=in tape=1, SETTING_UNKNOWN",
+        "direction=input port=2000 pipe=in reel=1, SETTING_UNKNOWN",
         "direction=input nonsense, SETTING_UNKNOWN",
         "direction=output host=backup port=2000 linked=on block-size=79, LOG_TAPE_BLOCK_SIZE",
         "direction=output host=backup port=2000 linked=on block-size=65536, LOG_TAPE_BLOCK_SIZE",
