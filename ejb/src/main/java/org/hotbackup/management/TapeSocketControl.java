@@ -16,6 +16,8 @@ import org.hotbackup.control.settings.TapeSetting;
 import org.hotbackup.pipe.NamedPipe;
 import org.hotbackup.server.TapeServer;
 import org.hotbackup.server.TapeServers;
+import org.hotbackup.store.LogSettings;
+import org.hotbackup.store.StoreBean;
 import org.hotbackup.tapesocket.TapeFigures;
 
 /** The tape-socket servers of the node, for every surface. */
@@ -30,7 +32,7 @@ public class TapeSocketControl implements TapeSocketMXBean {
     TapeServers servers;
 
     @Inject
-    QueueControl queue;
+    StoreBean store;
 
     @Inject
     Callers callers;
@@ -128,7 +130,9 @@ public class TapeSocketControl implements TapeSocketMXBean {
 
     @Override
     public String tlTest() {
-        return (queue.isEnqueuing() ? MessageCode.LOGGING_IS_OPERATIONAL : MessageCode.LOGGING_IS_OFF).text();
+        LogSettings logged = store.logSettings();
+        MessageCode on = logged.hasServers() ? MessageCode.LOGGING_IS_OPERATIONAL : MessageCode.LOGGING_FOR_NOBODY;
+        return (logged.enqueuing() ? on : MessageCode.LOGGING_IS_OFF).text();
     }
 
     @Override

@@ -271,7 +271,7 @@ record EveryOperation(
                 row(bean, "clear", Role.ADMIN, WRONG, "x", "matrix")
                         .by("log", "clear", "--confirm", "x", "--reason", "matrix")
                         .inMenu("Transaction log menu", "Clear log queue", "={x|prod}", "=matrix"),
-                row(bean, "startLog", Role.ADMIN, "REFUSED HB[0-9]+", "no/name")
+                row(bean, "startLog", Role.ADMIN, "REFUSED HB2002", "no/name")
                         .by("startlog", "no/name")
                         .inMenu("Transaction log menu", "Log on tapes here", "Start log", "=no/name"),
                 row(bean, "stopLog", Role.ADMIN, "REFUSED HB5391", "x", "matrix")

@@ -1564,6 +1564,11 @@ public enum MessageCode {
             Kind.INFORMATION,
             "Ends the tape that the log of node {0} is written to; what is updated afterwards is on no tape."),
 
+    LOGGING_FOR_NOBODY(
+            5398,
+            Kind.WARNING,
+            "Transaction logging is on, and nobody wants the log: updates are not enqueued; set up a master server or a linked output server, or give hot-backup startlog"),
+
     LOG_LSN(5273, Kind.INFORMATION, "Last LSN logged {0}, LSN restored {1}"),
 
     TAPE_WHOLE(5040, Kind.INFORMATION, "The tape is whole: tape files {0}, items {1}, blocks {2}."),
