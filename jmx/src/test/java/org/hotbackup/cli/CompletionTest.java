@@ -67,7 +67,8 @@ class CompletionTest {
 
     @Test
     void shouldProposeCommandsAndTheirOptions() throws Exception {
-        assertThat(proposals("sta")).containsExactlyInAnyOrder("start", "start-applying", "status", "statistics");
+        assertThat(proposals("sta"))
+                .containsExactlyInAnyOrder("start", "start-applying", "startlog", "status", "statistics");
         assertThat(proposals("item", "")).contains("get", "put", "delete", "list");
         assertThat(proposals("start", "--ver")).containsExactlyInAnyOrder("--verbose", "--version");
         assertThat(proposals("status", "--output", "")).containsExactlyInAnyOrder("text", "json");
