@@ -341,7 +341,10 @@ class LogOnTapeTest {
         });
         String saved = said(0, "save", "--device", "tape0", "--label", "NIGHTLY", "--node", "prod");
         assertThat(saved).contains("items written");
-        assertThat(said(0, "t-rdlbl", "--device", "tape0", "--node", "prod")).containsPattern("NIGHTLY LSN [0-9]+");
+        done(prod.control().tape().attach("tape0", 0));
+        done(prod.control().tape().forward("tape0", 0));
+        assertThat(prod.control().tape().readLabel("tape0")).containsPattern("DATA NIGHTLY LSN [0-9]+");
+        done(prod.control().tape().detach("tape0", ""));
         users.get(60, TimeUnit.SECONDS);
         prod.rest().delete(FILE, ItemId.of("i8"));
         then = Pair.image(prod, FILE);
