@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code startlog}: the log on tapes of the node itself, one behind the other. */
 @Tag("TS-001")
+@Tag("TLOG-5")
 class LogTapeFilesTest {
 
     private static final int BLOCK = 512;

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A log that arrives is applied once and in order, and what is acknowledged is applied or kept, whatever happens. */
 @Tag("TS-001")
 @Tag("TS-008")
+@Tag("TLOG-4")
 class LogTapeSinkTest {
 
     private static final int BLOCK = 512;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Where a save stands in the log: an item that only we know. */
-@Tag("TLOG-3")
+@Tag("TLOG-6")
 class SavedLogTest {
 
     private static final SavedLog LOG = new SavedLog("prod", "history-of-prod", 3, 68_719_476_736L, 68_719_476_999L);

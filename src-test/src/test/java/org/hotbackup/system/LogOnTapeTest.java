@@ -252,7 +252,7 @@ class LogOnTapeTest {
 
     @Test
     @Order(7)
-    @Tag("TS-008")
+    @Tag("TLOG-4")
     void shouldRefuseWhatArrivesAndDoesNotFollowUntilItDoes() {
         done(standby.control().tapeServer("login").stop("login"));
         done(standby.control().tapeSocket().setup("apply", "direction=input linked=on port=" + port));
@@ -285,7 +285,7 @@ class LogOnTapeTest {
     @Test
     @Order(8)
     @Tag("TS-001")
-    @Tag("TS-008")
+    @Tag("TLOG-4")
     void shouldKeepAStandbyCurrentWhateverHappensOnTheWay() throws Exception {
         CompletableFuture<Void> users = CompletableFuture.runAsync(() -> {
             for (int i = 0; i < ITEMS; i++) {
@@ -329,6 +329,7 @@ class LogOnTapeTest {
     @Test
     @Order(10)
     @Tag("TLOG-3")
+    @Tag("TLOG-6")
     void shouldGoBackToBeforeAMistake() throws Exception {
         done(standby.control().tapeServer("login").start(""));
         tape = folder.resolve("log3.tape");
@@ -399,7 +400,7 @@ class LogOnTapeTest {
 
     @Test
     @Order(11)
-    @Tag("TS-001")
+    @Tag("TLOG-5")
     void shouldKeepTheLogOnTapesOfTheNodeItself() {
         assertThat(said(1, "stoplog", "--node", "prod", "--confirm", "prod", "--reason", "test"))
                 .contains("The log is not written to tapes of this node");
