@@ -212,6 +212,7 @@ class LogTapeSinkTest {
         LogTapeSink sink = open();
         sink.begin(TAPE, BLOCK);
         while (!sink.ended()) {
+            assertThat(sink.objection()).isEmpty();
             long out = sink.written() + (4 << 20) / BLOCK;
             send(sink, tape, Math.min(Math.min(all, out), sink.received() + 1 + random.nextInt(600)));
             if (sink.received() == all && !sink.endReceived()) {

@@ -33,6 +33,9 @@ public final class WrittenLogTape {
     }
 
     public WrittenLogTape add(LogTapeRecord record) {
+        if (blocks.isFull()) {
+            flush();
+        }
         blocks.begin(record);
         while (!blocks.isBetweenRecords()) {
             write(blocks.take(number));
