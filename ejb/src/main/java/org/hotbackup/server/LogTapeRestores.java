@@ -79,8 +79,8 @@ public class LogTapeRestores {
         boolean compressed =
                 device(tape).filter(device -> device.kind() == Kind.COMPRESSED).isPresent();
         boolean placed = range.from().isPresent();
-        LogTapeRestore restore = new LogTapeRestore(
-                path, compressed, applier(), range, origin -> admit(origin, placed), this::say);
+        LogTapeRestore restore =
+                new LogTapeRestore(path, compressed, applier(), range, origin -> admit(origin, placed), this::say);
         thread = threads.newThread(restore);
         if (thread == null) {
             // a container that stops gives none
@@ -123,10 +123,11 @@ public class LogTapeRestores {
      * What a server applies with that is linked to the transaction logger: the image goes on from where tapes or such a server
      * brought it. No tape is applied until {@link #arrivesNoMore}.
      *
-     * @throws Refusal if a tape is being applied, or a slave server writes this image
+     * @throws Refusal if a tape is being applied, a slave server writes this image, or a server sends the log of this node
      */
     public synchronized Applier arrivesAt(String server) {
         servers.refuseSlaves();
+        refuseSenders();
         refuseTapes();
         arriving = Optional.of(server);
         return applier();

@@ -20,6 +20,7 @@ import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.QueueEntry;
 import org.hotbackup.control.QueuePage;
 import org.hotbackup.control.ServerMXBean;
+import org.hotbackup.control.TapeSocketMXBean;
 import org.hotbackup.control.TransactionLogQueueMXBean;
 import org.hotbackup.control.UpdateContent;
 import org.hotbackup.control.messages.MessageCode;
@@ -73,7 +74,15 @@ class PageViewsTest {
         QueueView view = view(
                 new QueueView(),
                 Map.of("file", " sales,orders ", "item", " 1", "operation", "write", "after", "30", "upTo", "90"),
-                Map.of("node", node(), "server", master(), "transactionLogQueue", queue));
+                Map.of(
+                        "node",
+                        node(),
+                        "server",
+                        master(),
+                        "transactionLogQueue",
+                        queue,
+                        "tapeSocket",
+                        bean(TapeSocketMXBean.class, call -> List.of())));
 
         assertThat(view.getEntries()).extracting(ServerRow.EntryRow::getLsn).containsExactly(40L);
         assertThat(view.getReached()).isEqualTo(40);
@@ -91,7 +100,15 @@ class PageViewsTest {
         QueueView view = view(
                 new QueueView(),
                 Map.of("after", "-1"),
-                Map.of("node", node(), "server", master(), "transactionLogQueue", queue));
+                Map.of(
+                        "node",
+                        node(),
+                        "server",
+                        master(),
+                        "transactionLogQueue",
+                        queue,
+                        "tapeSocket",
+                        bean(TapeSocketMXBean.class, call -> List.of())));
 
         assertThat(view.getEntries()).isEmpty();
         assertThat(view.isMore()).isFalse();
