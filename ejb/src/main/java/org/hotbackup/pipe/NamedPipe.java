@@ -84,6 +84,16 @@ public final class NamedPipe {
         return fifo;
     }
 
+    /** Whether it is what is at another place, under whatever name. */
+    public boolean isAt(Path place) {
+        try {
+            return Files.isSameFile(path, place);
+        } catch (IOException e) {
+            // nothing is there
+            return false;
+        }
+    }
+
     /** For people. */
     public String kind() {
         return fifo ? "named pipe" : "device";

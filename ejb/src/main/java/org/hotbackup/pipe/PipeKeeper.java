@@ -4,9 +4,11 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import org.hotbackup.node.NodeProcess;
+import org.hotbackup.node.Processes;
 
 /**
  * A process that does nothing but hold one end of a pipe open, also when the node is killed: the program at the other end then
@@ -33,7 +35,9 @@ final class PipeKeeper {
      * beyond what the kernel allows a user, it stays as it is.
      */
     private static final String SCRIPT =
-            "perl -e 'print STDERR int(fcntl(%s, 1031, 1 << 20))'; exec sleep 2147483647 2> /dev/null";
+            "perl -e 'print STDERR int(fcntl(%s, 1031, 1 << 20))'; exec sleep %s 2> /dev/null";
+
+    private static final Duration ENDING = Duration.ofSeconds(10);
 
     private final TapePosition position;
 
@@ -50,7 +54,7 @@ final class PipeKeeper {
             return;
         }
         File file = pipe.path().toFile();
-        ProcessBuilder builder = new ProcessBuilder("sh", "-c", String.format(SCRIPT, end.stream));
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", String.format(SCRIPT, end.stream, NodeProcess.KEEPING));
         if (end == End.READING) {
             builder.redirectInput(file).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         } else {
@@ -76,7 +80,11 @@ final class PipeKeeper {
     void end() {
         running().ifPresent(keeper -> {
             keeper.destroyForcibly();
-            keeper.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+            try {
+                Processes.awaitEnd(keeper, ENDING);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         });
         position.keeper(0, 0);
     }
@@ -85,7 +93,7 @@ final class PipeKeeper {
     Optional<ProcessHandle> running() {
         return ProcessHandle.of(position.keeperPid())
                 .filter(keeper -> position.keeperPid() > 0)
-                .filter(ProcessHandle::isAlive)
+                .filter(Processes::isAlive)
                 .filter(keeper -> started(keeper) == position.keeperStarted());
     }
 

@@ -344,7 +344,7 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
         // ends a write that waits; the mark tells whether it was done
         PipeFiles.close(held);
         PipeFiles.join(thread, STOP_MILLIS);
-        if (writtenBytes == 0) {
+        if (writtenBytes == 0 || ended) {
             keeper.end();
         }
         PipeFiles.close(held);

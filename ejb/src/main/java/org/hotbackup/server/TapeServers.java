@@ -205,7 +205,22 @@ public class TapeServers {
 
     private NamedPipe openable(TapeServer server) {
         String given = server.settings().get(TapeSetting.PIPE);
-        return given.startsWith("/") ? NamedPipe.at(Path.of(given)) : NamedPipe.in(pipes(), given);
+        NamedPipe pipe = given.startsWith("/") ? NamedPipe.at(Path.of(given)) : NamedPipe.in(pipes(), given);
+        refuseTaken(server, pipe);
+        return pipe;
+    }
+
+    /** Two that read one pipe would each have some of its blocks, two that write one would mix theirs. */
+    private void refuseTaken(TapeServer server, NamedPipe pipe) {
+        all().stream()
+                .filter(other -> other != server && other.isRunning())
+                .filter(other -> !other.settings().isLinked()
+                        && other.settings().isOutput() == server.settings().isOutput())
+                .filter(other -> pipe.isAt(pipe(other)))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new Refusal(MessageCode.PIPE_TAKEN, pipe.path(), other.name());
+                });
     }
 
     /** The last messages of all servers, oldest first. */

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -229,6 +230,46 @@ class PipesTest {
             assertThat(from.drain()).isEqualTo(1234);
             assertThat(from.waiting()).isZero();
         }
+    }
+
+    /** There is nothing to keep between two tapes: who holds the pipes must not outlive the servers. */
+    @Test
+    void shouldLeaveNobodyAtItsPipesWhenNoTapeIsUnderWay() throws IOException, InterruptedException {
+        try (CarriedByHand both = new CarriedByHand(folder, from, to, 512, false)) {
+            Process reader = Programs.reads(to, arrived());
+            Programs.writes(tape(10_000), from, "bs=500");
+            carry(both, 1);
+            assertThat(reader.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(keeper("out")).isEmpty();
+        assertThat(keeper("in")).isEmpty();
+    }
+
+    @Test
+    void shouldHoldThePipesOfATapeThatIsUnderWay() throws IOException {
+        try (CarriedByHand both = new CarriedByHand(folder, from, to, 512, false)) {
+            Programs.writes(tape(300_000), from, "bs=500");
+            Awaiting.until(() -> {
+                both.step();
+                return both.writer.written() > 10;
+            });
+        }
+        assertThat(keeper("out")).isPresent();
+        assertThat(keeper("in")).isPresent();
+    }
+
+    private Optional<ProcessHandle> keeper(String server) throws IOException {
+        return new PipeKeeper(TapePosition.of(PipeFiles.position(folder.resolve(server)))).running();
+    }
+
+    @Test
+    void shouldKnowAPipeUnderAnyOfItsNames() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("from"));
+        assertThat(NamedPipe.in(folder, "from").isAt(folder.resolve("../" + folder.getFileName() + "/from")))
+                .isTrue();
+        assertThat(from.isAt(link)).isTrue();
+        assertThat(from.isAt(folder.resolve("to"))).isFalse();
+        assertThat(from.isAt(folder.resolve("none"))).isFalse();
     }
 
     @Test

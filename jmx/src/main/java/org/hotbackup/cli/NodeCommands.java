@@ -276,7 +276,9 @@ final class NodeCommands implements Runnable {
                     String confirm) {
         NodeHome home = NodeHomes.ofEnvironment().find(name);
         Refusal.unlessConfirmed(name, confirm);
-        new NodeProcess(home).checkStopped();
+        NodeProcess node = new NodeProcess(home);
+        node.checkStopped();
+        node.releasePipes();
         Folders.delete(home.folder());
         return output().done(MessageCode.NODE_REMOVED, name);
     }

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,9 @@ public final class NodeProcess {
      */
     public static final String JVM_OPTIONS =
             NodeSetting.JVM_OPTIONS.defaultValue().orElseThrow();
+
+    /** What the process that holds a pipe is told: so many seconds, which nobody else waits. */
+    public static final String KEEPING = "2147483647";
 
     private static final Duration START_PATIENCE = Duration.ofMinutes(4);
     private static final Duration LISTEN_PATIENCE = Duration.ofSeconds(15);
@@ -66,7 +70,7 @@ public final class NodeProcess {
             }
             String[] words = Files.readString(home.pidFile()).strip().split(" ");
             return ProcessHandle.of(Long.parseLong(words[0]))
-                    .filter(ProcessHandle::isAlive)
+                    .filter(Processes::isAlive)
                     .filter(handle -> startOf(handle).equals(words[1]))
                     .filter(this::isAtHome);
         } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
@@ -106,7 +110,7 @@ public final class NodeProcess {
             return Files.isSameFile(workingDirectory, home.folder());
         } catch (IOException e) {
             // another user's process; it is not known to be elsewhere
-            return process.isAlive();
+            return Processes.isAlive(process);
         }
     }
 
@@ -352,6 +356,19 @@ public final class NodeProcess {
         end(require(), false);
     }
 
+    /**
+     * Ends the processes that hold the pipes of a node which was killed, so that it can go on with its tapes: nobody wants them any
+     * more when its home is deleted.
+     */
+    public void releasePipes() {
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info().arguments().stream()
+                        .flatMap(Arrays::stream)
+                        .anyMatch(KEEPING::equals))
+                .filter(this::isAtHome)
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
     /** Kills the node as a power failure would. */
     public void kill() {
         end(require(), true);
@@ -371,13 +388,15 @@ public final class NodeProcess {
             process.destroy();
         }
         try {
-            process.onExit().get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            if (!Processes.awaitEnd(process, STOP_PATIENCE)) {
+                throw new Refusal(MessageCode.NODE_RUNNING, home.name());
+            }
             Files.deleteIfExists(home.pidFile());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Refusal(MessageCode.NODE_RUNNING, home.name());
-        } catch (Exception e) {
-            throw new Refusal(MessageCode.NODE_RUNNING, home.name());
+        } catch (IOException e) {
+            throw FileTrouble.unusable(home.pidFile(), e);
         }
     }
 }

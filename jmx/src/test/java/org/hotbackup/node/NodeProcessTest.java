@@ -80,6 +80,41 @@ class NodeProcessTest {
                 .hasMessage("Node 'n' is not running; start it with hot-backup node start n.");
     }
 
+    /** A killed process stays in the system's list until somebody asks for its status: for half a minute nothing could be done. */
+    @Test
+    void shouldNotTakeAProcessForTheNodeThatHasEnded() throws IOException {
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; exec sleep 600")
+                .directory(folder.toFile())
+                .start();
+        try {
+            String pid = parent.inputReader().readLine();
+            ProcessHandle killed = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+            writePid(killed, startOf(killed));
+            assertThat(node.running()).contains(killed);
+            node.kill();
+            assertThat(killed.isAlive()).as("its parent does not ask").isTrue();
+            writePid(killed, startOf(killed));
+            assertThat(node.running()).isEmpty();
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+
+    @Test
+    void shouldEndWhoHoldsThePipesOfANodeThatIsGone() throws Exception {
+        Process holder = new ProcessBuilder("sleep", NodeProcess.KEEPING)
+                .directory(folder.toFile())
+                .start();
+        Process other = sleepIn(folder);
+        try {
+            node.releasePipes();
+            assertThat(holder.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(other.isAlive()).isTrue();
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
     /** In an application server the node was said to be stopped, and only its port to be in the way of a start. */
     @Test
     void shouldKnowThatItRunsInAServerThatKnowsItsSecret() throws IOException {

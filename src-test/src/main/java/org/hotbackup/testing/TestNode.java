@@ -177,5 +177,6 @@ public final class TestNode implements AutoCloseable {
         if (process.running().isPresent()) {
             process.kill();
         }
+        process.releasePipes();
     }
 }

@@ -1378,6 +1378,10 @@ public enum MessageCode {
             5430,
             Kind.CONFLICT,
             "This is the log of this node itself, {0}, whose image has it up to LSN {1} and would go back in time: nothing is applied. Apply it on another node; or, if a save of this node was restored here, say with --from up to which LSN that holds the log."),
+    PIPE_TAKEN(
+            5432,
+            Kind.CONFLICT,
+            "Server ''{1}'' has pipe {0} already; stop it first, or give this one a pipe of its own with setarg."),
     LOG_TAPE_ON_MASTER(
             5431,
             Kind.CONFLICT,

@@ -1,0 +1,57 @@
+package org.hotbackup.node;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What the JDK does not tell of processes that are not our children: one that has ended stays in the system's list, and counts there
+ * as alive, until its parent, or whoever took that one's place, asks for its exit status. That may be long.
+ */
+public final class Processes {
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final String ENDED = "ZX";
+
+    private Processes() {}
+
+    /** Whether it does anything any more. */
+    public static boolean isAlive(ProcessHandle process) {
+        return process.isAlive() && !isDefunct(process);
+    }
+
+    private static boolean isDefunct(ProcessHandle process) {
+        try {
+            // a name in parentheses, which may hold any character, then the state
+            String stat = Files.readString(
+                    Path.of("/proc", Long.toString(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
+            return ENDED.indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
+        } catch (IOException | IndexOutOfBoundsException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Waits until it has ended.
+     *
+     * @return whether it has
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    public static boolean awaitEnd(ProcessHandle process, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (isAlive(process)) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+        return true;
+    }
+}
