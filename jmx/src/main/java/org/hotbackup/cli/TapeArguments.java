@@ -33,6 +33,9 @@ final class TapeArguments {
         Map<String, String> values = new LinkedHashMap<>();
         for (String word : words) {
             int equals = word.indexOf('=');
+            if (word.startsWith("(")) {
+                throw new Refusal(MessageCode.TAPE_OPTION_UNKNOWN, word);
+            }
             if (equals < 1) {
                 throw new Refusal(
                         MessageCode.USAGE,

@@ -14,6 +14,8 @@ import java.util.zip.GZIPInputStream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.tape.BlockFormat;
+import org.hotbackup.tape.LogTapeCheck;
+import org.hotbackup.tape.LogTapeReport;
 import org.hotbackup.tape.TapeCheck;
 import org.hotbackup.tape.TapeFileSummary;
 import org.hotbackup.tape.TapeReport;
@@ -46,7 +48,8 @@ final class TapeCommands implements Runnable {
             mixinStandardHelpOptions = true,
             description = {
                 "Reads an image of a tape to its end, as a restore does, and lists what is on it: saves and dumps of this or "
-                        + "another Pick system, plain or compressed with gzip. Nothing is restored and nothing is changed.",
+                        + "another Pick system, or the transaction log, plain or compressed with gzip. Nothing is restored and nothing is "
+                        + "changed.",
                 "Each note names what is not as it should be, by reel and block; with exit status 1 the tape cannot be read "
                         + "to its end, nothing marks its end, or not all of it can be restored here."
             })
@@ -84,6 +87,12 @@ final class TapeCommands implements Runnable {
                     throw new Refusal(MessageCode.TAPE_IMAGE_UNREADABLE, path);
                 }
             }
+            Optional<LogTapeReport> log =
+                    images.size() == 1 && Files.isRegularFile(image) ? logOn(image) : Optional.empty();
+            if (log.isPresent()) {
+                int shown = Output.of(spec).answer(log.get().message(), log::get);
+                return log.get().outcome() == TapeReport.Outcome.WHOLE ? shown : HotBackup.REFUSED;
+            }
             TapeReport report = TapeCheck.of(
                     (number, needed) ->
                             number <= images.size() ? Optional.of(open(images.get(number - 1))) : Optional.empty(),
@@ -102,6 +111,14 @@ final class TapeCommands implements Runnable {
                 next = image.resolveSibling(image.getFileName() + "-" + (found.size() + 2));
             }
             return found;
+        }
+
+        private static Optional<LogTapeReport> logOn(Path path) {
+            try (InputStream in = open(path)) {
+                return LogTapeCheck.of(in);
+            } catch (IOException e) {
+                throw new Refusal(MessageCode.TAPE_IMAGE_UNREADABLE, path);
+            }
         }
 
         private static InputStream open(Path path) throws IOException {

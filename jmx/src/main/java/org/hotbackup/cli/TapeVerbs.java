@@ -69,19 +69,17 @@ final class TapeVerbs {
     @Command(
             name = "delete",
             mixinStandardHelpOptions = true,
-            description = "Deletes a stopped server with what it read and could not send.")
-    static final class Delete extends TapeVerb {
-
-        @Option(names = "--confirm", required = true, paramLabel = "NAME", description = "The server's name once more.")
-        String confirm;
-
-        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; it stands in ts.log,log.")
-        String reason;
-
+            description = {
+                "Deletes a stopped server with what it read and could not send.",
+                "Asks before, unless option q, or --confirm and --reason are given."
+            })
+    static final class Delete extends ReasonedTapeVerb {
         @Override
         int answer(NodeConnection connection) {
             String name = server(connection);
-            return receipt(connection.tapeSocket().deleteServer(name, confirm, reason));
+            String question = "Server '" + name + "' is deleted with what it read and could not send.";
+            String confirmed = confirmed(name, question);
+            return receipt(connection.tapeSocket().deleteServer(name, confirmed, reasoned()));
         }
     }
 
@@ -93,29 +91,13 @@ final class TapeVerbs {
                 "Empties the pipe of a stopped server and gives up the tape that was under way.",
                 "Asks before, unless option q, or --confirm and --reason are given."
             })
-    static final class Drain extends AskingTapeVerb {
-
-        @Option(
-                names = "--reason",
-                paramLabel = "TEXT",
-                description = "Why; it stands in ts.log,log. With option q it may be left out.")
-        String reason;
-
+    static final class Drain extends ReasonedTapeVerb {
         @Override
         int answer(NodeConnection connection) {
             String name = server(connection);
             String question = "What is in the pipe of server '" + name + "' is thrown away.";
             String confirmed = confirmed(name, question);
             return receipt(connection.tapeServer(name).drain(confirmed, reasoned()));
-        }
-
-        private String reasoned() {
-            if (reason != null) {
-                return reason;
-            }
-            return isQuiet()
-                    ? MessageCode.QUIET_REASON.text()
-                    : asked("Reason: ", new Refusal(MessageCode.REASON_MISSING));
         }
     }
 
@@ -418,8 +400,11 @@ final class TapeVerbs {
         @Override
         int answer(NodeConnection connection) {
             String name = server(connection);
-            List<String> traces = connection.tapeServer(name).traces(checkedLines(lines));
-            return answer(traces, MessageCode.NO_TAPE_TRACES.text(name), () -> traces);
+            TapeServerMXBean server = connection.tapeServer(name);
+            List<String> traces = server.traces(checkedLines(lines));
+            MessageCode none =
+                    traces.isEmpty() && server.isTraces() ? MessageCode.TRACES_WAIT : MessageCode.NO_TAPE_TRACES;
+            return answer(traces, none.text(name), () -> traces);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.hotbackup.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -24,8 +25,9 @@ final class TlogRestore extends NodeVerb {
 
     @Parameters(
             paramLabel = "TAPE",
-            description = "A file or a pipe; a name without a slash is that of a tape device, or of a pipe in the "
-                    + "node's own folder.")
+            description =
+                    "A file or a pipe; a name without a slash that is no file here is that of a tape device, or of a pipe in the "
+                            + "node's own folder.")
     String tape;
 
     @Option(
@@ -56,10 +58,17 @@ final class TlogRestore extends NodeVerb {
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for the permanent log.")
     String reason;
 
+    /** The node has another working directory: a file of this one is named by its full path. */
+    static String place(String given, Path directory) {
+        Path file = directory.resolve(given);
+        return given.contains("/") || Files.isRegularFile(file)
+                ? file.toAbsolutePath().normalize().toString()
+                : given;
+    }
+
     @Override
     int run(NodeConnection connection) {
-        String place =
-                tape.contains("/") ? Path.of(tape).toAbsolutePath().normalize().toString() : tape;
+        String place = place(tape, Path.of(""));
         OperationReceipt receipt = connection.transactionLogQueue().restore(place, from, to, until, confirm, reason);
         while (!noWait
                 && receipt.outcome() == OperationReceipt.Outcome.ACCEPTED

@@ -35,7 +35,8 @@ final class Traces extends ServerCommand {
         ServerMXBean server = connection.server(server(connection));
         if (wanted.isEmpty()) {
             List<String> traces = server.traces(checkedLines(lines));
-            return answer(traces, MessageCode.NO_TRACES.text(server.getName()), () -> traces);
+            MessageCode none = traces.isEmpty() && server.isTraces() ? MessageCode.TRACES_WAIT : MessageCode.NO_TRACES;
+            return answer(traces, none.text(server.getName()), () -> traces);
         }
         return answer(wanted.get(0).equals("on") ? server.tracesOn() : server.tracesOff());
     }

@@ -60,7 +60,9 @@ final class ContentPages {
 
     private static String heading(UpdateContent update) {
         String item = update.item().isEmpty() ? "" : "  item '" + update.item() + "'";
-        String bytes = update.bytes() == UpdateContent.NO_CONTENT ? "" : "  " + update.bytes() + " bytes";
+        String bytes = update.bytes() == UpdateContent.NO_CONTENT
+                ? ""
+                : "  " + update.bytes() + (update.bytes() == 1 ? " byte" : " bytes");
         return "Update " + update.number() + "  " + update.operation() + "  " + update.file() + item + bytes;
     }
 

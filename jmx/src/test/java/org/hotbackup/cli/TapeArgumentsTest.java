@@ -57,6 +57,16 @@ class TapeArgumentsTest {
     }
 
     @Test
+    @Tag("TS-006")
+    void shouldSayWhichOptionsThereAreAndWhereTheyStand() {
+        assertThatThrownBy(() -> arguments.resolve(List.of("server=ssave", "(zz")))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("'(zz' is no option")
+                .hasMessageContaining("(c, (q, (r, (s and (v")
+                .hasMessageContaining("at the end of the line");
+    }
+
+    @Test
     void shouldTakeTheValueUsedLastTime() {
         arguments.resolve(List.of("server=ssave", "port=2000"));
         arguments.resolve(List.of("server=other"));

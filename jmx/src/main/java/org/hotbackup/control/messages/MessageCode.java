@@ -1382,10 +1382,28 @@ public enum MessageCode {
             5432,
             Kind.CONFLICT,
             "Server ''{1}'' has pipe {0} already; stop it first, or give this one a pipe of its own with setarg."),
+    TAPE_OPTION_UNKNOWN(
+            5433,
+            Kind.BAD_INPUT,
+            "''{0}'' is no option here; there are (c, (q, (r, (s and (v, of which a command takes some, or several in one word as (cq, and they stand at the end of the line."),
+    TRACES_WAIT(5434, Kind.INFORMATION, "Traces of server ''{0}'' are on, and nothing was traced yet."),
+    LOG_TAPE_WHOLE(5435, Kind.INFORMATION, "The log tape is whole: {0}; entries {1}, {2}; blocks {3}."),
+    LOG_TAPE_WITHOUT_END(
+            5436,
+            Kind.WARNING,
+            "The log tape has no end, it was cut or is written still: {0}; entries {1}, {2}; blocks {3}. tlog-restore applies what is there."),
+    LOG_TAPE_LACKS(
+            5437,
+            Kind.CONFLICT,
+            "In block {0} of the log tape LSN {1} follows on LSN {2}, and the tape has the log up to LSN {3}: what is between is missing; give tlog-restore the tape that holds it first."),
+    LINKED_PIPE(
+            5438,
+            Kind.BAD_INPUT,
+            "A server that is linked to the transaction logger has no pipe; leave pipe out, or linked off."),
     LOG_TAPE_ON_MASTER(
             5431,
             Kind.CONFLICT,
-            "Server ''{0}'' sends the log of this node, and what a tape brings is not logged: whoever gets that log would differ. Apply the tape on a node that sends none, or delete the server first and synchronise its other side anew."),
+            "Server ''{0}'' sends the log of this node, and what a tape brings is not logged: whoever gets that log would differ; apply the tape on a node that sends none, or delete the server first and synchronise its other side anew."),
     LOG_TAPE_REASON(5271, Kind.INFORMATION, "User ''{0}'' has the log applied from tape {2}: {1}"),
     MENU_RESTORE_LOG(
             5272,
@@ -1752,7 +1770,18 @@ public enum MessageCode {
         for (int i = 0; i < values.length; i++) {
             shown[i] = printable(String.valueOf(values[i]));
         }
-        return new MessageFormat(pattern, Locale.ROOT).format(shown);
+        return new MessageFormat(pattern(shown), Locale.ROOT).format(shown);
+    }
+
+    /** One byte is not several. */
+    private String pattern(Object... shown) {
+        String singular = pattern;
+        for (int i = 0; i < shown.length; i++) {
+            if (shown[i].equals("1")) {
+                singular = singular.replace("{" + i + "} bytes", "{" + i + "} byte");
+            }
+        }
+        return singular;
     }
 
     /** Values come from anywhere: none may begin a line of its own, move the cursor or add a header to a mail. */

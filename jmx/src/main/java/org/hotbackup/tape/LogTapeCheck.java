@@ -1,0 +1,195 @@
+package org.hotbackup.tape;
+
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+
+/**
+ * Reads a tape with the transaction log on it (docs/adr/0019) to its end, keeps nothing, and reports what there is. Checksums,
+ * numbers of blocks and the chain of LSNs tell whether all of it is there; what was updated is not looked at.
+ */
+public final class LogTapeCheck {
+
+    private static final String LABEL = "TLOG ";
+    private static final byte LAYOUT = 1;
+    private static final int CHECKSUM_AT = 14;
+    private static final int HEADER = 18;
+    private static final int RECORD_HEADER = 9;
+    private static final byte ORIGIN = 'S';
+    private static final byte ENTRY = 'E';
+
+    /** What of a record is kept: the entry's LSNs and its time, of an origin the LSN before it. */
+    private static final int HEAD = RECORD_HEADER + 3 * Long.BYTES;
+
+    private final BlockReader reader;
+    private final String label;
+    private final byte[] head = new byte[HEAD];
+    private CRC32C checksum = new CRC32C();
+    private long taken;
+    private long block;
+    private long blocks;
+    private long position = -1;
+    private long entries;
+    private long firstLsn;
+    private long firstMillis;
+    private long lastMillis;
+
+    private LogTapeCheck(BlockReader reader, TapeLabel label) {
+        this.reader = reader;
+        this.label = label.text().strip();
+    }
+
+    /** Checks a tape; empty if it is no log tape. */
+    public static Optional<LogTapeReport> of(InputStream image) {
+        try {
+            BlockReader reader = BlockReader.ofImage(image, 1);
+            return reader.read()
+                    .flatMap(TapeLabel::in)
+                    .filter(label -> label.text().startsWith(LABEL))
+                    .map(label -> new LogTapeCheck(reader, label).report());
+        } catch (TapeBroken e) {
+            return Optional.empty();
+        }
+    }
+
+    private LogTapeReport report() {
+        try {
+            boolean ended = readAll();
+            return ended
+                    ? report(TapeReport.Outcome.WHOLE, MessageCode.LOG_TAPE_WHOLE)
+                    : report(TapeReport.Outcome.UNMARKED, MessageCode.LOG_TAPE_WITHOUT_END);
+        } catch (TapeBroken e) {
+            return report(TapeReport.Outcome.BROKEN, e.code(), e.getMessage());
+        } catch (Refusal e) {
+            boolean gap = e.code() == MessageCode.LOG_TAPE_LACKS;
+            return report(gap ? TapeReport.Outcome.INCOMPLETE : TapeReport.Outcome.BROKEN, e.code(), e.getMessage());
+        }
+    }
+
+    private LogTapeReport report(TapeReport.Outcome outcome, MessageCode code) {
+        String range = entries == 0
+                ? "none"
+                : "LSN " + firstLsn + " to " + position + ", committed " + Instant.ofEpochMilli(firstMillis) + " to "
+                        + Instant.ofEpochMilli(lastMillis);
+        return report(outcome, code, code.text(label, entries, range, blocks));
+    }
+
+    private LogTapeReport report(TapeReport.Outcome outcome, MessageCode code, String message) {
+        long lastLsn = entries == 0 ? 0 : position;
+        return new LogTapeReport(
+                outcome, code.id(), message, label, firstLsn, lastLsn, firstMillis, lastMillis, entries, blocks);
+    }
+
+    /** Whether a filemark ends it. */
+    private boolean readAll() {
+        Optional<TapeBlock> next = reader.read();
+        while (next.isPresent() && next.get().kind() != TapeBlock.Kind.FILEMARK) {
+            read(next.get());
+            blocks++;
+            next = reader.read();
+        }
+        return next.isPresent() && taken == 0;
+    }
+
+    private void read(TapeBlock next) {
+        long expected = block + 1;
+        block = next.number();
+        byte[] area = next.data();
+        ByteBuffer in = ByteBuffer.wrap(area);
+        if (area.length <= HEADER || in.get() != 'T' || in.get() != 'L' || in.get() != LAYOUT) {
+            throw damaged("it is no block of a log tape");
+        }
+        boolean continues = in.get() != 0;
+        int used = in.getShort() & 0xFFFF;
+        long stated = in.getLong();
+        if (used > area.length - HEADER || in.getInt() != checksum(area, used)) {
+            throw damaged("its checksum is wrong");
+        } else if (stated != expected) {
+            throw damaged("it is block " + stated + " of the tape, and block " + expected + " had to follow");
+        } else if (continues && taken == 0) {
+            throw damaged("it goes on with a record that has no beginning");
+        } else if (!continues) {
+            // its writer was killed in the middle of a record, and wrote it again
+            begin();
+        }
+        take(ByteBuffer.wrap(area, HEADER, used));
+    }
+
+    private static int checksum(byte[] area, int used) {
+        CRC32C crc = new CRC32C();
+        crc.update(area, 0, CHECKSUM_AT);
+        crc.update(area, HEADER, used);
+        return (int) crc.getValue();
+    }
+
+    private Refusal damaged(String what) {
+        return new Refusal(MessageCode.LOG_TAPE_DAMAGED, block, what);
+    }
+
+    private void begin() {
+        taken = 0;
+        checksum = new CRC32C();
+    }
+
+    private void take(ByteBuffer records) {
+        while (records.hasRemaining()) {
+            if (taken < RECORD_HEADER) {
+                head[(int) taken++] = records.get();
+            } else {
+                long rest = RECORD_HEADER + length() - taken;
+                ByteBuffer part = records.slice(records.position(), (int) Math.min(rest, records.remaining()));
+                for (int i = 0; i < part.limit() && taken + i < HEAD; i++) {
+                    head[(int) taken + i] = part.get(i);
+                }
+                checksum.update(part.duplicate());
+                taken += part.limit();
+                records.position(records.position() + part.limit());
+            }
+            if (taken >= RECORD_HEADER && taken == RECORD_HEADER + length()) {
+                whole();
+                begin();
+            }
+        }
+    }
+
+    private long length() {
+        return ByteBuffer.wrap(head).getInt(1) & 0xFFFFFFFFL;
+    }
+
+    private void whole() {
+        ByteBuffer record = ByteBuffer.wrap(head);
+        if (record.getInt(1 + Integer.BYTES) != (int) checksum.getValue()) {
+            throw damaged("the checksum of a record is wrong");
+        }
+        byte kind = record.get(0);
+        if (kind == ORIGIN && taken >= RECORD_HEADER + Long.BYTES) {
+            position = position < 0 ? record.getLong(RECORD_HEADER) : position;
+        } else if (kind == ENTRY && taken >= HEAD && position >= 0) {
+            entry(
+                    record.getLong(RECORD_HEADER),
+                    record.getLong(RECORD_HEADER + Long.BYTES),
+                    record.getLong(RECORD_HEADER + 2 * Long.BYTES));
+        } else {
+            throw damaged("a record of kind " + (kind & 0xFF) + ", which is not known here");
+        }
+    }
+
+    private void entry(long lsn, long previousLsn, long committedAtMillis) {
+        if (lsn <= position) {
+            return; // its writer was killed before it noted that it had written it
+        } else if (previousLsn > position) {
+            throw new Refusal(MessageCode.LOG_TAPE_LACKS, block, lsn, previousLsn, position);
+        }
+        if (entries == 0) {
+            firstLsn = lsn;
+            firstMillis = committedAtMillis;
+        }
+        entries++;
+        position = lsn;
+        lastMillis = committedAtMillis;
+    }
+}
