@@ -155,6 +155,7 @@ class ArrowsTest {
                         "org.hotbackup.cli..",
                         "org.hotbackup.menu..",
                         "org.hotbackup.client..",
+                        "org.hotbackup.resync..",
                         "org.hotbackup.node..",
                         "org.hotbackup.demo..",
                         "org.hotbackup.web..")
