@@ -3,6 +3,7 @@ package org.hotbackup.saves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -11,8 +12,9 @@ import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
 
 /**
- * Writes many items in transactions of bounded size, several of them at a time while the caller reads on. Each item has its
- * writer, so that those of one id come in their order. For one caller.
+ * Writes many items in transactions of bounded size, several of them at a time while the caller reads on. Items that come
+ * in the order of their ids, as in a save, cannot be the same twice; a piece with others is written when those before it
+ * are, and before those behind it. For one caller.
  */
 final class Pieces implements AutoCloseable {
 
@@ -22,18 +24,25 @@ final class Pieces implements AutoCloseable {
     /** A transaction with so many bytes takes no more items. */
     static final long MOST_BYTES = 4L << 20;
 
+    /** With one more the processors of a small machine have no time for who reads. */
     private static final int WRITERS = 3;
 
     private final ItemStore store;
     private final TapeWork work;
-    private final List<Writer> writers = new ArrayList<>();
+    private final List<Background<Void>> writers;
+    private int next;
+    private List<Update.ItemWritten> piece = new ArrayList<>();
+    private long bytes;
+    private Update.ItemWritten last;
+    private boolean ordered = true;
+    private boolean orderedBefore = true;
 
     Pieces(ItemStore store, TapeWork work, ThreadFactory threads) {
         this.store = store;
         this.work = work;
-        for (int i = 0; i < WRITERS; i++) {
-            writers.add(new Writer(threads));
-        }
+        this.writers = Stream.generate(() -> new Background<Void>(threads))
+                .limit(WRITERS)
+                .toList();
     }
 
     /**
@@ -43,13 +52,47 @@ final class Pieces implements AutoCloseable {
      * @throws Refusal if the store takes nothing at the moment
      */
     void write(FilePath file, ItemId id, byte[] body) {
-        Update.ItemWritten update = new Update.ItemWritten(file, id, body);
-        if (body.length >= MOST_BYTES) {
+        boolean large = body.length >= MOST_BYTES;
+        if (large) {
             commit();
-            execute(List.of(update), body.length);
-        } else {
-            writers.get(Math.floorMod(id.hashCode(), WRITERS)).write(update);
+        } else if (bytes + body.length > MOST_BYTES) {
+            begin();
         }
+        Update.ItemWritten update = new Update.ItemWritten(file, id, body);
+        ordered &= last == null || last.file().equals(file) && last.id().compareTo(id) < 0;
+        last = update;
+        piece.add(update);
+        bytes += body.length;
+        if (large) {
+            commit();
+        } else if (piece.size() == MOST_ITEMS) {
+            begin();
+        }
+    }
+
+    /** Begins to write what was put together. */
+    private void begin() {
+        if (piece.isEmpty()) {
+            return;
+        }
+        if (!ordered || !orderedBefore) {
+            await();
+        }
+        List<Update.ItemWritten> begun = piece;
+        long size = bytes;
+        writers.get(next).begin(() -> {
+            execute(begun, size);
+            return null;
+        });
+        next = (next + 1) % WRITERS;
+        piece = new ArrayList<>();
+        bytes = 0;
+        orderedBefore = ordered;
+        ordered = true;
+    }
+
+    private void await() {
+        writers.forEach(Background::await);
     }
 
     /**
@@ -59,59 +102,16 @@ final class Pieces implements AutoCloseable {
      * @throws Refusal if the store takes nothing at the moment
      */
     void commit() {
-        writers.forEach(Writer::begin);
-        writers.forEach(Writer::await);
+        begin();
+        await();
+        last = null;
+        orderedBefore = true;
     }
 
     /** Lets the transactions that are under way come to their end. What {@link #commit} was not called for is forgotten. */
     @Override
     public void close() {
-        writers.forEach(Writer::close);
-    }
-
-    /** One transaction under way and the next one in the making. */
-    private final class Writer {
-
-        private final Background<Void> background;
-        private List<Update.ItemWritten> updates = new ArrayList<>();
-        private long bytes;
-
-        Writer(ThreadFactory threads) {
-            background = new Background<>(threads);
-        }
-
-        void write(Update.ItemWritten update) {
-            if (bytes + update.body().length > MOST_BYTES) {
-                begin();
-            }
-            updates.add(update);
-            bytes += update.body().length;
-            if (updates.size() == MOST_ITEMS) {
-                begin();
-            }
-        }
-
-        void begin() {
-            if (updates.isEmpty()) {
-                return;
-            }
-            List<Update.ItemWritten> piece = updates;
-            long size = bytes;
-            updates = new ArrayList<>();
-            bytes = 0;
-            background.begin(() -> {
-                execute(piece, size);
-                return null;
-            });
-        }
-
-        void await() {
-            background.await();
-        }
-
-        void close() {
-            background.close();
-        }
+        writers.forEach(Background::close);
     }
 
     private void execute(List<Update.ItemWritten> piece, long size) {

@@ -371,22 +371,31 @@ final class ItemOperations {
                 states.byFile().entrySet()) {
             FilePath path = ofFile.getKey();
             FileDefinition file = requireFile(work, path);
-            SortedMap<ItemId, byte[]> written = new TreeMap<>();
+            List<Map.Entry<ItemId, byte[]>> written =
+                    new ArrayList<>(ofFile.getValue().size());
             List<ItemId> deleted = new ArrayList<>();
             ofFile.getValue()
-                    .forEach(
-                            (id, state) -> state.ifPresentOrElse(body -> written.put(id, body), () -> deleted.add(id)));
+                    .forEach((id, state) ->
+                            state.ifPresentOrElse(body -> written.add(Map.entry(id, body)), () -> deleted.add(id)));
             Map<ItemId, Optional<byte[]>> before = new TreeMap<>();
-            for (ItemId id : ofFile.getValue().keySet()) {
-                before.put(id, inDictionary(work, file, id));
+            if (path.level() != FilePath.Level.DATA) {
+                for (ItemId id : ofFile.getValue().keySet()) {
+                    before.put(id, inDictionary(work, file, id));
+                }
             }
             items.writeAll(work.connection(), file.number(), written);
-            written.forEach(
-                    (id, body) -> work.made(new Update.ItemWritten(path, id, body), file.pointer(), before.get(id)));
+            for (Map.Entry<ItemId, byte[]> item : written) {
+                ItemId id = item.getKey();
+                work.made(new Update.ItemWritten(path, id, item.getValue()), file.pointer(), before(before, id));
+            }
             for (ItemId id : items.deleteAll(work.connection(), file.number(), deleted)) {
-                work.made(new Update.ItemDeleted(path, id), file.pointer(), before.get(id));
+                work.made(new Update.ItemDeleted(path, id), file.pointer(), before(before, id));
             }
         }
+    }
+
+    private static Optional<byte[]> before(Map<ItemId, Optional<byte[]>> before, ItemId id) {
+        return before.getOrDefault(id, Optional.empty());
     }
 
     private static void lockAll(UnitOfWork work, List<Update> updates) {

@@ -6,11 +6,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.model.ItemId;
 
@@ -30,6 +30,9 @@ final class ItemTable {
     private static final int CHUNK_ITEMS = 1_000;
     private static final long CHUNK_BYTES = 8L * 1024 * 1024;
     private static final int FIRST_PAGE = 16;
+
+    /** So many items are worth a look whether none of them can be there. */
+    private static final int LOOK_ITEMS = 200;
 
     private final Dialect dialect;
     private final FileClearing clearing;
@@ -343,12 +346,16 @@ final class ItemTable {
         return page;
     }
 
-    /** Creates or replaces many items of one file, set-wise. */
-    void writeAll(Connection connection, int file, SortedMap<ItemId, byte[]> items) throws SQLException {
+    /**
+     * Creates or replaces many items of one file, set-wise.
+     *
+     * @param items in the order of their ids, each once
+     */
+    void writeAll(Connection connection, int file, Collection<Map.Entry<ItemId, byte[]>> items) throws SQLException {
         List<byte[]> ids = new ArrayList<>();
         List<byte[]> bodies = new ArrayList<>();
         long bytes = 0;
-        for (Map.Entry<ItemId, byte[]> item : items.entrySet()) {
+        for (Map.Entry<ItemId, byte[]> item : items) {
             if (ItemParts.count(item.getValue()) > 0) {
                 write(connection, file, item.getKey(), item.getValue());
                 continue;
@@ -370,12 +377,17 @@ final class ItemTable {
         }
     }
 
+    /**
+     * Items between whose ids there is none yet, as in a restore, are inserted: on H2 three times as fast as merged, and on
+     * PostgreSQL for two thirds of the work. The locks keep others from making one of them meanwhile.
+     */
     private void upsertAll(Connection connection, int file, List<byte[]> ids, List<byte[]> bodies) throws SQLException {
+        boolean fresh = ids.size() >= LOOK_ITEMS && isEmpty(connection, file, ids.get(0), ids.get(ids.size() - 1));
         if (dialect == Dialect.POSTGRESQL) {
-            try (PreparedStatement upsert =
-                    connection.prepareStatement("INSERT INTO item (file_number, id, parts, body)"
-                            + " SELECT ?, i, 0, b FROM unnest(?::bytea[], ?::bytea[]) AS u(i, b)"
-                            + " ON CONFLICT (file_number, id) DO UPDATE SET parts = 0, body = EXCLUDED.body")) {
+            String insert = "INSERT INTO item (file_number, id, parts, body)"
+                    + " SELECT ?, i, 0, b FROM unnest(?::bytea[], ?::bytea[]) AS u(i, b)";
+            String replace = " ON CONFLICT (file_number, id) DO UPDATE SET parts = 0, body = EXCLUDED.body";
+            try (PreparedStatement upsert = connection.prepareStatement(fresh ? insert : insert + replace)) {
                 Array idArray = connection.createArrayOf("bytea", ids.toArray(new byte[0][]));
                 Array bodyArray = connection.createArrayOf("bytea", bodies.toArray(new byte[0][]));
                 upsert.setInt(1, file);
@@ -385,8 +397,10 @@ final class ItemTable {
             }
             return;
         }
-        try (PreparedStatement merge = connection.prepareStatement(
-                "MERGE INTO item (file_number, id, parts, body) KEY (file_number, id) VALUES (?, ?, 0, ?)")) {
+        String way = fresh
+                ? "INSERT INTO item (file_number, id, parts, body)"
+                : "MERGE INTO item (file_number, id, parts, body) KEY (file_number, id)";
+        try (PreparedStatement merge = connection.prepareStatement(way + " VALUES (?, ?, 0, ?)")) {
             for (int i = 0; i < ids.size(); i++) {
                 merge.setInt(1, file);
                 merge.setBytes(2, ids.get(i));
@@ -394,6 +408,19 @@ final class ItemTable {
                 merge.addBatch();
             }
             merge.executeBatch();
+        }
+    }
+
+    /** Whether a file holds nothing from one id to another, both included. */
+    private static boolean isEmpty(Connection connection, int file, byte[] from, byte[] to) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT 1 FROM item WHERE file_number = ? AND id BETWEEN ? AND ? ORDER BY file_number, id LIMIT 1")) {
+            select.setInt(1, file);
+            select.setBytes(2, from);
+            select.setBytes(3, to);
+            try (ResultSet row = select.executeQuery()) {
+                return !row.next();
+            }
         }
     }
 

@@ -3,10 +3,10 @@ package org.hotbackup.store;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.hotbackup.apply.SlaveImage;
 import org.hotbackup.control.ItemStore.StoredItem;
 import org.hotbackup.model.DPointer;
@@ -88,9 +88,10 @@ final class StoreImage implements SlaveImage {
 
     @Override
     public void write(FilePath file, SortedMap<ItemId, Optional<byte[]>> states) {
-        SortedMap<ItemId, byte[]> written = new TreeMap<>();
+        List<Map.Entry<ItemId, byte[]>> written = new ArrayList<>(states.size());
         List<ItemId> deleted = new ArrayList<>();
-        states.forEach((id, state) -> state.ifPresentOrElse(body -> written.put(id, body), () -> deleted.add(id)));
+        states.forEach(
+                (id, state) -> state.ifPresentOrElse(body -> written.add(Map.entry(id, body)), () -> deleted.add(id)));
         access(file, () -> {
             store.items().writeAll(work.connection(), number(file), written);
             store.items().deleteAll(work.connection(), number(file), deleted);

@@ -71,6 +71,24 @@ class ItemOperationsTest {
         }
     }
 
+    /** Many together are inserted where nothing is between them, and otherwise replace what is there. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldWriteManyItemsWhetherOneOfThemIsThereOrNot(TestDatabase database) throws SQLException {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.createAccount("a");
+            FilePath file = open.createFile("a,f", "D");
+            open.write(file, "small 77", bytes(20, 1));
+
+            open.execute(small(file, 300));
+            assertThat(open.count(file)).isEqualTo(300);
+            assertThat(open.read(file, "small 77")).isEqualTo(bytes(10, 77));
+
+            open.execute(small(file, 600));
+            assertThat(open.count(file)).isEqualTo(600);
+        }
+    }
+
     private static List<Update> small(FilePath file, int items) {
         List<Update> updates = new ArrayList<>();
         for (int i = 0; i < items; i++) {

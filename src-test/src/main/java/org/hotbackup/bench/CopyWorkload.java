@@ -46,7 +46,7 @@ final class CopyWorkload {
     private static final int BLOCK_BYTES = 16_384;
     private static final String DEVICES =
             "pipe pipes/copy " + BLOCK_BYTES + " c; other pipes/other " + BLOCK_BYTES + " c";
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long HOURS = 2;
 
     private final Path folder;
