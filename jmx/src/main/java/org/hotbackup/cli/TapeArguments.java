@@ -34,7 +34,7 @@ final class TapeArguments {
         for (String word : words) {
             int equals = word.indexOf('=');
             if (word.startsWith("(")) {
-                throw new Refusal(MessageCode.TAPE_OPTION_UNKNOWN, word);
+                throw new Refusal(MessageCode.USAGE, MessageCode.TAPE_OPTION_UNKNOWN.text(word));
             }
             if (equals < 1) {
                 throw new Refusal(

@@ -107,7 +107,7 @@ class TapeArgumentsTest {
 
     @Test
     void shouldReadTheOptionsOfTheManual() {
-        assertThat(CommandLineTester.tapeSocket("start", "(x").err()).contains("'(x' is no argument");
+        assertThat(CommandLineTester.tapeSocket("start", "(x").err()).contains("'(x' is no option here");
         assertThat(CommandLineTester.tapeSocket("start", "(r").err()).contains("has no option '-r'");
     }
 

@@ -48,7 +48,7 @@ class LogTapeCheckTest {
         assertThat(check(image).outcome()).isEqualTo(Outcome.UNMARKED);
         LogTapeReport cut = check(Arrays.copyOf(image, 3 * 512));
         assertThat(cut.outcome()).isEqualTo(Outcome.UNMARKED);
-        assertThat(cut.message()).contains("no end", "entries 1, LSN 3 to 3");
+        assertThat(cut.message()).contains("no end", "entries 2, LSN 3 to 4");
     }
 
     @Test
