@@ -213,7 +213,11 @@ public final class NodeResync {
         if (sender.isRunning()) {
             Answers.done(sender.stop(pair.master()));
         }
+        long until = watch.millis() + BEGIN_PATIENCE_MILLIS;
         while (sender.isRunning()) {
+            if (watch.millis() > until) {
+                throw new Refusal(MessageCode.RESYNC_WAITS, sender.getStatus());
+            }
             watch.pause();
         }
         Answers.done(slave.resync().beginAnew(pair.slave(), pair.slave(), request.reason()));

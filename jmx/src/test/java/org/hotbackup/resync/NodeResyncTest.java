@@ -36,6 +36,7 @@ class NodeResyncTest {
     private final List<String> restored = new ArrayList<>();
     private String unfinished = "";
     private boolean anew;
+    private boolean masterRuns = true;
 
     /** A node whose beans answer what they are told to, and write down which operations they were asked for. */
     private final class Node {
@@ -145,6 +146,9 @@ class NodeResyncTest {
             restored.add((String) given[0]);
             return OK;
         });
+        master.answer("server.isRunning", () -> masterRuns);
+        master.answer("server.stop", () -> runs(false));
+        master.answer("server.start", () -> runs(true));
         List<String> states = new ArrayList<>(List.of("stopped", "verifying", "done"));
         master.answer("verification.getState", () -> states.size() > 1 ? states.remove(0) : states.get(0));
         master.answer("verification.getFiles", () -> 2);
@@ -152,6 +156,11 @@ class NodeResyncTest {
         master.answer("verification.getTrouble", () -> "");
         master.answer("verification.getItemsDifferent", () -> 3L);
         proofIs("equal");
+    }
+
+    private OperationReceipt runs(boolean now) {
+        masterRuns = now;
+        return OK;
     }
 
     private void proofIs(String finding) {
@@ -187,10 +196,6 @@ class NodeResyncTest {
 
     @Test
     void shouldHaveThePositionBeforeAnythingIsSaved() {
-        // stopped when it is asked for the second time
-        List<Boolean> running = new ArrayList<>(List.of(true, false, false, true));
-        master.answer("server.isRunning", () -> running.size() > 1 ? running.remove(0) : running.get(0));
-
         ResyncResult result = run();
 
         assertThat(asked("(standby|prod) (resync|server)\\..*|.*prove.*|prod tapeServer.start.*"))
