@@ -54,7 +54,7 @@ public class TapeControl implements TapeMXBean {
                 station.definition().readOnly(),
                 station.owner(),
                 station.block(),
-                job.map(TapeJob::id).orElse(""),
+                job.filter(working -> !working.isOver()).map(TapeJob::id).orElse(""),
                 job.map(TapeJob::message).orElse(""));
     }
 

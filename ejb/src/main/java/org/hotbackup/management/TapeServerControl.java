@@ -179,7 +179,7 @@ final class TapeServerControl implements TapeServerMXBean {
                 + ". Tapes "
                 + figures.tapes() + ". " + (server.settings().isOutput() ? "Sent " : "Received ")
                 + (figures.bytes() + 1023) / 1024 + "K.");
-        lines.add("Block " + figures.block() + ". Written " + figures.acknowledged() + ".");
+        lines.add("This tape: block " + figures.block() + ", written " + figures.acknowledged() + ".");
         server.appliedLog().ifPresent(log -> lines.addAll(applied(log)));
         if (!figures.clock().isEmpty()) {
             lines.add("Clock of the input server " + figures.clock() + ".");

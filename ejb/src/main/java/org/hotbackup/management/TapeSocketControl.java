@@ -84,21 +84,21 @@ public class TapeSocketControl implements TapeSocketMXBean {
                 0,
                 String.format(
                         "%-8s  %-6s  %-22s  %5s  %12s  %12s  %s",
-                        "Server", "Way", "Status", "Port", "Block", "Written", "Pipe"));
+                        "Server", "Way", "Status", "Port", "Tape block", "Written", "Pipe"));
         return String.join(System.lineSeparator(), lines);
     }
 
     private String line(TapeServer server) {
         TapeFigures figures = server.figures();
-        boolean running = server.isRunning();
+        boolean known = server.isRunning() || !figures.equals(TapeFigures.STOPPED);
         return String.format(
                 "%-8s  %-6s  %-22s  %5s  %12s  %12s  %s",
                 server.name(),
                 server.settings().isOutput() ? "Output" : "Input",
                 figures.status(),
                 server.settings().get(TapeSetting.PORT),
-                running ? figures.block() : NONE,
-                running ? figures.acknowledged() : NONE,
+                known ? figures.block() : NONE,
+                known ? figures.acknowledged() : NONE,
                 server.settings().isLinked() ? TRANSACTION_LOG : servers.pipe(server));
     }
 

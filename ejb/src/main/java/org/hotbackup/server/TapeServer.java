@@ -158,10 +158,13 @@ public final class TapeServer implements TapeTraces {
         return session instanceof OutputSession output && isRunning() ? Optional.of(output) : Optional.empty();
     }
 
-    /** Its figures; of one that does not run, those of one that is stopped. */
+    /** Its figures; of one that does not run, those of its last run. */
     public TapeFigures figures() {
         TapeSession current = session;
-        return current == null || !isRunning() ? TapeFigures.STOPPED : current.figures();
+        if (current == null) {
+            return TapeFigures.STOPPED;
+        }
+        return isRunning() ? current.figures() : current.figures().stopped();
     }
 
     /** Why nothing flows because one side refuses the other; empty if it is not so. */

@@ -245,6 +245,7 @@ public class TapeServers {
             add(new TapeDefinition(name, TapeSettings.parse(settings), false));
             onChange.accept(name, true);
         } else {
+            refuseTurned(there, settings);
             change(there, there.settings().changedBy(settings));
         }
         log.say(name, MessageCode.SERVER_SET_UP, name);
@@ -263,6 +264,16 @@ public class TapeServers {
         put(keep(definition));
     }
 
+    /** Asked before anything else: of the other direction other settings would be missing. */
+    private static void refuseTurned(TapeServer server, String settings) {
+        if (server.settings().isTurnedBy(settings)) {
+            throw new Refusal(
+                    MessageCode.DIRECTION_IS_FIXED,
+                    server.name(),
+                    server.settings().get(TapeSetting.DIRECTION));
+        }
+    }
+
     private void change(TapeServer server, TapeSettings settings) {
         refuseRunning(server);
         if (settings.isLinked() != server.settings().isLinked()) {
@@ -270,12 +281,6 @@ public class TapeServers {
                     MessageCode.LINKED_IS_FIXED,
                     server.name(),
                     server.settings().get(TapeSetting.LINKED));
-        }
-        if (settings.isOutput() != server.settings().isOutput()) {
-            throw new Refusal(
-                    MessageCode.DIRECTION_IS_FIXED,
-                    server.name(),
-                    server.settings().get(TapeSetting.DIRECTION));
         }
         server.redefine(definition -> definition.withSettings(settings), this::keep);
     }

@@ -408,7 +408,7 @@ public final class InputSession implements TapeSession {
     @Override
     public void close() {
         closeLink();
-        figures = TapeFigures.STOPPED;
+        figures = figures.stopped();
     }
 
     private void closeLink() {

@@ -24,6 +24,11 @@ public record TapeFigures(
         long reconnects,
         String clock) {
 
-    /** Those of a server that does not run. */
+    /** The same when the server has stopped: how far it came. */
+    public TapeFigures stopped() {
+        return new TapeFigures(ServerStatus.STOPPED, "", block, acknowledged, tapes, bytes, reconnects, clock);
+    }
+
+    /** Those of a server that has not run. */
     public static final TapeFigures STOPPED = new TapeFigures(ServerStatus.STOPPED, "", 0, 0, 0, 0, 0, "");
 }

@@ -12,8 +12,8 @@ import javax.management.ConstructorParameters;
  * @param readOnly whether nothing may be written
  * @param attachedBy the user who attached it, empty if nobody did
  * @param block where it stands, the number of the block that comes next; -1 if it has no positions or is not attached
- * @param task the id of what works or worked on it last, empty if nothing did
- * @param state what that is doing or came to, empty if there is none
+ * @param task the id of what works on it, empty if nothing does
+ * @param state what works or worked on it last is doing or came to, empty if nothing did
  */
 public record TapeDevice(
         String name,

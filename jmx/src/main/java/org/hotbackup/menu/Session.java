@@ -446,9 +446,22 @@ public final class Session {
             area().turn(-1);
         } else if (key.isLetter('?') && !(page() instanceof Form)) {
             show(Texts.KEYS_TITLE, Texts.KEYS);
+        } else if (isOutOf(key) && isOutermost() && !area().messages().isEmpty()) {
+            // what was shown is a level of its own: nobody leaves the menu who only wants to be done with it
+            lookout.stopWatching();
+            area().clear();
         } else if (!pages.isEmpty()) {
             page().press(key, this);
         }
+    }
+
+    private boolean isOutOf(Key key) {
+        return key.kind() == Key.Kind.ESCAPE || key.isLetter('q') && !(page() instanceof Form);
+    }
+
+    /** Whether the next way back leads out of the menu. */
+    private boolean isOutermost() {
+        return pages.stream().skip(1).allMatch(page -> page.isPassed(this));
     }
 
     private void abandon() {

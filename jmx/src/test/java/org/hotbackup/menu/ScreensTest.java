@@ -310,7 +310,7 @@ class ScreensTest {
                         "query",
                         "Server ssave. PIB 12. PID 4711. Output server. Traces OFF.\n"
                                 + "Pipe /srv/pipes/ssave. Tapes 2. Sent 2356K.\n"
-                                + "Block 4711. Written 4700.\n"
+                                + "This tape: block 4711, written 4700.\n"
                                 + "Status Writing to network")
                 .answer(
                         "show",
@@ -330,7 +330,7 @@ class ScreensTest {
         node.tapeSocket
                 .answer(
                         "listServers",
-                        "Server    Way     Status                   Port         Block       Written  Pipe\n"
+                        "Server    Way     Status                   Port    Tape block       Written  Pipe\n"
                                 + "ssave     Output  Writing to network       2000          4711          4700  /srv/pipes/ssave")
                 .answer(
                         "log",

@@ -72,6 +72,21 @@ class SessionTest {
         assertThat(new Driver(node).keys("<GONE>").session.isOver()).isTrue();
     }
 
+    /** Who is done with what is shown does not leave the program, whether it has a page or more. */
+    @Test
+    @Tag("HB-002")
+    void shouldGoBackFromWhatIsShownBeforeItLeavesTheMenu() {
+        todev();
+        for (String out : List.of("<ESCAPE>", "q")) {
+            Driver driver = new Driver(node).keys("?");
+            assertThat(driver.messages()).isNotEmpty();
+            assertThat(driver.keys(out).title()).isEqualTo("Main Menu");
+            assertThat(driver.session.isOver()).isFalse();
+            assertThat(driver.messages()).allMatch(String::isBlank);
+            assertThat(driver.keys(out).session.isOver()).isTrue();
+        }
+    }
+
     @Test
     @Tag("HB-042")
     void shouldImplyTheOnlyServerAndOfferSeveral() {

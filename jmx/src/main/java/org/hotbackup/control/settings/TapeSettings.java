@@ -49,9 +49,23 @@ public final class TapeSettings {
         Map<TapeSetting, String> given = given(text);
         String direction = given.getOrDefault(TapeSetting.DIRECTION, get(TapeSetting.DIRECTION));
         if (TapeSetting.DIRECTION.checked(direction).equals(get(TapeSetting.DIRECTION))) {
+            boolean hasPipe = given.containsKey(TapeSetting.PIPE);
             values.forEach(given::putIfAbsent);
+            if (!hasPipe && "on".equals(given.get(TapeSetting.LINKED))) {
+                given.remove(TapeSetting.PIPE);
+            }
         }
         return of(given);
+    }
+
+    /**
+     * Whether what is given would give it the other direction.
+     *
+     * @throws Refusal if a word is malformed, a key unknown, or the direction not valid
+     */
+    public boolean isTurnedBy(String text) {
+        String direction = given(text).get(TapeSetting.DIRECTION);
+        return direction != null && !TapeSetting.DIRECTION.checked(direction).equals(get(TapeSetting.DIRECTION));
     }
 
     private static Map<TapeSetting, String> given(String text) {
@@ -89,6 +103,7 @@ public final class TapeSettings {
                 continue; // it has no other side
             }
             if (setting == TapeSetting.PIPE && linked) {
+                refusePipe(value);
                 continue; // it sends its queue or applies what arrives, whatever is given here
             }
             if (setting.appliesTo(direction)) {
@@ -110,6 +125,13 @@ public final class TapeSettings {
             refuseBlockSize(settings.number(TapeSetting.BLOCK_SIZE));
         }
         return settings;
+    }
+
+    /** A form has an empty field for it. */
+    private static void refusePipe(String given) {
+        if (given != null && !given.isBlank()) {
+            throw new Refusal(MessageCode.LINKED_PIPE);
+        }
     }
 
     private static void refuseBlockSize(int size) {

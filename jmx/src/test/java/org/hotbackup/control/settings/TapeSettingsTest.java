@@ -30,11 +30,13 @@ class TapeSettingsTest {
 
     @Test
     void shouldTakeNoPipeForAServerThatIsLinkedToTheTransactionLogger() {
-        TapeSettings linked = TapeSettings.parse("direction=output host=backup port=2000 linked=on pipe=out");
+        TapeSettings linked = TapeSettings.parse("direction=output host=backup port=2000 linked=on");
         assertThat(linked.isLinked()).isTrue();
         assertThat(linked.values()).doesNotContainKey(TapeSetting.PIPE);
         assertThat(TapeSettings.parse(linked.text()).values()).isEqualTo(linked.values());
         assertThat(TapeSettings.parse(OUTPUT).isLinked()).isFalse();
+        assertThatThrownBy(() -> TapeSettings.parse("direction=output host=backup port=2000 linked=on pipe=out"))
+                .isInstanceOfSatisfying(Refusal.class, e -> assertThat(e.code()).isEqualTo(MessageCode.LINKED_PIPE));
     }
 
     @Test
@@ -42,6 +44,15 @@ class TapeSettingsTest {
         TapeSettings changed = TapeSettings.parse(OUTPUT).changedBy("block-size=16384");
         assertThat(changed.number(TapeSetting.BLOCK_SIZE)).isEqualTo(16384);
         assertThat(changed.get(TapeSetting.HOST)).isEqualTo("backup");
+    }
+
+    @Test
+    void shouldKnowAChangeOfDirection() {
+        TapeSettings output = TapeSettings.parse(OUTPUT);
+        assertThat(output.isTurnedBy("direction=input")).isTrue();
+        assertThat(output.isTurnedBy("direction=output port=3000")).isFalse();
+        assertThat(output.isTurnedBy("port=3000")).isFalse();
+        assertThatThrownBy(() -> output.isTurnedBy("direction=both")).isInstanceOf(Refusal.class);
     }
 
     @ParameterizedTest
