@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import org.hotbackup.client.NodeConnection;
+import org.hotbackup.control.OperationReceipt.Outcome;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.node.NodeHomes;
 import org.hotbackup.node.Ports;
@@ -173,6 +175,20 @@ class TapeSocketTest {
                 .singleElement()
                 .asString()
                 .startsWith("Input server srest");
+    }
+
+    /** Each would have some of its blocks. */
+    @Test
+    @Order(1)
+    @Tag("TS-002")
+    void shouldGiveAPipeToOneServerOnly() {
+        NodeConnection control = main.control();
+        String settings = "direction=output host=127.0.0.1 port=" + line.port() + " pipe=" + from;
+        assertThat(control.tapeSocket().setup("second", settings).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(control.tapeServer("second").start("").message()).contains("Server 'ssave' has pipe " + from);
+        assertThat(control.tapeServer("second").isRunning()).isFalse();
+        assertThat(control.tapeSocket().deleteServer("second", "second", "test").outcome())
+                .isEqualTo(Outcome.DONE);
     }
 
     @Test
