@@ -33,6 +33,9 @@ public final class Session {
     private final Deque<Page> pages = new ArrayDeque<>();
     private final Queue<Key> typedAhead = new ArrayDeque<>();
 
+    /** What was on top when the message section was last given something to show. */
+    private Page shownAt;
+
     private boolean over;
     private Optional<RuntimeException> farewell = Optional.empty();
 
@@ -213,12 +216,14 @@ public final class Session {
 
     void show(String title, String text) {
         lookout.stopWatching();
+        shownAt = page();
         messages.show(title, text);
     }
 
     /** Shows a text with a reader of its own, which has the keys. */
     void read(String title, List<Area.Message> text, Reader with) {
         lookout.stopWatching();
+        shownAt = page();
         messages.read(title, text, with);
     }
 
@@ -231,6 +236,7 @@ public final class Session {
     void fail(String title, String sentence) {
         typedAhead.clear();
         lookout.stopWatching();
+        shownAt = page();
         messages.fail(title, sentence);
     }
 
@@ -256,6 +262,7 @@ public final class Session {
 
     /** Shows what the node answers, and goes on asking once a second for as long as it is looked at. */
     void watch(String title, Function<ControlDirectory, Look.Shown> question) {
+        shownAt = page();
         lookout.watch(title, question);
     }
 
@@ -359,6 +366,7 @@ public final class Session {
     void select(String name) {
         server = name;
         area().clear();
+        shownAt = null;
         lookout.forgetServer();
         lookout.stopWatching();
         lookout.hurry();
@@ -446,10 +454,11 @@ public final class Session {
             area().turn(-1);
         } else if (key.isLetter('?') && !(page() instanceof Form)) {
             show(Texts.KEYS_TITLE, Texts.KEYS);
-        } else if (isOutOf(key) && isOutermost() && !area().messages().isEmpty()) {
-            // what was shown is a level of its own: nobody leaves the menu who only wants to be done with it
+        } else if (isOutOf(key) && shownAt != null && shownAt == page() && isOutermost()) {
+            // what is shown there is a level of its own: nobody leaves the menu who only wants to be done with it
             lookout.stopWatching();
             area().clear();
+            shownAt = null;
         } else if (!pages.isEmpty()) {
             page().press(key, this);
         }
