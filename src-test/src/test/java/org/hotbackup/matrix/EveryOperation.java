@@ -274,7 +274,7 @@ record EveryOperation(
                 row(bean, "startLog", Role.ADMIN, "REFUSED HB2002", "no/name")
                         .by("startlog", "no/name")
                         .inMenu("Transaction log menu", "Log on tapes here", "Start log", "=no/name"),
-                row(bean, "stopLog", Role.ADMIN, "REFUSED HB5391", "x", "matrix")
+                row(bean, "stopLog", Role.ADMIN, WRONG, "x", "matrix")
                         .by("stoplog", "--confirm", "x", "--reason", "matrix")
                         .inMenu("Transaction log menu", "Log on tapes here", "Stop log", "={x|prod}", "=matrix"),
                 row(bean, "restore", Role.ADMIN, WRONG, "/none", "", "", "", "x", "matrix")
@@ -515,6 +515,7 @@ record EveryOperation(
                                 "={no1|never}",
                                 "=input",
                                 "=2000",
+                                "=off",
                                 "=never",
                                 "=...",
                                 "=y"),
