@@ -278,6 +278,17 @@ public final class Diagnosis {
     }
 
     private void ofResting(ServerFacts server) {
+        if (server.resyncLeft() >= 0) {
+            add(
+                    Severity.WARNING,
+                    server,
+                    "a resync was interrupted, or is under way",
+                    "hot-backup resync --master NODE --slave " + facts.node(),
+                    MessageCode.RESYNC_UNFINISHED,
+                    server.name(),
+                    server.resyncLeft());
+            return;
+        }
         String waiting = "type " + (server.master() ? "master" : "slave") + waiting(server);
         boolean failed = server.toRun();
         add(

@@ -160,6 +160,7 @@ public class FactsReader {
                 server.openFiles().failedCount(),
                 master && (server.behindSinceMillis() > 0 || server.isBehind(store.gapLsn())),
                 server.succession().promotion().isPresent(),
+                servers.resync().left(server.name()),
                 ServerVerification.different(results),
                 results.isEmpty() ? 0 : ServerVerification.provedLsn(results),
                 server.lastTrouble()

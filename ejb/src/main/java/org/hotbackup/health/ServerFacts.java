@@ -22,6 +22,7 @@ import org.hotbackup.replication.ServerStatus;
  * @param filesFailed slave: files that failed to open
  * @param behind master: that its slave misses something that is not in the queue
  * @param promoted slave: whether it was promoted
+ * @param resyncLeft slave: accounts and files that a resync has to restore before the server may start; -1 if there is none
  * @param filesDifferent master: files that were found to be different on its slave
  * @param provedLsn master: as of which LSN all files were proved to be equal; 0 if not all were
  * @param lastMessage the last warning or error since it is in its status, else what it said last
@@ -42,6 +43,7 @@ public record ServerFacts(
         int filesFailed,
         boolean behind,
         boolean promoted,
+        int resyncLeft,
         long filesDifferent,
         long provedLsn,
         String lastMessage) {
@@ -97,6 +99,7 @@ public record ServerFacts(
                 filesFailed,
                 behind,
                 promoted,
+                resyncLeft,
                 filesDifferent,
                 provedLsn,
                 lastMessage);

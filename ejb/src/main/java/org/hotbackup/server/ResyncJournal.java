@@ -70,6 +70,13 @@ public final class ResyncJournal {
         });
     }
 
+    /** How many accounts and files this slave server's image lacks; -1 if it is whole. */
+    public int left(String server) {
+        return now.filter(resync -> resync.server().equals(server))
+                .map(resync -> resync.left().size())
+                .orElse(-1);
+    }
+
     /** Whether it is the image of this slave server that is not whole. */
     boolean isOf(String server) {
         return now.filter(resync -> resync.server().equals(server)).isPresent();

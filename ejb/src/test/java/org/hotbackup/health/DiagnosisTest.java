@@ -192,6 +192,16 @@ class DiagnosisTest {
                             server.toRun = false;
                         })),
                 Trouble.of(
+                        "a resync was interrupted",
+                        Health.DEGRADED,
+                        MessageCode.RESYNC_UNFINISHED,
+                        "resync --master NODE --slave",
+                        slave(server -> {
+                            server.running = false;
+                            server.toRun = false;
+                            server.resyncLeft = 2;
+                        })),
+                Trouble.of(
                         "a server failed",
                         Health.DEGRADED,
                         MessageCode.CAUSE_NOT_RUNNING,

@@ -63,6 +63,7 @@ final class Facts {
         int filesFailed;
         boolean behind;
         boolean promoted;
+        int resyncLeft = -1;
         long filesDifferent;
         String lastMessage = "";
 
@@ -94,6 +95,7 @@ final class Facts {
                     filesFailed,
                     behind,
                     promoted,
+                    resyncLeft,
                     filesDifferent,
                     0,
                     lastMessage);

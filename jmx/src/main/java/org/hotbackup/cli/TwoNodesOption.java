@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.client.RemoteNode;
 import org.hotbackup.control.messages.MessageCode;
@@ -96,7 +97,7 @@ final class TwoNodesOption {
     int run(Wanted wanted, Output output) {
         try (NodeConnection ofMaster = connect(master, masterCertificate, masterPassword, "--master");
                 NodeConnection ofSlave = connect(slave, slaveCertificate, slavePassword, "--slave")) {
-            Told told = new Told(output);
+            Told told = new Told(output::say);
             ResyncRequest request = new ResyncRequest(
                     wanted.units(),
                     Optional.ofNullable(server),
@@ -109,7 +110,7 @@ final class TwoNodesOption {
             String node = ofSlave.node().getName();
             String confirm = wanted.confirm() == null ? confirmed(question, node) : wanted.confirm();
             Refusal.unlessConfirmed(node, confirm);
-            Thread interrupted = new Thread(told::interrupted);
+            Thread interrupted = new Thread(() -> output.say(resync.interrupted()));
             Runtime.getRuntime().addShutdownHook(interrupted);
             ResyncResult result;
             try {
@@ -169,28 +170,30 @@ final class TwoNodesOption {
                         "--confirm NAME: the slave's node once more; and --reason TEXT: why, for the permanent log"));
     }
 
-    /** Tells in words; of progress every few seconds. */
-    private static final class Told implements ResyncWatch {
+    /** Tells in words; of progress every few seconds, and nothing twice. */
+    static class Told implements ResyncWatch {
 
         private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
         private static final long BETWEEN_LINES_MILLIS = 5_000;
 
-        private final Output output;
+        private final Consumer<String> teller;
         private long toldAt = millis();
+        private String told = "";
 
-        Told(Output output) {
-            this.output = output;
+        Told(Consumer<String> teller) {
+            this.teller = teller;
         }
 
         @Override
         public void say(String line) {
             toldAt = millis();
-            output.say(line);
+            told = line;
+            teller.accept(line);
         }
 
         @Override
         public void progress(String line) {
-            if (millis() - toldAt >= BETWEEN_LINES_MILLIS) {
+            if (!line.equals(told) && millis() - toldAt >= BETWEEN_LINES_MILLIS) {
                 say(line);
             }
         }
@@ -203,11 +206,6 @@ final class TwoNodesOption {
         @Override
         public long millis() {
             return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-        }
-
-        /** CTRL-C: the nodes go on with what is under way. */
-        void interrupted() {
-            output.say(MessageCode.RESYNC_INTERRUPTED.text());
         }
     }
 

@@ -2,6 +2,8 @@ package org.hotbackup.client;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.management.JMX;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -34,6 +36,13 @@ import org.hotbackup.node.NodeHome;
  * The control beans of a running node, over JMX. Operations that take long are waited for. Thread-safe.
  */
 public final class NodeConnection implements ControlDirectory, AutoCloseable {
+
+    /** The JDK's client logs that a connection ended; whoever uses it is told by an answer. */
+    private static final Logger OF_CONNECTOR = Logger.getLogger("javax.management.remote");
+
+    static {
+        OF_CONNECTOR.setLevel(Level.OFF);
+    }
 
     private final JMXConnector connector;
     private final MBeanServerConnection beans;

@@ -46,6 +46,7 @@ public final class NodeResync {
     private List<String> restored = List.of();
     private long bytes;
     private long notedLsn;
+    private volatile boolean proving;
 
     /** Of two nodes; nothing is asked of them yet. */
     public NodeResync(ControlDirectory master, ControlDirectory slave, ResyncRequest request, ResyncWatch watch) {
@@ -165,7 +166,25 @@ public final class NodeResync {
         } catch (RuntimeException e) {
             throw brokenOff(e);
         }
-        return prove(saved);
+        return proved(saved);
+    }
+
+    private ResyncResult proved(long saved) {
+        proving = true;
+        try {
+            return prove(saved);
+        } catch (Refusal e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw notProved(FailedCall.of(e).sentence());
+        }
+    }
+
+    /** What is to be said if the command ends now, before it is done. */
+    public String interrupted() {
+        return proving
+                ? MessageCode.RESYNC_PROOF_INTERRUPTED.text(pair.master(), masterName)
+                : MessageCode.RESYNC_INTERRUPTED.text();
     }
 
     /** How far it came, and that the same command goes on; with what failed. */
@@ -335,7 +354,7 @@ public final class NodeResync {
             if (verification.getState().equals(STOPPED)) {
                 throw notProved(MessageCode.VERIFY_STOPPED.text(pair.master()));
             }
-            refuseIfRefused();
+            refuseIfHopeless();
             watch.progress(verification.getFilesDone() + " of " + verification.getFiles() + " files compared"
                     + (verification.getTrouble().isEmpty() ? "" : "; " + verification.getTrouble()));
             watch.pause();
@@ -362,10 +381,12 @@ public final class NodeResync {
     }
 
     private Refusal notProved(String why) {
-        return new Refusal(MessageCode.RESYNC_NOT_PROVED, slaveName, masterName, why);
+        return new Refusal(MessageCode.RESYNC_NOT_PROVED, slaveName, masterName, why, pair.master());
     }
 
-    private void refuseIfRefused() {
+    /** Waiting is of no use where the slave refuses what is sent, or its node does not answer any more. */
+    private void refuseIfHopeless() {
+        slave.node().getName();
         String refusal = master.server(pair.master()).getRefusal();
         if (!refusal.isEmpty()) {
             throw notProved(refusal);
@@ -375,7 +396,7 @@ public final class NodeResync {
     private void catchUp(long saved) {
         List<QueueEntry> oldest = master.transactionLogQueue().list(pair.master(), 0, 1);
         while (!oldest.isEmpty() && oldest.get(0).lsn() <= saved) {
-            refuseIfRefused();
+            refuseIfHopeless();
             watch.progress(MessageCode.RESYNC_CATCHES_UP.text(oldest.get(0).lsn(), saved));
             watch.pause();
             oldest = master.transactionLogQueue().list(pair.master(), 0, 1);

@@ -3,6 +3,8 @@ package org.hotbackup.resync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.EOFException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -263,6 +265,29 @@ class NodeResyncTest {
         proofIs("different");
 
         assertThatThrownBy(this::run).hasMessageContaining("not proved to be the image");
+    }
+
+    /** It once waited for ever for a node that had been killed. */
+    @Test
+    void shouldNotWaitForASlaveThatIsGone() {
+        proofIs("equal");
+        master.answer("verification.getState", () -> "verifying");
+        master.answer("verification.getFilesDone", () -> 5);
+        master.answer("verification.getFiles", () -> 10);
+        master.answer("verification.getTrouble", () -> {
+            slave.answer("node.getName", () -> {
+                throw new UncheckedIOException(new EOFException());
+            });
+            return "nothing is acknowledged";
+        });
+        NodeResync resync = resync();
+        resync.check();
+
+        assertThat(resync.interrupted()).contains("stays stopped");
+        assertThatThrownBy(() -> resync.run("standby"))
+                .hasMessageContaining("All is restored")
+                .hasMessageContaining("hot-backup resync server=todev --node prod");
+        assertThat(resync.interrupted()).contains("hot-backup verify status server=todev --node prod");
     }
 
     @Test

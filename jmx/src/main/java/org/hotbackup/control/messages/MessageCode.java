@@ -1417,7 +1417,7 @@ public enum MessageCode {
     RESYNC_UNFINISHED(
             5291,
             Kind.CONFLICT,
-            "The image of slave server ''{0}'' is being made anew and {1} accounts and files of it are missing; go on with the same hot-backup resync --master --slave, or give it up with hot-backup resync --abandon."),
+            "The image of slave server ''{0}'' is being made anew and is not whole (accounts and files to restore: {1}); go on with the same hot-backup resync --master --slave, or give it up with hot-backup resync --abandon."),
     RESYNC_OF_OTHERS(
             5292,
             Kind.CONFLICT,
@@ -1490,12 +1490,16 @@ public enum MessageCode {
     RESYNC_NOT_PROVED(
             5319,
             Kind.CONFLICT,
-            "All is restored, but node ''{0}'' is not proved to be the image of node ''{1}'': {2} Give the same command again."),
+            "All is restored and the slave server goes on in the log, but node ''{0}'' is not proved to be the image of node ''{1}'': {2} Compare once more with hot-backup resync server={3} --node {1}, or give the same command again."),
     RESYNC_CATCHES_UP(5307, Kind.INFORMATION, "the slave goes on in the log: at LSN {0}, all was saved at LSN {1}"),
     RESYNC_INTERRUPTED(
             5303,
             Kind.INFORMATION,
             "Interrupted: what is restored stays, the slave server stays stopped until the image is whole, and the same command goes on."),
+    RESYNC_PROOF_INTERRUPTED(
+            5323,
+            Kind.INFORMATION,
+            "Interrupted: all is restored and the slave server goes on in the log; the comparison goes on, see hot-backup verify status server={0} --node {1}."),
     RESYNC_PROVED(
             5306, Kind.INFORMATION, "Node ''{0}'' is the image of node ''{1}'': {2} files proved equal as of LSN {3}."),
     NOTHING_LOGGED(
