@@ -5,19 +5,32 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.hotbackup.pipe.OwnersOnly;
 import org.hotbackup.tape.ReelTarget;
 
-/** A pseudo-tape: a file, or several of which the second is called as the first with {@code -2} behind it. */
+/**
+ * A pseudo-tape: a file, or several of which the second is called as the first with {@code -2} behind it. Only the user of the
+ * node's process may read what it makes.
+ */
 final class FileMedium implements Medium {
 
+    /** What a tape is called until it is whole and takes the place of the one before it. */
+    private static final String UNFINISHED = ".unfinished";
+
     private static final int BUFFER_BYTES = 128 << 10;
+    private static final long COPY_BYTES = 8L << 20;
     private static final int GZIP_MAGIC = 0x1F8B;
 
     private final Path path;
@@ -74,25 +87,36 @@ final class FileMedium implements Medium {
         }
     }
 
-    private Path reel(int number) {
-        return number == 1 ? path : path.resolveSibling(path.getFileName() + "-" + number);
+    @Override
+    public boolean isCompressed(int reel) throws IOException {
+        return Files.exists(reel(reel)) && isPacked(reel(reel));
     }
 
-    @Override
-    public void write(int reel, long from, StopSign stop, Writing writing) throws IOException {
-        Files.createDirectories(path.toAbsolutePath().getParent());
-        deleteBehind(reel);
-        try (Written reels = new Written(reel, from, stop)) {
-            writing.to(reels);
-            reels.end();
+    /** A reel that is a link stays one: what it leads to is replaced. */
+    private Path reel(int number) {
+        Path reel = number == 1 ? path : path.resolveSibling(path.getFileName() + "-" + number);
+        try {
+            return Files.isSymbolicLink(reel) ? reel.toRealPath() : reel;
+        } catch (IOException e) {
+            return reel;
         }
     }
 
-    /** What an earlier tape left on further reels is not part of this one. */
-    private void deleteBehind(int reel) throws IOException {
-        int next = reel + 1;
-        while (Files.deleteIfExists(reel(next))) {
-            next++;
+    private Path unfinished(int number) {
+        Path reel = reel(number);
+        return reel.resolveSibling(reel.getFileName() + UNFINISHED);
+    }
+
+    @Override
+    public void write(Place place, StopSign stop, Writing writing) throws IOException {
+        Path first = reel(place.reel());
+        Files.createDirectories(first.toAbsolutePath().getParent(), OwnersOnly.FOLDER);
+        if (Files.exists(first) && !Files.isRegularFile(first)) {
+            throw new IOException(first.getFileName() + " is no file");
+        }
+        try (Written reels = new Written(place, stop)) {
+            writing.to(reels);
+            reels.end();
         }
     }
 
@@ -104,42 +128,136 @@ final class FileMedium implements Medium {
         }
     }
 
-    /** The reels that are written, one at a time: each is on the disk before the next is begun. */
+    /** What an earlier tape left on further reels is not part of this one. */
+    private void deleteBehind(int reel) throws IOException {
+        int next = reel + 1;
+        while (Files.deleteIfExists(reel(next))) {
+            next++;
+        }
+    }
+
+    /** Takes away what a process left that did not come to write its end. */
+    void deleteUnfinished() throws IOException {
+        Pattern names = Pattern.compile(
+                Pattern.quote(reel(1).getFileName().toString()) + "(-[0-9]+)?" + Pattern.quote(UNFINISHED));
+        Path folder = reel(1).toAbsolutePath().getParent();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> left = Files.newDirectoryStream(
+                    folder, file -> names.matcher(file.getFileName().toString()).matches())) {
+                for (Path file : left) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /**
+     * The reels that are written, one at a time, each beside the one whose place it takes in the end. Behind what is on a reel
+     * it is written into that reel, with the filemark that ends it left where it stands until all of it is on the disk: until
+     * then the tape ends as it did.
+     */
     private final class Written implements ReelTarget, AutoCloseable {
 
-        private final int first;
-        private final long from;
+        private final Place place;
         private final StopSign stop;
+        private final long sizeBefore;
+        private ByteBuffer held = ByteBuffer.allocate(0);
         private FileChannel channel;
         private OutputStream out;
+        private int last;
+        private boolean whole;
 
-        Written(int first, long from, StopSign stop) {
-            this.first = first;
-            this.from = from;
+        Written(Place place, StopSign stop) throws IOException {
+            this.place = place;
             this.stop = stop;
+            this.last = place.reel() - 1;
+            this.sizeBefore = isBehind()
+                    ? Math.min(Files.size(FileMedium.this.reel(place.reel())), place.from() + place.held())
+                    : 0;
+        }
+
+        private boolean isBehind() {
+            return place.held() > 0;
         }
 
         @Override
         public OutputStream reel(int number) throws IOException {
-            end();
-            channel = FileChannel.open(
-                    FileMedium.this.reel(number),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
-            long beginning = number == first ? from : 0;
-            channel.truncate(beginning).position(beginning);
-            OutputStream file = new TapeOutput(channel, room, stop);
+            force();
+            last = number;
+            boolean inPlace = isBehind() && number == place.reel();
+            OutputStream file;
+            if (inPlace) {
+                channel = FileChannel.open(FileMedium.this.reel(number), StandardOpenOption.WRITE);
+                channel.truncate(sizeBefore).position(place.from() + place.held());
+                held = ByteBuffer.allocate(place.held());
+                file = new HoldingBack(held, new TapeOutput(channel, room, stop));
+            } else {
+                channel = create(unfinished(number));
+                if (number == place.reel()) {
+                    copyBefore(channel);
+                }
+                file = new TapeOutput(channel, room, stop);
+            }
             out = compressed ? new GZIPOutputStream(file, BUFFER_BYTES) : file;
             return out;
         }
 
+        private FileChannel create(Path file) throws IOException {
+            Files.deleteIfExists(file);
+            return FileChannel.open(
+                    file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnersOnly.FILE);
+        }
+
+        /** What stands before the place where it begins is part of what it becomes. */
+        private void copyBefore(FileChannel to) throws IOException {
+            if (place.from() > 0) {
+                try (FileChannel from = FileChannel.open(FileMedium.this.reel(place.reel()), StandardOpenOption.READ)) {
+                    long at = 0;
+                    while (at < place.from()) {
+                        stop.check();
+                        room.check(COPY_BYTES);
+                        at += from.transferTo(at, Math.min(COPY_BYTES, place.from() - at), to);
+                    }
+                }
+            }
+        }
+
         /** Everything of the present reel is on the disk then. */
-        void end() throws IOException {
+        private void force() throws IOException {
             if (channel != null) {
                 out.close();
                 channel.force(true);
-                close();
+                channel.close();
+                channel = null;
+            }
+        }
+
+        /** All of it takes its place. */
+        void end() throws IOException {
+            force();
+            for (int number = place.reel() + (isBehind() ? 1 : 0); number <= last; number++) {
+                Files.move(unfinished(number), FileMedium.this.reel(number), StandardCopyOption.ATOMIC_MOVE);
+            }
+            deleteBehind(last);
+            forceFolder();
+            if (isBehind()) {
+                try (FileChannel first =
+                        FileChannel.open(FileMedium.this.reel(place.reel()), StandardOpenOption.WRITE)) {
+                    held.flip();
+                    first.position(place.from());
+                    while (held.hasRemaining()) {
+                        first.write(held);
+                    }
+                    first.force(true);
+                }
+            }
+            whole = true;
+        }
+
+        private void forceFolder() throws IOException {
+            Path folder = FileMedium.this.reel(place.reel()).toAbsolutePath().getParent();
+            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+                names.force(true);
             }
         }
 
@@ -148,6 +266,17 @@ final class FileMedium implements Medium {
             if (channel != null) {
                 channel.close();
                 channel = null;
+            }
+            if (!whole) {
+                for (int number = place.reel(); number <= last; number++) {
+                    Files.deleteIfExists(unfinished(number));
+                }
+                if (isBehind()) {
+                    try (FileChannel first =
+                            FileChannel.open(FileMedium.this.reel(place.reel()), StandardOpenOption.WRITE)) {
+                        first.truncate(sizeBefore);
+                    }
+                }
             }
         }
     }

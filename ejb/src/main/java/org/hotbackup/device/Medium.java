@@ -29,14 +29,24 @@ interface Medium {
     Optional<Opened> open(int number, long from, StopSign stop) throws IOException;
 
     /**
-     * Writes from a place on; what was there and on further reels is gone. After it returned all of it is on the disk, or in
-     * the pipe.
+     * Where something is written.
      *
      * @param reel the reel that is written first
      * @param from how many bytes of it are left as they are
+     * @param held how many bytes behind these say that the tape ends there, 0 if it does not: they stay what they are until
+     *     everything behind them is written
      */
-    void write(int reel, long from, StopSign stop, Writing writing) throws IOException;
+    record Place(int reel, long from, int held) {}
 
-    /** What a write began and did not end is taken away again, as far as that is possible. */
+    /**
+     * Writes from a place on. When it returns all of it is on the disk, or in the pipe, and what was there and on further reels
+     * is gone; if it fails, files are as they were.
+     */
+    void write(Place place, StopSign stop, Writing writing) throws IOException;
+
+    /** Whether what is recorded on a reel is compressed. */
+    boolean isCompressed(int reel) throws IOException;
+
+    /** What stands behind a place is taken away, with all further reels. */
     void cut(int reel, long from) throws IOException;
 }

@@ -24,7 +24,8 @@ final class Room implements TapeOutput.Room {
 
     @Override
     public void check(long bytes) throws IOException {
-        FileStore store = Files.getFileStore(path);
+        Path file = Files.isSymbolicLink(path) ? path.toRealPath() : path;
+        FileStore store = Files.getFileStore(file.toAbsolutePath().getParent());
         if (store.getUsableSpace() - bytes < reserveBytes) {
             throw new IOException("no space is left but what " + NodeSetting.DISK_RESERVE_MB.key() + " keeps free");
         }

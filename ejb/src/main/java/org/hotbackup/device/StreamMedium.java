@@ -35,7 +35,7 @@ final class StreamMedium implements Medium {
     }
 
     @Override
-    public void write(int reel, long from, StopSign stop, Writing writing) throws IOException {
+    public void write(Place place, StopSign stop, Writing writing) throws IOException {
         try (FileChannel channel = channel(StandardOpenOption.WRITE, stop)) {
             writing.to(number -> new TapeOutput(channel, bytes -> {}, stop));
         }
@@ -70,6 +70,11 @@ final class StreamMedium implements Medium {
         } catch (IOException e) {
             // whoever reads or writes it is told
         }
+    }
+
+    @Override
+    public boolean isCompressed(int reel) {
+        return false;
     }
 
     @Override

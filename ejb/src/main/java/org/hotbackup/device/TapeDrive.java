@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.TapeDeviceDefinition;
@@ -34,6 +36,7 @@ import org.hotbackup.tape.TapeWriter;
  */
 public final class TapeDrive {
 
+    private static final Logger LOGGER = Logger.getLogger(TapeDrive.class.getName());
     private static final int LINK_BYTES = 12;
 
     private final TapeDeviceDefinition definition;
@@ -83,6 +86,18 @@ public final class TapeDrive {
         boolean ours = definition.kind() == Kind.PIPE && !definition.path().startsWith("/");
         return new StreamMedium(
                 ours ? NamedPipe.in(path.getParent(), path.getFileName().toString()) : NamedPipe.at(path));
+    }
+
+    /** Takes away what a process left in the folder of a device when it ended in the middle of writing; the tape is as it was. */
+    public static void deleteUnfinished(TapeDeviceDefinition definition, Path home) {
+        if (definition.kind().hasPositions()) {
+            try {
+                new FileMedium(home.resolve(definition.path()), false, bytes -> {}).deleteUnfinished();
+            } catch (IOException e) {
+                LOGGER.log(
+                        Level.WARNING, e, () -> "what is left of a tape beside " + definition.path() + " stays there");
+            }
+        }
     }
 
     /** What is on a tape says how it is laid out; of one that is blank, or strange, it is as configured. */
@@ -352,7 +367,7 @@ public final class TapeDrive {
      * Writes tape files where it stands, and ends the tape behind them.
      *
      * @param time what the labels say
-     * @param work writes; if it fails, the tape ends where it stood
+     * @param work writes; if it fails, the tape is as it was
      * @throws Refusal if it cannot be written
      * @throws StopSign.Stopped if it was told to stop
      */
@@ -380,8 +395,19 @@ public final class TapeDrive {
         refuseWithoutPositions("t-weof");
         refuseInTheMiddle();
         format = at == 0 && reel == 1 ? configured : format;
+        cut();
         writing(new StopSign(), this::filemark);
         at++;
+    }
+
+    private void cut() {
+        try {
+            if (at > 0) {
+                medium.cut(reel, at * format.size());
+            }
+        } catch (IOException e) {
+            throw unusable(e);
+        }
     }
 
     private void filemark(ReelTarget reels) throws IOException {
@@ -389,29 +415,12 @@ public final class TapeDrive {
     }
 
     private void writing(StopSign stop, Medium.Writing work) {
-        boolean whole = false;
+        boolean behind = definition.kind().hasPositions() && at > 0 && isAtEnd();
         try {
-            medium.write(reel, at * format.size(), stop, work);
-            whole = true;
+            medium.write(new Medium.Place(reel, at * format.size(), behind ? format.size() : 0), stop, work);
         } catch (IOException e) {
             stop.check();
             throw unusable(e);
-        } finally {
-            if (!whole) {
-                cut();
-            }
-        }
-    }
-
-    /** What was written before stays a whole tape: it ends with two filemarks again. */
-    private void cut() {
-        try {
-            medium.cut(reel, at * format.size());
-            if (at > 0 && definition.kind().hasPositions()) {
-                medium.write(reel, at * format.size(), new StopSign(), this::filemark);
-            }
-        } catch (IOException | TapeBroken e) {
-            // what made writing fail is told; a tape without its second filemark can be read
         }
     }
 
@@ -434,6 +443,16 @@ public final class TapeDrive {
     private void refuseInTheMiddle() {
         if ((at > 0 || reel > 1) && definition.kind() == Kind.COMPRESSED) {
             throw new Refusal(MessageCode.TAPE_COMPRESSED_FROM_START, definition.name());
+        } else if ((at > 0 || reel > 1) && isCompressed()) {
+            throw new Refusal(MessageCode.TAPE_IMAGE_COMPRESSED, definition.name(), definition.path());
+        }
+    }
+
+    private boolean isCompressed() {
+        try {
+            return medium.isCompressed(reel);
+        } catch (IOException e) {
+            throw unusable(e);
         }
     }
 

@@ -58,7 +58,7 @@ public final class NamedPipe {
     public static NamedPipe in(Path folder, String name) {
         Path path = folder.resolve(name);
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(folder, OwnersOnly.FOLDER);
             if (Files.notExists(path)) {
                 Process mkfifo = new ProcessBuilder("mkfifo", "-m", "600", path.toString())
                         .redirectErrorStream(true)

@@ -90,6 +90,7 @@ public class TapeDevices {
     public void startUp() {
         for (TapeDeviceDefinition device :
                 TapeDeviceDefinition.parse(configuration.settings().text(NodeSetting.TAPE_DEVICES))) {
+            TapeDrive.deleteUnfinished(device, configuration.home());
             stations.put(device.name(), station(device, PATIENCE));
         }
         for (String command : replication.jobList().brokenOff()) {

@@ -81,7 +81,7 @@ public final class TapeJob implements Runnable {
         if (kind.equals("t-chk")) {
             return "check the tape again";
         } else if (isWriting(kind)) {
-            return "what it wrote has no end and cannot be restored, write it again";
+            return "a tape in a file is as it was before, what went into a pipe has no end; write it again";
         }
         return "what it had restored stands, restore again and replace what is there";
     }

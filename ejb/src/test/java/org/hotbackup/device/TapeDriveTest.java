@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.TapeDeviceDefinition;
@@ -22,6 +26,8 @@ import org.hotbackup.tape.TapeReader;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a device stands, and what becomes of its tape. */
 @Tag("TS-001")
@@ -189,6 +195,159 @@ class TapeDriveTest {
         assertThatThrownBy(() -> dump(drive, "A"))
                 .hasMessageContaining("Block")
                 .hasMessageContaining("hotbackup.disk.reserve.mb");
-        assertThat(home.resolve("t")).hasSize(0);
+        assertThat(home.resolve("t")).doesNotExist();
+    }
+
+    private byte[] bytes(String file) {
+        try {
+            return Files.readAllBytes(home.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(home)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    /** Writes a tape file that fails, and what the image is just before. */
+    private byte[] fail(TapeDrive drive, String file) {
+        AtomicReference<byte[]> meanwhile = new AtomicReference<>();
+        assertThatThrownBy(() -> drive.write(new StopSign(), TIME, tape -> {
+                    tape.label("B");
+                    tape.write(new byte[1_000_000]);
+                    tape.endFile((byte) 0);
+                    meanwhile.set(bytes(file));
+                    throw new IllegalStateException("it breaks");
+                }))
+                .hasMessage("it breaks");
+        return meanwhile.get();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"t t 500 f", "t t 16384 p"})
+    void shouldLeaveTheTapeThatIsWrittenOverUntilTheNewOneIsWhole(String device) throws IOException {
+        TapeDrive drive = attach(device);
+        dump(drive, "A");
+        byte[] before = bytes("t");
+        drive.rewind();
+
+        byte[] meanwhile = fail(drive, "t");
+
+        assertThat(meanwhile).as("what a kill would leave").isEqualTo(before);
+        assertThat(bytes("t")).isEqualTo(before);
+        assertThat(names()).containsExactly("t");
+        dump(drive, "C");
+        drive.rewind();
+        assertThat(read(drive, true)).containsExactly("C");
+    }
+
+    @Test
+    void shouldLeaveTheTapeThatIsWrittenOverIfItIsStopped() {
+        TapeDrive drive = attach("t t 500 f");
+        dump(drive, "A");
+        byte[] before = bytes("t");
+        drive.rewind();
+        StopSign stop = new StopSign();
+
+        assertThatThrownBy(() -> drive.write(stop, TIME, tape -> {
+                    stop.raise();
+                    tape.write(new byte[1_000_000]);
+                }))
+                .isInstanceOf(StopSign.Stopped.class);
+
+        assertThat(bytes("t")).isEqualTo(before);
+    }
+
+    @Test
+    void shouldEndTheTapeWhereItEndedUntilWhatIsWrittenBehindItIsWhole() throws IOException {
+        TapeDrive drive = attach("t t 500 f");
+        dump(drive, "A");
+        byte[] before = bytes("t");
+
+        byte[] meanwhile = fail(drive, "t");
+
+        assertThat(meanwhile).as("what a kill would leave").startsWith(before).hasSizeGreaterThan(before.length);
+        assertThat(bytes("t")).isEqualTo(before);
+        Files.write(home.resolve("t"), meanwhile);
+        drive.rewind();
+        assertThat(read(drive, true)).as("behind the end nothing is read").containsExactly("A");
+        dump(drive, "C");
+        drive.rewind();
+        assertThat(read(drive, true)).containsExactly("A", "C");
+    }
+
+    @Test
+    void shouldLeaveBothFilemarksIfTheDiskIsFull() {
+        dump(attach("t t 500 f"), "A");
+        byte[] before = bytes("t");
+        TapeDrive full =
+                TapeDrive.attach(TapeDeviceDefinition.parse("t t 500 f").get(0), home, 0, Long.MAX_VALUE / 2);
+        assertThatThrownBy(() -> dump(full, "B")).hasMessageContaining("hotbackup.disk.reserve.mb");
+        assertThat(bytes("t")).isEqualTo(before);
+
+        full.endOfData();
+        assertThatThrownBy(() -> dump(full, "B")).hasMessageContaining("hotbackup.disk.reserve.mb");
+
+        assertThat(bytes("t")).isEqualTo(before);
+    }
+
+    @Test
+    void shouldLeaveWhatIsInTheMiddleUntilWhatIsWrittenOverItIsWhole() throws IOException {
+        TapeDrive drive = attach("t t 500 f");
+        dump(drive, "A");
+        dump(drive, "B");
+        byte[] before = bytes("t");
+        drive.rewind();
+        drive.forward(0);
+
+        byte[] meanwhile = fail(drive, "t");
+
+        assertThat(meanwhile).isEqualTo(before);
+        assertThat(bytes("t")).isEqualTo(before);
+        dump(drive, "C");
+        drive.rewind();
+        assertThat(read(drive, true)).containsExactly("A", "C");
+        assertThat(names()).containsExactly("t");
+    }
+
+    @Test
+    void shouldTakeAwayWhatAKilledProcessLeft() throws IOException {
+        Files.write(home.resolve("t.unfinished"), new byte[1]);
+        Files.write(home.resolve("t-2.unfinished"), new byte[1]);
+        Files.write(home.resolve("other.unfinished"), new byte[1]);
+
+        TapeDrive.deleteUnfinished(TapeDeviceDefinition.parse("t t 500 f").get(0), home);
+
+        assertThat(names()).containsExactly("other.unfinished");
+    }
+
+    @Test
+    void shouldWriteNothingBehindAnImageThatIsCompressed() {
+        dump(attach("t t 500 p"), "A");
+        byte[] before = bytes("t");
+        TapeDrive drive = attach("t t 500 f");
+        drive.endOfData();
+
+        assertRefused(MessageCode.TAPE_IMAGE_COMPRESSED, () -> dump(drive, "B"));
+        assertRefused(MessageCode.TAPE_IMAGE_COMPRESSED, drive::writeFilemark);
+
+        assertThat(bytes("t")).isEqualTo(before);
+        drive.rewind();
+        dump(drive, "B");
+        drive.rewind();
+        assertThat(read(drive, true)).containsExactly("B");
+    }
+
+    @Test
+    void shouldMakeImagesAndFoldersThatNobodyElseReads() throws IOException {
+        dump(attach("t tapes/t 500 f"), "A");
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("tapes"))))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("tapes/t"))))
+                .isEqualTo("rw-------");
     }
 }

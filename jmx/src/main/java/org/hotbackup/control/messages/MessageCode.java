@@ -1691,7 +1691,11 @@ public enum MessageCode {
             "What became of it says hot-backup tasks result {0}, and hot-backup list-jobs, as soon as the node runs again."),
     TAPE_NOTHING_TO_CANCEL(5347, Kind.INFORMATION, "Nothing works on device {0}."),
     MENU_TAPE_CANCEL(5348, Kind.WARNING, "Ends the {0}: {1}"),
-    TAPE_BLOCKS_UNUSABLE(5345, Kind.BAD_INPUT, "{0} blocks cannot be shown at once; give a number from 1 to {1}.");
+    TAPE_BLOCKS_UNUSABLE(5345, Kind.BAD_INPUT, "{0} blocks cannot be shown at once; give a number from 1 to {1}."),
+    TAPE_IMAGE_COMPRESSED(
+            5400,
+            Kind.CONFLICT,
+            "The tape in device {0} is compressed, and nothing can be written behind what is on it; rewind it and write over all of it, or see to {1}.");
 
     /** What a message is about, and so what a surface makes of it: an exit status, an HTTP status, a colour. */
     public enum Kind {
