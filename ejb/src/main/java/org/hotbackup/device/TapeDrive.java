@@ -353,6 +353,31 @@ public final class TapeDrive {
         }
     }
 
+    /**
+     * Reads from where it stands and stays there.
+     *
+     * @throws Refusal if it cannot be read, or has no positions
+     */
+    public void lookThrough(
+            StopSign stop, TapeHandler handler, Consumer<IntSupplier> progress, Consumer<TapeReader> work) {
+        refuseWithoutPositions("reading twice");
+        int reelBefore = reel;
+        long before = at;
+        BlockFormat formatBefore = format;
+        try {
+            read(stop, handler, progress, work);
+        } finally {
+            reel = reelBefore;
+            at = before;
+            format = formatBefore;
+        }
+    }
+
+    /** Whether it can go back to where it stood. */
+    public boolean hasPositions() {
+        return definition.kind().hasPositions();
+    }
+
     /** Who has read both filemarks of the end stands between them, as who has written them does. */
     private void stayBeforeEnd() {
         if (at > 1) {

@@ -80,6 +80,7 @@ public final class Diagnosis {
         diagnosis.ofStanding();
         diagnosis.ofLog();
         diagnosis.ofRecords();
+        diagnosis.ofRestores();
         facts.servers().forEach(diagnosis::ofServer);
         facts.linked().forEach(diagnosis::ofLinked);
         diagnosis.ofCertificates();
@@ -234,6 +235,17 @@ public final class Diagnosis {
             String next = ofNode("servers");
             found.add(new Found(
                     Severity.WARNING, "", MessageCode.SERVER_UNUSABLE.id(), sentence, "its record in dm,hb.log", next));
+        }
+    }
+
+    private void ofRestores() {
+        for (String account : facts.halfRestored()) {
+            add(
+                    Severity.WARNING,
+                    "what its master dictionary says",
+                    ofNode("account-restore " + account),
+                    MessageCode.CAUSE_HALF_RESTORED,
+                    account);
         }
     }
 

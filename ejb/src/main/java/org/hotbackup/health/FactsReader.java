@@ -30,6 +30,7 @@ import org.hotbackup.server.NodeConfiguration;
 import org.hotbackup.server.ReplicationServer;
 import org.hotbackup.server.ReplicationServers;
 import org.hotbackup.server.ServerVerification;
+import org.hotbackup.server.TapeDevices;
 import org.hotbackup.server.TapeServer;
 import org.hotbackup.server.TapeServers;
 import org.hotbackup.server.Verifications;
@@ -60,6 +61,9 @@ public class FactsReader {
 
     @Inject
     Verifications verifications;
+
+    @Inject
+    TapeDevices devices;
 
     @Inject
     TransactionLogQueue queue;
@@ -102,6 +106,7 @@ public class FactsReader {
                 servers.rejectedTotal(),
                 servers.unusable(),
                 servers.failingHelpers(),
+                devices.halfRestored(),
                 stuck,
                 clockStep,
                 facts,

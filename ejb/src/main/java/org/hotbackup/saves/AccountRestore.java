@@ -49,6 +49,7 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
     private boolean restored;
     private boolean systemMade;
     private boolean whole;
+    private boolean marked = true;
 
     private AccountRestore(
             ItemStore store,
@@ -121,7 +122,11 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
             boolean filesOnly,
             TapeWork work,
             ThreadFactory threads) {
-        return new AccountRestore(store, name -> name.filter(account::equals), wanted, true, filesOnly, work, threads);
+        AccountRestore restore =
+                new AccountRestore(store, name -> name.filter(account::equals), wanted, true, filesOnly, work, threads);
+        // a resync keeps by itself what it has done
+        restore.marked = false;
+        return restore;
     }
 
     /** The names of all accounts that were on the tape up to now. */
@@ -154,17 +159,20 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
             }
             place(path).ifPresent(place -> {
                 restored = true;
-                work.file(place.toString());
-                make(place, file.pointer());
+                if (make(place, file.pointer())) {
+                    work.file(place.toString());
+                } else {
+                    work.fileLeftOut();
+                }
             });
         });
     }
 
-    private void make(FilePath place, DPointer pointer) {
+    private boolean make(FilePath place, DPointer pointer) {
         boolean ofAccount = place.level() == FilePath.Level.MASTER_DICTIONARY;
         if (!ofAccount && leftOut.contains(place.definedIn())) {
             leftOut.add(place);
-            return;
+            return false;
         }
         try {
             if (ofAccount) {
@@ -172,10 +180,12 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
             } else {
                 makeFile(place, pointer);
             }
+            return true;
         } catch (Refusal e) {
             Pieces.unlessOfItems(e);
             leftOut.add(place);
             work.note(MessageCode.TAPE_FILE_LEFT_OUT, place, e.getMessage());
+            return false;
         }
     }
 
@@ -183,15 +193,25 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
         if (account.equals(OWN)) {
             return;
         }
-        boolean there =
-                replace && store.file(FilePath.masterDictionary(account)).isPresent();
+        boolean half = marked && UnfinishedRestore.isHalf(store, account);
+        boolean there = half
+                || replace && store.file(FilePath.masterDictionary(account)).isPresent();
         if (there && filesOnly) {
             return;
         }
         if (there) {
+            work.begin(account);
             store.deleteAccount(account);
         }
-        store.createAccount(account, pointer);
+        if (half) {
+            work.note(MessageCode.TAPE_ACCOUNT_WAS_HALF, account);
+        }
+        if (marked) {
+            UnfinishedRestore.begin(store, account, pointer);
+            work.begin(account);
+        } else {
+            store.createAccount(account, pointer);
+        }
     }
 
     private void makeFile(FilePath place, DPointer pointer) {
@@ -275,6 +295,12 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
         }
         whole = true;
         pieces.commit();
+        if (marked && summary.kind() == TapeFileSummary.Kind.SAVE) {
+            work.unfinished().forEach(account -> {
+                UnfinishedRestore.end(store, account);
+                work.end(account);
+            });
+        }
     }
 
     /** Whether a tape file was read to its end. */

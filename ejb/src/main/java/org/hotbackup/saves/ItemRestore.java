@@ -69,12 +69,13 @@ public final class ItemRestore implements TapeHandler, AutoCloseable {
         return found;
     }
 
-    /** Says which items were not there. */
-    public void nameMissing() {
+    /** Says which items were not there, and how many these are. */
+    public int nameMissing() {
         missing.forEach(id -> work.note(
                 MessageCode.TAPE_ITEM_NOT_THERE,
                 id,
                 onTape.map(FilePath::toString).orElse("the dump")));
+        return missing.size();
     }
 
     @Override

@@ -87,10 +87,10 @@ public final class Saving implements AutoCloseable {
         } else {
             work.file(file.toString());
             for (ItemId id : ids) {
-                store.read(file, id)
-                        .ifPresentOrElse(
-                                body -> put(dump, id, body),
-                                () -> work.note(MessageCode.TAPE_ITEM_NOT_THERE, id, file));
+                store.read(file, id).ifPresentOrElse(body -> put(dump, id, body), () -> {
+                    work.leftOut(1);
+                    work.note(MessageCode.TAPE_ITEM_NOT_THERE, id, file);
+                });
             }
         }
         dump.end();

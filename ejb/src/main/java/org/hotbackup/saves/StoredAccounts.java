@@ -69,17 +69,25 @@ public final class StoredAccounts implements SaveSource, AutoCloseable {
     }
 
     @Override
-    public DPointer account(String account) {
-        return store.file(FilePath.masterDictionary(account))
-                .orElseThrow(() -> new Refusal(MessageCode.NO_ACCOUNT, account))
-                .pointer();
+    public Optional<DPointer> account(String account) {
+        Optional<DPointer> pointer =
+                store.file(FilePath.masterDictionary(account)).map(FileDefinition::pointer);
+        if (pointer.isEmpty()) {
+            work.note(MessageCode.TAPE_ACCOUNT_VANISHED, account);
+        }
+        return pointer;
     }
 
     @Override
     public List<FileDefinition> files(String account) {
-        return store.files(account).stream()
-                .filter(file -> !own.test(file.path()))
-                .toList();
+        try {
+            return store.files(account).stream()
+                    .filter(file -> !own.test(file.path()))
+                    .toList();
+        } catch (Refusal e) {
+            unlessGone(e);
+            return List.of();
+        }
     }
 
     @Override
@@ -92,7 +100,9 @@ public final class StoredAccounts implements SaveSource, AutoCloseable {
         while (!page.isEmpty()) {
             ItemId last = page.get(page.size() - 1).id();
             ahead.begin(() -> page(file, last));
-            page.forEach(item -> visitor.item(item.id(), item.body()));
+            page.stream()
+                    .filter(item -> !UnfinishedRestore.isMark(file, item.id()))
+                    .forEach(item -> visitor.item(item.id(), item.body()));
             page = ahead.await();
         }
     }

@@ -2,6 +2,8 @@ package org.hotbackup.saves;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.tape.TapeNote;
 
@@ -14,7 +16,10 @@ public final class TapeWork {
     private final List<String> files = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final Set<String> unfinished = new TreeSet<>();
     private long fileCount;
+    private long filesLeftOut;
+    private long damages;
     private long remarkCount;
     private long noteCount;
     private long items;
@@ -35,6 +40,36 @@ public final class TapeWork {
         if (files.size() < MOST_NOTES) {
             files.add(path);
         }
+    }
+
+    /** A file that is on the tape is left out, or left as it is, with all its items. */
+    public synchronized void fileLeftOut() {
+        filesLeftOut++;
+    }
+
+    /** An account is being restored. */
+    synchronized void begin(String account) {
+        unfinished.add(account);
+    }
+
+    /** It is whole. */
+    synchronized void end(String account) {
+        unfinished.remove(account);
+    }
+
+    /** The accounts that are being restored, or were when it ended: half of them is there, or nothing. */
+    public synchronized Set<String> unfinished() {
+        return Set.copyOf(unfinished);
+    }
+
+    /** What is looked at, if it is no file. */
+    public synchronized void at(String what) {
+        current = what;
+    }
+
+    /** How often the tape was found to be damaged. */
+    public synchronized long damages() {
+        return damages;
     }
 
     /** Items are done. */
@@ -66,10 +101,18 @@ public final class TapeWork {
         if (note.loss()) {
             leftOut(1);
         }
+        if (note.isDamage()) {
+            damaged();
+        }
         note(note.sentence());
     }
 
-    private synchronized void note(String sentence) {
+    private synchronized void damaged() {
+        damages++;
+    }
+
+    /** Something is said, as it is. */
+    public synchronized void note(String sentence) {
         noteCount++;
         if (notes.size() < MOST_NOTES) {
             notes.add(sentence);
@@ -111,6 +154,9 @@ public final class TapeWork {
         List<String> lines = new ArrayList<>();
         lines.add("Files " + fileCount + ", items " + items + ", bytes " + bytes + ", left as they were or out "
                 + leftOut + ", notes " + noteCount);
+        if (filesLeftOut > 0) {
+            lines.add("Files left as they were or out with all their items: " + filesLeftOut);
+        }
         add(lines, files, fileCount, "files");
         add(lines, remarks, remarkCount, "lines");
         add(lines, notes, noteCount, "notes");

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hotbackup.control.ItemIds;
@@ -38,6 +39,7 @@ import org.hotbackup.saves.ItemRestore.ExistingItems;
 import org.hotbackup.saves.SavedLog;
 import org.hotbackup.saves.Saving;
 import org.hotbackup.saves.TapeWork;
+import org.hotbackup.saves.UnfinishedRestore;
 import org.hotbackup.store.StoreBean;
 import org.hotbackup.store.SystemAccount;
 import org.hotbackup.tape.TapeBroken;
@@ -83,6 +85,7 @@ public class TapeDevices {
     @Resource
     private ManagedThreadFactory threads;
 
+    private final Set<String> half = new ConcurrentSkipListSet<>();
     private final Map<String, TapeStation> stations = new LinkedHashMap<>();
     private final Map<String, TapeStation> ofResyncs = new ConcurrentHashMap<>();
 
@@ -93,8 +96,9 @@ public class TapeDevices {
             TapeDrive.deleteUnfinished(device, configuration.home());
             stations.put(device.name(), station(device, PATIENCE));
         }
+        half.addAll(UnfinishedRestore.accounts(store));
         for (String command : replication.jobList().brokenOff()) {
-            stations.values().forEach(station -> station.foundBrokenOff(command));
+            stations.values().forEach(station -> station.foundBrokenOff(command, half));
         }
     }
 
@@ -113,6 +117,18 @@ public class TapeDevices {
     /** The device of a resync, a pipe: no user can name it, and none of those that are configured is in its way. */
     public TapeStation ofResync(TapeDeviceDefinition pipe) {
         return ofResyncs.computeIfAbsent(pipe.name(), name -> station(pipe, Duration.ZERO));
+    }
+
+    /** The accounts whose restore broke off here; those that were deleted or restored since are not among them. */
+    public List<String> halfRestored() {
+        half.removeIf(account -> !UnfinishedRestore.isHalf(store, account));
+        return half.stream().filter(account -> !isBeingRestored(account)).toList();
+    }
+
+    private boolean isBeingRestored(String account) {
+        return withJobs()
+                .flatMap(station -> station.job().stream())
+                .anyMatch(job -> !job.isOver() && job.done().unfinished().contains(account));
     }
 
     /** Cancels what goes on. */
@@ -168,6 +184,10 @@ public class TapeDevices {
         FilePath path = FilePath.parse(file);
         Set<ItemId> wanted = ids(ids);
         requireFile(path);
+        if (!wanted.isEmpty()
+                && wanted.stream().noneMatch(id -> store.read(path, id).isPresent())) {
+            throw new Refusal(MessageCode.TAPE_NO_ITEM_THERE, path, wanted.size());
+        }
         return station.write(by, "t-dump", path.toString(), confirm, (drive, job) -> {
             String text = (path + " " + heading.strip()).strip();
             options.sayTo(job.done());
@@ -201,8 +221,8 @@ public class TapeDevices {
                                 read.map(TapeFileSummary::label).orElse("nothing"));
                     }
                 });
-                restore.nameMissing();
-                return read("t-load", device, job.done());
+                int missing = restore.nameMissing();
+                return read("t-load", device, job.done(), missing);
             }
         });
     }
@@ -279,7 +299,7 @@ public class TapeDevices {
         SaveOptions options = SaveOptions.of("account-restore", letters, "a");
         String here = account.isBlank() ? onTape : account;
         FilePath path = FilePath.masterDictionary(here);
-        if (store.file(path).isPresent()) {
+        if (store.file(path).isPresent() && !UnfinishedRestore.isHalf(store, here)) {
             throw new Refusal(MessageCode.ACCOUNT_EXISTS, here);
         }
         return station.read(by, "account-restore", here, !options.has('a'), (drive, job) -> {
@@ -297,6 +317,8 @@ public class TapeDevices {
                             restore.seen().isEmpty() ? "none" : String.join(", ", restore.seen()));
                 }
                 return read("account-restore", device, job.done());
+            } finally {
+                half.addAll(job.done().unfinished());
             }
         });
     }
@@ -304,20 +326,30 @@ public class TapeDevices {
     /** Makes all accounts of a tape, and what belongs to none of them. */
     public OperationReceipt restore(String device, String by, String letters) {
         SaveOptions options = SaveOptions.of("restore", letters, "ao");
+        boolean replace = options.has('o');
         return restore(
-                device, by, "restore", !options.has('a'), AccountRestore.ofAll(store, options.has('o'), threads));
+                device, by, "restore", !options.has('a'), replace, AccountRestore.ofAll(store, replace, threads));
     }
 
     /** Makes all accounts of a tape that are not there. */
     public OperationReceipt restoreAccounts(String device, String by, String letters) {
         SaveOptions options = SaveOptions.of("restore-accounts", letters, "a");
-        return restore(device, by, "restore-accounts", !options.has('a'), AccountRestore.ofAccounts(store, threads));
+        return restore(
+                device, by, "restore-accounts", !options.has('a'), false, AccountRestore.ofAccounts(store, threads));
     }
 
     private OperationReceipt restore(
-            String device, String by, String kind, boolean rewound, Function<TapeWork, AccountRestore> restoring) {
+            String device,
+            String by,
+            String kind,
+            boolean rewound,
+            boolean replace,
+            Function<TapeWork, AccountRestore> restoring) {
         logs.refuseWhileApplied();
         return device(device).read(by, kind, configuration.name(), rewound, (drive, job) -> {
+            if (replace && drive.hasPositions()) {
+                lookThrough(drive, job);
+            }
             try (AccountRestore restore = restoring.apply(job.done())) {
                 drive.read(job.stop(), restore, job::progress, reader -> {
                     Optional<TapeFileSummary> read = reading(reader, restore::finish, job.done());
@@ -327,6 +359,8 @@ public class TapeDevices {
                 });
                 OperationReceipt receipt = read(kind, device, job.done());
                 return restore.log().map(log -> noted(log, receipt, job.done())).orElse(receipt);
+            } finally {
+                half.addAll(job.done().unfinished());
             }
         });
     }
@@ -341,6 +375,27 @@ public class TapeDevices {
                 ? MessageCode.SAVE_IN_LOG.text(log.node(), log.lsn(), log.endLsn())
                 : MessageCode.SAVE_NOT_WHOLE.text(log.node(), log.lsn());
         return new OperationReceipt(receipt.outcome(), receipt.messageId(), receipt.message() + " " + sentence);
+    }
+
+    /** Before anything is replaced the tape is read to where its save ends: a good account is not lost to a tape that is broken. */
+    private static void lookThrough(TapeDrive drive, TapeJob job) {
+        job.done().at("the check of the tape before anything is replaced");
+        TapeWork check = new TapeWork();
+        try {
+            drive.lookThrough(job.stop(), new TapeReading(check), job::progress, reader -> {
+                Optional<TapeFileSummary> read = reader.readFile();
+                while (read.isPresent() && !read.get().end().equals(END_OF_SAVE)) {
+                    read = reader.readFile();
+                }
+            });
+        } catch (TapeBroken e) {
+            throw new Refusal(MessageCode.TAPE_NOT_REPLACED, e.getMessage());
+        }
+        if (check.damages() > 0) {
+            check.lines().forEach(line -> job.done().note(line));
+            throw new Refusal(
+                    MessageCode.TAPE_NOT_REPLACED, MessageCode.TAPE_DAMAGES.text(job.kind(), check.damages()));
+        }
     }
 
     /** Reads items of one file out of a save. */
@@ -365,8 +420,8 @@ public class TapeDevices {
                 if (!restore.isFound()) {
                     throw new Refusal(MessageCode.TAPE_FILE_NOT_THERE, onTape);
                 }
-                restore.nameMissing();
-                return read("sel-restore", device, job.done());
+                int missing = restore.nameMissing();
+                return read("sel-restore", device, job.done(), missing);
             }
         });
     }
@@ -382,6 +437,9 @@ public class TapeDevices {
     }
 
     private static OperationReceipt written(String kind, String device, TapeWork done) {
+        if (done.leftOut() > 0 && kind.equals("t-dump")) {
+            throw new Refusal(MessageCode.TAPE_DUMPED_LESS, kind, device, done.items(), done.leftOut());
+        }
         return done.noteCount() > 0
                 ? OperationReceipt.done(
                         MessageCode.TAPE_WRITTEN_WITH_NOTES, kind, device, done.items(), done.noteCount())
@@ -389,8 +447,19 @@ public class TapeDevices {
     }
 
     private static OperationReceipt read(String kind, String device, TapeWork done) {
+        if (done.damages() > 0) {
+            throw new Refusal(MessageCode.TAPE_READ_DAMAGED, kind, device, done.items(), done.damages());
+        }
         MessageCode code = done.noteCount() > 0 ? MessageCode.TAPE_READ_WITH_NOTES : MessageCode.TAPE_READ;
         return OperationReceipt.done(code, kind, device, done.items(), done.leftOut());
+    }
+
+    private static OperationReceipt read(String kind, String device, TapeWork done, int missing) {
+        OperationReceipt all = read(kind, device, done);
+        if (missing > 0) {
+            throw new Refusal(MessageCode.TAPE_READ_LESS, kind, device, done.items(), missing);
+        }
+        return all;
     }
 
     private static LocalDateTime now() {

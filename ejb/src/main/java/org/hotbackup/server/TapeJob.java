@@ -2,6 +2,8 @@ package org.hotbackup.server;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -10,6 +12,7 @@ import java.util.logging.Logger;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.TapeDeviceDefinition;
 import org.hotbackup.device.StopSign;
 import org.hotbackup.saves.TapeWork;
 
@@ -69,21 +72,27 @@ public final class TapeJob implements Runnable {
     }
 
     /** One that ended with the process in which it ran; what came of it is all that is known. */
-    static TapeJob brokenOff(String id, String kind, String device, Clock clock) {
+    static TapeJob brokenOff(String id, String kind, TapeDeviceDefinition on, Set<String> half, Clock clock) {
+        String device = on.name();
         TapeJob job = new TapeJob(id, kind, device, "", clock, of -> {
-            throw new Refusal(MessageCode.TAPE_BROKEN_OFF, kind, device, whatRemains(kind));
+            throw new Refusal(MessageCode.TAPE_BROKEN_OFF, kind, device, whatRemains(kind, on, half));
         });
         job.run();
         return job;
     }
 
-    private static String whatRemains(String kind) {
+    private static String whatRemains(String kind, TapeDeviceDefinition on, Set<String> half) {
         if (kind.equals("t-chk")) {
             return "check the tape again";
         } else if (isWriting(kind)) {
-            return "a tape in a file is as it was before, what went into a pipe has no end; write it again";
+            return on.kind().hasPositions()
+                    ? "the tape is as it was before, write it again"
+                    : "what it wrote has no end and cannot be restored, write it again";
         }
-        return "what it had restored stands, restore again and replace what is there";
+        return half.isEmpty()
+                ? "what it had restored stands, and no account is there by half"
+                : "what it had restored stands; half restored: " + String.join(", ", half)
+                        + "; the same restore makes these anew";
     }
 
     private static boolean isWriting(String kind) {
@@ -97,9 +106,9 @@ public final class TapeJob implements Runnable {
             answer = work.on(this);
         } catch (StopSign.Stopped e) {
             stopped = true;
-            answer = OperationReceipt.refused(cancelled());
+            answer = OperationReceipt.refused(ended(cancelled()));
         } catch (Refusal e) {
-            answer = OperationReceipt.refused(e);
+            answer = OperationReceipt.refused(ended(e));
         } catch (RuntimeException | OutOfMemoryError e) {
             LOGGER.log(Level.SEVERE, e, () -> kind + " on device " + device + " failed");
             answer = OperationReceipt.refused(
@@ -108,6 +117,19 @@ public final class TapeJob implements Runnable {
             receipt = answer;
             over.countDown();
         }
+    }
+
+    /** A restore that ended before its end says what stands, and what is half there. */
+    private Refusal ended(Refusal e) {
+        boolean inTheMiddle = e.code() == MessageCode.CLOSED_FOR_UPDATES
+                && (done.items() > 0 || !done.unfinished().isEmpty());
+        Refusal why = inTheMiddle ? new Refusal(MessageCode.TAPE_RESTORE_CLOSED, done.items()) : e;
+        return done.unfinished().isEmpty()
+                ? why
+                : new Refusal(
+                        MessageCode.TAPE_HALF_RESTORED,
+                        why.getMessage(),
+                        String.join(", ", new TreeSet<>(done.unfinished())));
     }
 
     private Refusal cancelled() {

@@ -3,6 +3,7 @@ package org.hotbackup.server;
 import java.util.Locale;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.saves.TapeWork;
 import org.hotbackup.tape.ItemForm;
@@ -53,6 +54,9 @@ final class TapeReading implements TapeHandler {
 
     /** What the whole tape amounts to. */
     OperationReceipt receipt() {
+        if (work.damages() > 0) {
+            throw new Refusal(MessageCode.TAPE_CHECK_DAMAGED, files, work.items(), work.damages());
+        }
         if (work.leftOut() > 0) {
             return OperationReceipt.done(
                     MessageCode.TAPE_NOT_REPRESENTED, files, work.items(), blocks, work.noteCount());

@@ -3,6 +3,7 @@ package org.hotbackup.server;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
@@ -75,12 +76,13 @@ public final class TapeStation {
      * What worked on it when the process before this one ended says so, as any that came to its end.
      *
      * @param command as it stands in the jobs
+     * @param half the accounts that are half restored
      */
-    synchronized void foundBrokenOff(String command) {
+    synchronized void foundBrokenOff(String command, Set<String> half) {
         Matcher found = JOB.matcher(command);
         if (found.matches() && found.group("device").equals(definition.name())) {
             tasks = Long.parseLong(found.group("task"));
-            job = TapeJob.brokenOff(task(), found.group("kind"), definition.name(), clock);
+            job = TapeJob.brokenOff(task(), found.group("kind"), definition, half, clock);
             log.say(
                     MessageCode.TAPE_NOT_DONE,
                     job.kind(),

@@ -346,6 +346,12 @@ class DiagnosisTest {
                         "permanent-log",
                         facts -> facts.failingHelpers = List.of("The helper for 'a,b' died (x); it is started again")),
                 Trouble.of(
+                        "an account is half restored",
+                        Health.DEGRADED,
+                        MessageCode.CAUSE_HALF_RESTORED,
+                        "account-restore heavy",
+                        facts -> facts.halfRestored = List.of("heavy")),
+                Trouble.of(
                         "lost+found is not empty",
                         Health.DEGRADED,
                         MessageCode.CAUSE_LOST_AND_FOUND,

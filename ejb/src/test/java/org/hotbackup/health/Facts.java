@@ -40,6 +40,7 @@ final class Facts {
     long rejected;
     List<String> unusable = List.of();
     List<String> failingHelpers = List.of();
+    List<String> halfRestored = List.of();
     List<Stuck> stuck = List.of();
     Optional<ClockStep> clockStep = Optional.empty();
     final List<Server> servers = new ArrayList<>();
@@ -126,6 +127,7 @@ final class Facts {
                 rejected,
                 unusable,
                 failingHelpers,
+                halfRestored,
                 stuck,
                 clockStep,
                 servers.stream().map(Server::facts).toList(),

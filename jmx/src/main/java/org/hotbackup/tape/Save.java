@@ -59,10 +59,12 @@ public final class Save {
     }
 
     private void account(String account) {
-        DPointer pointer = source.account(account);
-        if (Saved.of(pointer) == Saved.NOTHING) {
-            return;
-        }
+        source.account(account)
+                .filter(pointer -> Saved.of(pointer) != Saved.NOTHING)
+                .ifPresent(pointer -> account(account, pointer));
+    }
+
+    private void account(String account, DPointer pointer) {
         tape.openAccount(account, pointer);
         Walk walk = new Walk();
         for (FileDefinition file : source.files(account)) {

@@ -1,6 +1,7 @@
 package org.hotbackup.tape;
 
 import java.util.List;
+import java.util.Optional;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
@@ -9,10 +10,10 @@ import org.hotbackup.model.ItemId;
 /** What is saved: the accounts of a store. */
 public interface SaveSource {
 
-    /** The D-pointer of an account. */
-    DPointer account(String account);
+    /** The D-pointer of an account, empty if it is gone: it is left out then. */
+    Optional<DPointer> account(String account);
 
-    /** The files of an account, sorted by path; its master dictionary may be among them. */
+    /** The files of an account, sorted by path; its master dictionary may be among them. None if it is gone. */
     List<FileDefinition> files(String account);
 
     /** Gives all items of a section to a visitor, one after the other, without the D-pointers of files. */

@@ -1,5 +1,7 @@
 package org.hotbackup.tape;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.hotbackup.control.messages.MessageCode;
 
 /**
@@ -12,6 +14,20 @@ import org.hotbackup.control.messages.MessageCode;
  * @param sentence the message; it names file and item where there are such
  */
 public record TapeNote(MessageCode code, int reel, long block, boolean loss, String sentence) {
+
+    private static final Set<MessageCode> DAMAGES = EnumSet.of(
+            MessageCode.TAPE_COUNT_WRONG,
+            MessageCode.TAPE_RECORD_UNKNOWN,
+            MessageCode.TAPE_ITEM_WITHOUT_FILE,
+            MessageCode.TAPE_ITEM_BROKEN,
+            MessageCode.TAPE_FILE_WITHOUT_PARENT,
+            MessageCode.TAPE_REPEAT_MISSING,
+            MessageCode.TAPE_REELS_BEFORE_MISSING);
+
+    /** Whether the tape is not what was written: a block is missing or there twice, or not what it was. Items may be lost. */
+    public boolean isDamage() {
+        return DAMAGES.contains(code);
+    }
 
     /** Nothing is lost, but somebody should look. */
     static TapeNote warning(MessageCode code, int reel, long block, Object... values) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.hotbackup.model.DPointer;
@@ -131,8 +132,8 @@ final class GeneratedAccounts implements SaveSource {
     }
 
     @Override
-    public DPointer account(String account) {
-        return accounts.get(account);
+    public Optional<DPointer> account(String account) {
+        return Optional.ofNullable(accounts.get(account));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -152,8 +153,8 @@ final class CopyWorkload {
     private SaveSource source() {
         return new SaveSource() {
             @Override
-            public DPointer account(String account) {
-                return POINTER;
+            public Optional<DPointer> account(String account) {
+                return Optional.of(POINTER);
             }
 
             @Override

@@ -1695,7 +1695,43 @@ public enum MessageCode {
     TAPE_IMAGE_COMPRESSED(
             5400,
             Kind.CONFLICT,
-            "The tape in device {0} is compressed, and nothing can be written behind what is on it; rewind it and write over all of it, or see to {1}.");
+            "The tape in device {0} is compressed, and nothing can be written behind what is on it; rewind it and write over all of it, or see to {1}."),
+    TAPE_ACCOUNT_VANISHED(
+            5401,
+            Kind.WARNING,
+            "Account ''{0}'' was deleted while it was saved; it is left out, or what was written of it is on the tape."),
+    TAPE_HALF_RESTORED(5402, Kind.CONFLICT, "{0} Half restored, or gone: {1}; the same restore makes these anew."),
+    TAPE_RESTORE_CLOSED(
+            5403,
+            Kind.CONFLICT,
+            "This node was closed for updates in the middle of it; items restored before, which stand: {0}. Open it with hot-backup updates open and restore again."),
+    TAPE_READ_DAMAGED(
+            5404,
+            Kind.CONFLICT,
+            "{0} from device {1} ended with the tape, which is damaged: items restored {2}, which stand; places where something is lost or wrong {3}, which the report of the device names."),
+    TAPE_CHECK_DAMAGED(
+            5405,
+            Kind.CONFLICT,
+            "The tape is damaged: tape files {0}, items {1}, places where something is lost or wrong {2}, which the report of the device names."),
+    TAPE_READ_LESS(
+            5406,
+            Kind.NOT_FOUND,
+            "{0} from device {1} is done but for what is not on the tape: items restored {2}, not there {3}; the report of the device names them."),
+    TAPE_NO_ITEM_THERE(
+            5407, Kind.NOT_FOUND, "None of the {1} items that were named is on file {0}; the tape was not touched."),
+    TAPE_DUMPED_LESS(
+            5408,
+            Kind.NOT_FOUND,
+            "{0} on device {1} is done but for what is not on the file: items written {2}, not there {3}; the report of the device names them."),
+    TAPE_NOT_REPLACED(5409, Kind.CONFLICT, "{0} Nothing was replaced or deleted."),
+    TAPE_DAMAGES(
+            5410, Kind.INFORMATION, "The {0} checked the tape first: places where something is lost or wrong {1}."),
+    TAPE_ACCOUNT_WAS_HALF(
+            5411, Kind.WARNING, "Account ''{0}'' was there by half since a restore of it broke off; it was made anew."),
+    CAUSE_HALF_RESTORED(
+            5412,
+            Kind.WARNING,
+            "Account ''{0}'' is half restored: the restore of it broke off. Restore it again, which makes it anew; or delete it.");
 
     /** What a message is about, and so what a surface makes of it: an exit status, an HTTP status, a colour. */
     public enum Kind {

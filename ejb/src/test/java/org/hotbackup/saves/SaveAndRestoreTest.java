@@ -1,0 +1,189 @@
+package org.hotbackup.saves;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.hotbackup.control.ItemStore;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.device.StopSign;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FilePath;
+import org.hotbackup.model.ItemId;
+import org.hotbackup.model.Update;
+import org.hotbackup.tape.BlockFormat;
+import org.hotbackup.tape.TapeBroken;
+import org.hotbackup.tape.TapeReader;
+import org.hotbackup.tape.TapeWriter;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of accounts that change while they are saved, and of restores that end before their end. */
+@Tag("TS-001")
+class SaveAndRestoreTest {
+
+    private static final LocalDateTime TIME = LocalDateTime.of(2026, 11, 22, 12, 0);
+    private static final BlockFormat FORMAT = BlockFormat.of(500);
+    private static final int ITEMS = 200;
+
+    private final MemoryStore memory = new MemoryStore();
+    private final ItemStore store = memory.store();
+
+    @BeforeEach
+    void fill() {
+        for (String account : List.of("first", "heavy", "zz")) {
+            store.createAccount(account, DPointer.of("D", 1));
+            store.createFile(FilePath.data(account, "orders"), DPointer.of("D", 1));
+            for (int i = 0; i < ITEMS; i++) {
+                store.write(FilePath.data(account, "orders"), ItemId.of("o" + i), ("body of " + i).getBytes());
+            }
+        }
+    }
+
+    private byte[] save(TapeWork work, Optional<List<String>> accounts) {
+        return save(work, accounts, path -> false);
+    }
+
+    private byte[] save(TapeWork work, Optional<List<String>> accounts, Predicate<FilePath> own) {
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        try (Saving saving = new Saving(store, own, work, new StopSign(), Thread::new);
+                TapeWriter tape = new TapeWriter(image, FORMAT, TIME)) {
+            saving.save(tape, accounts, "TEST", TIME);
+        }
+        return image.toByteArray();
+    }
+
+    private static TapeWork restore(byte[] image, Function<TapeWork, AccountRestore> restoring) {
+        TapeWork work = new TapeWork();
+        restore(image, restoring, work);
+        return work;
+    }
+
+    private static void restore(byte[] image, Function<TapeWork, AccountRestore> restoring, TapeWork work) {
+        try (AccountRestore restore = restoring.apply(work)) {
+            new TapeReader(
+                            (number, needed) ->
+                                    number == 1 ? Optional.of(new ByteArrayInputStream(image)) : Optional.empty(),
+                            restore)
+                    .readAll();
+        }
+    }
+
+    private Function<TapeWork, AccountRestore> all(boolean replace) {
+        return AccountRestore.ofAll(store, replace, Thread::new);
+    }
+
+    @Test
+    void shouldLeaveOutAnAccountThatIsDeletedDuringTheSave() {
+        TapeWork work = new TapeWork();
+
+        byte[] image = save(work, Optional.of(List.of("first", "zz")), path -> {
+            if (work.items() > 0 && store.accounts().contains("zz")) {
+                store.deleteAccount("zz");
+            }
+            return false;
+        });
+
+        assertThat(work.lines()).contains(MessageCode.TAPE_ACCOUNT_VANISHED.text("zz"));
+        List<String> before = memory.image("first");
+        store.deleteAccount("first");
+        assertThat(restore(image, all(false)).damages()).isZero();
+        assertThat(memory.image("first")).isEqualTo(before);
+        assertThat(store.accounts()).doesNotContain("zz");
+    }
+
+    /** Restores account heavy as far as a tape that is cut goes. */
+    private TapeWork restoreHalf(byte[] image) {
+        TapeWork work = new TapeWork();
+        byte[] cut = Arrays.copyOf(image, image.length / 2 / FORMAT.size() * FORMAT.size());
+        assertThatThrownBy(() -> restore(cut, all(true), work)).isInstanceOf(TapeBroken.class);
+        return work;
+    }
+
+    @Test
+    void shouldMakeAnAccountAnewWhoseRestoreBrokeOff() {
+        byte[] image = save(new TapeWork(), Optional.of(List.of("heavy")));
+        List<String> whole = memory.image("heavy");
+
+        TapeWork broken = restoreHalf(image);
+
+        assertThat(broken.unfinished()).containsExactly("heavy");
+        assertThat(UnfinishedRestore.accounts(store)).containsExactly("heavy");
+        assertThat(memory.image("heavy")).isNotEqualTo(whole);
+
+        TapeWork again = restore(image, all(false));
+
+        assertThat(memory.image("heavy")).isEqualTo(whole);
+        assertThat(again.lines()).contains(MessageCode.TAPE_ACCOUNT_WAS_HALF.text("heavy"));
+        assertThat(again.unfinished()).isEmpty();
+        assertThat(UnfinishedRestore.accounts(store)).isEmpty();
+    }
+
+    @Test
+    void shouldKnowOfAHalfAccountFromTheTransactionThatMakesIt() {
+        byte[] image = save(new TapeWork(), Optional.of(List.of("heavy")));
+        memory.before = update -> {
+            if (update instanceof Update.FileCreated) {
+                throw new IllegalStateException("the process ends");
+            }
+        };
+
+        assertThatThrownBy(() -> restore(image, all(true))).hasMessage("the process ends");
+
+        assertThat(UnfinishedRestore.accounts(store)).containsExactly("heavy");
+    }
+
+    @Test
+    void shouldNotSaveThatAnAccountIsHalf() {
+        restoreHalf(save(new TapeWork(), Optional.of(List.of("heavy"))));
+        byte[] image = save(new TapeWork(), Optional.of(List.of("heavy")));
+        store.deleteAccount("heavy");
+
+        restore(image, all(false));
+
+        assertThat(UnfinishedRestore.accounts(store)).isEmpty();
+    }
+
+    @Test
+    void shouldCountFilesThatAreLeftOutApart() {
+        byte[] image = save(new TapeWork(), Optional.of(List.of("heavy")));
+
+        TapeWork work = restore(image, all(false));
+
+        assertThat(work.lines().get(0)).startsWith("Files 0, items 0,");
+        assertThat(work.lines().get(1)).isEqualTo("Files left as they were or out with all their items: 3");
+        assertThat(work.damages()).isZero();
+    }
+
+    @Test
+    void shouldCallATapeDamagedOnWhichABlockIsMissingOrTwice() {
+        byte[] image = save(new TapeWork(), Optional.of(List.of("heavy")));
+        int at = image.length / 2 / FORMAT.size() * FORMAT.size();
+        byte[] without = new byte[image.length - FORMAT.size()];
+        System.arraycopy(image, 0, without, 0, at);
+        System.arraycopy(image, at + FORMAT.size(), without, at, without.length - at);
+        byte[] twice = new byte[image.length + FORMAT.size()];
+        System.arraycopy(image, 0, twice, 0, at);
+        System.arraycopy(image, at - FORMAT.size(), twice, at, twice.length - at);
+
+        assertThat(restore(without, all(true)).damages()).as("one is missing").isPositive();
+        assertThat(restore(twice, all(true)).damages()).as("one is there twice").isPositive();
+        assertThat(restore(image, all(true)).damages()).isZero();
+    }
+
+    @Test
+    void shouldStillRefuseAnAccountThatIsWhole() {
+        assertThatThrownBy(() -> store.createAccount("heavy", DPointer.of("D", 1)))
+                .isInstanceOf(Refusal.class);
+        assertThat(UnfinishedRestore.isHalf(store, "heavy")).isFalse();
+    }
+}
