@@ -8,6 +8,7 @@ public final class StopSign {
 
     private final List<Runnable> wakers = new ArrayList<>();
     private boolean raised;
+    private String waiting = "";
 
     /** Work ended because it was told to. */
     public static final class Stopped extends RuntimeException {
@@ -26,6 +27,16 @@ public final class StopSign {
             all = List.copyOf(wakers);
         }
         all.forEach(Runnable::run);
+    }
+
+    /** Says for whom work waits, for people; nothing if it goes on. */
+    synchronized void waits(String forWhom) {
+        waiting = forWhom;
+    }
+
+    /** For whom it waits, empty if for nobody. */
+    public synchronized String waiting() {
+        return waiting;
     }
 
     /** Whether it was told. */

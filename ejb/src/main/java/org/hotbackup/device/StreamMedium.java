@@ -46,7 +46,13 @@ final class StreamMedium implements Medium {
             stop.wakenBy(this::open);
         }
         stop.check();
+        if (pipe) {
+            stop.waits(
+                    (way == StandardOpenOption.READ ? "for a program that writes into " : "for a program that reads ")
+                            + path);
+        }
         FileChannel channel = FileChannel.open(path, way);
+        stop.waits("");
         stop.wakenBy(() -> close(channel));
         if (stop.isRaised()) {
             channel.close();

@@ -321,8 +321,17 @@ public final class TapeDrive {
         return switch (definition.kind()) {
             case PIPE -> false;
             case SPECIAL -> true;
-            case PSEUDO_TAPE, COMPRESSED -> !isAtEnd();
+            case PSEUDO_TAPE, COMPRESSED -> !isBlankOrAtEnd();
         };
+    }
+
+    /** What is no tape is something, too. */
+    private boolean isBlankOrAtEnd() {
+        try {
+            return isAtEnd();
+        } catch (TapeBroken e) {
+            return false;
+        }
     }
 
     /**
@@ -449,7 +458,12 @@ public final class TapeDrive {
         }
     }
 
-    private void refuseWithoutPositions(String verb) {
+    /**
+     * Refuses what a device can do only if it can go back.
+     *
+     * @param verb what
+     */
+    public void refuseWithoutPositions(String verb) {
         if (!definition.kind().hasPositions()) {
             throw new Refusal(
                     MessageCode.TAPE_DEVICE_NO_POSITIONS,

@@ -103,6 +103,9 @@ public class TasksControl implements TasksMXBean {
     /** Who cancels it wants to hear that it is cancelled. */
     private static OperationReceipt cancel(TapeJob job) {
         OperationReceipt receipt = job.cancel();
+        if (job.isOver() && !job.isStopped()) {
+            throw new Refusal(MessageCode.TAPE_CANCEL_LATE, job.id(), receipt.message());
+        }
         return job.isStopped()
                 ? new OperationReceipt(OperationReceipt.Outcome.DONE, receipt.messageId(), receipt.message())
                 : receipt;

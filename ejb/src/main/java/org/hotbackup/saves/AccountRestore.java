@@ -50,6 +50,7 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
     private boolean systemMade;
     private boolean whole;
     private boolean marked = true;
+    private boolean dumps;
 
     private AccountRestore(
             ItemStore store,
@@ -288,6 +289,7 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
 
     @Override
     public void ended(TapeFileSummary summary) {
+        dumps |= summary.kind() == TapeFileSummary.Kind.DUMP;
         if (summary.kind() == TapeFileSummary.Kind.DUMP
                 && accounts.apply(Optional.empty()).isPresent()) {
             work.leftOut(summary.allItems());
@@ -301,6 +303,11 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
                 work.end(account);
             });
         }
+    }
+
+    /** Whether there is a dump on the tape. */
+    public boolean hasDump() {
+        return dumps;
     }
 
     /** Whether a tape file was read to its end. */

@@ -14,6 +14,7 @@ import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.tape.SaveSource;
+import org.hotbackup.tape.Saved;
 
 /**
  * The accounts of a store, as they are saved while users go on working: each item as it is when its turn comes. What is the
@@ -59,11 +60,22 @@ public final class StoredAccounts implements SaveSource, AutoCloseable {
     public void count(List<String> accounts) {
         for (String account : accounts) {
             for (FileDefinition file : files(account)) {
+                sayUnlessWhole(file);
                 try {
                     work.expect(store.itemCount(file.path()));
                 } catch (Refusal e) {
                     unlessGone(e);
                 }
+            }
+        }
+    }
+
+    private void sayUnlessWhole(FileDefinition file) {
+        switch (Saved.of(file.pointer())) {
+            case NOTHING -> work.say(MessageCode.TAPE_FILE_NOT_SAVED, file.path());
+            case POINTER -> work.say(MessageCode.TAPE_FILE_EMPTY_SAVED, file.path());
+            case WHOLE -> {
+                // nothing to say
             }
         }
     }

@@ -188,6 +188,7 @@ public class TapeDevices {
                 && wanted.stream().noneMatch(id -> store.read(path, id).isPresent())) {
             throw new Refusal(MessageCode.TAPE_NO_ITEM_THERE, path, wanted.size());
         }
+        refuseLongLabel(path + " ", heading.strip());
         return station.write(by, "t-dump", path.toString(), confirm, (drive, job) -> {
             String text = (path + " " + heading.strip()).strip();
             options.sayTo(job.done());
@@ -255,6 +256,13 @@ public class TapeDevices {
         return saving(station, by, "save", options, configuration.name(), Optional.empty(), label, confirm);
     }
 
+    private static void refuseLongLabel(String before, String label) {
+        int room = Math.max(0, TapeLabel.TEXT_BYTES - before.length());
+        if (!label.isEmpty() && label.length() > room) {
+            throw new Refusal(MessageCode.TAPE_LABEL_TOO_LONG, label, before.strip(), room);
+        }
+    }
+
     private OperationReceipt saving(
             TapeStation station,
             String by,
@@ -264,6 +272,9 @@ public class TapeDevices {
             Optional<List<String>> names,
             String label,
             String confirm) {
+        for (String account : names.orElseGet(store::accounts)) {
+            refuseLongLabel("DATA " + account + " ", label.strip());
+        }
         return station.write(by, kind, subject, confirm, (drive, job) -> {
             options.sayTo(job.done());
             Optional<Long> lsn = names.isEmpty() ? lsn(job.done()) : Optional.empty();
@@ -310,7 +321,9 @@ public class TapeDevices {
                         more = reading(reader, restore::finish, job.done()).isPresent();
                     }
                 });
-                if (!restore.isRestored()) {
+                if (restore.seen().isEmpty() && restore.hasDump()) {
+                    throw new Refusal(MessageCode.TAPE_IS_A_DUMP, device);
+                } else if (!restore.isRestored()) {
                     throw new Refusal(
                             MessageCode.TAPE_ACCOUNT_NOT_THERE,
                             onTape,
@@ -481,7 +494,9 @@ public class TapeDevices {
 
     /** Who replaces items says of which file once more. */
     private static void confirmed(SaveOptions options, FilePath path, String confirm) {
-        if (options.has('o')) {
+        if (options.has('o') && confirm.isBlank()) {
+            throw new Refusal(MessageCode.TAPE_CONFIRM_FILE, path);
+        } else if (options.has('o')) {
             Refusal.unlessConfirmed(path.toString(), confirm.strip());
         }
     }

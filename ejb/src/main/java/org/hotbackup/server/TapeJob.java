@@ -121,6 +121,9 @@ public final class TapeJob implements Runnable {
 
     /** A restore that ended before its end says what stands, and what is half there. */
     private Refusal ended(Refusal e) {
+        if (e.code() == MessageCode.TAPE_EMPTY || e.code() == MessageCode.TAPE_BLANK) {
+            return new Refusal(MessageCode.TAPE_DEVICE_BLANK, device);
+        }
         boolean inTheMiddle = e.code() == MessageCode.CLOSED_FOR_UPDATES
                 && (done.items() > 0 || !done.unfinished().isEmpty());
         Refusal why = inTheMiddle ? new Refusal(MessageCode.TAPE_RESTORE_CLOSED, done.items()) : e;
@@ -223,6 +226,9 @@ public final class TapeJob implements Runnable {
     public String message() {
         if (isOver()) {
             return receipt.message();
+        }
+        if (!stop.waiting().isEmpty()) {
+            return "waits " + stop.waiting();
         }
         long millis = Math.max(1, clock.millis() - startedAtMillis);
         int now = percent();

@@ -163,7 +163,9 @@ public final class TapeStation {
 
     /** t-rew. */
     public synchronized OperationReceipt rewind(String by) {
-        own(by).rewind();
+        TapeDrive mine = own(by);
+        mine.refuseWithoutPositions("t-rew");
+        mine.rewind();
         return stands();
     }
 

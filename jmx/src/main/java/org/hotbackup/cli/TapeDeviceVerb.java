@@ -63,7 +63,25 @@ abstract class TapeDeviceVerb extends NodeVerb {
             OperationReceipt receipt = begin(tape);
             boolean goesOn = receipt.outcome() == OperationReceipt.Outcome.ACCEPTED
                     && !receipt.task().isEmpty();
-            return answer(goesOn && !noWait ? watched(connection, receipt) : receipt);
+            if (!goesOn || noWait) {
+                return answer(receipt);
+            }
+            Thread interrupted = new Thread(() -> say(MessageCode.TAPE_TASK_GOES_ON.text(receipt.task())));
+            Runtime.getRuntime().addShutdownHook(interrupted);
+            try {
+                return answer(watched(connection, receipt));
+            } finally {
+                forget(interrupted);
+            }
+        }
+
+        /** Only who interrupts the command is told that the task goes on. */
+        private static void forget(Thread hook) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // the process ends, and it is said
+            }
         }
 
         /** Looks at it until it is over. */

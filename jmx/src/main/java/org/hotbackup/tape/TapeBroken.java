@@ -1,5 +1,6 @@
 package org.hotbackup.tape;
 
+import java.io.EOFException;
 import java.io.IOException;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -26,6 +27,9 @@ public final class TapeBroken extends Refusal {
     /** Ends because the device failed. */
     static TapeBroken of(IOException e, MessageCode code, int reel, long block) {
         String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        if (e instanceof EOFException) {
+            reason = "the compressed image ends in its middle, it was cut off and has to be copied again";
+        }
         TapeBroken broken = new TapeBroken(code, reel, block, reason);
         broken.initCause(e);
         return broken;

@@ -1731,7 +1731,20 @@ public enum MessageCode {
     CAUSE_HALF_RESTORED(
             5412,
             Kind.WARNING,
-            "Account ''{0}'' is half restored: the restore of it broke off. Restore it again, which makes it anew; or delete it.");
+            "Account ''{0}'' is half restored: the restore of it broke off. Restore it again, which makes it anew; or delete it."),
+    TAPE_CANCEL_LATE(5413, Kind.CONFLICT, "It was too late to cancel task {0}, it was over: {1}"),
+    TAPE_LABEL_TOO_LONG(5414, Kind.BAD_INPUT, "Label ''{0}'' does not fit behind ''{1}''; give up to {2} characters."),
+    TAPE_TASK_GOES_ON(
+            5415, Kind.INFORMATION, "It goes on as task {0}; hot-backup tasks cancel {0} --confirm {0} ends it."),
+    TAPE_DEVICE_BLANK(
+            5416,
+            Kind.CONFLICT,
+            "Nothing is recorded on the tape in device {0}; see to its image, or take another device."),
+    TAPE_IS_A_DUMP(
+            5417, Kind.CONFLICT, "There is no account on the tape in device {0} but a dump; read it with t-load."),
+    TAPE_CONFIRM_FILE(5418, Kind.CONFLICT, "Items of {0} would be replaced; give --confirm with {0} if they may be."),
+    TAPE_FILE_NOT_SAVED(5419, Kind.INFORMATION, "File {0} is not saved, its D-pointer has X."),
+    TAPE_FILE_EMPTY_SAVED(5420, Kind.INFORMATION, "File {0} is saved without its items, its D-pointer has Y.");
 
     /** What a message is about, and so what a surface makes of it: an exit status, an HTTP status, a colour. */
     public enum Kind {
