@@ -248,6 +248,10 @@ final class FileMedium implements Medium {
                     while (held.hasRemaining()) {
                         first.write(held);
                     }
+                    if (held.limit() < place.held()) {
+                        // it was full, and the tape goes on with the next reel
+                        first.truncate(first.position());
+                    }
                     first.force(true);
                 }
             }

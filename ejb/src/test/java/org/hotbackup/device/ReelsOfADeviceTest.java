@@ -203,6 +203,18 @@ class ReelsOfADeviceTest {
     }
 
     @Test
+    void shouldWriteBehindAReelWhateverRoomItHas() {
+        for (int items = 1; items < 30; items++) {
+            TapeDrive drive = attach("t" + items + " t" + items + " 512 f 6k");
+            Map<String, String> all = dump(drive, "A", items, items);
+            all.putAll(dump(drive, "B", items, -items));
+            drive.rewind();
+
+            assertThat(read(drive).items).as("%s items each", items).isEqualTo(all);
+        }
+    }
+
+    @Test
     void shouldSayWhichReelIsMissing() throws IOException {
         dump(attach("t t 500 f 20k"), "A", 100, 1);
         Files.delete(home.resolve("t-3"));
