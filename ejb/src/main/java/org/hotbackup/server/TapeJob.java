@@ -1,5 +1,6 @@
 package org.hotbackup.server;
 
+import jakarta.ejb.EJBException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -109,14 +110,27 @@ public final class TapeJob implements Runnable {
             answer = OperationReceipt.refused(ended(cancelled()));
         } catch (Refusal e) {
             answer = OperationReceipt.refused(ended(e));
+        } catch (EJBException e) {
+            stopped = isShutDown(e);
+            answer = stopped
+                    ? OperationReceipt.refused(ended(new Refusal(MessageCode.TAPE_NODE_STOPPED, kind, device)))
+                    : failed(e);
         } catch (RuntimeException | OutOfMemoryError e) {
-            LOGGER.log(Level.SEVERE, e, () -> kind + " on device " + device + " failed");
-            answer = OperationReceipt.refused(
-                    MessageCode.INTERNAL_ERROR, e.getClass().getSimpleName());
+            answer = failed(e);
         } finally {
             receipt = answer;
             over.countDown();
         }
+    }
+
+    private OperationReceipt failed(Throwable e) {
+        LOGGER.log(Level.SEVERE, e, () -> kind + " on device " + device + " failed");
+        return OperationReceipt.refused(MessageCode.INTERNAL_ERROR, e.getClass().getSimpleName());
+    }
+
+    /** A container that is being stopped calls no bean any more, and nothing in a bean failed. */
+    private boolean isShutDown(EJBException e) {
+        return stop.isRaised() || e.getCause() == null || e.getCause() instanceof IllegalStateException;
     }
 
     /** A restore that ended before its end says what stands, and what is half there. */

@@ -1744,6 +1744,10 @@ public enum MessageCode {
             5417, Kind.CONFLICT, "There is no account on the tape in device {0} but a dump; read it with t-load."),
     TAPE_CONFIRM_FILE(5418, Kind.CONFLICT, "Items of {0} would be replaced; give --confirm with {0} if they may be."),
     TAPE_FILE_NOT_SAVED(5419, Kind.INFORMATION, "File {0} is not saved, its D-pointer has X."),
+    TAPE_NODE_STOPPED(
+            5421,
+            Kind.UNAVAILABLE,
+            "{0} on device {1} ended because the node is being stopped; a tape in a file is as it was before, what was restored stands. Give it again after the start."),
     TAPE_FILE_EMPTY_SAVED(5420, Kind.INFORMATION, "File {0} is saved without its items, its D-pointer has Y.");
 
     /** What a message is about, and so what a surface makes of it: an exit status, an HTTP status, a colour. */
