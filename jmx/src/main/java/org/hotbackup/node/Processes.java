@@ -17,6 +17,9 @@ public final class Processes {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final String ENDED = "ZX";
 
+    /** Where the number of threads stands behind the name. */
+    private static final int THREADS = 17;
+
     private Processes() {}
 
     /** Whether it does anything any more. */
@@ -26,11 +29,13 @@ public final class Processes {
 
     private static boolean isDefunct(ProcessHandle process) {
         try {
-            // a name in parentheses, which may hold any character, then the state
+            // a name in parentheses, which may hold any character, then the state and the other fields
             String stat = Files.readString(
                     Path.of("/proc", Long.toString(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
-            return ENDED.indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
-        } catch (IOException | IndexOutOfBoundsException e) {
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            // its first thread may have ended before the others, which have its files and ports still
+            return ENDED.contains(fields[0]) && Integer.parseInt(fields[THREADS]) <= 1;
+        } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
             return false;
         }
     }
