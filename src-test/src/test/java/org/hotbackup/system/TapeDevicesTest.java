@@ -278,9 +278,9 @@ class TapeDevicesTest {
     @Test
     @Tag("TS-001")
     void shouldDumpItemsAndLoadThem() {
-        assertThat(command(0, "t-dump", "prod,orders", "o1,zlarge,none", "--device", "dump"))
-                .contains("items written 2, notes 1");
-        assertThat(command(1, "account-restore", "nobody", "--device", "dump")).contains("the accounts on it: none.");
+        assertThat(command(1, "t-dump", "prod,orders", "o1,zlarge,none", "--device", "dump"))
+                .contains("items written 2, not there 1");
+        assertThat(command(1, "account-restore", "nobody", "--device", "dump")).contains("read it with t-load");
         RestClient store = node.rest();
         FilePath loaded = FilePath.data("prod", "loaded");
         store.createFile(loaded, DPointer.of("DX", 1));
