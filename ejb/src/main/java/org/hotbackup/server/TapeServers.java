@@ -557,10 +557,10 @@ public class TapeServers {
      * @param confirmName the node's name
      */
     public synchronized OperationReceipt stopLog(String confirmName) {
+        Refusal.unlessConfirmed(configuration.name(), confirmName);
         TapeServer server = Optional.ofNullable(servers.get(STARTLOG))
                 .orElseThrow(() -> new Refusal(MessageCode.LOG_NOT_KEPT_HERE));
         refuseAnother(server);
-        Refusal.unlessConfirmed(configuration.name(), confirmName);
         OperationReceipt ended = endTape(server);
         if (ended.outcome() != OperationReceipt.Outcome.DONE) {
             // it is tried on, and what was logged is not thrown away
