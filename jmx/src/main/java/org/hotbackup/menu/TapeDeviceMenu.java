@@ -145,6 +145,7 @@ final class TapeDeviceMenu {
         String title = titled("Blocks on", device);
         Field blocks = Field.number(BLOCKS, "Blocks", Texts.TAPE_READ_HELP, "1", 1, MOST_BLOCKS);
         session.open(new Form(title, "", List.of(blocks), false, (s, values) -> {
+            s.back();
             int count = Integer.parseInt(values.get(BLOCKS));
             s.ask(title, controls -> controls.tape().readBlocks(device, count), text -> s.show(title, text));
         }));
