@@ -3,6 +3,7 @@ package org.hotbackup.jms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -102,5 +103,10 @@ final class LinkedNodes {
             frame = link.poll();
         }
         return frame.get();
+    }
+
+    /** A frame that holds a number. */
+    static byte[] frame(int number) {
+        return ByteBuffer.allocate(4).putInt(number).array();
     }
 }
