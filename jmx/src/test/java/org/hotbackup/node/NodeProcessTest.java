@@ -83,7 +83,8 @@ class NodeProcessTest {
     /** A killed process stays in the system's list until somebody asks for its status: for half a minute nothing could be done. */
     @Test
     void shouldNotTakeAProcessForTheNodeThatHasEnded() throws IOException {
-        Process parent = new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; exec sleep 600")
+        // a shell asks for those that it began itself, and the second one began none
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 600 & exec sh -c \"echo $!; exec sleep 600\"")
                 .directory(folder.toFile())
                 .start();
         try {
