@@ -2,8 +2,8 @@ package org.hotbackup.pipe;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import org.hotbackup.replication.ServerMessages;
 
 /** Both servers without a network: what is read from one pipe is written to the other. As a program, until it is killed. */
@@ -13,11 +13,12 @@ final class CarriedByHand implements AutoCloseable {
 
     final PipeReader reader;
     final PipeWriter writer;
+    private final Semaphore woken = new Semaphore(0);
     private long tapes;
 
     CarriedByHand(Path folder, NamedPipe from, NamedPipe to, int blockSize, boolean keep) throws IOException {
-        reader = PipeReader.open(folder.resolve("out"), from, blockSize, keep, () -> {}, NOBODY);
-        writer = PipeWriter.open(folder.resolve("in"), to, keep, () -> {}, NOBODY);
+        reader = PipeReader.open(folder.resolve("out"), from, blockSize, keep, woken::release, NOBODY);
+        writer = PipeWriter.open(folder.resolve("in"), to, keep, woken::release, NOBODY);
         ThreadFactory threads = Thread::new;
         reader.start(threads, "out");
         writer.start(threads, "in");
@@ -60,9 +61,11 @@ final class CarriedByHand implements AutoCloseable {
                 NamedPipe.at(folder.resolve("to")),
                 512,
                 arguments[1].equals("keep"));
+        both.step();
         while (both.tapes == 0) {
+            both.woken.acquire();
+            both.woken.drainPermits();
             both.step();
-            TimeUnit.MICROSECONDS.sleep(200);
         }
         both.close();
     }
