@@ -70,8 +70,7 @@ public class TapeControl implements TapeMXBean {
             return MessageCode.TAPE_NOTHING_DONE.text(device);
         }
         List<String> lines = new ArrayList<>();
-        lines.add(job.get().kind() + " of " + job.get().subject() + ": "
-                + job.get().message());
+        lines.add(job.get().title() + ": " + job.get().message());
         lines.addAll(job.get().done().lines());
         return String.join(System.lineSeparator(), lines);
     }

@@ -216,6 +216,11 @@ public final class TapeJob implements Runnable {
         return subject;
     }
 
+    /** What it does with what; of one that ended with its process it is not known with what. */
+    public String title() {
+        return subject.isEmpty() ? kind : kind + " of " + subject;
+    }
+
     /** Whether it came to an end. */
     public boolean isOver() {
         return receipt != null;

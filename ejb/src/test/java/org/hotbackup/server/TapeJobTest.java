@@ -65,9 +65,19 @@ class TapeJobTest {
         assertThat(message("save", pipe, Set.of())).contains("has no end");
     }
 
+    /** The report began with "account-restore of :". */
+    @Test
+    void shouldNotSayOfWhatWhereThatIsNotKnown() {
+        TapeDeviceDefinition file = TapeDeviceDefinition.parse("t t 500 f").get(0);
+
+        assertThat(brokenOff("account-restore", file, Set.of()).title()).isEqualTo("account-restore");
+    }
+
+    private static TapeJob brokenOff(String kind, TapeDeviceDefinition device, Set<String> half) {
+        return TapeJob.brokenOff("tape:t:1", kind, device, half, Clock.systemUTC());
+    }
+
     private static String message(String kind, TapeDeviceDefinition device, Set<String> half) {
-        return TapeJob.brokenOff("tape:t:1", kind, device, half, Clock.systemUTC())
-                .receipt()
-                .message();
+        return brokenOff(kind, device, half).receipt().message();
     }
 }
