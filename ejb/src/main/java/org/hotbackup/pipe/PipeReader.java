@@ -3,11 +3,8 @@ package org.hotbackup.pipe;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
@@ -16,9 +13,9 @@ import org.hotbackup.replication.ServerMessages;
 import org.hotbackup.tapesocket.TapeSource;
 
 /**
- * Reads an output server's pipe, on a thread of its own, into its spool: a file of at most 16 MB and 32,768 blocks that is part of
- * the process's memory, so that the kernel puts there itself what it takes out of the pipe. No byte is lost with a process that is
- * killed: before a read it is noted how many bytes it takes and what stands in their place, afterwards that they are there.
+ * Reads an output server's pipe, on a thread of its own, into its {@link PipeSpool} of at most 16 MB and 32,768
+ * blocks. No byte is lost with a process that is killed: before a read it is noted how many bytes it takes and what stands in their
+ * place, afterwards that they are there.
  *
  * <p>The pipe's end is what the kernel says it is: every program that had it open for writing has closed it. Until the first
  * byte of a tape the pipe is held open here as well, so that there is something to wait for.
@@ -27,7 +24,6 @@ public final class PipeReader implements TapeSource, AutoCloseable {
 
     private static final long MOST_BYTES = 16 << 20;
     private static final long MOST_BLOCKS = 32_768;
-    private static final int MARK_BYTES = Long.BYTES;
 
     /** What was read is told after so many bytes, or before there is nothing more to read. */
     private static final int TELL_BYTES = 256 << 10;
@@ -38,8 +34,7 @@ public final class PipeReader implements TapeSource, AutoCloseable {
     private final NamedPipe pipe;
     private final TapePosition position;
     private final PipeKeeper keeper;
-    private final MappedByteBuffer spool;
-    private final int capacity;
+    private final PipeSpool spool;
     private final Runnable wake;
     private final ServerMessages messages;
     private HeldPipe held;
@@ -50,13 +45,11 @@ public final class PipeReader implements TapeSource, AutoCloseable {
     private long toldBytes;
     private volatile boolean ended;
 
-    private PipeReader(
-            NamedPipe pipe, TapePosition position, MappedByteBuffer spool, Runnable wake, ServerMessages messages) {
+    private PipeReader(NamedPipe pipe, TapePosition position, PipeSpool spool, Runnable wake, ServerMessages messages) {
         this.pipe = pipe;
         this.position = position;
         this.keeper = new PipeKeeper(position);
         this.spool = spool;
-        this.capacity = spool.capacity();
         this.wake = wake;
         this.messages = messages;
         this.bytes = position.bytes();
@@ -82,9 +75,13 @@ public final class PipeReader implements TapeSource, AutoCloseable {
         }
         int size = position.blockSize();
         long blocks = Math.min(MOST_BLOCKS, MOST_BYTES / size);
-        PipeReader reader = new PipeReader(pipe, position, map(PipeFiles.spool(files), blocks * size), wake, messages);
+        PipeSpool spool = PipeSpool.open(PipeFiles.spool(files), (int) blocks * size);
+        if (!findOut(position, spool)) {
+            messages.say(MessageCode.TAPE_CUT_BY_KILL, pipe.path());
+            return open(files, pipe, blockSize, false, wake, messages);
+        }
+        PipeReader reader = new PipeReader(pipe, position, spool, wake, messages);
         try {
-            reader.findOut();
             reader.open(keep);
             return reader;
         } catch (IOException e) {
@@ -93,26 +90,18 @@ public final class PipeReader implements TapeSource, AutoCloseable {
         }
     }
 
-    private static MappedByteBuffer map(Path file, long size) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
-            return channel.map(FileChannel.MapMode.READ_WRITE, 0, size);
-        }
+    /** Whether it is known what a read that a process was killed in took. */
+    private static boolean findOut(TapePosition position, PipeSpool spool) {
+        int announced = position.announced();
+        PipeSpool.Read read = announced == 0
+                ? PipeSpool.Read.NOTHING
+                : PipeSpool.read(spool.place(position.bytes(), announced), position.mark());
+        position.done(read == PipeSpool.Read.ALL ? announced : 0);
+        return read != PipeSpool.Read.TORN;
     }
 
     private static long newTape() {
         return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-    }
-
-    /** Whether a read that a process was killed in took anything: then it took all that it said, and the mark is gone. */
-    private void findOut() {
-        int announced = position.announced();
-        if (announced > 0) {
-            ByteBuffer place = place(announced);
-            ByteBuffer mark = mark(position.mark(), announced);
-            position.done(place.limit(place.position() + mark.remaining()).equals(mark) ? 0 : announced);
-            bytes = position.bytes();
-        }
     }
 
     private void open(boolean keep) throws IOException {
@@ -168,9 +157,9 @@ public final class PipeReader implements TapeSource, AutoCloseable {
             tell();
         }
         int wanted = Math.max(1, Math.min(there, room()));
-        ByteBuffer place = place(wanted);
+        ByteBuffer place = spool.place(bytes, wanted);
         long mark = ThreadLocalRandom.current().nextLong();
-        spool.duplicate().position(place.position()).put(mark(mark, wanted));
+        PipeSpool.prepare(place, mark);
         position.announce(wanted, mark);
         int length = in.getChannel().read(place);
         position.done(Math.max(0, length));
@@ -212,20 +201,8 @@ public final class PipeReader implements TapeSource, AutoCloseable {
         }
     }
 
-    /** Where the next bytes go, as many as are wanted. */
-    private ByteBuffer place(int wanted) {
-        int from = (int) (bytes % capacity);
-        return spool.duplicate().position(from).limit(from + wanted);
-    }
-
-    private static ByteBuffer mark(long mark, int wanted) {
-        return ByteBuffer.allocate(MARK_BYTES).putLong(0, mark).limit(Math.min(MARK_BYTES, wanted));
-    }
-
-    /** How many bytes can be put behind the last one, in one piece. */
     private int room() {
-        long unacknowledged = bytes - Math.min(bytes, position.acknowledged() * position.blockSize());
-        return (int) Math.min(capacity - unacknowledged, capacity - bytes % capacity);
+        return spool.room(bytes, bytes - Math.min(bytes, position.acknowledged() * position.blockSize()));
     }
 
     private synchronized void await(BooleanSupplier waiting) throws InterruptedException {
@@ -270,10 +247,9 @@ public final class PipeReader implements TapeSource, AutoCloseable {
     @Override
     public ByteBuffer read(long first, int mostBytes) {
         long from = (first - 1) * blockSize();
-        int at = (int) (from % capacity);
         long there = Math.min(bytes, available() * blockSize()) - from;
         int whole = Math.max(1, mostBytes / blockSize()) * blockSize();
-        return spool.asReadOnlyBuffer().slice(at, (int) Math.min(Math.min(there, whole), capacity - at));
+        return spool.read(from, Math.min(there, whole));
     }
 
     @Override

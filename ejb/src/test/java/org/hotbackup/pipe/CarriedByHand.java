@@ -1,6 +1,7 @@
 package org.hotbackup.pipe;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
@@ -30,7 +31,7 @@ final class CarriedByHand implements AutoCloseable {
             writer.begin(reader.tape(), reader.blockSize());
         }
         while (reader.available() > writer.received()) {
-            writer.add(reader.read(writer.received() + 1, 64 << 10));
+            writer.add(arrived(reader.read(writer.received() + 1, 64 << 10)));
         }
         if (reader.ended() && reader.available() == writer.received() && !writer.endReceived()) {
             writer.end();
@@ -40,6 +41,11 @@ final class CarriedByHand implements AutoCloseable {
             tapes++;
             reader.nextTape();
         }
+    }
+
+    /** As blocks arrive from the network: in memory of the process, and not in the reader's spool. */
+    private static ByteBuffer arrived(ByteBuffer sent) {
+        return ByteBuffer.allocate(sent.remaining()).put(sent).flip();
     }
 
     /** Tapes that it carried to their end. */

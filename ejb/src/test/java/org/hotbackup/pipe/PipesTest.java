@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -151,17 +152,20 @@ class PipesTest {
                         .anyMatch(frame -> frame.getMethodName().equals("write0")));
     }
 
-    /** The node is killed again and again while programs write at one pipe and read at the other. */
+    /**
+     * The node is killed again and again while programs write at one pipe and read at the other. One kill in some hundreds lost bytes or
+     * repeated them: in the middle of a read into pages that were not in memory yet, which took a part of what it had announced.
+     */
     @Test
     void shouldLoseAndRepeatNothingHoweverOftenItIsKilled() throws IOException, InterruptedException {
         Path tape = tape(60_000_000);
         Random random = new Random(1);
         Process reader = Programs.reads(to, arrived());
         Process node = node("clear");
-        Awaiting.until(() -> Files.exists(folder.resolve("out.spool")));
+        Awaiting.until(() -> Files.exists(folder.resolve("in.position")));
         Programs.writes(tape, from, "bs=10k");
         int kills = 0;
-        for (long next = random.nextInt(5_000_000); reader.isAlive(); next += random.nextInt(5_000_000)) {
+        for (long next = random.nextInt(800_000); reader.isAlive(); next += random.nextInt(800_000)) {
             long most = next;
             Awaiting.until(() -> !reader.isAlive() || size(arrived()) >= most);
             if (reader.isAlive()) {
@@ -171,7 +175,7 @@ class PipesTest {
             }
         }
         assertEqual(arrived(), tape);
-        assertThat(kills).isGreaterThan(8);
+        assertThat(kills).isGreaterThan(80);
         assertThat(node.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -220,6 +224,27 @@ class PipesTest {
             assertThat(reader.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertEqual(arrived(), anew);
         }
+    }
+
+    /** Better no tape than one that misses bytes. */
+    @Test
+    void shouldGiveUpATapeOfWhichNobodyKnowsHowMuchWasTaken() throws IOException {
+        TapePosition position = TapePosition.of(PipeFiles.position(folder.resolve("out")));
+        position.clear(7, 512);
+        position.done(1_000);
+        PipeSpool spool = PipeSpool.open(PipeFiles.spool(folder.resolve("out")), 16 << 20);
+        ByteBuffer place = spool.place(1_000, 20_000);
+        PipeSpool.prepare(place, 5);
+        position.announce(20_000, 5);
+        place.put(new byte[8_192]);
+
+        List<MessageCode> said = new ArrayList<>();
+        try (PipeReader reader =
+                PipeReader.open(folder.resolve("out"), from, 512, true, () -> {}, (code, values) -> said.add(code))) {
+            assertThat(reader.bytes()).isZero();
+            assertThat(reader.tape()).isNotEqualTo(7);
+        }
+        assertThat(said).containsExactly(MessageCode.TAPE_CUT_BY_KILL, MessageCode.TAPE_GIVEN_UP);
     }
 
     @Test

@@ -1079,6 +1079,10 @@ public enum MessageCode {
             5128,
             Kind.WARNING,
             "The file system does not note when the pipe ''{0}'' is written: should this node be killed in the middle of a tape, some bytes may be written twice; use a pipe on another file system"),
+    TAPE_CUT_BY_KILL(
+            5129,
+            Kind.WARNING,
+            "The node was killed while pipe ''{0}'' was read, and how many bytes were taken cannot be told; begin that tape anew"),
 
     NO_TAPE_SERVER(
             5130,
