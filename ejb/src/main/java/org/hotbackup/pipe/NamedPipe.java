@@ -19,6 +19,9 @@ public final class NamedPipe {
 
     static final int PAGE = 4 << 10;
 
+    /** What they hold for a user who has 64 MB of them: two pages. */
+    static final int LEAST_CAPACITY = 2 * PAGE;
+
     private static final Logger LOGGER = Logger.getLogger(NamedPipe.class.getName());
     private static final Path PROCESSES = Path.of("/proc");
     private static final int TYPE = 0170000;

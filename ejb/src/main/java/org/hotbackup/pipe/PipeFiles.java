@@ -50,6 +50,7 @@ public final class PipeFiles {
                 messages.say(MessageCode.TAPE_GIVEN_UP, position.bytes());
             }
             position.clear(0, 0);
+            position.hungUp();
         }
     }
 

@@ -1,8 +1,8 @@
 package org.hotbackup.pipe;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,30 +19,42 @@ final class PipeKeeper {
     /** Which end it holds. */
     enum End {
         /** So that a program can go on writing. */
-        READING("STDIN"),
+        READING("STDIN", "< \"$0\""),
         /** So that a program goes on waiting. */
-        WRITING("STDOUT");
+        WRITING("STDOUT", "< /dev/null > \"$0\"");
 
         private final String stream;
+        private final String opens;
 
-        End(String stream) {
+        End(String stream, String opens) {
             this.stream = stream;
+            this.opens = opens;
         }
     }
 
     /**
-     * Asks the kernel for a pipe of a megabyte (F_SETPIPE_SZ), which Java cannot, says how large it is now, and sleeps. Without Perl, or
-     * beyond what the kernel allows a user, it stays as it is.
+     * Waits for a line, and ends without one: nobody would know of it whose process was killed meanwhile. Then asks the kernel
+     * for a larger pipe (F_SETPIPE_SZ), which Java cannot, says how large it is now (F_GETPIPE_SZ), and sleeps. Beyond what the kernel
+     * allows a user it stays as it is; without Perl nobody knows how large that is.
      */
-    private static final String SCRIPT =
-            "perl -e 'print STDERR int(fcntl(%s, 1031, 1 << 20))'; exec sleep %s 2> /dev/null";
+    private static final String SCRIPT = "read -r known || exit; exec %1$s;"
+            + " perl -e 'print STDERR int(fcntl(%2$s, 1031, %3$d) || fcntl(%2$s, 1032, 0))'; exec sleep %4$s 2> /dev/null";
+
+    private static final long WANTED_BYTES = 1 << 20;
 
     private static final Duration ENDING = Duration.ofSeconds(10);
 
     private final TapePosition position;
+    private final long wantedBytes;
 
     PipeKeeper(TapePosition position) {
+        this(position, WANTED_BYTES);
+    }
+
+    /** One that asks for a pipe of so many bytes. */
+    PipeKeeper(TapePosition position, long wantedBytes) {
         this.position = position;
+        this.wantedBytes = wantedBytes;
     }
 
     /**
@@ -53,27 +65,30 @@ final class PipeKeeper {
         if (running().isPresent()) {
             return;
         }
-        File file = pipe.path().toFile();
-        ProcessBuilder builder = new ProcessBuilder("sh", "-c", String.format(SCRIPT, end.stream, NodeProcess.KEEPING));
-        if (end == End.READING) {
-            builder.redirectInput(file).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        } else {
-            builder.redirectInput(new File("/dev/null")).redirectOutput(file);
-        }
-        Process process = builder.start();
+        Process process = unknown(pipe, end).start();
         position.keeper(process.pid(), started(process.toHandle()));
+        try (OutputStream known = process.getOutputStream()) {
+            known.write('\n');
+        }
         try (InputStream said = process.getErrorStream()) {
             position.capacity(bytes(new String(said.readAllBytes(), StandardCharsets.US_ASCII)));
         }
+    }
+
+    /** One that is nobody's yet, and ends if it stays so. */
+    ProcessBuilder unknown(NamedPipe pipe, End end) {
+        String script = String.format(SCRIPT, end.opens, end.stream, wantedBytes, NodeProcess.KEEPING);
+        return new ProcessBuilder("sh", "-c", script, pipe.path().toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     }
 
     private static int bytes(String said) {
         return said.matches("\\d{1,9}") ? Integer.parseInt(said) : 0;
     }
 
-    /** Bytes that the pipe holds; not less than that. */
+    /** Bytes that the pipe holds; not more than that. */
     int capacity() {
-        return Math.max(NamedPipe.CAPACITY, position.capacity());
+        return Math.max(NamedPipe.LEAST_CAPACITY, position.capacity());
     }
 
     /** Ends it, if there is one. */

@@ -93,7 +93,9 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
         PipeWriter writer = new PipeWriter(pipe, position, wake, messages);
         try {
             writer.findOut();
-            writer.open();
+            if (!position.isHangingUp()) {
+                writer.open();
+            }
             if (pipe.isFifo()) {
                 PipeFiles.clear(pipe, writer.held, keep, messages);
             }
@@ -111,7 +113,7 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
             boolean marked = modified() == position.mark();
             position.done(marked ? 0 : announced);
         }
-        if (position.ended()) {
+        if (position.isHangingUp()) {
             // it was killed between this and that
             keeper.end();
         }
@@ -136,6 +138,9 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
 
     private void run() {
         try {
+            if (position.isHangingUp()) {
+                hangUp();
+            }
             while (!stopping) {
                 ByteBuffer next = next();
                 if (next != null) {
@@ -233,8 +238,9 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
         if (pipe.isFifo()) {
             keeper.start(pipe, PipeKeeper.End.WRITING);
         }
-        pages = new PipePages(keeper.capacity());
-        mostAtOnce = Math.min(MOST_AT_ONCE, keeper.capacity() / 2);
+        int capacity = pipe.isFifo() ? keeper.capacity() : NamedPipe.CAPACITY;
+        pages = new PipePages(capacity);
+        mostAtOnce = Math.min(MOST_AT_ONCE, capacity / 2);
     }
 
     /**
@@ -246,13 +252,22 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
             return;
         }
+        position.hangUp();
         position.end();
         keeper.end();
         held.close();
         ended = true;
         wake.run();
+        hangUp();
+    }
+
+    /** Nobody here holds the pipe until its end is seen. */
+    private void hangUp() throws IOException {
         awaitThatItIsSeen();
-        open();
+        if (!stopping) {
+            position.hungUp();
+            open();
+        }
     }
 
     /**

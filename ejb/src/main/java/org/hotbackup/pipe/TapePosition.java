@@ -35,6 +35,7 @@ final class TapePosition {
     private static final int MARK = 10;
     private static final int LSN = 11;
     private static final int CAPACITY = 12;
+    private static final int HANGING_UP = 13;
     private static final int FIELDS = 32;
 
     private final MappedByteBuffer fields;
@@ -59,6 +60,7 @@ final class TapePosition {
             if (!ofThisBoot) {
                 position.clear(0, 0);
                 position.keeper(0, 0);
+                position.hungUp();
                 position.put(BOOT, bootId());
                 position.put(LAYOUT, MAGIC);
             }
@@ -83,8 +85,9 @@ final class TapePosition {
 
     /** From the beginning, with another tape; 0 if none is known. */
     void clear(long tape, int blockSize) {
-        put(BYTES, 0);
+        // in this order: nothing is announced in between
         put(ANNOUNCED, 0);
+        put(BYTES, 0);
         put(ACKNOWLEDGED, 0);
         put(ENDED, 0);
         put(LSN, 0);
@@ -150,6 +153,20 @@ final class TapePosition {
 
     void end() {
         put(ENDED, 1);
+    }
+
+    /** Nobody here holds the pipe any more, so that who reads it comes to its end, which takes as long as he likes. */
+    void hangUp() {
+        put(HANGING_UP, 1);
+    }
+
+    /** He did: the pipe is for the next tape. */
+    void hungUp() {
+        put(HANGING_UP, 0);
+    }
+
+    boolean isHangingUp() {
+        return get(HANGING_UP) == 1;
     }
 
     /** Of a log tape: LSN of the last entry that is wholly among the bytes; an earlier one if the process was killed since. */

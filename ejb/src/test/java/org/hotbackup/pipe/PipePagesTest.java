@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("TS-002")
 class PipePagesTest {
 
+    private static final long MORE_THAN_ANYBODY_GETS = 3L << 30;
+
     private static final int LARGEST = 15 * NamedPipe.PAGE;
 
     @TempDir
@@ -50,19 +52,17 @@ class PipePagesTest {
 
     /**
      * A write that waited for a reader would be half done when the process is killed: the kernel has the room that is promised, in a
-     * pipe as it makes them and in one that the keeper made larger.
+     * pipe as it makes them, in one that the keeper made larger and in the smallest one.
      */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void shouldNeverPromiseMoreThanTheKernelHas(boolean larger) throws Exception {
+    @ValueSource(longs = {NamedPipe.LEAST_CAPACITY, NamedPipe.CAPACITY, 1 << 20})
+    void shouldNeverPromiseMoreThanTheKernelHas(long bytes) throws Exception {
         NamedPipe pipe = Programs.mkfifo(folder.resolve("pipe"));
-        PipeKeeper keeper = new PipeKeeper(TapePosition.of(folder.resolve("position")));
+        PipeKeeper keeper = new PipeKeeper(TapePosition.of(folder.resolve("position")), bytes);
         Random random = new Random(1);
         ExecutorService writer = Executors.newSingleThreadExecutor();
         try (HeldPipe held = pipe.hold()) {
-            if (larger) {
-                keeper.start(pipe, PipeKeeper.End.WRITING);
-            }
+            keeper.start(pipe, PipeKeeper.End.WRITING);
             int capacity = keeper.capacity();
             PipePages room = new PipePages(capacity);
             for (int i = 0; i < 2_000; i++) {
@@ -85,7 +85,6 @@ class PipePagesTest {
         NamedPipe pipe = Programs.mkfifo(folder.resolve("pipe"));
         PipeKeeper keeper = new PipeKeeper(TapePosition.of(folder.resolve("position")));
         try (HeldPipe held = pipe.hold()) {
-            assertThat(keeper.capacity()).isEqualTo(NamedPipe.CAPACITY);
             keeper.start(pipe, PipeKeeper.End.READING);
             assertThat(keeper.capacity()).isGreaterThan(NamedPipe.CAPACITY);
             assertThat(held.channel().write(ByteBuffer.allocate(keeper.capacity())))
@@ -97,7 +96,40 @@ class PipePagesTest {
         } finally {
             keeper.end();
         }
-        assertThat(keeper.capacity()).isEqualTo(NamedPipe.CAPACITY);
+    }
+
+    /** Who has many pipes gets small ones, and none of them any larger: a write of 32 KB would wait there half done. */
+    @Test
+    void shouldKnowThatAPipeIsSmallerThanWasAskedFor() throws Exception {
+        NamedPipe pipe = Programs.mkfifo(folder.resolve("pipe"));
+        PipeKeeper keeper = new PipeKeeper(TapePosition.of(folder.resolve("position")), MORE_THAN_ANYBODY_GETS);
+        PipeKeeper other = new PipeKeeper(TapePosition.of(folder.resolve("other")), NamedPipe.LEAST_CAPACITY);
+        try (HeldPipe held = pipe.hold()) {
+            keeper.start(pipe, PipeKeeper.End.WRITING);
+            assertThat(keeper.capacity()).isEqualTo(NamedPipe.CAPACITY);
+            keeper.end();
+            assertThat(keeper.capacity()).as("while nobody knows").isEqualTo(NamedPipe.LEAST_CAPACITY);
+
+            other.start(pipe, PipeKeeper.End.WRITING);
+            keeper.start(pipe, PipeKeeper.End.WRITING);
+            assertThat(keeper.capacity()).isEqualTo(NamedPipe.LEAST_CAPACITY);
+            assertThat(held.waiting()).isZero();
+        } finally {
+            keeper.end();
+            other.end();
+        }
+    }
+
+    /** Its process is killed before it could note whom it started. */
+    @Test
+    void shouldLeaveNobodyAtAPipeWhomNobodyKnows() throws Exception {
+        NamedPipe pipe = Programs.mkfifo(folder.resolve("pipe"));
+        PipeKeeper keeper = new PipeKeeper(TapePosition.of(folder.resolve("position")));
+        for (PipeKeeper.End end : PipeKeeper.End.values()) {
+            Process unknown = keeper.unknown(pipe, end).start();
+            unknown.getOutputStream().close();
+            assertThat(unknown.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     private static Void write(HeldPipe held, int length) throws IOException {

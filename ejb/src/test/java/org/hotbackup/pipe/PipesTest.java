@@ -226,6 +226,62 @@ class PipesTest {
         }
     }
 
+    /** A program that waits for the next tape would take it for that one's end. */
+    @Test
+    void shouldNotEndAPipeAgainWhoseTapeEndedBeforeItWasKilled() throws IOException, InterruptedException {
+        killedBehindATapeOf(1_000);
+        Process reader = Programs.reads(to, arrived());
+        try (CarriedByHand both = new CarriedByHand(folder, from, to, 512, true)) {
+            Path next = tape(20_000);
+            Programs.writes(next, from, "bs=64k");
+            carry(both, 1);
+            assertThat(reader.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertEqual(arrived(), next);
+        }
+    }
+
+    /** It would wait for ever, or take the next tape for the rest of its own. */
+    @Test
+    void shouldHangUpAfterAKillUntilAReaderThatComesLateHasSeenTheEnd() throws IOException, InterruptedException {
+        TapePosition position = killedBehindATapeOf(1_000);
+        position.hangUp();
+        Path goOn = folder.resolve("go");
+        Process reader;
+        try (HeldPipe program = to.hold()) {
+            program.channel().write(ByteBuffer.allocate(1_000));
+            reader = Programs.readsLate(to, arrived(), 1_000, goOn);
+            Awaiting.until(() -> size(arrived()) == 1_000);
+        }
+        try (CarriedByHand both = new CarriedByHand(folder, from, to, 512, true)) {
+            Programs.writes(tape(20_000), from, "bs=64k").waitFor();
+            Awaiting.until(() -> {
+                both.step();
+                return both.writer.received() > 0;
+            });
+            Awaiting.during(() -> both.writer.written() == 0);
+            Files.createFile(goOn);
+            assertThat(reader.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(arrived()).hasSize(1_000);
+            Awaiting.until(() -> {
+                both.step();
+                return both.writer.written() > 0;
+            });
+            assertThat(position.isHangingUp()).isFalse();
+        }
+    }
+
+    /** What a killed process leaves that had carried a tape to its end. */
+    private TapePosition killedBehindATapeOf(int bytes) throws IOException {
+        TapePosition position = TapePosition.of(PipeFiles.position(folder.resolve("in")));
+        position.clear(7, 512);
+        position.done(bytes);
+        position.end();
+        try (HeldPipe held = to.hold()) {
+            new PipeKeeper(position).start(to, PipeKeeper.End.WRITING);
+        }
+        return position;
+    }
+
     /** Better no tape than one that misses bytes. */
     @Test
     void shouldGiveUpATapeOfWhichNobodyKnowsHowMuchWasTaken() throws IOException {
