@@ -1,23 +1,28 @@
 package org.hotbackup.server;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.saves.TapeWork;
 import org.hotbackup.tape.ItemForm;
+import org.hotbackup.tape.LogTapeReport;
 import org.hotbackup.tape.TapeFile;
 import org.hotbackup.tape.TapeFileSummary;
 import org.hotbackup.tape.TapeHandler;
 import org.hotbackup.tape.TapeNote;
+import org.hotbackup.tape.TapeReport;
 
 /** Counts what is on a tape. Not thread-safe. */
 final class TapeReading implements TapeHandler {
 
     private final TapeWork work;
     private long files;
+    private long others;
     private long blocks;
+    private Optional<LogTapeReport> log = Optional.empty();
 
     TapeReading(TapeWork work) {
         this.work = work;
@@ -39,8 +44,19 @@ final class TapeReading implements TapeHandler {
     }
 
     @Override
+    public void log(LogTapeReport found, int reel, long block) {
+        boolean worse = log.isEmpty() || found.outcome() != TapeReport.Outcome.WHOLE;
+        log = worse ? Optional.of(found) : log;
+        work.say(MessageCode.TAPE_LOG_READ, reel, block, found.message());
+    }
+
+    @Override
     public void ended(TapeFileSummary summary) {
         files++;
+        if (summary.kind() == TapeFileSummary.Kind.LOG) {
+            return;
+        }
+        others++;
         blocks += summary.blocks();
         work.say(
                 MessageCode.TAPE_FILE_READ,
@@ -54,6 +70,16 @@ final class TapeReading implements TapeHandler {
 
     /** What the whole tape amounts to. */
     OperationReceipt receipt() {
+        Optional<LogTapeReport> broken = log.filter(found -> found.outcome() != TapeReport.Outcome.WHOLE);
+        if (broken.isPresent()) {
+            return new OperationReceipt(
+                    OperationReceipt.Outcome.REFUSED,
+                    broken.get().code(),
+                    broken.get().message());
+        } else if (log.isPresent() && others == 0) {
+            return new OperationReceipt(
+                    OperationReceipt.Outcome.DONE, log.get().code(), log.get().message());
+        }
         if (work.damages() > 0) {
             throw new Refusal(MessageCode.TAPE_CHECK_DAMAGED, files, work.items(), work.damages());
         }

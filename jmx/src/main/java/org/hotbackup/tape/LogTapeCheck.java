@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -25,8 +26,9 @@ public final class LogTapeCheck {
     /** What of a record is kept: the entry's LSNs and its time, of an origin the LSN before it. */
     private static final int HEAD = RECORD_HEADER + 3 * Long.BYTES;
 
-    private final BlockReader reader;
+    private final Supplier<Optional<TapeBlock>> reader;
     private final String label;
+    private final long first;
     private final byte[] head = new byte[HEAD];
     private CRC32C checksum = new CRC32C();
     private long taken;
@@ -38,9 +40,11 @@ public final class LogTapeCheck {
     private long firstMillis;
     private long lastMillis;
 
-    private LogTapeCheck(BlockReader reader, TapeLabel label) {
+    private LogTapeCheck(Supplier<Optional<TapeBlock>> reader, TapeLabel label, long first) {
         this.reader = reader;
         this.label = label.text().strip();
+        this.first = first;
+        this.block = first;
     }
 
     /** Checks a tape; empty if it is no log tape. */
@@ -49,11 +53,26 @@ public final class LogTapeCheck {
             BlockReader reader = BlockReader.ofImage(image, 1);
             return reader.read()
                     .flatMap(TapeLabel::in)
-                    .filter(label -> label.text().startsWith(LABEL))
-                    .map(label -> new LogTapeCheck(reader, label).report());
+                    .filter(LogTapeCheck::isLog)
+                    .map(label -> new LogTapeCheck(reader::read, label, 0).report());
         } catch (TapeBroken e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether the transaction log follows on this label. */
+    static boolean isLog(TapeLabel label) {
+        return label.text().startsWith(LABEL);
+    }
+
+    /**
+     * Checks one that stands on a tape with other tape files.
+     *
+     * @param reader gives what stands behind the label, block by block; empty where the tape ends without a filemark
+     * @param first the number of the label's block
+     */
+    static LogTapeReport of(Supplier<Optional<TapeBlock>> reader, TapeLabel label, long first) {
+        return new LogTapeCheck(reader, label, first).report();
     }
 
     private LogTapeReport report() {
@@ -86,17 +105,17 @@ public final class LogTapeCheck {
 
     /** Whether a filemark ends it. */
     private boolean readAll() {
-        Optional<TapeBlock> next = reader.read();
+        Optional<TapeBlock> next = reader.get();
         while (next.isPresent() && next.get().kind() != TapeBlock.Kind.FILEMARK) {
             read(next.get());
             blocks++;
-            next = reader.read();
+            next = reader.get();
         }
         return next.isPresent() && taken == 0;
     }
 
     private void read(TapeBlock next) {
-        long expected = block + 1;
+        long expected = block + 1 - first;
         block = next.number();
         byte[] area = next.data();
         ByteBuffer in = ByteBuffer.wrap(area);

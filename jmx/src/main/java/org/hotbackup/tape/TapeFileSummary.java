@@ -38,6 +38,8 @@ public record TapeFileSummary(
         SAVE,
         /** Of a T-DUMP. */
         DUMP,
+        /** The transaction log. */
+        LOG,
         /** A label and nothing else. */
         EMPTY,
         /** Anything else; not looked into. */

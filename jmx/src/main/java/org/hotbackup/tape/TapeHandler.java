@@ -1,5 +1,6 @@
 package org.hotbackup.tape;
 
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.ItemId;
 
 /**
@@ -30,6 +31,16 @@ public interface TapeHandler {
 
     /** Something was tolerated or left out, see {@link TapeNote}. */
     default void note(TapeNote note) {}
+
+    /**
+     * A tape file holds the transaction log; who does not ask for that has it named as what is passed over.
+     *
+     * @param reel the reel on which its label stands, from 1
+     * @param block the block on it, from 0
+     */
+    default void log(LogTapeReport log, int reel, long block) {
+        note(TapeNote.loss(MessageCode.TAPE_FILE_LOG, reel, block, log.label()));
+    }
 
     /** A tape file has ended as it should. */
     default void ended(TapeFileSummary summary) {}

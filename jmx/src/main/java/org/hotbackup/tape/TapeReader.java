@@ -149,6 +149,7 @@ public final class TapeReader {
                 saveGoesOn = !end.equals(END_OF_SAVE);
             }
             case DUMP -> end = new DumpReader(in, TapeFile.ofDump(text), handler, counts).read();
+            case LOG -> log(first, label.orElseThrow());
             case OTHER -> {
                 handler.note(TapeNote.loss(MessageCode.TAPE_FILE_OTHER, first.reel(), first.number(), text));
                 in.skipRest();
@@ -158,6 +159,20 @@ public final class TapeReader {
             }
         }
         return counts.summary(first, text, kind, in.blocks(), end);
+    }
+
+    /** Behind a log that is not whole nothing is read: where that ends is not known. */
+    private void log(TapeBlock first, TapeLabel label) {
+        LogTapeReport log = LogTapeCheck.of(this::logBlock, label, first.number());
+        ended = log.outcome() != TapeReport.Outcome.WHOLE;
+        handler.log(log, first.reel(), first.number());
+    }
+
+    private Optional<TapeBlock> logBlock() {
+        return switch (reels.next()) {
+            case DATA, FILEMARK -> Optional.of(reels.block());
+            case END, END_OF_REEL -> Optional.empty();
+        };
     }
 
     private void label(TapeBlock block, TapeLabel label) {
@@ -178,6 +193,9 @@ public final class TapeReader {
 
     /** By its first bytes, and by its label where they could be both. */
     private static TapeFileSummary.Kind kind(DataStream in, Optional<TapeLabel> label) {
+        if (label.filter(LogTapeCheck::isLog).isPresent()) {
+            return TapeFileSummary.Kind.LOG;
+        }
         byte[] head = in.head();
         if (head.length == 0) {
             return TapeFileSummary.Kind.EMPTY;

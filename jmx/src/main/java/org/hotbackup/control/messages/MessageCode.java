@@ -1752,6 +1752,11 @@ public enum MessageCode {
             5421,
             Kind.UNAVAILABLE,
             "{0} on device {1} ended because the node is being stopped; a tape in a file is as it was before, what was restored stands. Give it again after the start."),
+    TAPE_FILE_LOG(
+            5450,
+            Kind.WARNING,
+            "Reel {0}, block {1}: the transaction log is there, ''{2}''; it was passed over, tlog-restore applies it."),
+    TAPE_LOG_READ(5451, Kind.INFORMATION, "Reel {0}, block {1}: {2}"),
     TAPE_FILE_EMPTY_SAVED(5420, Kind.INFORMATION, "File {0} is saved without its items, its D-pointer has Y.");
 
     /** What a message is about, and so what a surface makes of it: an exit status, an HTTP status, a colour. */
