@@ -112,6 +112,18 @@ public final class TapeDrive {
         }
     }
 
+    /** Who said how long the blocks are is told if the tape has others; whoever writes over it may. */
+    private void refuseOtherBlocks() {
+        if (definition.kind().hasPositions() && forced.isPresent()) {
+            try (InputStream in =
+                    medium.open(1, 0, new StopSign()).map(Medium.Opened::in).orElse(InputStream.nullInputStream())) {
+                BlockReader.ofImage(in, 1, forced.get());
+            } catch (IOException e) {
+                throw unusable(e);
+            }
+        }
+    }
+
     private Refusal unusable(IOException e) {
         return new Refusal(MessageCode.TAPE_DEVICE_UNUSABLE, definition.name(), reason(e), definition.path());
     }
@@ -170,6 +182,7 @@ public final class TapeDrive {
      */
     public void forward(int blocks) {
         refuseWithoutPositions("t-fwd");
+        refuseOtherBlocks();
         refuseAtEnd();
         walk(block -> block.kind() == TapeBlock.Kind.FILEMARK, blocks);
     }
@@ -177,6 +190,7 @@ public final class TapeDrive {
     /** Goes to the end of what is recorded. */
     public void endOfData() {
         refuseWithoutPositions("t-eod");
+        refuseOtherBlocks();
         if (at == 0 && reel == 1 || !isAtEnd()) {
             walk(block -> false, 0);
         }
@@ -274,6 +288,7 @@ public final class TapeDrive {
     /** The label where it stands, behind the filemark that may stand before it; empty if there is none. */
     public Optional<TapeLabel> label() {
         refuseWithoutPositions("t-rdlbl");
+        refuseOtherBlocks();
         refuseAtEnd();
         Blocks walk = new Blocks();
         walk.from(at, block -> {
@@ -343,6 +358,7 @@ public final class TapeDrive {
      * @throws StopSign.Stopped if it was told to stop
      */
     public void read(StopSign stop, TapeHandler handler, Consumer<IntSupplier> progress, Consumer<TapeReader> work) {
+        refuseOtherBlocks();
         refuseAtEnd();
         boolean beginning = at == 0 && reel == 1;
         Reels reels = new Reels(stop, progress, reel, at * format.size());

@@ -111,6 +111,20 @@ class TapeDriveTest {
     }
 
     @Test
+    void shouldSayThatItIsAttachedWithAnotherBlockSize() {
+        dump(attach("t t 16384 f"), "A");
+        TapeDrive drive =
+                TapeDrive.attach(TapeDeviceDefinition.parse("t t 16384 f").get(0), home, 8192, 0);
+
+        assertRefused(MessageCode.TAPE_BLOCK_SIZE_WRONG, drive::label);
+        assertRefused(MessageCode.TAPE_BLOCK_SIZE_WRONG, () -> drive.forward(0));
+        assertRefused(MessageCode.TAPE_BLOCK_SIZE_WRONG, () -> read(drive, true));
+        dump(drive, "B");
+        drive.rewind();
+        assertThat(read(drive, true)).as("written over").containsExactly("B");
+    }
+
+    @Test
     void shouldLeaveTheTapeAsItWasIfWritingFails() throws IOException {
         TapeDrive drive = attach("t t 500 f");
         dump(drive, "A");

@@ -52,6 +52,17 @@ public final class BlockReader {
     }
 
     /**
+     * Reads an image from its beginning in blocks whose layout somebody says.
+     *
+     * @throws TapeBroken if the image certainly has another, or cannot be read
+     */
+    public static BlockReader ofImage(InputStream in, int reel, BlockFormat given) {
+        FormatProbe probe = new FormatProbe(in, reel);
+        probe.refuseUnless(given);
+        return new BlockReader(probe.whole(), given, reel);
+    }
+
+    /**
      * The next block; empty where the stream ends.
      *
      * @throws TapeBroken if the stream ends within a block, or cannot be read

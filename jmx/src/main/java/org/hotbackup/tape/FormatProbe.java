@@ -83,6 +83,50 @@ final class FormatProbe {
         throw unknown();
     }
 
+    /**
+     * Looks whether the image stands in blocks that somebody else says. A label may lie, so that what it states is no reason to doubt them.
+     *
+     * @throws TapeBroken if it does not, and does in blocks of another layout
+     */
+    void refuseUnless(BlockFormat given) {
+        BlockFormat seen;
+        try {
+            seen = format();
+        } catch (TapeBroken e) {
+            return; // nothing tells
+        }
+        if (!seen.equals(given) && !fits(given) && fits(seen)) {
+            throw new TapeBroken(MessageCode.TAPE_BLOCK_SIZE_WRONG, reel, 0, given.dataBytes(), seen.dataBytes());
+        }
+    }
+
+    /** Whether the first label stands where it should behind the marks, and what fills its block ends with the block. */
+    private boolean fits(BlockFormat format) {
+        int at = 0;
+        while (at < FAR && has(at + TAG_BYTES) && (isTagAt(at, "EOF") || isTagAt(at, "BOV"))) {
+            at += format.size();
+        }
+        int label = at + format.linkBytes();
+        int end = at + format.size();
+        if (format.linkBytes() > 0 && has(end + TAG_BYTES) && !isLink(end) && !isTagAt(end, "EOF")) {
+            return false;
+        } else if (labelledSize(label) == 0) {
+            return format.linkBytes() > 0 && has(at + TAG_BYTES) && isLink(at);
+        }
+        int fill = label + TapeLabel.BYTES;
+        int next = end + format.linkBytes();
+        boolean filled = has(end);
+        for (int i = fill; filled && i < end; i++) {
+            filled = head[i] == head[fill];
+        }
+        boolean goesOn = has(next + 1) && (fill < end ? head[next] == head[fill] : isFill(head[next]));
+        return filled && !goesOn;
+    }
+
+    private static boolean isFill(byte value) {
+        return value == 0 || value == ' ' || value == Marks.START_BUFFER;
+    }
+
     private BlockFormat checked(int link, int size) {
         if (size < BlockFormat.SMALLEST) {
             throw unknown();

@@ -66,9 +66,15 @@ final class Reels implements AutoCloseable {
             throw TapeBroken.of(e, MessageCode.TAPE_READ_FAILED, number, 0);
         }
         Optional<BlockFormat> format = number == firstReel ? given : Optional.of(reader.format());
-        reader = format.map(known -> new BlockReader(in, known, number, number == firstReel ? first : 0))
-                .orElseGet(() -> BlockReader.ofImage(in, number));
+        reader = format.map(known -> reader(number, known)).orElseGet(() -> BlockReader.ofImage(in, number));
         return true;
+    }
+
+    private BlockReader reader(int number, BlockFormat known) {
+        if (number != firstReel) {
+            return new BlockReader(in, known, number);
+        }
+        return first == 0 ? BlockReader.ofImage(in, number, known) : new BlockReader(in, known, number, first);
     }
 
     /** Goes on to the next thing. */

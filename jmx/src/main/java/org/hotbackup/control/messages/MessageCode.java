@@ -1756,6 +1756,10 @@ public enum MessageCode {
             5450,
             Kind.WARNING,
             "Reel {0}, block {1}: the transaction log is there, ''{2}''; it was passed over, tlog-restore applies it."),
+    TAPE_BLOCK_SIZE_WRONG(
+            5452,
+            Kind.BAD_INPUT,
+            "Block size {2} does not fit this tape, it looks like {3}; attach it with --block-size {3}, or without that option."),
     TAPE_LOG_READ(5451, Kind.INFORMATION, "Reel {0}, block {1}: {2}"),
     TAPE_FILE_EMPTY_SAVED(5420, Kind.INFORMATION, "File {0} is saved without its items, its D-pointer has Y.");
 
