@@ -57,14 +57,15 @@ final class ItemCommands implements Runnable {
         @Parameters(
                 index = "0",
                 paramLabel = "ACCOUNT,FILE",
-                description = "The file; also account,file,section or 'dict account,file'.")
+                description = "The file; also account,file,section, 'dict account,file', or account,, for the account's"
+                        + " master dictionary with its Q-pointers.")
         String path;
 
         @Option(names = "--base64", description = "Item ids are given in Base64: for those that are no text.")
         boolean base64;
 
         final FilePath file() {
-            return FileCommands.file(path);
+            return FilePath.parse(path);
         }
 
         final ItemId id(String given) {

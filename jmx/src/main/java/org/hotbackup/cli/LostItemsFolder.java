@@ -137,10 +137,10 @@ record LostItemsFolder(Path folder) {
         return file.level() == FilePath.Level.MASTER_DICTIONARY ? "" : RestClient.fileName(file);
     }
 
-    /** The path below the API at which REST takes it; empty of an item in a master dictionary, which it does not take. */
+    /** The path below the API at which REST takes it. */
     private static String rest(FilePath file, byte[] item) {
-        if (file.level() == FilePath.Level.MASTER_DICTIONARY) {
-            return item.length == 0 ? RestClient.path(file.account()) : "";
+        if (file.level() == FilePath.Level.MASTER_DICTIONARY && item.length == 0) {
+            return RestClient.path(file.account());
         }
         return RestClient.path(file) + (item.length == 0 ? "" : "/items/" + RestClient.itemSegment(ItemId.of(item)));
     }

@@ -377,10 +377,13 @@ public final class RestClient {
         return "accounts/" + segment(account);
     }
 
-    /** The name of a file in its account: {@code orders}, {@code dict orders}, or {@code orders,open} for a section. */
+    /**
+     * The name of a file in its account: {@code orders}, {@code dict orders}, or {@code orders,open} for a section; a comma for the master
+     * dictionary, whose items are read and written like those of files.
+     */
     public static String fileName(FilePath file) {
         return switch (file.level()) {
-            case MASTER_DICTIONARY -> throw new IllegalArgumentException(file + " is not a file");
+            case MASTER_DICTIONARY -> ",";
             case DICTIONARY -> "dict " + file.file();
             case DATA -> file.section().equals(file.file()) ? file.file() : file.file() + "," + file.section();
         };

@@ -108,7 +108,7 @@ class LostItemsFolderTest {
                         "3,delete,shop,\"orders,open\",\"../../etc, \"\"x\"\"\",,accounts/shop/files/orders%2Copen/items/%2E%2E%2F%2E%2E%2Fetc%2C%20%22x%22",
                         "4,create-file,shop,new,,000004,accounts/shop/files/new",
                         "5,create-account,shop,,,000005,accounts/shop",
-                        "6,write,shop,,list,000006-list,",
+                        "6,write,shop,,list,000006-list,accounts/shop/files/%2C/items/list",
                         "7,removed,,,,000007,");
         assertThat(folder.resolve("000001-4711")).hasContent("short");
         assertThat(folder.resolve("000002-_xE4_")).hasBinaryContent(any);

@@ -69,6 +69,7 @@ import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
+import org.hotbackup.model.Marks;
 import org.hotbackup.node.Folders;
 import org.hotbackup.node.NodeCreation;
 import org.hotbackup.node.NodeHome;
@@ -553,6 +554,26 @@ class OutputTest {
         assertThat(result.out().lines()).containsExactly("Item 'z\\x80' of 'shop,orders' is replaced: 65537 bytes");
         assertThat(rest.items(FilePath.data("shop", "orders", "orders")).get(ItemId.of(new byte[] {'z', (byte) 0x80})))
                 .isEqualTo(everyByte());
+    }
+
+    @Test
+    void shouldReadAndWriteTheItemsOfAMasterDictionary() throws IOException {
+        haveHomesAsMade(List.of());
+        Path pointer = Files.write(folder.resolve("pointer"), new byte[] {'Q', Marks.ATTRIBUTE, Marks.ATTRIBUTE, 'o'});
+        Path copy = folder.resolve("copy");
+
+        assertThat(hotBackup("item", "put", "shop,,", "sales", "--file", pointer.toString())
+                        .out())
+                .contains("Item 'sales' of 'shop,,' is created");
+        assertThat(hotBackup("item", "get", "shop,,", "sales", "--out", copy.toString())
+                        .status())
+                .isEqualTo(HotBackup.DONE);
+        assertThat(copy).hasSameBinaryContentAs(pointer);
+        assertThat(hotBackup("item", "list", "shop,,").out()).contains("sales");
+        assertThat(hotBackup("item", "delete", "shop,,", "sales", "--confirm", "sales")
+                        .status())
+                .isEqualTo(HotBackup.DONE);
+        assertThat(rest.items(FilePath.masterDictionary("shop"))).isEmpty();
     }
 
     @Test

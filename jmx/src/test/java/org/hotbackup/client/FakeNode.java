@@ -223,6 +223,9 @@ public final class FakeNode implements AutoCloseable {
             }
             return "";
         }
+        if (file.level() == FilePath.Level.MASTER_DICTIONARY) {
+            files.computeIfAbsent(file.toString(), d -> new TreeMap<>());
+        }
         require(files.containsKey(file.toString()), MessageCode.NO_FILE, file);
         if (path[4].equals("clear")) {
             require(("confirm=" + name).equals(query), MessageCode.CONFIRM_BY_NAME, name, query);
@@ -247,6 +250,7 @@ public final class FakeNode implements AutoCloseable {
         JsonArrayBuilder all = Json.createArrayBuilder();
         files.keySet().stream()
                 .filter(path -> FilePath.parse(path).account().equals(account))
+                .filter(path -> FilePath.parse(path).level() != FilePath.Level.MASTER_DICTIONARY)
                 .forEach(path -> all.add(Json.createObjectBuilder()
                         .add("number", path.length())
                         .add("path", path)

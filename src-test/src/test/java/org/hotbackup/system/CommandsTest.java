@@ -328,6 +328,25 @@ class CommandsTest {
                 .anyMatch(message -> message.extract(3).equals("Server 'fromprod' is set up")));
     }
 
+    /** A Q-pointer is an item of a master dictionary; a D-pointer there is changed with its file, and dm's are the system's. */
+    @Test
+    void shouldReadAndWriteTheItemsOfAMasterDictionary() throws Exception {
+        node.rest().createAccount("pointers", DPointer.of("DL", 1));
+        node.rest().createFile(FilePath.data("pointers", "orders"), DPointer.of("DL", 1));
+        Path pointer =
+                Files.write(homes.resolve("pointer"), "Q\u00FE\u00FEorders".getBytes(StandardCharsets.ISO_8859_1));
+        Path copy = homes.resolve("pointer-copy");
+
+        done("item", "put", "pointers,,", "sales", "--file", pointer.toString());
+        done("item", "get", "pointers,,", "sales", "--out", copy.toString());
+        assertThat(copy).hasSameBinaryContentAs(pointer);
+        assertThat(done("item", "list", "pointers,,")).contains("sales");
+        assertThat(refused("item", "put", "pointers,,", "orders", "--file", pointer.toString()))
+                .contains("is the name of a file");
+        assertThat(refused("item", "put", "dm,,", "sales", "--file", pointer.toString()))
+                .contains("belongs to the system");
+    }
+
     /** Two servers whose queues grow alike, and only one of them looks. */
     @Test
     @Tag("HB-056")

@@ -40,7 +40,7 @@ import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Limits;
 
-/** The items of a file: raw bytes under percent-encoded ids. */
+/** The items of a file or of a master dictionary: raw bytes under percent-encoded ids. */
 @Path("accounts/{account}/files/{file}/items")
 @RequestScoped
 public class ItemsResource {
@@ -62,7 +62,7 @@ public class ItemsResource {
     Request request;
 
     private FilePath path() {
-        return RawPath.file(account, file);
+        return RawPath.section(account, file);
     }
 
     /** An item's body. */

@@ -61,6 +61,14 @@ final class RawPath {
         return path;
     }
 
+    /**
+     * The section whose items an account and a segment name: a file as above, or with a comma and nothing else the account's master
+     * dictionary, {@code account,,}.
+     */
+    static FilePath section(String account, String segment) {
+        return name(segment).equals(",") ? FilePath.masterDictionary(name(account)) : file(account, segment);
+    }
+
     private static byte[] decode(String segment) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int i = 0; i < segment.length(); i++) {

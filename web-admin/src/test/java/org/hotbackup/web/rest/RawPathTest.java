@@ -90,6 +90,14 @@ class RawPathTest {
         assertThat(RawPath.file("sales", "dict%20orders")).isEqualTo(FilePath.dictionary("sales", "orders"));
     }
 
+    @Test
+    void shouldReadAMasterDictionaryWhereItemsAreMeant() {
+        assertThat(RawPath.section("sales", "%2C")).isEqualTo(FilePath.masterDictionary("sales"));
+        assertThat(RawPath.section("sales", "orders")).isEqualTo(FilePath.data("sales", "orders"));
+        assertThatThrownBy(() -> RawPath.section("sales", "%2C%2C")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> RawPath.section("a%2Cb", "%2C")).isInstanceOf(Refusal.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
