@@ -33,11 +33,12 @@ final class PipeKeeper {
     }
 
     /**
-     * Waits for a line, and ends without one: nobody would know of it whose process was killed meanwhile. Then asks the kernel
+     * Waits for a line, and ends without one: nobody would know of it whose process was killed meanwhile. Then opens the pipe, for both
+     * at first, so as not to wait for a program at the other end; asks the kernel
      * for a larger pipe (F_SETPIPE_SZ), which Java cannot, says how large it is now (F_GETPIPE_SZ), and sleeps. Beyond what the kernel
      * allows a user it stays as it is; without Perl nobody knows how large that is.
      */
-    private static final String SCRIPT = "read -r known || exit; exec %1$s;"
+    private static final String SCRIPT = "read -r known || exit; exec 3<> \"$0\" %1$s 3>&-;"
             + " perl -e 'print STDERR int(fcntl(%2$s, 1031, %3$d) || fcntl(%2$s, 1032, 0))'; exec sleep %4$s 2> /dev/null";
 
     private static final long WANTED_BYTES = 1 << 20;
@@ -58,8 +59,8 @@ final class PipeKeeper {
     }
 
     /**
-     * Starts it, unless one of a former process is still there; the pipe must be held open meanwhile, or this would wait for a
-     * program at the other end.
+     * Starts it, unless one of a former process is still there. Before anybody else here opens the pipe: a program that waits for
+     * that then finds it open for good.
      */
     void start(NamedPipe pipe, End end) throws IOException {
         if (running().isPresent()) {

@@ -106,13 +106,16 @@ public final class PipeReader implements TapeSource, AutoCloseable {
 
     private void open(boolean keep) throws IOException {
         if (pipe.isFifo()) {
-            held = pipe.hold();
-            PipeFiles.clear(pipe, held, keep, messages);
+            if (!keep) {
+                // at once, and only then the keeper: a program that waited for us may write meanwhile, and that is not
+                // to be cleared
+                held = pipe.hold();
+                PipeFiles.clear(pipe, held, keep, messages);
+            }
+            keeper.start(pipe, PipeKeeper.End.READING);
+            held = keep ? pipe.hold() : held;
         }
         in = new FileInputStream(pipe.path().toFile());
-        if (pipe.isFifo()) {
-            keeper.start(pipe, PipeKeeper.End.READING);
-        }
     }
 
     /** Begins to read. */

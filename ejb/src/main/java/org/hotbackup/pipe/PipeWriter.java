@@ -234,10 +234,10 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
     }
 
     private void open() throws IOException {
-        held = pipe.hold();
         if (pipe.isFifo()) {
             keeper.start(pipe, PipeKeeper.End.WRITING);
         }
+        held = pipe.hold();
         int capacity = pipe.isFifo() ? keeper.capacity() : NamedPipe.CAPACITY;
         pages = new PipePages(capacity);
         mostAtOnce = Math.min(MOST_AT_ONCE, capacity / 2);
