@@ -71,6 +71,12 @@ class TransactionLogMenuTest {
         }
     }
 
+    /** An entry leaves the queue only after it is acknowledged: a moment later. */
+    private void awaitEmptyQueue() {
+        pair.awaitAcknowledged(PATIENCE_SECONDS);
+        await(() -> queue().getDepth() == 0);
+    }
+
     private void sendsDlFilesOnlyUntilAllAreLogged() {
         write(ORDERS, "first");
         write(NOTES, "to myself");
@@ -88,7 +94,7 @@ class TransactionLogMenuTest {
         done(queue().logDlFilesOnly(), MessageCode.DL_FILES_LOGGED);
         write(NOTES, "to myself again");
         write(ORDERS, "second");
-        pair.awaitAcknowledged(PATIENCE_SECONDS);
+        awaitEmptyQueue();
         assertThat(Pair.image(pair.slave(), NOTES)).containsOnlyKeys("to everybody");
         assertThat(Pair.image(pair.slave(), ORDERS)).containsOnlyKeys("first", "second");
         assertThat(display())
@@ -104,7 +110,7 @@ class TransactionLogMenuTest {
         done(queue().startEnqueuing(), MessageCode.ENQUEUING_STARTED);
         write(ORDERS, "third");
 
-        pair.awaitAcknowledged(PATIENCE_SECONDS);
+        awaitEmptyQueue();
         assertThat(Pair.image(pair.slave(), ORDERS)).containsKey("third");
     }
 
@@ -149,7 +155,7 @@ class TransactionLogMenuTest {
 
     private void refusesAfterItsQueueWasCleared() {
         write(ORDERS, "fifth");
-        pair.awaitAcknowledged(PATIENCE_SECONDS);
+        awaitEmptyQueue();
         assertThat(pair.masterServer().getRefusal()).isEmpty();
         assertThat(pair.slaveServer().getRefusal()).isEmpty();
         long acknowledged = pair.masterServer().getAckedTransaction();
