@@ -38,6 +38,26 @@ public class ResyncControl implements ResyncMXBean {
     }
 
     @Override
+    public String getHalf() {
+        return resyncs.half();
+    }
+
+    @Override
+    public boolean isToBeProved() {
+        return resyncs.toBeProved();
+    }
+
+    @Override
+    public String getHolder() {
+        return resyncs.holder().who();
+    }
+
+    @Override
+    public long getHolderSilentMillis() {
+        return resyncs.holder().silentMillis();
+    }
+
+    @Override
     public long getRestoredBytes() {
         return resyncs.restoredBytes();
     }
@@ -50,6 +70,21 @@ public class ResyncControl implements ResyncMXBean {
     @Override
     public boolean isAnew() {
         return resyncs.anew();
+    }
+
+    @Override
+    public OperationReceipt hold(String command, String from) {
+        return OperationReceipt.of(() -> resyncs.hold(command, callers.name(), from));
+    }
+
+    @Override
+    public boolean holds(String command) {
+        return resyncs.holder().hears(command);
+    }
+
+    @Override
+    public OperationReceipt release(String command) {
+        return OperationReceipt.of(() -> resyncs.release(command));
     }
 
     @Override
@@ -95,6 +130,11 @@ public class ResyncControl implements ResyncMXBean {
     @Override
     public OperationReceipt end() {
         return OperationReceipt.of(resyncs::end);
+    }
+
+    @Override
+    public OperationReceipt proved() {
+        return OperationReceipt.of(resyncs::proved);
     }
 
     @Override

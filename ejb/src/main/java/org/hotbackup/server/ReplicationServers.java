@@ -432,7 +432,7 @@ public class ReplicationServers {
     /** Deletes a stopped server with its queue and position (HB-094). */
     public synchronized OperationReceipt delete(String name, String confirmName) {
         resync.refuse(name);
-        return setups.delete(name, confirmName);
+        return withoutProof(name, setups.delete(name, confirmName));
     }
 
     /**
@@ -442,7 +442,14 @@ public class ReplicationServers {
      */
     public synchronized OperationReceipt deleteRecord(String name, String confirmName) {
         resync.refuse(name);
-        return setups.deleteRecord(name, confirmName);
+        return withoutProof(name, setups.deleteRecord(name, confirmName));
+    }
+
+    private OperationReceipt withoutProof(String name, OperationReceipt deleted) {
+        if (deleted.outcome() == OperationReceipt.Outcome.DONE) {
+            resync.leaveProof(name);
+        }
+        return deleted;
     }
 
     /**
@@ -615,7 +622,9 @@ public class ReplicationServers {
     }
 
     private synchronized SlaveSession beginPromotion(String name, String reason, String user) {
-        return promotions.begin(name, reason, user);
+        SlaveSession promoted = promotions.begin(name, reason, user);
+        resync.leaveProof(name);
+        return promoted;
     }
 
     /**

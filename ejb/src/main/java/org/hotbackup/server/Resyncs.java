@@ -1,5 +1,6 @@
 package org.hotbackup.server;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -9,10 +10,12 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.control.OperationReceipt;
@@ -65,44 +68,85 @@ public class Resyncs {
     @Resource
     private ManagedThreadFactory threads;
 
+    private ResyncHolder holder;
+
     private static TapeDeviceDefinition pipe(String name) {
         return new TapeDeviceDefinition(
                 name, "pipes/" + name, BLOCK_BYTES, TapeDeviceDefinition.Kind.PIPE, false, false);
     }
 
-    /** The one that is under way, as long as it is not whole. */
-    private Optional<UnfinishedResync> unfinished() {
+    @PostConstruct
+    void construct() {
+        holder = new ResyncHolder(
+                configuration.name(), Clock.systemUTC(), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    }
+
+    /** For whom this node works. */
+    public ResyncHolder holder() {
+        return holder;
+    }
+
+    /**
+     * Works for the resync of one command only.
+     *
+     * @param by whose command it is
+     * @param from where it runs
+     */
+    public OperationReceipt hold(String command, String by, String from) {
+        String who = "user " + by + (from.isBlank() ? "" : ", " + from.strip());
+        holder.hold(command, who);
+        return OperationReceipt.done(MessageCode.RESYNC_HOLDS, configuration.name(), who);
+    }
+
+    /** Does not work for it any more. */
+    public OperationReceipt release(String command) {
+        holder.release(command);
+        return OperationReceipt.done(MessageCode.RESYNC_OVER, configuration.name());
+    }
+
+    /** The one that is under way, if only to be proved. */
+    private Optional<UnfinishedResync> now() {
         return servers.resync().now();
     }
 
     /** The slave server whose image is made anew; empty if none is. */
     public String server() {
-        return unfinished().map(UnfinishedResync::server).orElse("");
+        return now().map(UnfinishedResync::server).orElse("");
     }
 
     /** What is to be restored; empty if no resync is under way. */
     public List<String> wanted() {
-        return unfinished().map(UnfinishedResync::wanted).orElse(List.of());
+        return now().map(UnfinishedResync::wanted).orElse(List.of());
     }
 
     /** What of it is. */
     public List<String> restored() {
-        return unfinished().map(UnfinishedResync::restored).orElse(List.of());
+        return now().map(UnfinishedResync::restored).orElse(List.of());
+    }
+
+    /** What of it was begun and is not whole; empty if nothing is. */
+    public String half() {
+        return now().map(UnfinishedResync::half).orElse("");
+    }
+
+    /** Whether all is restored and only the proof is missing. */
+    public boolean toBeProved() {
+        return now().map(UnfinishedResync::toBeProved).orElse(false);
     }
 
     /** Bytes of the items that are. */
     public long restoredBytes() {
-        return unfinished().map(UnfinishedResync::bytes).orElse(0L);
+        return now().map(UnfinishedResync::bytes).orElse(0L);
     }
 
     /** The LSN of the master's log that was noted before; 0 if no resync is under way. */
     public long notedLsn() {
-        return unfinished().map(UnfinishedResync::notedLsn).orElse(0L);
+        return now().map(UnfinishedResync::notedLsn).orElse(0L);
     }
 
     /** Whether both servers are to begin anew, or perhaps do already. */
     public boolean anew() {
-        return unfinished().map(UnfinishedResync::anew).orElse(false);
+        return now().map(UnfinishedResync::anew).orElse(false);
     }
 
     /**
@@ -114,12 +158,12 @@ public class Resyncs {
      */
     public OperationReceipt begin(String server, String wanted, long notedLsn, boolean anew) {
         List<String> units = units(wanted);
-        servers.resync().now().ifPresent(before -> goingOn(before, server, units));
+        servers.resync().unfinished().ifPresent(before -> goingOn(before, server, units));
         servers.stopForResync(server);
         UnfinishedResync resync = servers.resync()
-                .now()
+                .unfinished()
                 .map(before -> goingOn(before, server, units).withAnew(units, anew))
-                .orElseGet(() -> new UnfinishedResync(server, units, List.of(), 0, notedLsn, anew));
+                .orElseGet(() -> UnfinishedResync.of(server, units, notedLsn, anew));
         servers.resync().keep(resync);
         servers.say(server, MessageCode.RESYNC_BEGUN, server, resync.left().size(), resync.notedLsn());
         return OperationReceipt.done(
@@ -195,6 +239,7 @@ public class Resyncs {
         store.beginResync(
                 resync.server(), servers.server(resync.server()).definition().passesOn());
         return devices.ofResync(IN).read(by, RECEIVE, unit, false, (drive, job) -> {
+            servers.resync().begun(unit);
             try (AccountRestore restore = AccountRestore.ofResync(
                     image, dictionary(unit).account(), within(unit), unit.contains(","), job.done(), threads)) {
                 drive.read(job.stop(), restore, job::progress, reader -> read(reader, job));
@@ -245,33 +290,56 @@ public class Resyncs {
         return OperationReceipt.done(MessageCode.RESYNC_REMOVED, account);
     }
 
-    /** All is restored: forgets what was to be done, and starts the slave server, which goes on in the log. */
+    /** All is restored: starts the slave server, which goes on in the log; or did so before. */
     public OperationReceipt end() {
-        UnfinishedResync resync = servers.resync().required();
+        UnfinishedResync resync = now().orElseThrow(() -> new Refusal(MessageCode.RESYNC_NONE));
         if (!resync.left().isEmpty() || resync.anew()) {
             throw new Refusal(
                     MessageCode.RESYNC_UNFINISHED,
                     resync.server(),
                     resync.left().size());
         }
-        servers.resync().forget();
-        OperationReceipt started = servers.start(resync.server());
-        if (started.outcome() == OperationReceipt.Outcome.REFUSED) {
-            // the same command starts it once more
-            servers.resync().keep(resync);
-            return started;
+        if (!resync.toBeProved()) {
+            servers.resync().toBeProved();
+        }
+        if (!servers.server(resync.server()).isRunning()) {
+            OperationReceipt started = servers.start(resync.server());
+            if (started.outcome() == OperationReceipt.Outcome.REFUSED) {
+                // the same command starts it once more
+                servers.resync().keep(resync);
+                return started;
+            }
         }
         servers.say(resync.server(), MessageCode.RESYNC_RESTORED, resync.server(), resync.notedLsn());
         return OperationReceipt.done(MessageCode.RESYNC_RESTORED, resync.server(), resync.notedLsn());
     }
 
-    /** Gives it up, whatever is missing. */
+    /** The proof was made: nothing is left to go on with. */
+    public OperationReceipt proved() {
+        UnfinishedResync resync = now().orElseThrow(() -> new Refusal(MessageCode.RESYNC_NONE));
+        servers.resync().refuse(resync.server());
+        servers.resync().forget();
+        return OperationReceipt.done(MessageCode.RESYNC_OVER, configuration.name());
+    }
+
+    /** Gives it up, whatever is missing; what restores for it ends. */
     public OperationReceipt abandon(String confirmName) {
-        UnfinishedResync resync = servers.resync().required();
+        UnfinishedResync resync = now().orElseThrow(() -> new Refusal(MessageCode.RESYNC_NONE));
         Refusal.unlessConfirmed(resync.server(), confirmName);
         servers.resync().forget();
-        servers.say(resync.server(), MessageCode.RESYNC_ABANDONED, resync.server(), String.join(" ", resync.left()));
-        return OperationReceipt.done(MessageCode.RESYNC_ABANDONED, resync.server(), String.join(" ", resync.left()));
+        devices.ofResync(IN).job().ifPresent(TapeJob::cancel);
+        if (resync.toBeProved()) {
+            servers.say(resync.server(), MessageCode.RESYNC_PROOF_ABANDONED, resync.server(), configuration.name());
+            return OperationReceipt.done(MessageCode.RESYNC_PROOF_ABANDONED, resync.server(), configuration.name());
+        }
+        Object[] values = {resync.server(), words(resync.left()), words(List.of(resync.half())), configuration.name()};
+        servers.say(resync.server(), MessageCode.RESYNC_ABANDONED, values);
+        return OperationReceipt.done(MessageCode.RESYNC_ABANDONED, values);
+    }
+
+    private static String words(List<String> units) {
+        String all = String.join(" ", units);
+        return all.isEmpty() ? "none" : all;
     }
 
     /** Lets a stopped server begin anew, see {@link ReplicationServers#beginAnew}. */

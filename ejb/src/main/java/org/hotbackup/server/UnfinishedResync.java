@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.hotbackup.model.DynamicArray;
 
 /**
- * A slave's image that is made anew from its master's, and is not whole yet: what {@code hot-backup resync --master --slave} goes
+ * A slave's image that is made anew from its master's, and is not whole, or not proved yet: what {@code hot-backup resync --master --slave} goes
  * on with, whoever calls it again.
  *
  * @param server the slave server, which stays stopped meanwhile
@@ -14,9 +14,18 @@ import org.hotbackup.model.DynamicArray;
  * @param bytes of the items of those
  * @param notedLsn of the master's log, before anything of it was saved
  * @param anew whether both servers have to begin anew, and perhaps have not: the slave is behind a gap (ADR 9)
+ * @param half what of it was begun and has not ended, empty if nothing was
+ * @param toBeProved whether all is restored and the slave server goes on in the log, so that only the proof is missing
  */
 record UnfinishedResync(
-        String server, List<String> wanted, List<String> restored, long bytes, long notedLsn, boolean anew) {
+        String server,
+        List<String> wanted,
+        List<String> restored,
+        long bytes,
+        long notedLsn,
+        boolean anew,
+        String half,
+        boolean toBeProved) {
 
     private static final int SERVER = 1;
     private static final int WANTED = 2;
@@ -24,6 +33,13 @@ record UnfinishedResync(
     private static final int NOTED_LSN = 4;
     private static final int ANEW = 5;
     private static final int BYTES = 6;
+    private static final int HALF = 7;
+    private static final int TO_BE_PROVED = 8;
+
+    /** One that begins. */
+    static UnfinishedResync of(String server, List<String> wanted, long notedLsn, boolean anew) {
+        return new UnfinishedResync(server, wanted, List.of(), 0, notedLsn, anew, "", false);
+    }
 
     /** What an item holds. */
     static UnfinishedResync ofItem(byte[] item) {
@@ -34,7 +50,9 @@ record UnfinishedResync(
                 attributes.values(RESTORED),
                 ServerDefinition.number(attributes, BYTES),
                 ServerDefinition.number(attributes, NOTED_LSN),
-                attributes.extract(ANEW).equals("1"));
+                attributes.extract(ANEW).equals("1"),
+                attributes.extract(HALF),
+                attributes.extract(TO_BE_PROVED).equals("1"));
     }
 
     /** The item that holds it. */
@@ -46,6 +64,8 @@ record UnfinishedResync(
                 .replace(NOTED_LSN, Long.toString(notedLsn))
                 .replace(ANEW, anew ? "1" : "")
                 .replace(BYTES, Long.toString(bytes))
+                .replace(HALF, half)
+                .replace(TO_BE_PROVED, toBeProved ? "1" : "")
                 .bytes();
     }
 
@@ -61,10 +81,20 @@ record UnfinishedResync(
                 Stream.concat(restored.stream(), Stream.of(one)).distinct().toList(),
                 bytes + more,
                 notedLsn,
-                anew);
+                anew,
+                one.equals(half) ? "" : half,
+                false);
     }
 
     UnfinishedResync withAnew(List<String> units, boolean now) {
-        return new UnfinishedResync(server, units, restored, bytes, notedLsn, now);
+        return new UnfinishedResync(server, units, restored, bytes, notedLsn, now, half, false);
+    }
+
+    UnfinishedResync withHalf(String one) {
+        return new UnfinishedResync(server, wanted, restored, bytes, notedLsn, anew, one, false);
+    }
+
+    UnfinishedResync withoutProof() {
+        return new UnfinishedResync(server, wanted, restored, bytes, notedLsn, anew, half, true);
     }
 }

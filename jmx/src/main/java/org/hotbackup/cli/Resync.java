@@ -2,11 +2,13 @@ package org.hotbackup.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.resync.AbandonedResync;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
@@ -47,8 +49,9 @@ final class Resync extends MasterServerCommand {
     @Option(
             names = "--abandon",
             description =
-                    "Gives up one that was begun with --master and --slave: the image of the slave's node, which --node "
-                            + "names, stays as it is. Confirmed with the slave server's name.")
+                    "Gives up one that was begun with --master and --slave: the image of the slave's node stays as it is, and "
+                            + "its tapes are removed from both nodes, or from the slave's, if only --node names that. "
+                            + "Confirmed with the slave server's name.")
     boolean abandon;
 
     @Option(
@@ -72,6 +75,9 @@ final class Resync extends MasterServerCommand {
         if (node.name != null || remote != null) {
             throw new Refusal(MessageCode.USAGE, "Write --master and --slave, or --node.");
         }
+        if (abandon) {
+            return answer(nodes.abandon(confirm, reason, output()));
+        }
         return nodes.run(
                 new TwoNodesOption.Wanted(TwoNodesOption.units(accounts, files), share(), confirm, reason), output());
     }
@@ -84,7 +90,7 @@ final class Resync extends MasterServerCommand {
                 .filter(option -> option.getValue() == null)
                 .map(ArgSpec.class::cast)
                 .toList();
-        if (nodes == null && !missing.isEmpty()) {
+        if ((nodes == null || abandon) && !missing.isEmpty()) {
             throw new MissingParameterException(spec.commandLine(), missing, "Give --confirm and --reason.");
         }
     }
@@ -92,7 +98,8 @@ final class Resync extends MasterServerCommand {
     @Override
     int run(NodeConnection connection) {
         if (abandon) {
-            return answer(connection.resync().abandon(confirm, reason));
+            return answer(AbandonedResync.abandon(
+                    Optional.empty(), connection, confirm, reason, new TwoNodesOption.Told(output()::say)));
         }
         int share = share();
         String server = server(connection);

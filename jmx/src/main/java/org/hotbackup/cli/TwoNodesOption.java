@@ -1,5 +1,7 @@
 package org.hotbackup.cli;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +12,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.client.RemoteNode;
+import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.node.Ports;
+import org.hotbackup.resync.AbandonedResync;
 import org.hotbackup.resync.NodeResync;
 import org.hotbackup.resync.ResyncRequest;
 import org.hotbackup.resync.ResyncResult;
@@ -104,7 +108,8 @@ final class TwoNodesOption {
                     port(),
                     Optional.ofNullable(call),
                     wanted.share(),
-                    wanted.reason() == null ? asked("Why, for the permanent log: ") : wanted.reason());
+                    wanted.reason() == null ? asked("Why, for the permanent log: ") : wanted.reason(),
+                    from());
             NodeResync resync = new NodeResync(ofMaster, ofSlave, request, told);
             String question = resync.check();
             String node = ofSlave.node().getName();
@@ -124,6 +129,14 @@ final class TwoNodesOption {
         }
     }
 
+    /** Gives one up, and leaves nothing of its tapes on both nodes. */
+    OperationReceipt abandon(String confirm, String reason, Output output) {
+        try (NodeConnection ofMaster = connect(master, masterCertificate, masterPassword, "--master");
+                NodeConnection ofSlave = connect(slave, slaveCertificate, slavePassword, "--slave")) {
+            return AbandonedResync.abandon(Optional.of(ofMaster), ofSlave, confirm, reason, new Told(output::say));
+        }
+    }
+
     private int port() {
         boolean here = !isRemote(master) && !isRemote(slave);
         int wanted = port != null ? port : here ? Ports.free(Set.of()) : USUAL_PORT;
@@ -131,6 +144,16 @@ final class TwoNodesOption {
             throw new Refusal(MessageCode.PORT_OUT_OF_RANGE, wanted, "tape-socket", "--port");
         }
         return wanted;
+    }
+
+    /** For people who give the same command somewhere else. */
+    private static String from() {
+        long process = ProcessHandle.current().pid();
+        try {
+            return "process " + process + " on " + InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "process " + process;
+        }
     }
 
     private static boolean isRemote(String node) {

@@ -9,7 +9,7 @@ import java.util.List;
 @Description("Making a slave's image anew from its master's through tape-socket: what one node does of it")
 public interface ResyncMXBean {
 
-    @Description("The slave server whose image is being made anew and is not whole; empty if none is")
+    @Description("The slave server whose image is being made anew; empty if none is")
     String getServer();
 
     @Description("What is to be restored: accounts, and account,file; empty if no resync is under way")
@@ -17,6 +17,19 @@ public interface ResyncMXBean {
 
     @Description("What of it is restored")
     List<String> getRestored();
+
+    @Description("What of it was begun and is not whole; empty if nothing is")
+    String getHalf();
+
+    @Description(
+            "Whether all is restored, the slave server goes on in the log, and only the proof that both are equal is missing")
+    boolean isToBeProved();
+
+    @Description("Who has a resync made on this node, and since when; empty if nobody has")
+    String getHolder();
+
+    @Description(value = "How long that was not heard of; -1 if there is none", units = "ms")
+    long getHolderSilentMillis();
 
     @Description(value = "Bytes of the items that are restored", units = "bytes")
     long getRestoredBytes();
@@ -29,6 +42,26 @@ public interface ResyncMXBean {
     @Description(
             "Whether both servers have to begin anew and perhaps do already: the slave was behind a gap of the log")
     boolean isAnew();
+
+    @AdminOnly
+    @Description(
+            value = "The node works for the resync of one command only, as long as that is heard of",
+            impact = Description.Impact.ACTION)
+    OperationReceipt hold(
+            @Description("command: what no other command is called") String command,
+            @Description("from: the process and its host, for people") String from);
+
+    @AdminOnly
+    @Description(
+            value = "Whether the node works for the resync of this command; who asks is heard of",
+            impact = Description.Impact.INFO)
+    boolean holds(@Description("command: as for hold") String command);
+
+    @AdminOnly
+    @Description(
+            value = "The node does not work for the resync of this command any more",
+            impact = Description.Impact.ACTION)
+    OperationReceipt release(@Description("command: as for hold") String command);
 
     @AdminOnly
     @Destructive
@@ -82,6 +115,12 @@ public interface ResyncMXBean {
             value = "Slave: all is restored; starts the slave server, which goes on in the log",
             impact = Description.Impact.ACTION)
     OperationReceipt end();
+
+    @AdminOnly
+    @Description(
+            value = "Slave: the proof was made, whatever it found; the next resync begins anew",
+            impact = Description.Impact.ACTION)
+    OperationReceipt proved();
 
     @AdminOnly
     @Destructive

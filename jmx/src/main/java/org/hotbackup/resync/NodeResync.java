@@ -37,6 +37,7 @@ public final class NodeResync {
     private final ControlDirectory slave;
     private final ResyncRequest request;
     private final ResyncWatch watch;
+    private final ResyncHold hold;
     private final long beganMillis;
     private String masterName = "";
     private String slaveName = "";
@@ -53,9 +54,10 @@ public final class NodeResync {
         this.master = master;
         this.slave = slave;
         this.request = request;
-        this.watch = watch;
+        this.hold = new ResyncHold(List.of(slave, master), request.from(), watch);
+        this.watch = new HeldWatch(watch, hold);
         this.beganMillis = watch.millis();
-        this.tapes = new TapePair(master, slave, request.reason(), watch);
+        this.tapes = new TapePair(master, slave, request.reason(), this.watch);
     }
 
     /**
@@ -70,6 +72,7 @@ public final class NodeResync {
         if (master.node().getNodeId().equals(slave.node().getNodeId())) {
             throw new Refusal(MessageCode.RESYNC_ONE_NODE, slaveName);
         }
+        hold.refuseIfOthers();
         pair = ServerPair.of(master, slave, request.server());
         for (ControlDirectory node : List.of(master, slave)) {
             // only an admin may; the node says so
@@ -126,7 +129,22 @@ public final class NodeResync {
     }
 
     private boolean isUnderWay() {
-        return slave.resync().getServer().equals(pair.slave());
+        return slave.resync().getServer().equals(pair.slave())
+                && !slave.resync().isToBeProved();
+    }
+
+    /**
+     * Whether all that is wanted was restored before, and the slave goes on in the log. What was made on the master since then comes
+     * with the log, except for an account, which is not among what was wanted and lets all be restored anew.
+     */
+    private boolean isToBeProved() {
+        if (!slave.resync().isToBeProved() || !slave.resync().getServer().equals(pair.slave())) {
+            return false;
+        }
+        List<String> there = slave.resync().getWanted();
+        boolean same =
+                request.isWhole() ? there.containsAll(master.node().getAccounts()) : there.equals(request.units());
+        return same && master.server(pair.master()).getRefusal().isEmpty();
     }
 
     /** Accounts that only the slave has; empty if they may be those of another master. */
@@ -150,13 +168,29 @@ public final class NodeResync {
      * @throws Refusal if something is in the way; says how far it came, and what to do
      */
     public ResyncResult run(String confirmName) {
-        begin(confirmName);
+        hold.take();
+        try {
+            return held(confirmName);
+        } finally {
+            hold.close();
+        }
+    }
+
+    private ResyncResult held(String confirmName) {
+        boolean restoredBefore = isToBeProved();
+        if (restoredBefore) {
+            watch.say(MessageCode.RESYNC_GOES_ON_AT_PROOF.text(slaveName));
+        } else {
+            begin(confirmName);
+        }
         long saved;
         try {
-            beginAnew(confirmName);
-            removed = removeOthers();
-            carryAll();
-            tapes.close();
+            if (!restoredBefore) {
+                beginAnew(confirmName);
+                removed = removeOthers();
+                carryAll();
+                tapes.close();
+            }
             restored = slave.resync().getRestored();
             bytes = slave.resync().getRestoredBytes();
             notedLsn = slave.resync().getNotedLsn();
@@ -172,7 +206,9 @@ public final class NodeResync {
     private ResyncResult proved(long saved) {
         proving = true;
         try {
-            return prove(saved);
+            ResyncResult result = prove(saved);
+            slave.resync().proved();
+            return result;
         } catch (Refusal e) {
             throw e;
         } catch (RuntimeException e) {
@@ -189,11 +225,27 @@ public final class NodeResync {
 
     /** How far it came, and that the same command goes on; with what failed. */
     private Refusal brokenOff(RuntimeException e) {
-        tapes.giveUp();
         FailedCall failed = FailedCall.of(e);
+        if (hold.isLost()) {
+            // the tapes may be those of another command now
+            return hold.lost();
+        }
+        tapes.giveUp();
+        if (isGivenUp()) {
+            return new Refusal(MessageCode.RESYNC_GIVEN_UP_MEANWHILE, slaveName, masterName);
+        }
         boolean lost = failed.code() == MessageCode.CONNECTION_LOST;
         return new Refusal(
                 lost ? MessageCode.RESYNC_LOST : MessageCode.RESYNC_BROKEN, failed.sentence(), masterName, slaveName);
+    }
+
+    private boolean isGivenUp() {
+        try {
+            return slave.resync().getServer().isEmpty();
+        } catch (RuntimeException e) {
+            // its node is away, and remembers
+            return false;
+        }
     }
 
     /** Stops the slave server and lets its node remember what is to be done. */
@@ -363,6 +415,8 @@ public final class NodeResync {
         long different =
                 files.stream().filter(file -> !file.finding().equals("equal")).count();
         if (different > 0) {
+            // repairing through the log did not help: the same command restores all
+            slave.resync().proved();
             throw notProved(MessageCode.VERIFY_DIFFERENT.text(different, verification.getItemsDifferent()));
         }
         return new ResyncResult(

@@ -12,9 +12,16 @@ import java.util.Optional;
  * @param call host and port at which the master's node reaches that, if they are others
  * @param share the most time that comparing may take, in percent
  * @param reason why, for the permanent logs
+ * @param from where the command runs, for people who want to give another one
  */
 public record ResyncRequest(
-        List<String> units, Optional<String> server, int port, Optional<String> call, int share, String reason) {
+        List<String> units,
+        Optional<String> server,
+        int port,
+        Optional<String> call,
+        int share,
+        String reason,
+        String from) {
 
     /** Whether all accounts are wanted. */
     boolean isWhole() {

@@ -631,12 +631,16 @@ class OutputTest {
             "Node.listFiles",
             "Security.certificates",
             "Security.changeMyPassword",
+            "Resync.hold",
+            "Resync.holds",
+            "Resync.release",
             "Resync.begin",
             "Resync.beginAnew",
             "Resync.send",
             "Resync.receive",
             "Resync.remove",
-            "Resync.end");
+            "Resync.end",
+            "Resync.proved");
 
     /** An operation that exists for one surface exists for all; runs when all command lines were asked. */
     @Test

@@ -52,6 +52,10 @@ class EveryOperationTest {
             Map.entry(
                     "TapeServer.startReceive",
                     "It is TapeServer.start, and the direction of the current server is on the screen."),
+            Map.entry("Resync.hold", OF_TWO_NODES),
+            Map.entry("Resync.holds", OF_TWO_NODES),
+            Map.entry("Resync.release", OF_TWO_NODES),
+            Map.entry("Resync.proved", OF_TWO_NODES),
             Map.entry("Resync.begin", OF_TWO_NODES),
             Map.entry("Resync.beginAnew", OF_TWO_NODES),
             Map.entry("Resync.send", OF_TWO_NODES),

@@ -21,6 +21,7 @@ import org.hotbackup.control.NodeCertificate;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.OperationReceipt.Outcome;
 import org.hotbackup.control.VerifiedFile;
+import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ class NodeResyncTest {
     private final List<String> restored = new ArrayList<>();
     private String unfinished = "";
     private boolean anew;
+    private boolean toBeProved;
     private boolean masterRuns = true;
 
     /** A node whose beans answer what they are told to, and write down which operations they were asked for. */
@@ -67,6 +69,9 @@ class NodeResyncTest {
             answer("tasks.list", List::of);
             answer("tapeSocket.getServerNames", List::of);
             answer("tapeServer.getRefusal", () -> "");
+            answer("resync.getHolder", () -> "");
+            answer("resync.getHolderSilentMillis", () -> -1L);
+            answer("resync.holds", () -> true);
         }
 
         Node answer(String question, Supplier<?> answer) {
@@ -138,8 +143,10 @@ class NodeResyncTest {
         slave.answer("resync.getRestoredBytes", () -> 4_711L);
         slave.answer("resync.getNotedLsn", () -> 90L);
         slave.answer("resync.isAnew", () -> anew);
+        slave.answer("resync.isToBeProved", () -> toBeProved);
         slave.answers.put("resync.begin", given -> {
             unfinished = (String) given[0];
+            toBeProved = false;
             wanted = Arrays.asList(((String) given[1]).split(" "));
             anew = (Boolean) given[3];
             return OK;
@@ -160,6 +167,25 @@ class NodeResyncTest {
         proofIs("equal");
     }
 
+    /** The other command has its tapes by the same names. */
+    @Test
+    void shouldLeaveTheTapesOfWhomTookItsPlace() {
+        slave.answer("resync.holds", () -> false);
+        slave.answers.put(
+                "resync.receive", given -> new OperationReceipt(Outcome.ACCEPTED, "HB0", "begun", "tape:rsyncin:1"));
+        slave.answer("tasks.receipt", () -> new OperationReceipt(Outcome.ACCEPTED, "HB0", "begun", "t"));
+        master.answer("tasks.receipt", () -> new OperationReceipt(Outcome.ACCEPTED, "HB0", "begun", "t"));
+        List<String> servers = new ArrayList<>();
+        slave.answer("tapeSocket.getServerNames", () -> List.copyOf(servers));
+        slave.answer("tapeSocket.setup", () -> {
+            servers.add("rsyncin");
+            return OK;
+        });
+
+        assertThatThrownBy(this::run).hasMessageContaining("Node 'standby' heard nothing of this resync");
+        assertThat(asked(".*tapeSocket.deleteServer.*")).isEmpty();
+    }
+
     private OperationReceipt runs(boolean now) {
         masterRuns = now;
         return OK;
@@ -178,7 +204,7 @@ class NodeResyncTest {
     }
 
     private NodeResync resync() {
-        ResyncRequest request = new ResyncRequest(units, Optional.empty(), 3002, Optional.empty(), 50, "test");
+        ResyncRequest request = new ResyncRequest(units, Optional.empty(), 3002, Optional.empty(), 50, "test", "here");
         return new NodeResync(master.controls(), slave.controls(), request, new Silent());
     }
 
@@ -200,7 +226,7 @@ class NodeResyncTest {
     void shouldHaveThePositionBeforeAnythingIsSaved() {
         ResyncResult result = run();
 
-        assertThat(asked("(standby|prod) (resync|server)\\..*|.*prove.*|prod tapeServer.start.*"))
+        assertThat(asked("(standby|prod) (resync|server)\\.(?!hold|release).*|.*prove.*|prod tapeServer.start.*"))
                 .containsExactly(
                         "standby resync.begin fromprod",
                         "prod server.stop todev",
@@ -215,7 +241,8 @@ class NodeResyncTest {
                         "standby resync.receive sales",
                         "prod resync.send sales",
                         "standby resync.end",
-                        "prod verification.prove ");
+                        "prod verification.prove ",
+                        "standby resync.proved");
         assertThat(result.restored()).containsExactly("dm", "sales");
         assertThat(result.removed()).containsExactly("old");
         assertThat(List.of(result.notedLsn(), result.savedLsn(), result.provedLsn()))
@@ -241,7 +268,85 @@ class NodeResyncTest {
         run();
 
         assertThat(asked(".*(beginAnew|remove).*")).isEmpty();
-        assertThat(asked(".*prove.*")).containsExactly("prod verification.prove sales");
+        assertThat(asked("prod .*prove.*")).containsExactly("prod verification.prove sales");
+    }
+
+    private void havingRestoredAll() {
+        unfinished = "fromprod";
+        wanted = List.of("dm", "sales");
+        restored.addAll(wanted);
+        toBeProved = true;
+    }
+
+    @Test
+    void shouldGoOnAtTheProofIfThatIsAllThatIsMissing() {
+        havingRestoredAll();
+
+        ResyncResult result = run();
+
+        assertThat(asked("(?!.*(hold|release)).*"))
+                .containsExactly("standby resync.end", "prod verification.prove ", "standby resync.proved");
+        assertThat(result.restored()).containsExactly("dm", "sales");
+        assertThat(result.notedLsn()).isEqualTo(90);
+    }
+
+    @Test
+    void shouldRestoreAllAnewIfTheProofIsOfSomethingElseOrCannotBeMade() {
+        havingRestoredAll();
+        wanted = List.of("sales");
+        run();
+        assertThat(asked("standby resync.begin .*")).isNotEmpty();
+
+        asked.clear();
+        havingRestoredAll();
+        master.answer(
+                "server.getRefusal", () -> asked("prod resync.beginAnew.*").isEmpty() ? "behind" : "");
+        run();
+        assertThat(asked("standby resync.begin .*")).isNotEmpty();
+    }
+
+    @Test
+    void shouldRefuseASecondOneAsLongAsTheFirstIsHeardOf() {
+        List<Long> silences = new ArrayList<>(List.of(400L, 600L, 100L));
+        master.answer("resync.getHolder", () -> "user ann, process 1 on there, since noon");
+        master.answer("resync.getHolderSilentMillis", () -> silences.remove(0));
+
+        assertThatThrownBy(this::run)
+                .hasMessageContaining("works on node 'prod': user ann, process 1 on there, since noon")
+                .hasMessageContaining("Wait until it has ended")
+                .hasMessageContaining("--abandon");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void shouldGoOnWhereTheFirstWasKilled() {
+        List<Long> silences = new ArrayList<>(List.of(4_000L, 4_500L, -1L));
+        slave.answer("resync.getHolder", () -> silences.isEmpty() ? "" : "user ann, process 1 on there, since noon");
+        slave.answer("resync.getHolderSilentMillis", () -> silences.isEmpty() ? -1L : silences.remove(0));
+
+        assertThat(run().restored()).containsExactly("dm", "sales");
+        assertThat(asked("standby resync.(hold|release) .*")).hasSize(2);
+    }
+
+    @Test
+    void shouldHoldNeitherNodeIfOneIsTaken() {
+        master.answer("resync.hold", () -> refused("Another resync works."));
+
+        assertThatThrownBy(this::run).hasMessageContaining("Another resync works.");
+        assertThat(asked("standby .*")).allMatch(one -> one.matches("standby resync.(hold|release) .*"));
+        assertThat(asked("standby resync.release .*")).hasSize(1);
+    }
+
+    @Test
+    void shouldSayThatItWasGivenUpMeanwhile() {
+        slave.answers.put("resync.receive", given -> {
+            unfinished = "";
+            return refused("Cancelled.");
+        });
+
+        assertThatThrownBy(this::run)
+                .hasMessageContaining("given up meanwhile")
+                .hasMessageContaining("hot-backup resync --master prod --slave standby begins anew");
     }
 
     @Test
@@ -308,6 +413,59 @@ class NodeResyncTest {
         assertThatThrownBy(this::run).hasMessageContaining("name two nodes");
 
         assertThat(asked).isEmpty();
+    }
+
+    private OperationReceipt abandon(Optional<ControlDirectory> of) {
+        slave.answer("tapeServer.isRunning", () -> false);
+        master.answer("tapeServer.isRunning", () -> false);
+        return AbandonedResync.abandon(of, slave.controls(), "fromprod", "no time", new Silent());
+    }
+
+    @Test
+    void shouldLeaveNothingOfItsTapesWhereItIsGivenUp() {
+        for (Node node : List.of(master, slave)) {
+            List<String> servers = new ArrayList<>(List.of("rsyncin", "rsyncout", "others"));
+            node.answer("tapeSocket.getServerNames", () -> List.copyOf(servers));
+            node.answers.put("tapeSocket.deleteServer", given -> {
+                servers.remove((String) given[0]);
+                return OK;
+            });
+        }
+
+        OperationReceipt ofOne = abandon(Optional.empty());
+        OperationReceipt ofBoth = abandon(Optional.of(master.controls()));
+
+        assertThat(ofOne.message())
+                .startsWith("done")
+                .contains("left on node standby.")
+                .contains("hot-backup resync --abandon --master NODE --slave standby");
+        assertThat(ofBoth.message()).endsWith("left on node prod, standby.");
+        assertThat(asked(".*deleteServer.*"))
+                .containsExactly("standby tapeSocket.deleteServer rsyncin", "prod tapeSocket.deleteServer rsyncout");
+    }
+
+    @Test
+    void shouldRemoveTapesOfOneThatWasGivenUpBeforeAndOtherwiseDoNothing() {
+        OperationReceipt none = new OperationReceipt(Outcome.REFUSED, MessageCode.RESYNC_NONE.id(), "No image");
+        slave.answer("resync.abandon", () -> none);
+        assertThat(abandon(Optional.of(master.controls()))).isEqualTo(none);
+
+        List<String> servers = new ArrayList<>(List.of("rsyncout"));
+        master.answer("tapeSocket.getServerNames", () -> List.copyOf(servers));
+        master.answer("tapeSocket.deleteServer", () -> {
+            servers.clear();
+            return OK;
+        });
+        OperationReceipt removed = abandon(Optional.of(master.controls()));
+        assertThat(removed.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(removed.message()).isEqualTo("Nothing of its tapes is left on node prod.");
+
+        asked.clear();
+        slave.answer("resync.getHolder", () -> "user ann");
+        assertThat(abandon(Optional.of(master.controls()))).isEqualTo(none);
+        slave.answer("resync.abandon", () -> refused("Give the name."));
+        assertThat(abandon(Optional.of(master.controls())).message()).isEqualTo("Give the name.");
+        assertThat(asked).allMatch("standby resync.abandon fromprod"::equals);
     }
 
     @Test

@@ -419,12 +419,16 @@ record EveryOperation(
         String bean = "Resync";
         String none = "REFUSED HB5293";
         return List.of(
+                row(bean, "hold", Role.ADMIN, "DONE", "matrix", "matrix"),
+                row(bean, "holds", Role.ADMIN, VALUE, "none"),
+                row(bean, "release", Role.ADMIN, "DONE", "matrix"),
                 row(bean, "begin", Role.ADMIN, WRONG, "fromprod", "matrix", "0", "false", "x", "matrix"),
                 row(bean, "beginAnew", Role.ADMIN, WRONG, "todev", "x", "matrix"),
                 row(bean, "send", Role.ADMIN, "REFUSED HB1010", "none"),
                 row(bean, "receive", Role.ADMIN, none, "none"),
                 row(bean, "remove", Role.ADMIN, none, "none", "none", "matrix"),
                 row(bean, "end", Role.ADMIN, none),
+                row(bean, "proved", Role.ADMIN, none),
                 row(bean, "abandon", Role.ADMIN, none, "none", "matrix")
                         .by("resync", "--abandon", "--confirm", "none", "--reason", "matrix"));
     }

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.hotbackup.client.RestClient;
@@ -23,6 +25,7 @@ import org.hotbackup.node.Ports;
 import org.hotbackup.testing.Command;
 import org.hotbackup.testing.FaultProxy;
 import org.hotbackup.testing.Pair;
+import org.hotbackup.testing.RemoteAccess;
 import org.hotbackup.testing.StoreKind;
 import org.hotbackup.testing.TestNode;
 import org.junit.jupiter.api.AfterAll;
@@ -56,9 +59,13 @@ class ResyncTest {
     private static Pair pair;
     private static Users users;
 
+    /** By the option that names the node. */
+    private static final Map<String, RemoteAccess> REMOTE = new TreeMap<>();
+
     @BeforeAll
     static void start() {
-        pair = Pair.start(folder, StoreKind.H2);
+        pair = Pair.start(folder, StoreKind.H2, ResyncTest::openToOtherMachines);
+        REMOTE.values().forEach(RemoteAccess::makeUsers);
         RestClient store = pair.master().rest();
         store.createAccount("accounts", DPointer.of("DL", 3));
         store.createAccount("sales", DPointer.of("DL", 3));
@@ -79,6 +86,11 @@ class ResyncTest {
         done(pair.slave().control().node().closeForUpdates("standby", "slave of prod"));
         users = new Users();
         users.work();
+    }
+
+    private static void openToOtherMachines(TestNode node) {
+        String option = node.home().name().equals("prod") ? "--master" : "--slave";
+        REMOTE.put(option, RemoteAccess.configure(node, folder));
     }
 
     @AfterAll
@@ -282,6 +294,9 @@ class ResyncTest {
                     "127.0.0.1:" + line.port());
             awaitTheMiddle();
             line.cut();
+            assertThat(ended(resync(), 1))
+                    .containsPattern("Another resync works on node 'standby': user local, process [0-9]+ .*, since 20")
+                    .contains("Wait until it has ended");
             line.mend();
             assertThat(ended(command, 0)).contains("2 of 2, sales,orders").contains("proved equal");
         }
@@ -292,6 +307,75 @@ class ResyncTest {
 
     @Test
     @Order(6)
+    void shouldGoOnAtTheProofIfAllIsRestored() {
+        spoil();
+        try (Command command = resync()) {
+            awaitTheMiddle();
+            pair.line().cut();
+            await(
+                    "only the proof is missing",
+                    () -> pair.slave().control().resync().isToBeProved());
+        }
+        pair.line().mend();
+
+        assertThat(resynced()).contains("only the proof is missing").doesNotContain("of 3, ");
+    }
+
+    private static Command abandoned(String... nodes) {
+        List<String> words =
+                new ArrayList<>(List.of("resync", "--abandon", "--confirm", "fromprod", "--reason", "no time today"));
+        words.addAll(List.of(nodes));
+        return Command.start(folder, words.toArray(String[]::new));
+    }
+
+    @Test
+    @Order(7)
+    void shouldSayWhatStandsWhenItIsGivenUpAndBeginAnewFromAnotherMachine() {
+        spoil();
+        int port = Ports.free(Set.of());
+        try (FaultProxy line = FaultProxy.to(port, Set.of(port));
+                Command command = resync("--port", Integer.toString(port), "--call", "127.0.0.1:" + line.port())) {
+            awaitTheMiddle();
+            line.cut();
+            assertThat(ended(abandoned("--node", "standby"), 0))
+                    .contains("Not restored: sales; half restored: sales")
+                    .contains("hot-backup resync --master NODE --slave standby")
+                    .contains("Nothing of its tapes is left on node standby");
+            assertThat(ended(command, 1)).contains("given up meanwhile");
+        }
+        assertNothingIsLeft();
+        assertThat(pair.slave().control().permanentLog().text("", 100))
+                .contains("Not restored: sales; half restored: sales");
+        done(pair.slaveServer().start());
+
+        assertThat(ended(resyncFromElsewhere(), 0)).contains("1 of 3, ").contains("Node 'standby' is the image");
+    }
+
+    /** As from a third machine: both nodes over their remote JMX. */
+    private static Command resyncFromElsewhere() {
+        List<String> words = new ArrayList<>(List.of("resync", "--confirm", "standby", "--reason", "test"));
+        words.addAll(List.of("--port", Integer.toString(Ports.free(Set.of()))));
+        REMOTE.forEach((option, access) -> words.addAll(List.of(
+                option,
+                "admin@" + access.address(),
+                option + "-certificate",
+                access.certificate().toString(),
+                option + "-password-file",
+                access.passwordFile("admin").toString())));
+        return Command.start(folder, words.toArray(String[]::new));
+    }
+
+    private static void assertNothingIsLeft() {
+        for (TestNode node : List.of(pair.master(), pair.slave())) {
+            assertThat(node.control().tapeSocket().getServerNames()).isEmpty();
+            assertThat(node.control().tasks().list(1_000))
+                    .noneMatch(task -> task.kind().startsWith("resync-") && task.underWay());
+        }
+        assertThat(pair.slave().control().resync().getServer()).isEmpty();
+    }
+
+    @Test
+    @Order(8)
     void shouldBeRefusedBeforeAnythingIsTouched() {
         assertThat(refused("--master", "prod", "--slave", "prod")).contains("name two nodes");
         assertThat(refused("--master", "standby", "--slave", "prod")).contains("set them up first");

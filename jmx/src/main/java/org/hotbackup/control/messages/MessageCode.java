@@ -1447,7 +1447,7 @@ public enum MessageCode {
     RESYNC_ABANDONED(
             5301,
             Kind.WARNING,
-            "The resync of slave server ''{0}'' is given up: its image is not that of its master. Not restored: {1}."),
+            "The resync of slave server ''{0}'' is given up: its image is not that of its master. Not restored: {1}; half restored: {2}; the rest is whole. Make it anew with hot-backup resync --master NODE --slave {3}; or start the server, which goes on in the log, and repair with hot-backup resync of its master server."),
     SERVER_BEGINS_ANEW(
             5302,
             Kind.INFORMATION,
@@ -1506,6 +1506,34 @@ public enum MessageCode {
             "Interrupted: all is restored and the slave server goes on in the log; the comparison goes on, see hot-backup verify status server={0} --node {1}."),
     RESYNC_PROVED(
             5306, Kind.INFORMATION, "Node ''{0}'' is the image of node ''{1}'': {2} files proved equal as of LSN {3}."),
+    RESYNC_HELD(
+            5440,
+            Kind.CONFLICT,
+            "Another resync works on node ''{0}'': {1}. Wait until it has ended (hot-backup tasks list --node {0} shows how far it is); if it is killed, the same command goes on a few seconds later, and hot-backup resync --abandon gives it up."),
+    RESYNC_HOLDS(5441, Kind.INFORMATION, "Node ''{0}'' works for this resync and for no other: {1}."),
+    RESYNC_OVER(5442, Kind.INFORMATION, "Nothing is left to do for this resync on node ''{0}''."),
+    RESYNC_TAKEN_OVER(
+            5443,
+            Kind.CONFLICT,
+            "Node ''{0}'' heard nothing of this resync for too long and does not work for it any more; another one may have gone on in its place: see hot-backup tasks list --node {0}, or give the same command again."),
+    RESYNC_LISTENS(5444, Kind.INFORMATION, "waiting whether another resync is still at work on node ''{0}'': {1}"),
+    RESYNC_GOES_ON_AT_PROOF(
+            5445,
+            Kind.INFORMATION,
+            "All was restored on node ''{0}'' before; only the proof is missing and is made now."),
+    RESYNC_TAPES_GONE(5446, Kind.INFORMATION, "Nothing of its tapes is left on node {0}."),
+    RESYNC_PROOF_ABANDONED(
+            5447,
+            Kind.WARNING,
+            "The resync of slave server ''{0}'' is given up: all is restored and the server goes on in the log, only the proof is missing. Prove it with hot-backup resync of its master server; the next hot-backup resync --master NODE --slave {1} restores all anew."),
+    RESYNC_GIVEN_UP_MEANWHILE(
+            5448,
+            Kind.CONFLICT,
+            "The resync was given up meanwhile by hot-backup resync --abandon; its tapes are gone from both nodes. What is missing stands in the permanent log of node ''{0}''; hot-backup resync --master {1} --slave {0} begins anew."),
+    RESYNC_MASTER_LEFT(
+            5449,
+            Kind.INFORMATION,
+            "If its command was killed, tape-socket server rsyncout is left on the master''s node: hot-backup resync --abandon --master NODE --slave {0} removes it there, too, and so does the next resync."),
     NOTHING_LOGGED(
             5305,
             Kind.CONFLICT,
