@@ -96,6 +96,10 @@ public final class LogTapeFiles implements TapeSession {
             source.acknowledged(acknowledged + length / source.blockSize());
         }
         if (source.ended()) {
+            if (file == null) {
+                // a process was killed that had written all of it
+                file = numbered(lastNumber());
+            }
             messages.say(MessageCode.LOG_TAPE_WRITTEN, file, source.available());
             tapes++;
             PipeFiles.close(open);
@@ -110,7 +114,7 @@ public final class LogTapeFiles implements TapeSession {
         long last = lastNumber();
         long acknowledged = source.acknowledged() * source.blockSize();
         boolean goesOn = acknowledged > 0;
-        file = name.resolveSibling(name.getFileName() + "." + (goesOn ? last : last + 1));
+        file = numbered(goesOn ? last : last + 1);
         if (goesOn && (Files.notExists(file) || Files.size(file) < acknowledged)) {
             throw new IOException("it is not as it was left; begin another tape with startlog");
         }
@@ -120,6 +124,10 @@ public final class LogTapeFiles implements TapeSession {
         if (!goesOn) {
             messages.say(MessageCode.LOG_TAPE_ON_FILE, file);
         }
+    }
+
+    private Path numbered(long number) {
+        return name.resolveSibling(name.getFileName() + "." + number);
     }
 
     private long lastNumber() throws IOException {

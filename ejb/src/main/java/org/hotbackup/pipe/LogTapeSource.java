@@ -2,10 +2,7 @@ package org.hotbackup.pipe;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayDeque;
@@ -60,7 +57,7 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
     private record Mark(long blocks, long lsn) {}
 
     private final TapePosition position;
-    private final MappedByteBuffer spool;
+    private final PipeSpool spool;
     private final LogTapeBlocks blocks;
     private final Queue queue;
     private final LongFunction<Origin> originAfter;
@@ -85,7 +82,7 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
 
     private LogTapeSource(
             TapePosition position,
-            MappedByteBuffer spool,
+            PipeSpool spool,
             Queue queue,
             LongFunction<Origin> originAfter,
             Supplier<LocalDateTime> clock,
@@ -133,11 +130,8 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
         }
         int size = position.blockSize();
         long capacity = Math.min(MOST_BLOCKS, MOST_BYTES / size) * size;
-        try (FileChannel channel = FileChannel.open(
-                PipeFiles.spool(files), StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
-            MappedByteBuffer spool = channel.map(FileChannel.MapMode.READ_WRITE, 0, capacity);
-            return new LogTapeSource(position, spool, queue, originAfter, clock, wake, messages);
-        }
+        PipeSpool spool = PipeSpool.open(PipeFiles.spool(files), (int) capacity);
+        return new LogTapeSource(position, spool, queue, originAfter, clock, wake, messages);
     }
 
     private static long newTape() {
@@ -245,7 +239,7 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
     }
 
     private void put(byte[] block) {
-        spool.duplicate().position((int) (position.bytes() % spool.capacity())).put(block);
+        spool.place(position.bytes(), block.length).put(block);
         position.done(block.length);
     }
 
@@ -326,10 +320,8 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
     @Override
     public ByteBuffer read(long first, int mostBytes) {
         long from = (first - 1) * blockSize();
-        int at = (int) (from % spool.capacity());
         long whole = Math.max(1, mostBytes / blockSize()) * (long) blockSize();
-        int length = (int) Math.min(Math.min(bytes() - from, whole), spool.capacity() - at);
-        return spool.asReadOnlyBuffer().slice(at, length);
+        return spool.read(from, Math.min(bytes() - from, whole));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.hotbackup.pipe;
 
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,8 @@ final class TapePosition {
         Files.createDirectories(file.getParent());
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
+            // all its space from the beginning: a full disk would end the process when it is noted in a hole
+            channel.write(ByteBuffer.allocate(Math.max(0, FIELDS * Long.BYTES - (int) channel.size())), channel.size());
             MappedByteBuffer fields = channel.map(FileChannel.MapMode.READ_WRITE, 0, FIELDS * Long.BYTES);
             boolean known = fields.getLong(0) == MAGIC;
             boolean ofThisBoot = known && fields.getLong(BOOT * Long.BYTES) == bootId();

@@ -144,6 +144,29 @@ class LogTapeFilesTest {
     }
 
     @Test
+    void aNodeThatIsKilledBehindItsTapeStillSaysWhichOneIsWritten() throws IOException {
+        LogTapeSource source = source(false);
+        LogTapeFiles files = files(source, 0);
+        add(3_000);
+        run(source, files);
+        source.finish();
+        source.fill(now);
+        source.acknowledged(source.available());
+        LogTapeSource again = source(true);
+        List<Object> said = new ArrayList<>();
+        new LogTapeFiles(
+                        folder.resolve("tapes").resolve("log"),
+                        0,
+                        again,
+                        (code, values) -> said.addAll(List.of(code, values[0])))
+                .step(now);
+        assertThat(said)
+                .containsExactly(
+                        MessageCode.LOG_TAPE_WRITTEN, folder.resolve("tapes").resolve("log.1"));
+        assertThat(again.bytes()).isZero();
+    }
+
+    @Test
     void aFullDiskIsWaitedForAndNothingLeavesTheQueue() throws IOException {
         LogTapeSource source = source(false);
         LogTapeFiles full = files(source, Long.MAX_VALUE);

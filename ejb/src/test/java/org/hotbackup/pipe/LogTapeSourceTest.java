@@ -167,6 +167,15 @@ class LogTapeSourceTest {
         assertThat(source.available()).isZero();
     }
 
+    /** A disk that is full ends a process that writes to memory which stands for a hole in a file. */
+    @Test
+    void itHasAllItsSpaceFromTheBeginning() throws IOException, InterruptedException {
+        LogTapeSource source = open(false);
+        assertThat(Programs.space(PipeFiles.spool(folder.resolve("slog")))).isGreaterThanOrEqualTo(16 << 20);
+        assertThat(Programs.space(PipeFiles.position(folder.resolve("slog")))).isPositive();
+        source.close();
+    }
+
     @Test
     void whatIsGivenUpBeginsAnewWithWhatIsNotAcknowledged() throws IOException {
         queue.add(10);

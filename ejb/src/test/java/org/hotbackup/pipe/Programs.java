@@ -1,6 +1,7 @@
 package org.hotbackup.pipe;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,14 @@ final class Programs {
                 file.toString(),
                 Integer.toString(first),
                 goOn.toString()));
+    }
+
+    /** How many bytes of the disk a file takes: fewer than it holds if it has holes. */
+    static long space(Path file) throws IOException, InterruptedException {
+        Process stat = new ProcessBuilder("stat", "-c", "%b", file.toString()).start();
+        String blocks = new String(stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        stat.waitFor();
+        return Long.parseLong(blocks.strip()) * 512;
     }
 
     private static Process shell(List<String> words) throws IOException {
