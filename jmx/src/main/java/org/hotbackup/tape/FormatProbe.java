@@ -95,23 +95,31 @@ final class FormatProbe {
         } catch (TapeBroken e) {
             return; // nothing tells
         }
-        if (!seen.equals(given) && !fits(given) && fits(seen)) {
+        boolean labelled = labelledSize(firstBlock(seen) + seen.linkBytes()) > 0;
+        if (!seen.equals(given) && !fits(given, labelled) && fits(seen, labelled)) {
             throw new TapeBroken(MessageCode.TAPE_BLOCK_SIZE_WRONG, reel, 0, given.dataBytes(), seen.dataBytes());
         }
     }
 
-    /** Whether the first label stands where it should behind the marks, and what fills its block ends with the block. */
-    private boolean fits(BlockFormat format) {
+    /** Where the first block begins that is no mark, if blocks are so long. */
+    private int firstBlock(BlockFormat format) {
         int at = 0;
         while (at < FAR && has(at + TAG_BYTES) && (isTagAt(at, "EOF") || isTagAt(at, "BOV"))) {
             at += format.size();
         }
+        return at;
+    }
+
+    /** Whether link fields are where they should, and the first label too, if there is one, with what fills its block ending as the block does. */
+    private boolean fits(BlockFormat format, boolean labelled) {
+        int at = firstBlock(format);
         int label = at + format.linkBytes();
         int end = at + format.size();
-        if (format.linkBytes() > 0 && has(end + TAG_BYTES) && !isLink(end) && !isTagAt(end, "EOF")) {
+        boolean linked = format.linkBytes() > 0 && has(at + TAG_BYTES) && isLink(at);
+        if (linked && has(end + TAG_BYTES) && !isLink(end) && !isTagAt(end, "EOF")) {
             return false;
-        } else if (labelledSize(label) == 0) {
-            return format.linkBytes() > 0 && has(at + TAG_BYTES) && isLink(at);
+        } else if (!labelled || labelledSize(label) == 0) {
+            return linked && !labelled;
         }
         int fill = label + TapeLabel.BYTES;
         int next = end + format.linkBytes();
