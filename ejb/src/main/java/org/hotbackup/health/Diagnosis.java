@@ -239,13 +239,14 @@ public final class Diagnosis {
     }
 
     private void ofRestores() {
-        for (String account : facts.halfRestored()) {
+        for (String name : facts.halfRestored()) {
+            boolean file = name.contains(",");
             add(
                     Severity.WARNING,
-                    "what its master dictionary says",
-                    ofNode("account-restore " + account),
-                    MessageCode.CAUSE_HALF_RESTORED,
-                    account);
+                    file ? "what its dictionary says" : "what its master dictionary says",
+                    ofNode(file ? "restore" : "account-restore " + name),
+                    file ? MessageCode.CAUSE_FILE_HALF_RESTORED : MessageCode.CAUSE_HALF_RESTORED,
+                    name);
         }
     }
 

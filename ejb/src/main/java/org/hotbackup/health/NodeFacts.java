@@ -19,7 +19,7 @@ import org.hotbackup.store.Standing;
  * @param rejected callers that slave servers turned away before they were let in, since the start
  * @param unusable why the records of servers that cannot be used cannot, a sentence each
  * @param failingHelpers why helpers do not get on, a sentence each
- * @param halfRestored accounts whose restore broke off
+ * @param halfRestored accounts, and files of account {@code dm}, whose restore broke off
  * @param stuck stations of the heartbeat that do not move, and the reader of these facts if it does not
  * @param clockStep that the machine's clock was set during the last hour
  * @param servers its servers by name

@@ -30,8 +30,7 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
 
     private static final int SYSTEM = 0;
 
-    /** The account in which the node's own files are: it is always there. */
-    private static final String OWN = "dm";
+    private static final String OWN = UnfinishedRestore.OWN;
 
     /** Where the items of a SYSTEM go that belong to no account: synonyms of accounts, procedures. */
     private static final FilePath SYSTEM_ITEMS = FilePath.data(OWN, "mds");
@@ -216,11 +215,23 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
     }
 
     private void makeFile(FilePath place, DPointer pointer) {
+        boolean own = place.account().equals(OWN);
+        boolean marking = marked && own && place.level() == FilePath.Level.DICTIONARY;
+        String name = UnfinishedRestore.name(place);
+        boolean half = marking && UnfinishedRestore.isHalf(store, name);
         boolean there = store.file(place).isPresent();
-        if (there && replace && (filesOnly || place.account().equals(OWN))) {
+        if (half || there && replace && (filesOnly || own)) {
             store.deleteFile(place);
         }
-        store.createFile(place, pointer);
+        if (half) {
+            work.note(MessageCode.TAPE_FILE_WAS_HALF, name);
+        }
+        if (marking) {
+            UnfinishedRestore.begin(store, place, pointer);
+            work.begin(name);
+        } else {
+            store.createFile(place, pointer);
+        }
     }
 
     @Override
@@ -275,8 +286,13 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
                 file.level() == SYSTEM && accounts.apply(Optional.empty()).isPresent();
         if (wanted && !systemMade) {
             systemMade = true;
+            String name = UnfinishedRestore.name(SYSTEM_ITEMS);
             if (store.file(SYSTEM_ITEMS).isEmpty()) {
-                store.createFile(SYSTEM_ITEMS, DPointer.of("D", file.pointer().modulo()));
+                UnfinishedRestore.begin(
+                        store, SYSTEM_ITEMS, DPointer.of("D", file.pointer().modulo()));
+                work.begin(name);
+            } else if (UnfinishedRestore.isHalf(store, name)) {
+                work.begin(name);
             }
         }
         return wanted ? Optional.of(SYSTEM_ITEMS) : Optional.empty();
@@ -298,9 +314,9 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
         whole = true;
         pieces.commit();
         if (marked && summary.kind() == TapeFileSummary.Kind.SAVE) {
-            work.unfinished().forEach(account -> {
-                UnfinishedRestore.end(store, account);
-                work.end(account);
+            work.unfinished().forEach(name -> {
+                UnfinishedRestore.end(store, name);
+                work.end(name);
             });
         }
     }

@@ -47,17 +47,17 @@ public final class TapeWork {
         filesLeftOut++;
     }
 
-    /** An account is being restored. */
-    synchronized void begin(String account) {
-        unfinished.add(account);
+    /** An account, or a file of account {@code dm}, is being restored. */
+    synchronized void begin(String name) {
+        unfinished.add(name);
     }
 
     /** It is whole. */
-    synchronized void end(String account) {
-        unfinished.remove(account);
+    synchronized void end(String name) {
+        unfinished.remove(name);
     }
 
-    /** The accounts that are being restored, or were when it ended: half of them is there, or nothing. */
+    /** The accounts and files of {@code dm} that are being restored, or were when it ended: half of them is there, or nothing. */
     public synchronized Set<String> unfinished() {
         return Set.copyOf(unfinished);
     }

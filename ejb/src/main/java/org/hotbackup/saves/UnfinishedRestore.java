@@ -2,21 +2,28 @@ package org.hotbackup.saves;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.model.DPointer;
+import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
+import org.hotbackup.model.FilePath.Level;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
 
 /**
  * An account that is being restored has an item in its master dictionary that says so, from the transaction that makes it to the
- * end of its tape file. If the restore ends before, whatever the reason, the item stays, and goes with the account.
+ * end of its tape file. If the restore ends before, whatever the reason, the item stays, and goes with the account. Account {@code dm}
+ * is always there and its master dictionary nobody's to write: a file of it has that item in its own dictionary. What is half restored has a
+ * name: the account's, or {@code dm,file}.
  */
 public final class UnfinishedRestore {
 
+    /** The account in which the node's own files are: it is always there. */
+    static final String OWN = "dm";
+
     private static final ItemId MARK = ItemId.of("hot-backup.restore.unfinished");
-    private static final byte[] TEXT =
-            "this account is being restored, or half restored".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] TEXT = "this is being restored, or half restored".getBytes(StandardCharsets.UTF_8);
 
     private UnfinishedRestore() {}
 
@@ -26,26 +33,55 @@ public final class UnfinishedRestore {
         store.execute(List.of(new Update.AccountCreated(path, pointer), new Update.ItemWritten(path, MARK, TEXT)));
     }
 
-    /** It is whole. */
-    static void end(ItemStore store, String account) {
-        store.delete(FilePath.masterDictionary(account), MARK);
+    /**
+     * Makes a section of account {@code dm} whose file is half restored.
+     *
+     * @param section its dictionary, or a data section of a file that is not there
+     */
+    static void begin(ItemStore store, FilePath section, DPointer pointer) {
+        store.execute(List.of(
+                new Update.FileCreated(section, pointer), new Update.ItemWritten(marked(name(section)), MARK, TEXT)));
     }
 
-    /** Whether an account is there and half restored, or being restored at this moment. */
-    public static boolean isHalf(ItemStore store, String account) {
-        FilePath path = FilePath.masterDictionary(account);
+    /** It is whole. */
+    static void end(ItemStore store, String name) {
+        store.delete(marked(name), MARK);
+    }
+
+    /** What the file of a section is called here. */
+    static String name(FilePath section) {
+        return FilePath.data(section.account(), section.file()).toString();
+    }
+
+    /** Where the item is, if it is. */
+    private static FilePath marked(String name) {
+        return name.contains(",") ? FilePath.parse(name).definedIn() : FilePath.masterDictionary(name);
+    }
+
+    /** Whether an account, or a file of account {@code dm}, is there and half restored, or being restored at this moment. */
+    public static boolean isHalf(ItemStore store, String name) {
+        FilePath path = marked(name);
         return store.file(path).isPresent() && store.read(path, MARK).isPresent();
     }
 
-    /** All accounts that are. */
-    public static List<String> accounts(ItemStore store) {
-        return store.accounts().stream()
-                .filter(account -> isHalf(store, account))
+    /** All accounts that are, and all files of account {@code dm}. */
+    public static List<String> all(ItemStore store) {
+        boolean own = store.file(FilePath.masterDictionary(OWN)).isPresent();
+        Stream<String> files = own
+                ? store.files(OWN).stream()
+                        .map(FileDefinition::path)
+                        .filter(path -> path.level() == Level.DICTIONARY)
+                        .map(UnfinishedRestore::name)
+                : Stream.empty();
+        return Stream.concat(store.accounts().stream(), files)
+                .filter(name -> isHalf(store, name))
                 .toList();
     }
 
-    /** Whether an item is not the account's but says this of it. */
+    /** Whether an item is not the account's or file's but says this of it. */
     static boolean isMark(FilePath file, ItemId id) {
-        return file.level() == FilePath.Level.MASTER_DICTIONARY && id.equals(MARK);
+        boolean place = file.level() == Level.MASTER_DICTIONARY
+                || file.level() == Level.DICTIONARY && file.account().equals(OWN);
+        return place && id.equals(MARK);
     }
 }

@@ -96,7 +96,7 @@ public class TapeDevices {
             TapeDrive.deleteUnfinished(device, configuration.home());
             stations.put(device.name(), station(device, PATIENCE));
         }
-        half.addAll(UnfinishedRestore.accounts(store));
+        half.addAll(UnfinishedRestore.all(store));
         for (String command : replication.jobList().brokenOff()) {
             stations.values().forEach(station -> station.foundBrokenOff(command, half));
         }
@@ -119,7 +119,7 @@ public class TapeDevices {
         return ofResyncs.computeIfAbsent(pipe.name(), name -> station(pipe, Duration.ZERO));
     }
 
-    /** The accounts whose restore broke off here; those that were deleted or restored since are not among them. */
+    /** The accounts and files of {@code dm} whose restore broke off here; those that were deleted or restored since are not among them. */
     public List<String> halfRestored() {
         half.removeIf(account -> !UnfinishedRestore.isHalf(store, account));
         return half.stream().filter(account -> !isBeingRestored(account)).toList();

@@ -352,6 +352,12 @@ class DiagnosisTest {
                         "account-restore heavy",
                         facts -> facts.halfRestored = List.of("heavy")),
                 Trouble.of(
+                        "a file of dm is half restored",
+                        Health.DEGRADED,
+                        MessageCode.CAUSE_FILE_HALF_RESTORED,
+                        "restore",
+                        facts -> facts.halfRestored = List.of("dm,notes")),
+                Trouble.of(
                         "lost+found is not empty",
                         Health.DEGRADED,
                         MessageCode.CAUSE_LOST_AND_FOUND,

@@ -72,6 +72,10 @@ final class MemoryStore {
         return files.get(path);
     }
 
+    public void deleteFile(FilePath path) {
+        execute(List.of(new Update.FileDeleted(path)));
+    }
+
     public Optional<byte[]> read(FilePath file, ItemId id) {
         return Optional.ofNullable(of(file).get(id));
     }
@@ -103,10 +107,18 @@ final class MemoryStore {
             }
             define(file, made.pointer());
         } else if (update instanceof Update.FileCreated made) {
+            if (files.containsKey(file)) {
+                throw new Refusal(MessageCode.FILE_EXISTS, file);
+            }
             if (!files.containsKey(file.definedIn())) {
                 define(file.definedIn(), made.pointer());
             }
             define(file, made.pointer());
+        } else if (update instanceof Update.FileDeleted) {
+            files.keySet()
+                    .removeIf(path -> path.equals(file) || path.definedIn().equals(file));
+            items.keySet()
+                    .removeIf(path -> path.equals(file) || path.definedIn().equals(file));
         } else if (update instanceof Update.AccountDeleted) {
             files.keySet().removeIf(path -> path.account().equals(file.account()));
             items.keySet().removeIf(path -> path.account().equals(file.account()));

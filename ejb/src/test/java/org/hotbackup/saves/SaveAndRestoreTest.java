@@ -117,7 +117,7 @@ class SaveAndRestoreTest {
         TapeWork broken = restoreHalf(image);
 
         assertThat(broken.unfinished()).containsExactly("heavy");
-        assertThat(UnfinishedRestore.accounts(store)).containsExactly("heavy");
+        assertThat(UnfinishedRestore.all(store)).containsExactly("heavy");
         assertThat(memory.image("heavy")).isNotEqualTo(whole);
 
         TapeWork again = restore(image, all(false));
@@ -125,7 +125,7 @@ class SaveAndRestoreTest {
         assertThat(memory.image("heavy")).isEqualTo(whole);
         assertThat(again.lines()).contains(MessageCode.TAPE_ACCOUNT_WAS_HALF.text("heavy"));
         assertThat(again.unfinished()).isEmpty();
-        assertThat(UnfinishedRestore.accounts(store)).isEmpty();
+        assertThat(UnfinishedRestore.all(store)).isEmpty();
     }
 
     @Test
@@ -139,7 +139,7 @@ class SaveAndRestoreTest {
 
         assertThatThrownBy(() -> restore(image, all(true))).hasMessage("the process ends");
 
-        assertThat(UnfinishedRestore.accounts(store)).containsExactly("heavy");
+        assertThat(UnfinishedRestore.all(store)).containsExactly("heavy");
     }
 
     @Test
@@ -150,7 +150,53 @@ class SaveAndRestoreTest {
 
         restore(image, all(false));
 
-        assertThat(UnfinishedRestore.accounts(store)).isEmpty();
+        assertThat(UnfinishedRestore.all(store)).isEmpty();
+    }
+
+    @Test
+    void shouldMakeAFileOfTheSystemsAccountAnewWhoseRestoreBrokeOff() {
+        store.createAccount("dm", DPointer.of("D", 1));
+        FilePath notes = FilePath.data("dm", "notes");
+        store.createFile(notes, DPointer.of("D", 1));
+        for (int i = 0; i < ITEMS; i++) {
+            store.write(notes, ItemId.of("n" + i), ("note " + i).getBytes());
+        }
+        byte[] image = save(new TapeWork(), Optional.of(List.of("dm")));
+        List<String> whole = memory.image("dm");
+        store.deleteFile(notes.definedIn());
+
+        TapeWork broken = restoreHalf(image);
+
+        assertThat(broken.unfinished()).containsExactly("dm,notes");
+        assertThat(UnfinishedRestore.all(store)).containsExactly("dm,notes");
+        byte[] half = save(new TapeWork(), Optional.of(List.of("dm")));
+
+        TapeWork again = restore(image, all(false));
+
+        assertThat(memory.image("dm")).isEqualTo(whole);
+        assertThat(again.lines()).contains(MessageCode.TAPE_FILE_WAS_HALF.text("dm,notes"));
+        assertThat(again.unfinished()).isEmpty();
+        assertThat(UnfinishedRestore.all(store)).isEmpty();
+        store.deleteFile(notes.definedIn());
+        restore(half, all(false));
+        assertThat(UnfinishedRestore.all(store)).as("saved while it was half").isEmpty();
+    }
+
+    @Test
+    void shouldKnowOfAHalfFileOfTheSystemsAccountFromTheTransactionThatMakesIt() {
+        store.createAccount("dm", DPointer.of("D", 1));
+        FilePath notes = FilePath.data("dm", "notes");
+        store.createFile(notes, DPointer.of("D", 1));
+        byte[] image = save(new TapeWork(), Optional.of(List.of("dm")));
+        memory.before = update -> {
+            if (update instanceof Update.FileCreated made && made.file().equals(notes)) {
+                throw new IllegalStateException("the process ends");
+            }
+        };
+
+        assertThatThrownBy(() -> restore(image, all(true))).hasMessage("the process ends");
+
+        assertThat(UnfinishedRestore.all(store)).containsExactly("dm,notes");
     }
 
     @Test

@@ -1787,7 +1787,13 @@ public enum MessageCode {
     TAPE_BLOCK_SIZE_WRONG(
             5452,
             Kind.BAD_INPUT,
-            "Block size {2} does not fit this tape, it looks like {3}; attach it with --block-size {3}, or without that option."),
+            "Reel {0}: block size {2} does not fit this tape, it looks like {3}; attach it with --block-size {3}, or without that option."),
+    TAPE_FILE_WAS_HALF(
+            5453, Kind.WARNING, "File ''{0}'' was there by half since a restore of it broke off; it was made anew."),
+    CAUSE_FILE_HALF_RESTORED(
+            5454,
+            Kind.WARNING,
+            "File ''{0}'' is half restored: the restore of it broke off. Restore the same save again, which makes it anew; or delete it."),
     TAPE_LOG_READ(5451, Kind.INFORMATION, "Reel {0}, block {1}: {2}"),
     TAPE_FILE_EMPTY_SAVED(5420, Kind.INFORMATION, "File {0} is saved without its items, its D-pointer has Y.");
 
