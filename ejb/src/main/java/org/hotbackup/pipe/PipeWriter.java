@@ -302,9 +302,13 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
         return receivedBytes;
     }
 
+    /**
+     * A last block that is short counts when the tape has ended: how far it is written is kept in bytes, and whoever starts again before
+     * that cannot tell it from the beginning of a whole one, so it must be sent again.
+     */
     @Override
     public synchronized long written() {
-        return writtenBytes >= receivedBytes ? received : writtenBytes / blockSize();
+        return ended ? received : writtenBytes / blockSize();
     }
 
     @Override

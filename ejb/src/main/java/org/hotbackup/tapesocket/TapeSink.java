@@ -22,7 +22,7 @@ public interface TapeSink {
     /** Bytes that arrived. */
     long receivedBytes();
 
-    /** Blocks that are wholly in the pipe. */
+    /** Blocks that are wholly in the pipe, and known to be if the server is started again: a short one at the end, when it {@link #ended}. */
     long written();
 
     /** Whether its end arrived. */
