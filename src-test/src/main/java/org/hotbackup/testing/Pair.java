@@ -53,9 +53,14 @@ public final class Pair implements AutoCloseable {
         return start(folder, kind, node -> {}, true);
     }
 
-    /** The same with the JVM options that every user's node has: to see what it can carry. */
-    public static Pair startAsDelivered(Path folder, StoreKind kind) {
-        return start(folder, kind, TestNode::runsAsDelivered, false);
+    /** The same with the memory that every user's node has: to see what it can carry. */
+    public static Pair startWithMemoryAsDelivered(Path folder, StoreKind kind) {
+        return start(folder, kind, TestNode::hasMemoryAsDelivered, false);
+    }
+
+    /** The same with a slave that listens for a Java debugger. */
+    public static Pair startWithSlaveForDebugger(Path folder, StoreKind kind) {
+        return start(folder, kind, node -> {}, false, TestNode::startForDebugger);
     }
 
     /** The same with another WAR than the bundle's. */
@@ -69,6 +74,15 @@ public final class Pair implements AutoCloseable {
     }
 
     private static Pair start(Path folder, StoreKind kind, Consumer<TestNode> configuration, boolean insecure) {
+        return start(folder, kind, configuration, insecure, TestNode::start);
+    }
+
+    private static Pair start(
+            Path folder,
+            StoreKind kind,
+            Consumer<TestNode> configuration,
+            boolean insecure,
+            Consumer<TestNode> slaveStart) {
         NodeHomes homes = new NodeHomes(folder);
         TestNode master = TestNode.create(homes, "prod", kind);
         TestNode slave = TestNode.create(homes, "standby", kind);
@@ -88,7 +102,7 @@ public final class Pair implements AutoCloseable {
         String security = insecure ? " insecure=on" : "";
         Pair pair = new Pair(master, slave, line, slavePort);
         try {
-            both(master::start, slave::start);
+            both(master::start, () -> slaveStart.accept(slave));
             done(slave.control().node().setup(SLAVE, "type=slave port=" + slavePort + security));
             String call = "type=master host=127.0.0.1 port=" + line.port();
             done(master.control().node().setup(MASTER, call + security));

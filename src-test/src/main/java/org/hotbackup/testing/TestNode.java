@@ -30,6 +30,9 @@ public final class TestNode implements AutoCloseable {
     /** The system property with more options for the JVM of each node, beside those that a node has. */
     private static final String JVM_OPTIONS = "hotbackup.test.jvm.options";
 
+    /** The compiler has no part in what the heap must hold, and half the time goes into it if it may do all it can. */
+    private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+
     private final NodeHome home;
     private NodeConnection connection;
 
@@ -55,6 +58,7 @@ public final class TestNode implements AutoCloseable {
                         new NodeCreation.Choices(
                                 OptionalInt.empty(), OptionalInt.empty(), StoreKind.H2.newStore(), true))
                 .home());
+        node.hasOptions(QUICK_COMPILER);
         NodeArchive.jvmOption().ifPresent(node::hasOptions);
         return node;
     }
@@ -69,9 +73,11 @@ public final class TestNode implements AutoCloseable {
         return home;
     }
 
-    /** Lets its JVM have the options that every user's node has, and no others. */
-    public void runsAsDelivered() {
+    /** Lets its JVM have the memory, and collect it, as every user's node does. */
+    void hasMemoryAsDelivered() {
         configure(NodeSetting.JVM_OPTIONS.key(), NodeProcess.JVM_OPTIONS);
+        hasOptions(QUICK_COMPILER);
+        NodeArchive.jvmOption().ifPresent(this::hasOptions);
     }
 
     /** Gives its JVM more options, separated by blanks; they count before those that it has. */

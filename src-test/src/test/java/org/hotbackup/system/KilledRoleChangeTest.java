@@ -69,12 +69,10 @@ class KilledRoleChangeTest {
 
     @Test
     void shouldEndEachChangeOfRolesAlthoughNodesAreKilledAtItsSteps() {
-        try (Pair pair = Pair.start(homes, StoreKind.H2)) {
+        try (Pair pair = Pair.startWithSlaveForDebugger(homes, StoreKind.H2)) {
             load(pair);
             delay(pair);
             writeWhatTheSlaveNeverGets(pair);
-            pair.slave().kill();
-            pair.slave().startForDebugger();
             promoteWithKills(pair.slave());
             pair.line().mend();
             pair.master().startForDebugger();
@@ -195,8 +193,6 @@ class KilledRoleChangeTest {
         assertThat(rejoined.message()).contains(UNSENT + " transactions, kept in lost+found");
         assertThat(lines(pair.master(), MessageCode.REJOIN_ENTRIES_MISSING.id()))
                 .isEmpty();
-        pair.master().kill();
-        pair.master().startForDebugger();
         assertHasBecomeASlave(pair);
     }
 
@@ -216,15 +212,19 @@ class KilledRoleChangeTest {
     private void assertHasBecomeASlave(Pair pair) {
         ServerMXBean slave = pair.masterServer();
         await("it listens", () -> slave.getStatus().equals("Wait incoming call"));
-        assertThat(slave.getServerType()).isEqualTo("Slave");
-        assertThat(slave.getTcpPort()).isEqualTo(port);
-        assertThat(pair.master().control().node().getEpoch()).isEqualTo(2);
+        assertIsASlave(pair);
         OperationReceipt onceMore = slave.rejoin(true, port, Pair.MASTER, "a test");
         done(onceMore);
         assertThat(onceMore.messageId()).isEqualTo(MessageCode.REJOINED_ALREADY.id());
         assertThat(slave.rejoin(true, port + 1, Pair.MASTER, "a test").outcome())
                 .isEqualTo(OperationReceipt.Outcome.REFUSED);
         assertExactlyOneIsOpen(pair);
+    }
+
+    private void assertIsASlave(Pair pair) {
+        assertThat(pair.masterServer().getServerType()).isEqualTo("Slave");
+        assertThat(pair.masterServer().getTcpPort()).isEqualTo(port);
+        assertThat(pair.master().control().node().getEpoch()).isEqualTo(2);
     }
 
     private static void awaitTold(Pair pair) {
@@ -258,7 +258,8 @@ class KilledRoleChangeTest {
                 pair.master(),
                 new Step(ENGINE + "store.SlaveApplier", "apply", 2),
                 () -> verification.resync(50, BACK, "a test"));
-        pair.master().startForDebugger();
+        pair.master().start();
+        assertIsASlave(pair);
         awaitResynced(newMaster);
         assertExactlyOneIsOpen(pair);
         begun(newMaster.control().verification(BACK).resync(50, BACK, "a test"));

@@ -42,8 +42,7 @@ class LargestItemTest {
     @ParameterizedTest
     @EnumSource(StoreKind.class)
     void shouldCarryItemsOfTheLargestSizeWithTheMemoryThatANodeHas(StoreKind kind) {
-        // the JIT compiler, which half the time goes into, has no part in what the heap must hold
-        try (Pair pair = kind == StoreKind.H2 ? Pair.startAsDelivered(homes, kind) : Pair.start(homes, kind)) {
+        try (Pair pair = Pair.startWithMemoryAsDelivered(homes, kind)) {
             RestClient master = pair.master().rest();
             master.createAccount("large", DPointer.of("DL", 7));
             master.createFile(FILE, DPointer.of("DL", 7));
