@@ -308,7 +308,7 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
      */
     @Override
     public synchronized long written() {
-        return ended ? received : writtenBytes / blockSize();
+        return ended ? received : writtenBytes / Math.max(1, blockSize());
     }
 
     @Override

@@ -252,6 +252,15 @@ class PipesTest {
         }
     }
 
+    @Test
+    void shouldHaveWrittenNothingBeforeItsFirstTape() throws IOException {
+        try (CarriedByHand both = new CarriedByHand(folder, from, to, 512, true)) {
+            assertThat(both.writer.tape()).isZero();
+            assertThat(both.writer.received()).isZero();
+            assertThat(both.writer.written()).isZero();
+        }
+    }
+
     /** A program that waits for the next tape would take it for that one's end. */
     @Test
     void shouldNotEndAPipeAgainWhoseTapeEndedBeforeItWasKilled() throws IOException, InterruptedException {
