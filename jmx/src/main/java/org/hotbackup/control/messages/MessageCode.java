@@ -1503,7 +1503,7 @@ public enum MessageCode {
     RESYNC_PROOF_INTERRUPTED(
             5323,
             Kind.INFORMATION,
-            "Interrupted: all is restored and the slave server goes on in the log; the comparison goes on, see hot-backup verify status server={0} --node {1}."),
+            "Interrupted: all is restored and the slave server goes on in the log; the comparison goes on, see hot-backup verify status server={0} --node {1}; the same command makes the proof."),
     RESYNC_PROVED(
             5306, Kind.INFORMATION, "Node ''{0}'' is the image of node ''{1}'': {2} files proved equal as of LSN {3}."),
     RESYNC_HELD(
