@@ -244,7 +244,7 @@ public final class Diagnosis {
             add(
                     Severity.WARNING,
                     file ? "what its dictionary says" : "what its master dictionary says",
-                    ofNode(file ? "restore" : "account-restore " + name),
+                    ofNode(file ? "restore --confirm " + facts.node() + " --reason again" : "account-restore " + name),
                     file ? MessageCode.CAUSE_FILE_HALF_RESTORED : MessageCode.CAUSE_HALF_RESTORED,
                     name);
         }
