@@ -47,7 +47,12 @@ abstract class SetupForm {
     /** Reads the address, or the form, and what is set up. */
     @PostConstruct
     public void read() {
-        given = FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap();
+        read(FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap());
+    }
+
+    /** The same with the parameters of a request. */
+    final void read(Map<String, String> parameters) {
+        given = parameters;
         if (!isNew()) {
             try {
                 Present present = present(getName());
@@ -172,7 +177,8 @@ abstract class SetupForm {
         return setting.defaultValue().isEmpty();
     }
 
-    private String value(Setting setting) {
+    /** What is given, else what is set up, else the default. */
+    final String value(Setting setting) {
         String before =
                 current.getOrDefault(setting.key(), setting.defaultValue().orElse(""));
         return given.getOrDefault(setting.key(), before);

@@ -52,8 +52,8 @@ public class TapeSetupPage extends SetupForm {
     /** A server that is linked to the transaction logger has no pipe. */
     @Override
     List<TapeSetting> settings() {
-        boolean linked = given(TapeSetting.LINKED.key()).equals("on");
-        boolean kept = !given(TapeSetting.TAPE.key()).isEmpty();
+        boolean linked = value(TapeSetting.LINKED).equals("on");
+        boolean kept = !value(TapeSetting.TAPE).isEmpty();
         return Stream.of(TapeSetting.values())
                 .filter(setting -> kept ? !OF_THE_LINE.contains(setting) : setting != TapeSetting.TAPE)
                 .filter(setting -> setting != TapeSetting.PIPE || !linked)
