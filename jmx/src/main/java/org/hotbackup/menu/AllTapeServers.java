@@ -58,9 +58,9 @@ final class AllTapeServers {
     }
 
     private static void log(Session session) {
-        session.ask("ts.log,log", controls -> controls.tapeSocket().log(MOST_LINES), text -> {
-            session.show("ts.log,log", text.isEmpty() ? MessageCode.MENU_NOTHING.text() : Texts.withShortTimes(text));
-            session.area().turnToEnd();
-        });
+        LogReader.open(
+                session,
+                "ts.log,log",
+                controls -> new LastMessages(controls.tapeSocket().messages(MOST_LINES)));
     }
 }

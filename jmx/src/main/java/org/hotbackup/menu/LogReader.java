@@ -8,17 +8,16 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.LogPage;
-import org.hotbackup.control.PermanentLogMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.menu.Area.Message;
 import org.hotbackup.menu.Area.Tone;
 
-/** Reads the permanent log page by page, from the last message back (HB-095). Holds a part of it only. */
+/** Reads a log page by page, from the last message back (HB-095). Holds a part of it only. */
 final class LogReader implements Reader {
 
-    private static final String TITLE = "Permanent log";
     private static final String KEYS = "^N next   ^B back   : date, time or text   n next match   q ESC return";
     private static final int PAGE = 100;
     private static final int MOST = 1_000;
@@ -31,13 +30,29 @@ final class LogReader implements Reader {
     private String sought = "";
     private String note = "";
 
-    private LogReader() {}
+    private final String title;
+    private final Function<ControlDirectory, MessageLog> log;
 
+    private LogReader(String title, Function<ControlDirectory, MessageLog> log) {
+        this.title = title;
+        this.log = log;
+    }
+
+    /** The permanent log. */
     static void open(Session session) {
-        session.ask(TITLE, controls -> controls.permanentLog().back("", PAGE), page -> {
-            LogReader reader = new LogReader();
+        open(session, "Permanent log", controls -> MessageLog.of(controls.permanentLog()));
+    }
+
+    /**
+     * Any log.
+     *
+     * @param log is asked for each page
+     */
+    static void open(Session session, String title, Function<ControlDirectory, MessageLog> log) {
+        session.ask(title, controls -> log.apply(controls).back("", PAGE), page -> {
+            LogReader reader = new LogReader(title, log);
             reader.entries.addAll(page.messages());
-            session.read(TITLE, reader.messages(), reader);
+            session.read(title, reader.messages(), reader);
             session.area().turnToEnd();
         });
     }
@@ -108,7 +123,7 @@ final class LogReader implements Reader {
             sought = text.isEmpty() ? sought : text.startsWith("/") ? text.substring(1) : text;
             search(session);
         } else if (when.group(2) == null) {
-            load(session, log -> log.from(text, PAGE), page -> {
+            load(session, known -> known.from(text, PAGE), page -> {
                 if (page.messages().isEmpty()) {
                     note = MessageCode.MENU_LOG_ENDS.text();
                 } else {
@@ -117,7 +132,7 @@ final class LogReader implements Reader {
             });
         } else {
             sought = when.group(2);
-            search(session, log -> log.placeOf(when.group(1)));
+            search(session, known -> known.placeOf(when.group(1)));
         }
     }
 
@@ -128,7 +143,7 @@ final class LogReader implements Reader {
             return;
         }
         String last = entries.isEmpty() ? "" : entries.get(entries.size() - 1).id();
-        load(session, log -> log.next(last, PAGE), page -> {
+        load(session, known -> known.next(last, PAGE), page -> {
             if (page.messages().isEmpty()) {
                 note = MessageCode.MENU_LOG_ENDS.text();
                 return;
@@ -137,7 +152,7 @@ final class LogReader implements Reader {
             entries.addAll(page.messages());
             int dropped = Math.max(0, entries.size() - MOST);
             entries.subList(0, dropped).clear();
-            area.show(TITLE, messages());
+            area.show(title, messages());
             area.turnToMessage(before - dropped);
         });
     }
@@ -149,7 +164,7 @@ final class LogReader implements Reader {
             return;
         }
         String first = entries.get(0).id();
-        load(session, log -> log.back(first, PAGE), page -> {
+        load(session, known -> known.back(first, PAGE), page -> {
             if (page.messages().isEmpty()) {
                 note = MessageCode.MENU_LOG_BEGINS.text();
                 return;
@@ -158,7 +173,7 @@ final class LogReader implements Reader {
             if (entries.size() > MOST) {
                 entries.subList(MOST, entries.size()).clear();
             }
-            area.show(TITLE, messages());
+            area.show(title, messages());
             area.turnToMessage(page.messages().size());
             area.turn(-1);
         });
@@ -168,13 +183,13 @@ final class LogReader implements Reader {
     private void search(Session session) {
         if (!sought.isEmpty() && !entries.isEmpty()) {
             String from = entries.get(session.area().firstShown()).id();
-            search(session, log -> from);
+            search(session, known -> from);
         }
     }
 
-    private void search(Session session, Function<PermanentLogMXBean, String> from) {
+    private void search(Session session, Function<MessageLog, String> from) {
         String text = sought;
-        load(session, log -> find(log, text, from.apply(log)), found -> {
+        load(session, known -> find(known, text, from.apply(known)), found -> {
             if (found.isEmpty()) {
                 note = MessageCode.MENU_TEXT_NOT_FOUND.text(text);
             } else {
@@ -184,7 +199,7 @@ final class LogReader implements Reader {
     }
 
     /** The first message with a text after one, and those after it; empty if there is none. */
-    private static List<LogMessage> find(PermanentLogMXBean log, String text, String after) {
+    private static List<LogMessage> find(MessageLog log, String text, String after) {
         LogPage page = log.search(text, after, 1);
         while (page.messages().isEmpty() && page.more()) {
             page = log.search(text, page.reached(), 1);
@@ -199,14 +214,14 @@ final class LogReader implements Reader {
     private void show(Session session, List<LogMessage> others) {
         entries.clear();
         entries.addAll(others);
-        session.area().show(TITLE, messages());
+        session.area().show(title, messages());
     }
 
     /** What is refused is said where the keys are: the page stays. */
-    private <T> void load(Session session, Function<PermanentLogMXBean, T> question, Consumer<T> answer) {
+    private <T> void load(Session session, Function<MessageLog, T> question, Consumer<T> answer) {
         session.ask(
-                TITLE,
-                controls -> question.apply(controls.permanentLog()),
+                title,
+                controls -> question.apply(log.apply(controls)),
                 page -> {
                     session.readOn(this);
                     answer.accept(page);

@@ -46,6 +46,7 @@ class EveryOperationTest {
             Map.entry("Node.supportText", "It is Node.support as one text for scripts."),
             Map.entry("Samples.csv", "It is Samples.samples as a file for spreadsheets, and the menu writes no files."),
             Map.entry("PermanentLog.text", "It is PermanentLog.from as one text for scripts."),
+            Map.entry("TapeSocket.log", "It is TapeSocket.messages as one text for scripts."),
             Map.entry(
                     "TapeServer.startSend",
                     "It is TapeServer.start, and the direction of the current server is on the screen."),
@@ -73,7 +74,6 @@ class EveryOperationTest {
             "LostAndFound.record", "LostAndFound.show",
             "LostAndFound.replayChanges", "LostAndFound.tryReplay",
             "TapeServer.messages", "TapeServer.status",
-            "TapeSocket.messages", "TapeSocket.log",
             "TapeSocket.pipes", "TapeSocket.listPipes");
 
     /** Who is refused the list of users has none of them to choose. */

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hotbackup.control.LogMessage;
@@ -333,11 +332,15 @@ class ScreensTest {
                         "Server    Way     Status                   Port    Tape block       Written  Pipe\n"
                                 + "ssave     Output  Writing to network       2000          4711          4700  /srv/pipes/ssave")
                 .answer(
-                        "log",
+                        "messages",
                         IntStream.rangeClosed(1, 60)
-                                .mapToObj(
-                                        i -> String.format("2026-11-21T10:%02d:00.001Z  ssave  Message %d", i % 60, i))
-                                .collect(Collectors.joining("\n")));
+                                .mapToObj(i -> new LogMessage(
+                                        Integer.toString(i),
+                                        String.format("2026-11-21T10:%02d:00.001Z", i % 60),
+                                        "ssave",
+                                        "HB5101",
+                                        "Message " + i))
+                                .toList());
     }
 
     private static byte[] bytes(String text) {

@@ -3,6 +3,8 @@ package org.hotbackup.menu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.junit.jupiter.api.Tag;
@@ -79,6 +81,38 @@ class TapeMenuTest {
         menu("qrsv").keys("3").keys("86");
 
         assertThat(server.asked).containsSubsequence("start[]", "start[sv]", "start[csv]");
+    }
+
+    @Test
+    @Tag("TS-007")
+    void shouldSearchTheLogOfItsServersAsThePermanentLog() {
+        output();
+        node.tapeSocket.answer(
+                "messages",
+                IntStream.rangeClosed(1, 300)
+                        .mapToObj(i -> new LogMessage(
+                                String.format("%03d", i),
+                                String.format("2026-11-21T%02d:%02d:00.001Z", i / 60, i % 60),
+                                "ssave",
+                                "HB5101",
+                                (i == 83 ? "a needle" : "message") + " " + i + "."))
+                        .toList());
+
+        Driver driver = menu("").keys("93");
+
+        assertThat(driver.screen()).contains("message 300.", ": date, time or text");
+        assertThat(driver.keys(":2026-11-21T01:10<ENTER>").screen()).contains("message 70.");
+        assertThat(driver.screen()).doesNotContain("message 69.");
+        assertThat(driver.keys(":needle<ENTER>").screen())
+                .contains("a needle 83.")
+                .doesNotContain("message 82.");
+        assertThat(driver.keys("n").screen()).contains("There is no 'needle'");
+        assertThat(driver.keys("<UP>").screen()).contains("message 82.");
+        assertThat(driver.keys(":2026-11-21 message 150<ENTER>").screen()).contains("message 150.");
+        assertThat(driver.keys(":25:99<ENTER>").screen()).contains("'25:99' is not a date or time");
+        assertThat(driver.keys(":message 300<ENTER><DOWN>").screen())
+                .contains("message 300.", "There is nothing after this in the log.");
+        assertThat(driver.keys("q").title()).isEqualTo("All servers");
     }
 
     @Test
