@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.TapeDevice;
+import org.hotbackup.control.TapeDone;
 import org.hotbackup.control.TapeMXBean;
 import org.hotbackup.control.TextLine;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.saves.TapeWork;
 import org.hotbackup.server.NodeConfiguration;
 import org.hotbackup.server.TapeDevices;
 import org.hotbackup.server.TapeJob;
@@ -73,6 +75,22 @@ public class TapeControl implements TapeMXBean {
         lines.add(job.get().title() + ": " + job.get().message());
         lines.addAll(job.get().done().lines());
         return String.join(System.lineSeparator(), lines);
+    }
+
+    @Override
+    public TapeDone done(String device) {
+        return devices.device(device)
+                .job()
+                .map(job -> job.done()
+                        .report(
+                                device,
+                                job.kind(),
+                                job.subject(),
+                                job.id(),
+                                job.receipt().outcome().name(),
+                                job.message()))
+                .orElseGet(() ->
+                        new TapeWork().report(device, "", "", "", "", MessageCode.TAPE_NOTHING_DONE.text(device)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hotbackup.control.TapeDone;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.tape.TapeNote;
 
@@ -147,6 +148,31 @@ public final class TapeWork {
     /** The file that began last, empty if none did. */
     public synchronized String current() {
         return current;
+    }
+
+    /**
+     * All of it, in fields for programs.
+     *
+     * @param outcome what came of it, empty if nothing was done
+     */
+    public synchronized TapeDone report(
+            String device, String kind, String subject, String task, String outcome, String message) {
+        return new TapeDone(
+                device,
+                kind,
+                subject,
+                task,
+                outcome,
+                message,
+                fileCount,
+                items,
+                bytes,
+                filesLeftOut,
+                leftOut,
+                noteCount,
+                files,
+                remarks,
+                notes);
     }
 
     /** All of it, in lines for people. */

@@ -443,8 +443,8 @@ final class TapeDeviceVerbs {
     static final class Report extends TapeDeviceVerb {
         @Override
         int run(NodeConnection connection, TapeMXBean tape) {
-            String text = tape.report(device(tape));
-            return answer(text, () -> Map.of("text", text));
+            String device = device(tape);
+            return answer(tape.report(device), () -> tape.done(device));
         }
     }
 }

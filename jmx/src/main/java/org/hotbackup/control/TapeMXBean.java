@@ -31,6 +31,11 @@ public interface TapeMXBean {
     String report(@Description("device: its name") String device);
 
     @Description(
+            value = "The same as fields, for programs: device, kind, outcome, counts, files and notes",
+            impact = Description.Impact.INFO)
+    TapeDone done(@Description("device: its name") String device);
+
+    @Description(
             value = "t-rdlbl: the label at the place where a device stands, which it does not leave",
             impact = Description.Impact.INFO)
     String readLabel(@Description("device: its name") String device);

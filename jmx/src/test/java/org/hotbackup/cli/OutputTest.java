@@ -53,6 +53,7 @@ import org.hotbackup.control.SecurityMXBean;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.SupportPart;
 import org.hotbackup.control.TapeDevice;
+import org.hotbackup.control.TapeDone;
 import org.hotbackup.control.TapeMXBean;
 import org.hotbackup.control.TapePipe;
 import org.hotbackup.control.TapeServerMXBean;
@@ -362,6 +363,24 @@ class OutputTest {
     private static void fillTapeBeans() {
         control.says("Tape.devices", records(TapeDevice.class));
         control.says("Tape.report", "save of prod: items 17" + System.lineSeparator() + "Files 1, items 17");
+        control.says(
+                "Tape.done",
+                new TapeDone(
+                        "tape0",
+                        "save",
+                        "prod",
+                        "tape:tape0:1",
+                        "DONE",
+                        "items 17",
+                        1,
+                        17,
+                        1_700,
+                        0,
+                        0,
+                        1,
+                        List.of("shop,orders"),
+                        List.of(),
+                        List.of("a note")));
         control.says("Tape.readLabel", "Label       DATA NIGHTLY");
         control.says("Tape.readBlocks", "Reel 1, block 0, 512 bytes: a label");
         control.says("Tape.attach", OperationReceipt.done(MessageCode.TAPE_ATTACHED, "tape0", "pseudo-tape", 500));

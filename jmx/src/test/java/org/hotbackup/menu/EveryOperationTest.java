@@ -74,6 +74,7 @@ class EveryOperationTest {
             "LostAndFound.record", "LostAndFound.show",
             "LostAndFound.replayChanges", "LostAndFound.tryReplay",
             "TapeServer.messages", "TapeServer.status",
+            "Tape.done", "Tape.report",
             "TapeSocket.pipes", "TapeSocket.listPipes");
 
     /** Who is refused the list of users has none of them to choose. */

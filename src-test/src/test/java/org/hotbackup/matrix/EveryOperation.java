@@ -447,6 +447,7 @@ record EveryOperation(
         return List.of(
                 reads(bean, "devices").by("t-status").inMenu("More", "Tape devices", "@Tape devices"),
                 reads(bean, "devicesText").by("t-status").inMenu("More", "Tape devices", "@Tape devices"),
+                reads(bean, "done", device).by("t-report", "--device", device).inMenu(and(DEVICE, "Status")),
                 reads(bean, "report", device).by("t-report", "--device", device).inMenu(and(DEVICE, "Status")),
                 row(bean, "readLabel", Role.VIEWER, detached, device)
                         .by("t-rdlbl", "--device", device)

@@ -194,6 +194,9 @@ class TapeDevicesTest {
         assertThat(command(0, "sel-restore", "whole,notes", "--device", "big"))
                 .contains("items restored 0, left as they were or out 2");
         assertThat(command(0, "t-report", "--device", "big")).contains("Item 'changed' exists on file whole,notes");
+        assertThat(command(0, "t-report", "--device", "big", "--output", "json"))
+                .contains("\"kind\": \"sel-restore\"", "\"outcome\": \"DONE\"", "\"items\": 0", "\"leftOut\": 2")
+                .contains("Item 'changed' exists on file whole,notes");
         assertThat(command(1, "sel-restore", "whole,notes", "--device", "big", "--overwrite"))
                 .contains("whole,notes");
         command(
