@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -136,6 +137,9 @@ public final class HotBackup extends CommandRoot {
 
     private static final int LONGEST_ARGUMENT = 10_000;
 
+    /** What Java takes for bytes that are none of the locale's characters: different names would be the same then. */
+    private static final char UNKNOWN_CHARACTER = '\uFFFD';
+
     /** HB-006: the options at the end of a TCL line. */
     private static final Pattern TCL_OPTIONS = Pattern.compile("\\(([QqVv, ]+)\\)?");
 
@@ -166,14 +170,25 @@ public final class HotBackup extends CommandRoot {
 
     /** Runs one command line and returns the exit status. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        for (String argument : arguments) {
+        String[] line = withDashes(arguments);
+        return run(() -> commandLine(line), line, out, err);
+    }
+
+    /** Runs what was typed as one of our commands, unless it cannot be meant so. */
+    static int run(Supplier<CommandLine> command, String[] line, PrintWriter out, PrintWriter err) {
+        for (String argument : line) {
             if (argument.length() > LONGEST_ARGUMENT) {
-                return Output.of(List.of(arguments), out, err)
-                        .answer(Failure.usage(MessageCode.ARGUMENT_TOO_LONG.text(argument.length(), LONGEST_ARGUMENT)));
+                return refuse(MessageCode.ARGUMENT_TOO_LONG.text(argument.length(), LONGEST_ARGUMENT), line, out, err);
+            }
+            if (argument.indexOf(UNKNOWN_CHARACTER) >= 0) {
+                return refuse(MessageCode.ARGUMENT_NOT_TEXT.text(argument), line, out, err);
             }
         }
-        String[] line = withDashes(arguments);
-        return commandLine(line).setOut(out).setErr(err).execute(line);
+        return command.get().setOut(out).setErr(err).execute(line);
+    }
+
+    private static int refuse(String why, String[] line, PrintWriter out, PrintWriter err) {
+        return Output.of(List.of(line), out, err).answer(Failure.usage(why));
     }
 
     /** The command with all its verbs, to be parsed or described. */

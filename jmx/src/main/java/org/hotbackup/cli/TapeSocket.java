@@ -112,7 +112,7 @@ public final class TapeSocket extends CommandRoot {
     /** Runs one command line and returns the exit status. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         String[] line = HotBackup.withDashes(TCL_OPTIONS, arguments);
-        return commandLine(line).setOut(out).setErr(err).execute(line);
+        return HotBackup.run(() -> commandLine(line), line, out, err);
     }
 
     /** The command with all its verbs, to be parsed or described. */

@@ -386,6 +386,14 @@ class ArgumentsTest {
         assertThat(result.status()).isZero();
     }
 
+    /** Two items whose ids were no UTF-8 were the same one, so that the wrong one was replaced or deleted. */
+    @Test
+    void shouldNotTakeForANameWhatIsNoText() {
+        CommandLineTester result = hotBackup("item", "delete", "shop,orders", "K\uFFFD", "--confirm", "K\uFFFD");
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains(MessageCode.ARGUMENT_NOT_TEXT.text("K\uFFFD"));
+    }
+
     /** More would only be refused by the node's filter, in the words of a library. */
     @Test
     void shouldRefuseAnArgumentThatNothingCanTake() {

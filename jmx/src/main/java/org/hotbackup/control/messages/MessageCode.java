@@ -311,6 +311,10 @@ public enum MessageCode {
             "Another node is trusted as ''{0}''; remove that one first with hot-backup trust --remove {0}, or give the file with the new certificate another name."),
     FILE_UNWRITABLE(3051, Kind.UNAVAILABLE, "''{0}'' cannot be written: {1}."),
     ARGUMENT_TOO_LONG(3052, Kind.BAD_INPUT, "An argument has {0} characters; {1} are the most."),
+    ARGUMENT_NOT_TEXT(
+            3056,
+            Kind.BAD_INPUT,
+            "''{0}'' has bytes that are no characters of this locale; give it as such, with LC_ALL=C.UTF-8 as UTF-8."),
     NO_LONGER_THERE(3053, Kind.NOT_FOUND, "{0} is not there any more."),
     REASON_MISSING(2097, Kind.BAD_INPUT, "Say why: the reason stands in the permanent log."),
     LOGGED_ALREADY(
