@@ -232,10 +232,11 @@ final class FileMedium implements Medium {
             }
         }
 
-        /** All of it takes its place. */
+        /** All of it takes its place: the first reel last, so that until then the tape before, if it had one reel, stands. */
         void end() throws IOException {
             force();
-            for (int number = place.reel() + (isBehind() ? 1 : 0); number <= last; number++) {
+            int next = place.reel() + (isBehind() ? 1 : 0);
+            for (int number = last; number >= next; number--) {
                 Files.move(unfinished(number), FileMedium.this.reel(number), StandardCopyOption.ATOMIC_MOVE);
             }
             deleteBehind(last);

@@ -89,6 +89,22 @@ class ReelsOfADeviceTest {
         }
     }
 
+    /** The first reel took its place before the others, and the tape before was gone. */
+    @Test
+    void shouldKeepTheTapeBeforeIfAReelCannotTakeItsPlace() throws IOException {
+        TapeDrive drive = attach("t t 500 f 20k");
+        Map<String, String> before = dump(drive, "A", 3, 1);
+        Files.createDirectories(home.resolve("t-2").resolve("in the way"));
+        drive.rewind();
+
+        assertThatThrownBy(() -> dump(drive, "B", 500, 2)).hasMessageContaining("t-2");
+
+        Files.delete(home.resolve("t-2").resolve("in the way"));
+        Files.delete(home.resolve("t-2"));
+        drive.rewind();
+        assertThat(read(drive).items).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
