@@ -178,6 +178,8 @@ public final class LogTapeReplay {
                 throw new Refusal(MessageCode.LOG_TAPE_NO_POSITION, now.node(), now.previousLsn());
             }
             return new Position(now.history(), 0, 0);
+        } else if (known.get().isNowhere()) {
+            throw new Refusal(MessageCode.LOG_TAPE_NOWHERE, now.node());
         } else if (!known.get().history().equals(now.history())) {
             throw new Refusal(
                     MessageCode.LOG_TAPE_OTHER_HISTORY,

@@ -50,6 +50,7 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
     private boolean whole;
     private boolean marked = true;
     private boolean dumps;
+    private Optional<Runnable> firstChange = Optional.empty();
 
     private AccountRestore(
             ItemStore store,
@@ -129,6 +130,17 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
         return restore;
     }
 
+    /** Lets something be done once, before it changes anything; what that throws ends the restore. */
+    public AccountRestore beforeFirstChange(Runnable what) {
+        firstChange = Optional.of(what);
+        return this;
+    }
+
+    private void changes() {
+        firstChange.ifPresent(Runnable::run);
+        firstChange = Optional.empty();
+    }
+
     /** The names of all accounts that were on the tape up to now. */
     public Set<String> seen() {
         return seen;
@@ -173,6 +185,10 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
         if (!ofAccount && leftOut.contains(place.definedIn())) {
             leftOut.add(place);
             return false;
+        }
+        String name = ofAccount ? place.account() : UnfinishedRestore.name(place);
+        if (replace || store.file(place).isEmpty() || UnfinishedRestore.isHalf(store, name)) {
+            changes();
         }
         try {
             if (ofAccount) {
@@ -286,6 +302,7 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
                 file.level() == SYSTEM && accounts.apply(Optional.empty()).isPresent();
         if (wanted && !systemMade) {
             systemMade = true;
+            changes();
             String name = UnfinishedRestore.name(SYSTEM_ITEMS);
             if (store.file(SYSTEM_ITEMS).isEmpty()) {
                 UnfinishedRestore.begin(

@@ -115,6 +115,22 @@ public class LogTapeRestores {
         appliers.stand(TASK, new Position(history, 0, lsn));
     }
 
+    /**
+     * From now on nothing is known of how far this image is: parts of another moment come into it. Before the first of them, so that no
+     * kill leaves them with an LSN that is not theirs.
+     *
+     * @return the LSN that was known until now, 0 if none was
+     * @throws Refusal if a tape is being applied, or a server applies what arrives
+     */
+    public synchronized long holdsNothing() {
+        refuseWhileApplied();
+        long known = restoredLsn();
+        if (known > 0) {
+            appliers.stand(TASK, Position.NOWHERE);
+        }
+        return known;
+    }
+
     private Applier applier() {
         return appliers.forServer(TASK, true, false, new OpenedFiles());
     }

@@ -313,8 +313,16 @@ public class TapeDevices {
         if (store.file(path).isPresent() && !UnfinishedRestore.isHalf(store, here)) {
             throw new Refusal(MessageCode.ACCOUNT_EXISTS, here);
         }
+        // of an account under another name the log says nothing
+        boolean inLog = here.equals(onTape);
+        if (inLog) {
+            logs.refuseWhileApplied();
+        }
         return station.read(by, "account-restore", here, !options.has('a'), (drive, job) -> {
             try (AccountRestore restore = AccountRestore.ofOne(store, onTape, here, job.done(), threads)) {
+                if (inLog) {
+                    restore.beforeFirstChange(() -> forgetLsn(job.done()));
+                }
                 drive.read(job.stop(), restore, job::progress, reader -> {
                     boolean more = true;
                     while (more && !restore.isRestored()) {
@@ -364,6 +372,7 @@ public class TapeDevices {
                 lookThrough(drive, job);
             }
             try (AccountRestore restore = restoring.apply(job.done())) {
+                restore.beforeFirstChange(() -> forgetLsn(job.done()));
                 drive.read(job.stop(), restore, job::progress, reader -> {
                     Optional<TapeFileSummary> read = reading(reader, restore::finish, job.done());
                     while (read.isPresent() && !read.get().end().equals(END_OF_SAVE)) {
@@ -376,6 +385,14 @@ public class TapeDevices {
                 half.addAll(job.done().unfinished());
             }
         });
+    }
+
+    /** An image into which accounts of another moment come is at no place of the log any more (docs/adr/0025). */
+    private void forgetLsn(TapeWork done) {
+        long known = logs.holdsNothing();
+        if (known > 0) {
+            done.say(MessageCode.TAPE_LSN_FORGOTTEN, known);
+        }
     }
 
     /** An image that is all of a save goes on where that stands in the log. */

@@ -62,6 +62,18 @@ class LogTapeReplayTest {
         assertThat(image.applied).containsExactly(3L, 4L, 9L, 12L);
     }
 
+    /** A restore --overwrite that was killed kept the LSN of the image before, and what followed on the save was skipped. */
+    @Test
+    void anImageWithAccountsOfAnotherMomentGetsNoLogUnlessItsLsnIsGiven() throws ApplyBlockedException {
+        image.position = Optional.of(Position.NOWHERE);
+        assertThatThrownBy(() -> run(replay(tape().end(), Range.ALL)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContainingAll("at no LSN any more", "restore --overwrite", "--from");
+        assertThat(image.applied).isEmpty();
+        run(replay(tape().end(), new Range(OptionalLong.of(3), OptionalLong.empty(), OptionalLong.empty())));
+        assertThat(image.applied).containsExactly(4L, 9L);
+    }
+
     @Test
     void anEntryThatStandsTwiceOnTheTapeIsAppliedOnce() throws ApplyBlockedException {
         run(replay(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -140,6 +141,51 @@ class SaveAndRestoreTest {
         assertThatThrownBy(() -> restore(image, all(true))).hasMessage("the process ends");
 
         assertThat(UnfinishedRestore.all(store)).containsExactly("heavy");
+    }
+
+    /** A restore --overwrite that was killed left the LSN of the image that was there before. */
+    @Test
+    @Tag("TLOG-6")
+    void shouldForgetTheImagesLsnBeforeTheFirstAccountIsReplaced() {
+        byte[] image = save(new TapeWork(), Optional.of(List.of("first", "heavy")));
+        List<String> events = new ArrayList<>();
+        memory.before = update -> events.add(update.operation() + " " + update.file());
+
+        restore(image, work -> all(true).apply(work).beforeFirstChange(() -> events.add("LSN forgotten")));
+
+        assertThat(events.get(0)).isEqualTo("LSN forgotten");
+        assertThat(events).containsOnlyOnce("LSN forgotten").hasSizeGreaterThan(2);
+    }
+
+    @Test
+    @Tag("TLOG-6")
+    void shouldForgetTheImagesLsnOnlyIfSomethingIsRestored() {
+        byte[] image = save(new TapeWork(), Optional.of(List.of("first", "heavy")));
+        List<String> events = new ArrayList<>();
+        Function<TapeWork, AccountRestore> noting =
+                work -> all(false).apply(work).beforeFirstChange(() -> events.add("LSN forgotten"));
+
+        restore(image, noting);
+        assertThat(events).as("all accounts are left as they are").isEmpty();
+
+        store.deleteAccount("heavy");
+        restore(image, noting);
+        assertThat(events).as("one is made anew").containsExactly("LSN forgotten");
+    }
+
+    /** What hinders it is no reason to leave out one account. */
+    @Test
+    @Tag("TLOG-6")
+    void shouldEndWithNothingChangedIfTheLsnCannotBeForgotten() {
+        byte[] image = save(new TapeWork(), Optional.of(List.of("first")));
+        List<String> before = memory.image("first");
+
+        assertThatThrownBy(() -> restore(image, work -> all(true).apply(work).beforeFirstChange(() -> {
+                    throw new Refusal(MessageCode.LOG_ARRIVES, "link");
+                })))
+                .isInstanceOf(Refusal.class);
+
+        assertThat(memory.image("first")).isEqualTo(before);
     }
 
     @Test

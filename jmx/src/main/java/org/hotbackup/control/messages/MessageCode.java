@@ -1314,6 +1314,10 @@ public enum MessageCode {
             5244,
             Kind.CONFLICT,
             "The tape holds the log of node {0} (history {1}), and this image holds history {2} up to LSN {3}; restore a save of that node and give --from with its LSN."),
+    LOG_TAPE_NOWHERE(
+            5475,
+            Kind.CONFLICT,
+            "This image is at no LSN any more: accounts of another moment were restored into it. Restore a whole save of node {0} with hot-backup restore --overwrite, which knows its LSN; or give --from with an LSN up to which every account holds the log."),
     LOG_TAPE_GAP(
             5245,
             Kind.CONFLICT,
@@ -1798,6 +1802,10 @@ public enum MessageCode {
             5454,
             Kind.WARNING,
             "File ''{0}'' is half restored: the restore of it broke off. Restore the same save again, which makes it anew; or delete it."),
+    TAPE_LSN_FORGOTTEN(
+            5476,
+            Kind.INFORMATION,
+            "The image held a log up to LSN {0}, which is forgotten, since accounts of another moment come into it; tlog-restore goes on only behind a whole save."),
     TAPE_LOG_READ(5451, Kind.INFORMATION, "Reel {0}, block {1}: {2}"),
     TAPE_FILE_EMPTY_SAVED(5420, Kind.INFORMATION, "File {0} is saved without its items, its D-pointer has Y.");
 
