@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.hotbackup.control.TapeDone;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.tape.TapeJudgement;
 import org.hotbackup.tape.TapeNote;
+import org.hotbackup.tape.TapeReport;
 
 /** What a save or a restore has done up to now. Written by its thread, read by anybody: thread-safe. */
 public final class TapeWork {
@@ -14,13 +16,13 @@ public final class TapeWork {
     /** The most notes that are kept. */
     public static final int MOST_NOTES = 1_000;
 
+    private final TapeJudgement judgement = new TapeJudgement();
     private final List<String> files = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final Set<String> unfinished = new TreeSet<>();
     private long fileCount;
     private long filesLeftOut;
-    private long damages;
     private long remarkCount;
     private long noteCount;
     private long items;
@@ -70,7 +72,17 @@ public final class TapeWork {
 
     /** How often the tape was found to be damaged. */
     public synchronized long damages() {
-        return damages;
+        return judgement.damages();
+    }
+
+    /** How much of the tape itself was left out. */
+    public synchronized long losses() {
+        return judgement.losses();
+    }
+
+    /** How the tape stands, as far as it was read to its end; by the judgement of {@code tape verify}. */
+    public synchronized TapeReport.Outcome outcome() {
+        return judgement.outcome();
     }
 
     /** Items are done. */
@@ -102,14 +114,12 @@ public final class TapeWork {
         if (note.loss()) {
             leftOut(1);
         }
-        if (note.isDamage()) {
-            damaged();
-        }
+        judge(note);
         note(note.sentence());
     }
 
-    private synchronized void damaged() {
-        damages++;
+    private synchronized void judge(TapeNote note) {
+        judgement.note(note);
     }
 
     /** Something is said, as it is. */

@@ -479,6 +479,11 @@ public class TapeDevices {
     private static OperationReceipt read(String kind, String device, TapeWork done) {
         if (done.damages() > 0) {
             throw new Refusal(MessageCode.TAPE_READ_DAMAGED, kind, device, done.items(), done.damages());
+        } else if (!done.outcome().isGood()) {
+            String why = done.losses() > 0
+                    ? "what cannot be restored from it and was left out: " + done.losses()
+                    : "two filemarks do not end the tape, and more of it may be missing";
+            throw new Refusal(MessageCode.TAPE_READ_PARTLY, kind, device, done.items(), why);
         }
         MessageCode code = done.noteCount() > 0 ? MessageCode.TAPE_READ_WITH_NOTES : MessageCode.TAPE_READ;
         return OperationReceipt.done(code, kind, device, done.items(), done.leftOut());

@@ -1,14 +1,13 @@
 package org.hotbackup.server;
 
 import java.util.Locale;
-import java.util.Optional;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
-import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.saves.TapeWork;
 import org.hotbackup.tape.ItemForm;
 import org.hotbackup.tape.LogTapeReport;
+import org.hotbackup.tape.TapeCheck;
 import org.hotbackup.tape.TapeFile;
 import org.hotbackup.tape.TapeFileSummary;
 import org.hotbackup.tape.TapeHandler;
@@ -19,10 +18,7 @@ import org.hotbackup.tape.TapeReport;
 final class TapeReading implements TapeHandler {
 
     private final TapeWork work;
-    private long files;
-    private long others;
-    private long blocks;
-    private Optional<LogTapeReport> log = Optional.empty();
+    private final TapeCheck check = new TapeCheck();
 
     TapeReading(TapeWork work) {
         this.work = work;
@@ -36,28 +32,27 @@ final class TapeReading implements TapeHandler {
     @Override
     public void item(TapeFile file, ItemId id, byte[] body, ItemForm form) {
         work.done(1, body.length);
+        check.item(file, id, body, form);
     }
 
     @Override
     public void note(TapeNote note) {
         work.note(note);
+        check.note(note);
     }
 
     @Override
     public void log(LogTapeReport found, int reel, long block) {
-        boolean worse = log.isEmpty() || found.outcome() != TapeReport.Outcome.WHOLE;
-        log = worse ? Optional.of(found) : log;
+        check.log(found, reel, block);
         work.say(MessageCode.TAPE_LOG_READ, reel, block, found.message());
     }
 
     @Override
     public void ended(TapeFileSummary summary) {
-        files++;
+        check.ended(summary);
         if (summary.kind() == TapeFileSummary.Kind.LOG) {
             return;
         }
-        others++;
-        blocks += summary.blocks();
         work.say(
                 MessageCode.TAPE_FILE_READ,
                 summary.reel(),
@@ -68,27 +63,12 @@ final class TapeReading implements TapeHandler {
                         + ", bytes " + summary.bytes());
     }
 
-    /** What the whole tape amounts to. */
+    /** What the whole tape amounts to, by the judgement of {@code tape verify}. */
     OperationReceipt receipt() {
-        Optional<LogTapeReport> broken = log.filter(found -> found.outcome() != TapeReport.Outcome.WHOLE);
-        if (broken.isPresent()) {
-            return new OperationReceipt(
-                    OperationReceipt.Outcome.REFUSED,
-                    broken.get().code(),
-                    broken.get().message());
-        } else if (log.isPresent() && others == 0) {
-            return new OperationReceipt(
-                    OperationReceipt.Outcome.DONE, log.get().code(), log.get().message());
-        }
-        if (work.damages() > 0) {
-            throw new Refusal(MessageCode.TAPE_CHECK_DAMAGED, files, work.items(), work.damages());
-        }
-        if (work.leftOut() > 0) {
-            return OperationReceipt.done(
-                    MessageCode.TAPE_NOT_REPRESENTED, files, work.items(), blocks, work.noteCount());
-        } else if (work.noteCount() > 0) {
-            return OperationReceipt.done(MessageCode.TAPE_READABLE, files, work.items(), blocks, work.noteCount());
-        }
-        return OperationReceipt.done(MessageCode.TAPE_WHOLE, files, work.items(), blocks);
+        TapeReport report = check.report();
+        return new OperationReceipt(
+                report.outcome().isGood() ? OperationReceipt.Outcome.DONE : OperationReceipt.Outcome.REFUSED,
+                report.messageId(),
+                report.message());
     }
 }

@@ -23,6 +23,7 @@ import org.hotbackup.model.Update;
 import org.hotbackup.tape.BlockFormat;
 import org.hotbackup.tape.TapeBroken;
 import org.hotbackup.tape.TapeReader;
+import org.hotbackup.tape.TapeReport;
 import org.hotbackup.tape.TapeWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -270,6 +271,17 @@ class SaveAndRestoreTest {
         assertThat(restore(without, all(true)).damages()).as("one is missing").isPositive();
         assertThat(restore(twice, all(true)).damages()).as("one is there twice").isPositive();
         assertThat(restore(image, all(true)).damages()).isZero();
+    }
+
+    @Test
+    void shouldJudgeATapeAsVerifyDoes() {
+        byte[] image = save(new TapeWork(), Optional.of(List.of("heavy")));
+
+        assertThat(restore(image, all(true)).outcome()).isEqualTo(TapeReport.Outcome.WHOLE);
+        byte[] cut = Arrays.copyOf(image, image.length - FORMAT.size());
+        assertThat(restore(cut, all(true)).outcome()).isEqualTo(TapeReport.Outcome.UNMARKED);
+        image[image.length / 2 / FORMAT.size() * FORMAT.size() + 100] ^= 1;
+        assertThat(restore(image, all(true)).outcome()).isEqualTo(TapeReport.Outcome.DAMAGED);
     }
 
     @Test

@@ -2,11 +2,14 @@ package org.hotbackup.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.OperationReceipt.Outcome;
 import org.hotbackup.control.messages.MessageCode;
@@ -16,7 +19,10 @@ import org.hotbackup.device.TapeDrive;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.saves.TapeWork;
 import org.hotbackup.tape.DumpWriter;
+import org.hotbackup.tape.TapeBroken;
+import org.hotbackup.tape.TapeCheck;
 import org.hotbackup.tape.TapeReader;
+import org.hotbackup.tape.TapeReport;
 import org.hotbackup.txlog.tape.WrittenLogTape;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,6 +82,56 @@ class TapeReadingTest {
 
         assertThat(receipt.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(receipt.message()).startsWith("Block 2 of the log tape is broken");
+    }
+
+    /** More than two hundred notes were said of it, and that it can be read to its end. */
+    @Test
+    void shouldSayInOneSentenceThatTheLabelOfALogTapeIsMissing() throws IOException {
+        byte[] image = tape().end().image();
+        byte[] without = Arrays.copyOfRange(image, 512, image.length);
+
+        OperationReceipt receipt = check(without);
+
+        assertThat(receipt.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(receipt.message()).startsWith("Block 0 of the log tape is broken: the label");
+        assertThat(work.noteCount()).isZero();
+        assertVerifySaysTheSame(receipt, without);
+    }
+
+    private static void assertVerifySaysTheSame(OperationReceipt receipt, byte[] image) {
+        TapeReport verify = TapeCheck.of(
+                (number, needed) -> number == 1 ? Optional.of(new ByteArrayInputStream(image)) : Optional.empty(),
+                Optional.empty());
+        assertThat(verify.message()).isEqualTo(receipt.message());
+        assertThat(verify.outcome().isGood()).isEqualTo(receipt.outcome() == Outcome.DONE);
+    }
+
+    /** Whole, without one of its blocks, and with one of them twice: verify said that these are good. */
+    @Test
+    void shouldJudgeAsVerifyDoes() throws IOException {
+        drive().write(new StopSign(), TIME, tape -> {
+            DumpWriter dump = new DumpWriter(tape, "A", TIME);
+            for (int i = 0; i < 100; i++) {
+                dump.item(ItemId.of("item" + i), new byte[100]);
+            }
+            dump.end();
+        });
+        byte[] image = Files.readAllBytes(home.resolve("t"));
+
+        assertVerifySaysTheSame(check(image), image);
+        for (int lost = 0; lost < image.length / 512; lost++) {
+            byte[] without = Arrays.copyOf(image, image.length - 512);
+            System.arraycopy(image, (lost + 1) * 512, without, lost * 512, without.length - lost * 512);
+            byte[] twice = Arrays.copyOf(image, image.length + 512);
+            System.arraycopy(image, lost * 512, twice, (lost + 1) * 512, image.length - lost * 512);
+            for (byte[] damaged : List.of(without, twice)) {
+                try {
+                    assertVerifySaysTheSame(check(damaged), damaged);
+                } catch (TapeBroken e) {
+                    assertVerifySaysTheSame(OperationReceipt.refused(e), damaged);
+                }
+            }
+        }
     }
 
     @Test

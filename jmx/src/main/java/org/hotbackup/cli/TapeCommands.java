@@ -51,7 +51,8 @@ final class TapeCommands implements Runnable {
                         + "another Pick system, or the transaction log, plain or compressed with gzip. Nothing is restored and nothing is "
                         + "changed.",
                 "Each note names what is not as it should be, by reel and block; with exit status 1 the tape cannot be read "
-                        + "to its end, nothing marks its end, or not all of it can be restored here."
+                        + "to its end, is damaged, nothing marks its end, or not all of it can be restored here. Only a tape of "
+                        + "Hot Backup proves that no block of it is missing or was changed: that one is called whole."
             })
     static final class Verify implements Callable<Integer> {
 
@@ -97,9 +98,8 @@ final class TapeCommands implements Runnable {
                     (number, needed) ->
                             number <= images.size() ? Optional.of(open(images.get(number - 1))) : Optional.empty(),
                     Optional.ofNullable(blockSize).map(BlockFormat::of));
-            boolean good = report.outcome() == TapeReport.Outcome.WHOLE || report.outcome() == TapeReport.Outcome.ODD;
             int status = Output.of(spec).answer(text(report), () -> report);
-            return good ? status : HotBackup.REFUSED;
+            return report.outcome().isGood() ? status : HotBackup.REFUSED;
         }
 
         /** The further reels as a pseudo-tape device writes them. */

@@ -2,6 +2,7 @@ package org.hotbackup.tape;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 import org.hotbackup.control.messages.MessageCode;
 
 /** Writes an image block by block. Nothing is buffered here: hand in a buffered stream, and flush it. Not thread-safe. */
@@ -56,7 +57,14 @@ public final class BlockWriter {
      * @throws TapeBroken if it cannot be written
      */
     public void filemark() {
-        write(new TapeBlock(format, TapeBlock.filemark(format), reel, next));
+        filemark(new TapeProof(Optional.empty()));
+    }
+
+    /** The same behind a tape file. */
+    void filemark(TapeProof proof) {
+        byte[] mark = TapeBlock.filemark(format);
+        proof.into(mark);
+        write(new TapeBlock(format, mark, reel, next));
     }
 
     /**

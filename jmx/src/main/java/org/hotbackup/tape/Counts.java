@@ -33,7 +33,8 @@ final class Counts {
         synonyms++;
     }
 
-    TapeFileSummary summary(TapeBlock first, String label, TapeFileSummary.Kind kind, long blocks, String end) {
+    TapeFileSummary summary(
+            TapeBlock first, String label, TapeFileSummary.Kind kind, long blocks, String end, boolean proved) {
         return new TapeFileSummary(
                 first.reel(),
                 first.number(),
@@ -47,6 +48,7 @@ final class Counts {
                 binaryItems,
                 synonyms,
                 bytes,
-                end);
+                end,
+                proved);
     }
 }

@@ -15,6 +15,8 @@ final class DataStream {
     private final Reels reels;
     private final Optional<TapeLabel> label;
 
+    private final TapeProof proof;
+    private Optional<TapeBlock> mark = Optional.empty();
     private byte[] raw = new byte[0];
     private int at;
     private TapeBlock block;
@@ -27,6 +29,7 @@ final class DataStream {
     DataStream(Reels reels, Optional<TapeLabel> label) {
         this.reels = reels;
         this.label = label;
+        this.proof = new TapeProof(label);
     }
 
     /** The next byte, -1 at the end. */
@@ -91,11 +94,16 @@ final class DataStream {
                         block = next;
                         raw = next.raw();
                         at = next.format().linkBytes();
+                        proof.block(raw, at);
                         blocks++;
                         return true;
                     }
                 }
-                case FILEMARK, END -> over = true;
+                case FILEMARK -> {
+                    mark = Optional.of(reels.block());
+                    over = true;
+                }
+                case END -> over = true;
                 case END_OF_REEL -> {
                     if (!reels.change(label, !complete, !complete)) {
                         if (!complete) {
@@ -129,6 +137,16 @@ final class DataStream {
     /** The block of the byte that was read last. */
     long block() {
         return block == null ? reels.position() : block.number();
+    }
+
+    /** The filemark that ends it, if that says how much was written. */
+    Optional<TapeBlock> provingMark() {
+        return mark.filter(TapeProof::isIn);
+    }
+
+    /** What is not as that filemark says; empty if all is. */
+    Optional<String> changed() {
+        return provingMark().flatMap(proof::differs);
     }
 
     /** How many blocks were read. */

@@ -10,6 +10,7 @@ import org.hotbackup.model.Limits;
 final class Items {
 
     private final TapeHandler handler;
+    private final SeenItems seen = new SeenItems();
 
     Items(TapeHandler handler) {
         this.handler = handler;
@@ -37,6 +38,8 @@ final class Items {
             note(found, MessageCode.TAPE_ITEM_WITHOUT_FILE, found.name(), String.format("%X", found.number()));
         } else if (length > Limits.MAX_ITEM_BYTES) {
             note(found, MessageCode.TAPE_ITEM_TOO_LARGE, found.name(), Limits.MAX_ITEM_BYTES);
+        } else if (seen.isAgain(found.number(), found.id())) {
+            note(found, MessageCode.TAPE_ITEM_TWICE, found.name());
         } else {
             Optional<ItemId> id = id(found);
             if (id.isPresent()) {

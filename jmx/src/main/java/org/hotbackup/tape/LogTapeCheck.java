@@ -19,6 +19,10 @@ public final class LogTapeCheck {
     private static final byte LAYOUT = 1;
     private static final int CHECKSUM_AT = 14;
     private static final int HEADER = 18;
+
+    /** Two letters, the layout, and whether a record goes on. */
+    private static final int LAYOUT_BYTES = 4;
+
     private static final int RECORD_HEADER = 9;
     private static final byte ORIGIN = 'S';
     private static final byte ENTRY = 'E';
@@ -58,6 +62,21 @@ public final class LogTapeCheck {
         } catch (TapeBroken e) {
             return Optional.empty();
         }
+    }
+
+    /** What a tape is that begins in the middle of a log tape; empty if this is no block of one. */
+    static Optional<LogTapeReport> withoutLabel(TapeBlock first) {
+        byte[] area = first.data();
+        ByteBuffer in = ByteBuffer.wrap(area);
+        boolean isLog = area.length > HEADER && in.get() == 'T' && in.get() == 'L' && in.get() == LAYOUT;
+        int used = isLog ? in.getShort(LAYOUT_BYTES) & 0xFFFF : 0;
+        if (!isLog || used > area.length - HEADER || in.getInt(CHECKSUM_AT) != checksum(area, used)) {
+            return Optional.empty();
+        }
+        MessageCode code = MessageCode.LOG_TAPE_DAMAGED;
+        String why = "the label that has to stand before it is missing, as may be blocks behind that";
+        return Optional.of(new LogTapeReport(
+                TapeReport.Outcome.BROKEN, code.id(), code.text(first.number(), why), "", 0, 0, 0, 0, 0, 0));
     }
 
     /** Whether the transaction log follows on this label. */

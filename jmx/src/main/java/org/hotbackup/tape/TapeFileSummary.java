@@ -16,6 +16,7 @@ package org.hotbackup.tape;
  * @param synonyms Q records
  * @param bytes the bytes of all items, their ids left out
  * @param end the record that ends it: XC, XX or X; empty of a tape file of another kind
+ * @param proved whether the tape itself proves that this is all that was written (docs/tape-format.md 6)
  */
 public record TapeFileSummary(
         int reel,
@@ -30,7 +31,8 @@ public record TapeFileSummary(
         long binaryItems,
         long synonyms,
         long bytes,
-        String end) {
+        String end,
+        boolean proved) {
 
     /** What sort of tape file. */
     public enum Kind {

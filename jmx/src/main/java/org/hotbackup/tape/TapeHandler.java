@@ -39,7 +39,7 @@ public interface TapeHandler {
      * @param block the block on it, from 0
      */
     default void log(LogTapeReport log, int reel, long block) {
-        note(TapeNote.loss(MessageCode.TAPE_FILE_LOG, reel, block, log.label()));
+        note(TapeNote.warning(MessageCode.TAPE_FILE_LOG, reel, block, log.label()));
     }
 
     /** A tape file has ended as it should. */

@@ -22,6 +22,8 @@ public record TapeNote(MessageCode code, int reel, long block, boolean loss, Str
             MessageCode.TAPE_ITEM_BROKEN,
             MessageCode.TAPE_FILE_WITHOUT_PARENT,
             MessageCode.TAPE_REPEAT_MISSING,
+            MessageCode.TAPE_FILE_CHANGED,
+            MessageCode.TAPE_ITEM_TWICE,
             MessageCode.TAPE_REELS_BEFORE_MISSING);
 
     /** Whether the tape is not what was written: a block is missing or there twice, or not what it was. Items may be lost. */

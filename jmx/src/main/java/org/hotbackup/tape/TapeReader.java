@@ -20,8 +20,10 @@ public final class TapeReader {
 
     private Optional<TapeLabel> lastLabel = Optional.empty();
     private boolean saveGoesOn;
+    private boolean saveProves;
     private long files;
     private boolean ended;
+    private Optional<Reels.Next> ahead = Optional.empty();
 
     /**
      * Reads a tape whose layout is to be found out.
@@ -76,11 +78,14 @@ public final class TapeReader {
      */
     public Optional<TapeFileSummary> readFile() {
         while (!ended) {
-            switch (reels.next()) {
+            Reels.Next next = ahead.orElseGet(reels::next);
+            ahead = Optional.empty();
+            switch (next) {
                 case DATA -> {
                     files++;
                     TapeFileSummary summary = tapeFile();
                     handler.ended(summary);
+                    lookAhead();
                     return Optional.of(summary);
                 }
                 case FILEMARK -> {
@@ -93,9 +98,21 @@ public final class TapeReader {
         return Optional.empty();
     }
 
+    /** Who reads one save and no more is told, too, if the tape was cut behind it. */
+    private void lookAhead() {
+        if (!ended && !saveGoesOn) {
+            Reels.Next next = reels.next();
+            if (next == Reels.Next.END_OF_REEL) {
+                endOfReel();
+            } else {
+                ahead = Optional.of(next);
+            }
+        }
+    }
+
     /** The number of the block that is read next. */
     public long position() {
-        return reels.position();
+        return ahead.isPresent() ? reels.block().number() : reels.position();
     }
 
     /** How the blocks are laid out. */
@@ -134,11 +151,18 @@ public final class TapeReader {
         Optional<TapeLabel> label = TapeLabel.in(first);
         String text = label.map(TapeLabel::text).orElse("");
         lastLabel = label;
+        boolean within = saveGoesOn;
         Counts counts = new Counts();
         if (label.isPresent()) {
             label(first, label.get());
         } else {
             reels.again();
+        }
+        Optional<LogTapeReport> log = label.isPresent() ? Optional.empty() : LogTapeCheck.withoutLabel(first);
+        if (log.isPresent()) {
+            ended = true;
+            handler.log(log.get(), first.reel(), first.number());
+            return counts.summary(first, text, TapeFileSummary.Kind.LOG, 0, "", false);
         }
         DataStream in = new DataStream(reels, label);
         TapeFileSummary.Kind kind = kind(in, label);
@@ -158,7 +182,26 @@ public final class TapeReader {
                 // its end is read
             }
         }
-        return counts.summary(first, text, kind, in.blocks(), end);
+        boolean proved = kind == TapeFileSummary.Kind.LOG ? !ended : isProved(in, text);
+        if (within && saveProves != in.provingMark().isPresent()) {
+            handler.note(TapeNote.warning(
+                    MessageCode.TAPE_FILE_CHANGED,
+                    first.reel(),
+                    first.number(),
+                    text,
+                    "its filemark, or that of the tape file before it, is missing or was changed"));
+        }
+        saveProves = in.provingMark().isPresent();
+        return counts.summary(first, text, kind, in.blocks(), end, proved);
+    }
+
+    private boolean isProved(DataStream in, String text) {
+        Optional<String> changed = in.changed();
+        changed.ifPresent(what -> {
+            TapeBlock mark = in.provingMark().orElseThrow();
+            handler.note(TapeNote.warning(MessageCode.TAPE_FILE_CHANGED, mark.reel(), mark.number(), text, what));
+        });
+        return in.provingMark().isPresent() && changed.isEmpty();
     }
 
     /** Behind a log that is not whole nothing is read: where that ends is not known. */

@@ -30,15 +30,24 @@ public record TapeReport(
 
     /** How a tape stands. */
     public enum Outcome {
-        /** All of it can be read and restored. */
+        /** All of it can be read and restored, and it is what was written: the tape proves that itself. */
         WHOLE,
+        /** All of it can be read and restored; nothing on the tape proves that no block is missing or was changed. */
+        READABLE,
         /** All of it can be restored; something is not as it should be. */
         ODD,
         /** All that is there can be restored, but nothing marks the end of the tape: more of it may be missing. */
         UNMARKED,
         /** It can be read to its end, and something on it cannot be restored. */
         INCOMPLETE,
+        /** It can be read to its end, and is not what was written: blocks are missing, there twice or changed. */
+        DAMAGED,
         /** It cannot be read to its end. */
-        BROKEN
+        BROKEN;
+
+        /** Whether all of it can be restored, as far as the tape tells: otherwise who checks or restores it ends with status 1. */
+        public boolean isGood() {
+            return this == WHOLE || this == READABLE || this == ODD;
+        }
     }
 }

@@ -34,6 +34,7 @@ public final class TapeWriter implements AutoCloseable {
     private int used;
     private byte[] last;
     private Optional<TapeLabel> label = Optional.empty();
+    private TapeProof proof = new TapeProof(Optional.empty());
     private boolean withinFile;
     private int reel;
     private BlockWriter writer;
@@ -94,6 +95,7 @@ public final class TapeWriter implements AutoCloseable {
             nextReel();
         }
         label = Optional.of(TapeLabel.of(format.dataBytes(), time, text, reel));
+        proof = new TapeProof(label);
         writeLabel();
         withinFile = false;
     }
@@ -147,6 +149,7 @@ public final class TapeWriter implements AutoCloseable {
         last = data.clone();
         withinFile = true;
         writer.data(last);
+        proof.block(last, 0);
         used = 0;
     }
 
@@ -169,9 +172,10 @@ public final class TapeWriter implements AutoCloseable {
         filemark();
     }
 
-    /** Writes a filemark. */
+    /** Writes a filemark; behind a tape file with the proof of that. */
     public void filemark() {
-        writer.filemark();
+        writer.filemark(proof);
+        proof = new TapeProof(Optional.empty());
         writer.flush();
         withinFile = false;
     }

@@ -67,12 +67,25 @@ final class EndlessTape extends InputStream {
         return true;
     }
 
+    /** Signs of number stand for the digits of how often it was there before. */
+    private byte again(long place) {
+        int in = (int) (place % again.length);
+        if (again[in] != '#') {
+            return again[in];
+        }
+        long digits = place / again.length;
+        for (int i = in + 1; again[i] == '#'; i++) {
+            digits /= 10;
+        }
+        return (byte) ('0' + digits % 10);
+    }
+
     private byte at(long place) {
         long behind = place - beginning.length - again.length * times;
         if (place < beginning.length) {
             return beginning[(int) place];
         } else if (behind < 0) {
-            return again[(int) ((place - beginning.length) % again.length)];
+            return again(place - beginning.length);
         }
         return behind < end.length ? end[(int) behind] : (byte) ' ';
     }

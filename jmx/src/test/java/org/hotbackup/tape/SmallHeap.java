@@ -14,7 +14,8 @@ final class SmallHeap {
     public static void main(String[] arguments) {
         EndlessTape tape =
                 switch (arguments[0]) {
-                    case "items" -> new EndlessTape(ACCOUNT, "~I1^0^00CFitem^" + "x".repeat(197) + "^", 700_000, "~XX");
+                    case "items" -> new EndlessTape(
+                            ACCOUNT, "~I1^0^00D1######^" + "x".repeat(197) + "^", 700_000, "~XX");
                     case "frames" -> new EndlessTape(
                             ACCOUNT + "~B1^0^0021largest^CC^0^20C4A^^^4000000^",
                             "~OC^0001^" + "5A".repeat(500) + "^",

@@ -87,7 +87,7 @@ class WrittenBytesTest {
                         "EOF~ +00",
                         label + "DATA WEEK 27" + " ".repeat(35) + "^01 +00",
                         "~D^0^1^0011SYSTEM^D^^11^~XC +20",
-                        "EOF~ +00",
+                        "EOF~HOT.BACKUP 00000001 049ADE53 +00",
                         label + "DATA ACC WEEK 27" + " ".repeat(31) + "^01 +00",
                         "~D^1^2^002EACC^D^4621^19^1^^^BACA8BDE^^L^10^^^(19,1)^"
                                 + "~D^2^3^0016ORDERS^D^4656^1^1^"
@@ -101,7 +101,7 @@ class WrittenBytesTest {
                                 + "~OC^0002^FF5A +30",
                         " +30",
                         "0".repeat(266) + "^~XX +20",
-                        "EOF~ +00",
+                        "EOF~HOT.BACKUP 00000003 ABCEAFC0 +00",
                         "EOF~ +00");
         assertThat(heard.notes).isEmpty();
     }
@@ -124,7 +124,7 @@ class WrittenBytesTest {
                 .containsExactly(
                         "~L 01F4 00:57:14  04 JUL 1990 DICT MD" + " ".repeat(40) + "^01 +00",
                         "one^a^b]c^[two^[~X +FB",
-                        "EOF~ +00",
+                        "EOF~HOT.BACKUP 00000001 310B89F0 +00",
                         "EOF~ +00");
     }
 

@@ -1651,6 +1651,22 @@ public enum MessageCode {
             Kind.WARNING,
             "What is there can be restored, but two filemarks do not end the tape and more of it may be missing: tape files {0}, items {1}, blocks {2}, notes {3}; see these."),
 
+    TAPE_READ_TO_END(
+            5480,
+            Kind.INFORMATION,
+            "The tape can be read to its end: tape files {0}, items {1}, blocks {2}. Nothing on it proves that these are all that were written."),
+    TAPE_FILE_CHANGED(
+            5481, Kind.WARNING, "Reel {0}, block {1}: tape file ''{2}'' before it is not what was written: {3}."),
+    TAPE_ITEM_TWICE(
+            5482,
+            Kind.WARNING,
+            "Reel {0}, block {1}: item ''{2}'' is there a second time and was left out; a block is there twice, or one is missing."),
+    TAPE_READ_PARTLY(
+            5483,
+            Kind.CONFLICT,
+            "{0} from device {1}: items restored {2}, which stand; {3}. The report of the device says more."),
+    TAPE_NOTES_ALIKE(5484, Kind.WARNING, "Reel {0}, up to block {1}: {2} more notes of this kind."),
+
     NO_TAPE_DEVICE(5044, Kind.NOT_FOUND, "There is no tape device ''{0}''; there are {1}."),
     TAPE_DEVICE_TAKEN(
             5045,
@@ -1752,7 +1768,7 @@ public enum MessageCode {
     TAPE_CHECK_DAMAGED(
             5405,
             Kind.CONFLICT,
-            "The tape is damaged: tape files {0}, items {1}, places where something is lost or wrong {2}, which the report of the device names."),
+            "The tape is damaged: tape files {0}, items {1}, places where something is lost or wrong {2}, which the notes name."),
     TAPE_READ_LESS(
             5406,
             Kind.NOT_FOUND,
