@@ -14,6 +14,7 @@ import org.hotbackup.health.ServerFacts.Blocked;
 import org.hotbackup.health.ServerFacts.QueueFacts;
 import org.hotbackup.health.ServerFacts.Refused;
 import org.hotbackup.replication.ServerStatus;
+import org.hotbackup.saves.HalfRestored;
 
 /**
  * What is wrong with a node, and what to type next: causes in the order in which they explain one another, the severe ones
@@ -239,14 +240,16 @@ public final class Diagnosis {
     }
 
     private void ofRestores() {
-        for (String name : facts.halfRestored()) {
-            boolean file = name.contains(",");
+        for (HalfRestored half : facts.halfRestored()) {
+            boolean file = half.isFile();
+            String command = "hot-backup " + half.command(facts.node());
             add(
                     Severity.WARNING,
                     file ? "what its dictionary says" : "what its master dictionary says",
-                    ofNode(file ? "restore --confirm " + facts.node() + " --reason again" : "account-restore " + name),
+                    command,
                     file ? MessageCode.CAUSE_FILE_HALF_RESTORED : MessageCode.CAUSE_HALF_RESTORED,
-                    name);
+                    half.name(),
+                    command);
         }
     }
 

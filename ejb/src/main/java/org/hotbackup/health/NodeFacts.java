@@ -3,6 +3,7 @@ package org.hotbackup.health;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.hotbackup.saves.HalfRestored;
 import org.hotbackup.store.LogSettings;
 import org.hotbackup.store.Standing;
 
@@ -36,7 +37,7 @@ public record NodeFacts(
         long rejected,
         List<String> unusable,
         List<String> failingHelpers,
-        List<String> halfRestored,
+        List<HalfRestored> halfRestored,
         List<Stuck> stuck,
         Optional<ClockStep> clockStep,
         List<ServerFacts> servers,

@@ -50,6 +50,7 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
     private boolean whole;
     private boolean marked = true;
     private boolean dumps;
+    private HalfRestored command = HalfRestored.by("", "", "", "");
     private Optional<Runnable> firstChange = Optional.empty();
 
     private AccountRestore(
@@ -136,6 +137,12 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
         return this;
     }
 
+    /** Keeps with what is half restored which command did it. */
+    public AccountRestore by(HalfRestored what) {
+        command = what;
+        return this;
+    }
+
     private void changes() {
         firstChange.ifPresent(Runnable::run);
         firstChange = Optional.empty();
@@ -171,7 +178,7 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
             }
             place(path).ifPresent(place -> {
                 restored = true;
-                if (make(place, file.pointer())) {
+                if (make(place, path.account(), file.pointer())) {
                     work.file(place.toString());
                 } else {
                     work.fileLeftOut();
@@ -180,7 +187,7 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
         });
     }
 
-    private boolean make(FilePath place, DPointer pointer) {
+    private boolean make(FilePath place, String onTape, DPointer pointer) {
         boolean ofAccount = place.level() == FilePath.Level.MASTER_DICTIONARY;
         if (!ofAccount && leftOut.contains(place.definedIn())) {
             leftOut.add(place);
@@ -192,7 +199,7 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
         }
         try {
             if (ofAccount) {
-                makeAccount(place.account(), pointer);
+                makeAccount(place.account(), onTape, pointer);
             } else {
                 makeFile(place, pointer);
             }
@@ -205,7 +212,7 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
         }
     }
 
-    private void makeAccount(String account, DPointer pointer) {
+    private void makeAccount(String account, String onTape, DPointer pointer) {
         if (account.equals(OWN)) {
             return;
         }
@@ -223,7 +230,7 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
             work.note(MessageCode.TAPE_ACCOUNT_WAS_HALF, account);
         }
         if (marked) {
-            UnfinishedRestore.begin(store, account, pointer);
+            UnfinishedRestore.begin(store, command.of(account, onTape), pointer);
             work.begin(account);
         } else {
             store.createAccount(account, pointer);
@@ -243,7 +250,7 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
             work.note(MessageCode.TAPE_FILE_WAS_HALF, name);
         }
         if (marking) {
-            UnfinishedRestore.begin(store, place, pointer);
+            UnfinishedRestore.begin(store, place, command.of(name, OWN), pointer);
             work.begin(name);
         } else {
             store.createFile(place, pointer);
@@ -306,7 +313,10 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
             String name = UnfinishedRestore.name(SYSTEM_ITEMS);
             if (store.file(SYSTEM_ITEMS).isEmpty()) {
                 UnfinishedRestore.begin(
-                        store, SYSTEM_ITEMS, DPointer.of("D", file.pointer().modulo()));
+                        store,
+                        SYSTEM_ITEMS,
+                        command.of(name, OWN),
+                        DPointer.of("D", file.pointer().modulo()));
                 work.begin(name);
             } else if (UnfinishedRestore.isHalf(store, name)) {
                 work.begin(name);

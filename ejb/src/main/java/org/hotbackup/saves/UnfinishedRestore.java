@@ -1,7 +1,7 @@
 package org.hotbackup.saves;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.hotbackup.control.ItemStore;
 import org.hotbackup.model.DPointer;
@@ -23,14 +23,14 @@ public final class UnfinishedRestore {
     static final String OWN = "dm";
 
     private static final ItemId MARK = ItemId.of("hot-backup.restore.unfinished");
-    private static final byte[] TEXT = "this is being restored, or half restored".getBytes(StandardCharsets.UTF_8);
 
     private UnfinishedRestore() {}
 
     /** Makes an account that is half restored. */
-    static void begin(ItemStore store, String account, DPointer pointer) {
-        FilePath path = FilePath.masterDictionary(account);
-        store.execute(List.of(new Update.AccountCreated(path, pointer), new Update.ItemWritten(path, MARK, TEXT)));
+    static void begin(ItemStore store, HalfRestored account, DPointer pointer) {
+        FilePath path = FilePath.masterDictionary(account.name());
+        store.execute(
+                List.of(new Update.AccountCreated(path, pointer), new Update.ItemWritten(path, MARK, account.mark())));
     }
 
     /**
@@ -38,9 +38,10 @@ public final class UnfinishedRestore {
      *
      * @param section its dictionary, or a data section of a file that is not there
      */
-    static void begin(ItemStore store, FilePath section, DPointer pointer) {
+    static void begin(ItemStore store, FilePath section, HalfRestored file, DPointer pointer) {
         store.execute(List.of(
-                new Update.FileCreated(section, pointer), new Update.ItemWritten(marked(name(section)), MARK, TEXT)));
+                new Update.FileCreated(section, pointer),
+                new Update.ItemWritten(marked(file.name()), MARK, file.mark())));
     }
 
     /** It is whole. */
@@ -60,12 +61,17 @@ public final class UnfinishedRestore {
 
     /** Whether an account, or a file of account {@code dm}, is there and half restored, or being restored at this moment. */
     public static boolean isHalf(ItemStore store, String name) {
+        return half(store, name).isPresent();
+    }
+
+    /** What is kept of an account, or a file of account {@code dm}, that is there and half restored; empty if it is whole. */
+    public static Optional<HalfRestored> half(ItemStore store, String name) {
         FilePath path = marked(name);
-        return store.file(path).isPresent() && store.read(path, MARK).isPresent();
+        return store.file(path).flatMap(file -> store.read(path, MARK)).map(mark -> HalfRestored.in(name, mark));
     }
 
     /** All accounts that are, and all files of account {@code dm}. */
-    public static List<String> all(ItemStore store) {
+    public static List<HalfRestored> all(ItemStore store) {
         boolean own = store.file(FilePath.masterDictionary(OWN)).isPresent();
         Stream<String> files = own
                 ? store.files(OWN).stream()
@@ -74,7 +80,7 @@ public final class UnfinishedRestore {
                         .map(UnfinishedRestore::name)
                 : Stream.empty();
         return Stream.concat(store.accounts().stream(), files)
-                .filter(name -> isHalf(store, name))
+                .flatMap(name -> half(store, name).stream())
                 .toList();
     }
 

@@ -92,6 +92,11 @@ final class SaveOptions {
         return new SaveOptions(verb, given);
     }
 
+    /** Those that were given, without parentheses. */
+    String letters() {
+        return given;
+    }
+
     /** Whether a letter was given. */
     boolean has(char letter) {
         return given.indexOf(letter) >= 0;

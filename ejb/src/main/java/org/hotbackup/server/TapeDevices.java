@@ -34,6 +34,7 @@ import org.hotbackup.device.TapeDrive;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.saves.AccountRestore;
+import org.hotbackup.saves.HalfRestored;
 import org.hotbackup.saves.ItemRestore;
 import org.hotbackup.saves.ItemRestore.ExistingItems;
 import org.hotbackup.saves.SavedLog;
@@ -96,10 +97,12 @@ public class TapeDevices {
             TapeDrive.deleteUnfinished(device, configuration.home());
             stations.put(device.name(), station(device, PATIENCE));
         }
-        half.addAll(UnfinishedRestore.all(store));
+        List<HalfRestored> found = UnfinishedRestore.all(store);
+        found.forEach(one -> half.add(one.name()));
         for (String command : replication.jobList().brokenOff()) {
-            stations.values().forEach(station -> station.foundBrokenOff(command, half));
+            stations.values().forEach(station -> station.foundBrokenOff(command, found));
         }
+        stations.values().forEach(station -> found.forEach(station::keepsNumberOf));
     }
 
     private TapeStation station(TapeDeviceDefinition device, Duration patience) {
@@ -120,9 +123,12 @@ public class TapeDevices {
     }
 
     /** The accounts and files of {@code dm} whose restore broke off here; those that were deleted or restored since are not among them. */
-    public List<String> halfRestored() {
+    public List<HalfRestored> halfRestored() {
         half.removeIf(account -> !UnfinishedRestore.isHalf(store, account));
-        return half.stream().filter(account -> !isBeingRestored(account)).toList();
+        return half.stream()
+                .filter(account -> !isBeingRestored(account))
+                .flatMap(account -> UnfinishedRestore.half(store, account).stream())
+                .toList();
     }
 
     private boolean isBeingRestored(String account) {
@@ -320,6 +326,7 @@ public class TapeDevices {
         }
         return station.read(by, "account-restore", here, !options.has('a'), (drive, job) -> {
             try (AccountRestore restore = AccountRestore.ofOne(store, onTape, here, job.done(), threads)) {
+                restore.by(HalfRestored.by(job.kind(), device, options.letters(), job.id()));
                 if (inLog) {
                     restore.beforeFirstChange(() -> forgetLsn(job.done()));
                 }
@@ -348,30 +355,29 @@ public class TapeDevices {
     public OperationReceipt restore(String device, String by, String letters) {
         SaveOptions options = SaveOptions.of("restore", letters, "ao");
         boolean replace = options.has('o');
-        return restore(
-                device, by, "restore", !options.has('a'), replace, AccountRestore.ofAll(store, replace, threads));
+        return restore(device, by, "restore", options, replace, AccountRestore.ofAll(store, replace, threads));
     }
 
     /** Makes all accounts of a tape that are not there. */
     public OperationReceipt restoreAccounts(String device, String by, String letters) {
         SaveOptions options = SaveOptions.of("restore-accounts", letters, "a");
-        return restore(
-                device, by, "restore-accounts", !options.has('a'), false, AccountRestore.ofAccounts(store, threads));
+        return restore(device, by, "restore-accounts", options, false, AccountRestore.ofAccounts(store, threads));
     }
 
     private OperationReceipt restore(
             String device,
             String by,
             String kind,
-            boolean rewound,
+            SaveOptions options,
             boolean replace,
             Function<TapeWork, AccountRestore> restoring) {
         logs.refuseWhileApplied();
-        return device(device).read(by, kind, configuration.name(), rewound, (drive, job) -> {
+        return device(device).read(by, kind, configuration.name(), !options.has('a'), (drive, job) -> {
             if (replace && drive.hasPositions()) {
                 lookThrough(drive, job);
             }
             try (AccountRestore restore = restoring.apply(job.done())) {
+                restore.by(HalfRestored.by(kind, device, options.letters(), job.id()));
                 restore.beforeFirstChange(() -> forgetLsn(job.done()));
                 drive.read(job.stop(), restore, job::progress, reader -> {
                     Optional<TapeFileSummary> read = reading(reader, restore::finish, job.done());

@@ -91,7 +91,7 @@ public final class TapeJob implements Runnable {
                     : "what it wrote has no end and cannot be restored, write it again";
         }
         return half.isEmpty()
-                ? "what it had restored stands, and no account is there by half"
+                ? "what it had restored stands, and it left no account by half"
                 : "what it had restored stands; half restored: " + String.join(", ", half)
                         + "; the same restore makes these anew";
     }

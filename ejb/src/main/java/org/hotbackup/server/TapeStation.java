@@ -2,18 +2,22 @@ package org.hotbackup.server;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.TapeDeviceDefinition;
 import org.hotbackup.device.TapeDrive;
 import org.hotbackup.replication.ServerMessages;
+import org.hotbackup.saves.HalfRestored;
 import org.hotbackup.tape.TapeLabel;
 
 /**
@@ -25,6 +29,8 @@ public final class TapeStation {
     /** What stands in the jobs. */
     private static final Pattern JOB =
             Pattern.compile("(?<kind>[a-z-]+) device=(?<device>[^ ]+) task=tape:[^ ]+:(?<task>[0-9]{1,9})");
+
+    private static final Pattern TASK = Pattern.compile("tape:(?<device>[^ ]+):(?<task>[0-9]{1,9})");
     /** The most blocks that are shown at once. */
     private static final int MOST_SHOWN = 100;
 
@@ -76,19 +82,36 @@ public final class TapeStation {
      * What worked on it when the process before this one ended says so, as any that came to its end.
      *
      * @param command as it stands in the jobs
-     * @param half the accounts that are half restored
+     * @param half all that is half restored, by this or by others
      */
-    synchronized void foundBrokenOff(String command, Set<String> half) {
+    synchronized void foundBrokenOff(String command, List<HalfRestored> half) {
         Matcher found = JOB.matcher(command);
         if (found.matches() && found.group("device").equals(definition.name())) {
             tasks = Long.parseLong(found.group("task"));
-            job = TapeJob.brokenOff(task(), found.group("kind"), definition, half, clock);
+            Set<String> its = half.stream()
+                    .filter(one -> one.task().equals(task()))
+                    .map(HalfRestored::name)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            job = TapeJob.brokenOff(task(), found.group("kind"), definition, its, clock);
             log.say(
                     MessageCode.TAPE_NOT_DONE,
                     job.kind(),
                     definition.name(),
                     job.receipt().message());
         }
+    }
+
+    /** Gives no task the number of one that left something half restored: the two would be taken for one. */
+    synchronized void keepsNumberOf(HalfRestored half) {
+        Matcher found = TASK.matcher(half.task());
+        if (found.matches() && found.group("device").equals(definition.name())) {
+            tasks = Math.max(tasks, Long.parseLong(found.group("task")));
+        }
+    }
+
+    /** The number of the task that was begun last, 0 if none was. */
+    synchronized long lastTask() {
+        return tasks;
     }
 
     private String task() {

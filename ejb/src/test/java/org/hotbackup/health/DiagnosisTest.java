@@ -20,6 +20,7 @@ import org.hotbackup.health.ServerFacts.Blocked;
 import org.hotbackup.health.ServerFacts.QueueFacts;
 import org.hotbackup.health.ServerFacts.Refused;
 import org.hotbackup.replication.ServerStatus;
+import org.hotbackup.saves.HalfRestored;
 import org.hotbackup.store.LogSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -349,14 +350,23 @@ class DiagnosisTest {
                         "an account is half restored",
                         Health.DEGRADED,
                         MessageCode.CAUSE_HALF_RESTORED,
-                        "account-restore heavy",
-                        facts -> facts.halfRestored = List.of("heavy")),
+                        "account-restore shop heavy --device tape1 --node",
+                        facts -> facts.halfRestored =
+                                List.of(new HalfRestored("heavy", "shop", "account-restore", "tape1", "", ""))),
+                Trouble.of(
+                        "an account is half restored by the restore of a whole machine",
+                        Health.DEGRADED,
+                        MessageCode.CAUSE_HALF_RESTORED,
+                        "restore --device tape1 --overwrite --confirm",
+                        facts -> facts.halfRestored =
+                                List.of(new HalfRestored("heavy", "heavy", "restore", "tape1", "o", ""))),
                 Trouble.of(
                         "a file of dm is half restored",
                         Health.DEGRADED,
                         MessageCode.CAUSE_FILE_HALF_RESTORED,
-                        "restore",
-                        facts -> facts.halfRestored = List.of("dm,notes")),
+                        "restore --device tape1 --confirm",
+                        facts -> facts.halfRestored =
+                                List.of(new HalfRestored("dm,notes", "dm", "restore", "tape1", "", ""))),
                 Trouble.of(
                         "lost+found is not empty",
                         Health.DEGRADED,

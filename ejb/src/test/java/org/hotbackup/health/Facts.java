@@ -14,6 +14,7 @@ import org.hotbackup.health.ServerFacts.QueueFacts;
 import org.hotbackup.health.ServerFacts.Refused;
 import org.hotbackup.replication.ServerFigures;
 import org.hotbackup.replication.ServerStatus;
+import org.hotbackup.saves.HalfRestored;
 import org.hotbackup.store.LogSettings;
 import org.hotbackup.store.Standing;
 
@@ -40,7 +41,7 @@ final class Facts {
     long rejected;
     List<String> unusable = List.of();
     List<String> failingHelpers = List.of();
-    List<String> halfRestored = List.of();
+    List<HalfRestored> halfRestored = List.of();
     List<Stuck> stuck = List.of();
     Optional<ClockStep> clockStep = Optional.empty();
     final List<Server> servers = new ArrayList<>();

@@ -80,6 +80,10 @@ class SaveAndRestoreTest {
         }
     }
 
+    private List<String> half() {
+        return UnfinishedRestore.all(store).stream().map(HalfRestored::name).toList();
+    }
+
     private Function<TapeWork, AccountRestore> all(boolean replace) {
         return AccountRestore.ofAll(store, replace, Thread::new);
     }
@@ -119,7 +123,7 @@ class SaveAndRestoreTest {
         TapeWork broken = restoreHalf(image);
 
         assertThat(broken.unfinished()).containsExactly("heavy");
-        assertThat(UnfinishedRestore.all(store)).containsExactly("heavy");
+        assertThat(half()).containsExactly("heavy");
         assertThat(memory.image("heavy")).isNotEqualTo(whole);
 
         TapeWork again = restore(image, all(false));
@@ -127,7 +131,23 @@ class SaveAndRestoreTest {
         assertThat(memory.image("heavy")).isEqualTo(whole);
         assertThat(again.lines()).contains(MessageCode.TAPE_ACCOUNT_WAS_HALF.text("heavy"));
         assertThat(again.unfinished()).isEmpty();
-        assertThat(UnfinishedRestore.all(store)).isEmpty();
+        assertThat(half()).isEmpty();
+    }
+
+    /** diagnose named a command without its device, and the account's name here for the one on the tape. */
+    @Test
+    void shouldKeepWhichCommandRestoresAHalfAccountAgain() {
+        byte[] image = save(new TapeWork(), Optional.of(List.of("heavy")));
+        byte[] cut = Arrays.copyOf(image, image.length / 2 / FORMAT.size() * FORMAT.size());
+        HalfRestored by = HalfRestored.by("account-restore", "tape1", "", "tape:tape1:7");
+
+        assertThatThrownBy(() -> restore(cut, work -> AccountRestore.ofOne(store, "heavy", "light", work, Thread::new)
+                        .by(by)))
+                .isInstanceOf(TapeBroken.class);
+
+        assertThat(UnfinishedRestore.all(store)).containsExactly(by.of("light", "heavy"));
+        assertThat(by.of("light", "heavy").command("prod"))
+                .isEqualTo("account-restore heavy light --device tape1 --node prod");
     }
 
     @Test
@@ -141,7 +161,7 @@ class SaveAndRestoreTest {
 
         assertThatThrownBy(() -> restore(image, all(true))).hasMessage("the process ends");
 
-        assertThat(UnfinishedRestore.all(store)).containsExactly("heavy");
+        assertThat(half()).containsExactly("heavy");
     }
 
     /** A restore --overwrite that was killed left the LSN of the image that was there before. */
@@ -197,7 +217,7 @@ class SaveAndRestoreTest {
 
         restore(image, all(false));
 
-        assertThat(UnfinishedRestore.all(store)).isEmpty();
+        assertThat(half()).isEmpty();
     }
 
     @Test
@@ -215,7 +235,7 @@ class SaveAndRestoreTest {
         TapeWork broken = restoreHalf(image);
 
         assertThat(broken.unfinished()).containsExactly("dm,notes");
-        assertThat(UnfinishedRestore.all(store)).containsExactly("dm,notes");
+        assertThat(half()).containsExactly("dm,notes");
         byte[] half = save(new TapeWork(), Optional.of(List.of("dm")));
 
         TapeWork again = restore(image, all(false));
@@ -223,10 +243,10 @@ class SaveAndRestoreTest {
         assertThat(memory.image("dm")).isEqualTo(whole);
         assertThat(again.lines()).contains(MessageCode.TAPE_FILE_WAS_HALF.text("dm,notes"));
         assertThat(again.unfinished()).isEmpty();
-        assertThat(UnfinishedRestore.all(store)).isEmpty();
+        assertThat(half()).isEmpty();
         store.deleteFile(notes.definedIn());
         restore(half, all(false));
-        assertThat(UnfinishedRestore.all(store)).as("saved while it was half").isEmpty();
+        assertThat(half()).as("saved while it was half").isEmpty();
     }
 
     @Test
@@ -243,7 +263,7 @@ class SaveAndRestoreTest {
 
         assertThatThrownBy(() -> restore(image, all(true))).hasMessage("the process ends");
 
-        assertThat(UnfinishedRestore.all(store)).containsExactly("dm,notes");
+        assertThat(half()).containsExactly("dm,notes");
     }
 
     @Test

@@ -1787,7 +1787,7 @@ public enum MessageCode {
     CAUSE_HALF_RESTORED(
             5412,
             Kind.WARNING,
-            "Account ''{0}'' is half restored: the restore of it broke off. Restore it again, which makes it anew; or delete it."),
+            "Account ''{0}'' is half restored: the restore of it broke off. With the same tape {1} makes it anew; or delete it."),
     TAPE_CANCEL_LATE(5413, Kind.CONFLICT, "It was too late to cancel task {0}, it was over: {1}"),
     TAPE_LABEL_TOO_LONG(5414, Kind.BAD_INPUT, "Label ''{0}'' does not fit behind ''{1}''; give up to {2} characters."),
     TAPE_TASK_GOES_ON(
@@ -1817,7 +1817,7 @@ public enum MessageCode {
     CAUSE_FILE_HALF_RESTORED(
             5454,
             Kind.WARNING,
-            "File ''{0}'' is half restored: the restore of it broke off. Restore the same save again, which makes it anew; or delete it."),
+            "File ''{0}'' is half restored: the restore of it broke off. With the same tape {1} makes it anew; or delete it."),
     TAPE_LSN_FORGOTTEN(
             5476,
             Kind.INFORMATION,
