@@ -471,6 +471,11 @@ public final class TapeDrive {
         } catch (IOException e) {
             stop.check();
             throw unusable(e);
+        } catch (TapeBroken e) {
+            // not only what was not written: whoever sees a full disk fears for what was there
+            throw definition.kind().hasPositions()
+                    ? new Refusal(MessageCode.TAPE_LEFT_AS_IT_WAS, e.getMessage(), definition.name())
+                    : e;
         }
     }
 

@@ -84,6 +84,7 @@ public final class Diagnosis {
         diagnosis.ofRestores();
         facts.servers().forEach(diagnosis::ofServer);
         facts.linked().forEach(diagnosis::ofLinked);
+        facts.refusedTapes().forEach(diagnosis::ofRefusedTape);
         diagnosis.ofCertificates();
         diagnosis.ofLeftovers();
         diagnosis.found.sort(Comparator.comparing(Found::severity));
@@ -502,6 +503,17 @@ public final class Diagnosis {
                     seconds,
                     waiting);
         }
+    }
+
+    /** A server with a pipe: a program waits there, and nobody tells it. */
+    private void ofRefusedTape(RefusedTape tape) {
+        found.add(new Found(
+                Severity.CRITICAL,
+                tape.server(),
+                MessageCode.CAUSE_TAPE_REFUSED.id(),
+                MessageCode.CAUSE_TAPE_REFUSED.text(tape.server(), tape.why()),
+                "status " + tape.status(),
+                "tape-socket query server=" + tape.server() + " --node " + facts.node()));
     }
 
     private void addLinked(

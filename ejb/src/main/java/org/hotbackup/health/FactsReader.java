@@ -113,7 +113,17 @@ public class FactsReader {
                 tapes.all().stream()
                         .filter(server -> server.settings().isLinked())
                         .map(server -> of(server, now.toEpochMilli()))
-                        .toList());
+                        .toList(),
+                refusedTapes());
+    }
+
+    private List<RefusedTape> refusedTapes() {
+        return tapes.all().stream()
+                .filter(server -> !server.settings().isLinked())
+                .flatMap(server -> server.refusal().stream()
+                        .map(why -> new RefusedTape(
+                                server.name(), why, server.figures().status())))
+                .toList();
     }
 
     private LinkedFacts of(TapeServer server, long nowMillis) {

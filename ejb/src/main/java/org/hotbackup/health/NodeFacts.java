@@ -25,6 +25,7 @@ import org.hotbackup.store.Standing;
  * @param clockStep that the machine's clock was set during the last hour
  * @param servers its servers by name
  * @param linked its tape-socket servers that are linked to the transaction logger, by name
+ * @param refusedTapes its other tape-socket servers at which one side refuses the other, by name
  */
 public record NodeFacts(
         Instant at,
@@ -41,7 +42,8 @@ public record NodeFacts(
         List<Stuck> stuck,
         Optional<ClockStep> clockStep,
         List<ServerFacts> servers,
-        List<LinkedFacts> linked) {
+        List<LinkedFacts> linked,
+        List<RefusedTape> refusedTapes) {
 
     /** lost+found is not counted further. */
     public static final long MOST_COUNTED = 10_000;
@@ -150,6 +152,7 @@ public record NodeFacts(
                 stuckNow,
                 clockStep,
                 serversNow,
-                linkedNow);
+                linkedNow,
+                refusedTapes);
     }
 }

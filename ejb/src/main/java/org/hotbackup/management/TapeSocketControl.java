@@ -70,9 +70,11 @@ public class TapeSocketControl implements TapeSocketMXBean {
     @Override
     public String listServers(boolean running) {
         List<String> lines = new ArrayList<>();
+        List<String> refusals = new ArrayList<>();
         for (TapeServer server : servers.all()) {
             if (!running || server.isRunning()) {
                 lines.add(line(server));
+                server.refusal().ifPresent(why -> refusals.add(server.name() + ": " + why));
             }
         }
         if (lines.isEmpty()) {
@@ -85,6 +87,7 @@ public class TapeSocketControl implements TapeSocketMXBean {
                 String.format(
                         "%-8s  %-6s  %-22s  %5s  %12s  %12s  %s",
                         "Server", "Way", "Status", "Port", "Tape block", "Written", "Pipe"));
+        lines.addAll(refusals);
         return String.join(System.lineSeparator(), lines);
     }
 

@@ -517,6 +517,12 @@ public class TapeServers {
      * @param tape their name, without numbers
      */
     public synchronized OperationReceipt startLog(String tape) {
+        if (tape.isBlank()) {
+            throw new Refusal(
+                    MessageCode.SETTING_MISSING,
+                    "The tapes' name",
+                    "letters, digits, dots and dashes, beginning with a letter or digit");
+        }
         String setup = "direction=output linked=on tape=\"" + TapeSetting.TAPE.checked(tape.strip()) + '"';
         TapeServer there = servers.get(STARTLOG);
         boolean goesOn = there != null;

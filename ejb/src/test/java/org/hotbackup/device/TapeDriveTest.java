@@ -299,7 +299,9 @@ class TapeDriveTest {
         byte[] before = bytes("t");
         TapeDrive full =
                 TapeDrive.attach(TapeDeviceDefinition.parse("t t 500 f").get(0), home, 0, Long.MAX_VALUE / 2);
-        assertThatThrownBy(() -> dump(full, "B")).hasMessageContaining("hotbackup.disk.reserve.mb");
+        assertThatThrownBy(() -> dump(full, "B"))
+                .hasMessageContaining("hotbackup.disk.reserve.mb")
+                .hasMessageEndingWith("The tape of device 't' is as it was before.");
         assertThat(bytes("t")).isEqualTo(before);
 
         full.endOfData();

@@ -84,6 +84,13 @@ class DiagnosisTest {
                         "permanent-log",
                         facts -> facts.stuck = List.of(new Stuck("log pump", 130))),
                 Trouble.of(
+                        "an input server refuses a tape, as a former one did not end",
+                        Health.CRITICAL,
+                        MessageCode.CAUSE_TAPE_REFUSED,
+                        "query server=ssave",
+                        facts -> facts.refusedTapes.add(new RefusedTape(
+                                "ssave", "Refused: start it without option c", ServerStatus.WAIT_RESPONSE_TO_CALL))),
+                Trouble.of(
                         "a linked output server does not run",
                         Health.DEGRADED,
                         MessageCode.CAUSE_LINKED_OUTPUT_STOPPED,

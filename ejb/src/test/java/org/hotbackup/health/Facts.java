@@ -46,6 +46,7 @@ final class Facts {
     Optional<ClockStep> clockStep = Optional.empty();
     final List<Server> servers = new ArrayList<>();
     final List<LinkedFacts> linked = new ArrayList<>();
+    final List<RefusedTape> refusedTapes = new ArrayList<>();
 
     /** One of its servers. */
     static final class Server {
@@ -132,6 +133,7 @@ final class Facts {
                 stuck,
                 clockStep,
                 servers.stream().map(Server::facts).toList(),
-                linked);
+                linked,
+                refusedTapes);
     }
 }

@@ -77,6 +77,13 @@ final class Output {
         }
     }
 
+    /** A line for people that is no answer and has to be seen whatever form that has, as when a command is interrupted. */
+    void warn(String line) {
+        if (!quiet) {
+            err.println(line);
+        }
+    }
+
     /**
      * Answers.
      *

@@ -38,6 +38,8 @@ final class SetupForm {
         private static final long serialVersionUID = 1L;
     }
 
+    private static final String HELP = "?";
+
     private final FormTerminal terminal;
     private final Function<String, Optional<ServerSettings>> present;
 
@@ -102,13 +104,15 @@ final class SetupForm {
         String question = setting.label() + " (" + setting.valid() + "): ";
         String value = settings.getOrDefault(setting, setting.defaultValue().orElse(""));
         while (true) {
-            value = ask(question, value).replace('"', '\'');
+            String typed = ask(question, value).replace('"', '\'');
             try {
-                settings.put(setting, setting.checked(value));
+                settings.put(setting, setting.checked(typed));
                 return settings.get(setting);
             } catch (Refusal e) {
-                terminal.say(e.getMessage());
-                value = "";
+                // a question mark behind what stood there asks for help
+                boolean asked = typed.equals(value + HELP);
+                terminal.say(asked ? setting.label() + ": " + setting.valid() : e.getMessage());
+                value = asked ? value : "";
             }
         }
     }

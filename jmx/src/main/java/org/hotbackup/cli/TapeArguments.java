@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
+import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.control.settings.TapeSetting;
 
 /** The {@code keyword=value} words of a command line: {@code ?} asks for the value, {@code .} is the one used last (TS-005). */
@@ -15,6 +16,7 @@ final class TapeArguments {
     private static final String ASK = "?";
     private static final String LAST = ".";
     private static final String QUIT = "q";
+    private static final String SERVER = "server";
 
     private final LastValues last;
     private final Supplier<Optional<FormTerminal>> terminal;
@@ -58,21 +60,41 @@ final class TapeArguments {
         };
     }
 
+    /** Each value is checked at once, so that who mistypes one is asked for that one again and not for all (TS-008). */
     private String ask(String keyword) {
-        String help = TapeSetting.ofKey(keyword).map(TapeSetting::valid).orElse("the name of a server, 1 to 8 letters");
+        Optional<TapeSetting> setting = TapeSetting.ofKey(keyword);
+        String help = setting.map(TapeSetting::valid).orElse("the name of a server, 1 to 8 letters");
+        String before = last.of(keyword).orElse("");
+        // not in the line itself: ? or q behind it would be a part of the value
+        String question = keyword + (before.isEmpty() ? "" : " [" + before + "]") + " (? help, q quit): ";
         try (FormTerminal there = terminal.get().orElseThrow(() -> new Refusal(MessageCode.TAPE_CANNOT_ASK, keyword))) {
             while (true) {
-                String answer = there.ask(
-                                keyword + " (? help, q quit): ",
-                                last.of(keyword).orElse(""))
-                        .orElse(QUIT);
-                if (answer.equals(QUIT)) {
+                String typed = there.ask(question, "").orElse(QUIT);
+                if (typed.equals(QUIT)) {
                     throw new Refusal(MessageCode.TAPE_NOT_CONFIRMED);
-                } else if (!answer.equals(ASK)) {
-                    return answer;
+                } else if (typed.equals(ASK)) {
+                    there.say(help);
+                } else {
+                    String answer = typed.isEmpty() ? before : typed;
+                    Optional<Refusal> no = objection(keyword, setting, answer);
+                    if (no.isEmpty()) {
+                        return answer;
+                    }
+                    there.say(no.get().getMessage());
                 }
-                there.say(help);
             }
+        }
+    }
+
+    private static Optional<Refusal> objection(String keyword, Optional<TapeSetting> setting, String answer) {
+        try {
+            setting.ifPresent(one -> one.checked(answer.replace('"', '\'')));
+            if (keyword.equals(SERVER)) {
+                ServerSettings.checkedName(answer);
+            }
+            return Optional.empty();
+        } catch (Refusal e) {
+            return Optional.of(e);
         }
     }
 }

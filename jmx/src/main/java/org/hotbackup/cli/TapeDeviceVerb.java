@@ -60,27 +60,16 @@ abstract class TapeDeviceVerb extends NodeVerb {
 
         @Override
         final int run(NodeConnection connection, TapeMXBean tape) {
-            OperationReceipt receipt = begin(tape);
-            boolean goesOn = receipt.outcome() == OperationReceipt.Outcome.ACCEPTED
-                    && !receipt.task().isEmpty();
-            if (!goesOn || noWait) {
-                return answer(receipt);
-            }
-            Thread interrupted = new Thread(() -> say(MessageCode.TAPE_TASK_GOES_ON.text(receipt.task())));
-            Runtime.getRuntime().addShutdownHook(interrupted);
-            try {
+            // from the beginning: the node may have begun what the command was not told of yet
+            try (InterruptNotice interrupted = new InterruptNotice(output()::warn)) {
+                OperationReceipt receipt = begin(tape);
+                boolean goesOn = receipt.outcome() == OperationReceipt.Outcome.ACCEPTED
+                        && !receipt.task().isEmpty();
+                if (!goesOn || noWait) {
+                    return answer(receipt);
+                }
+                interrupted.goesOnAs(receipt.task());
                 return answer(watched(connection, receipt));
-            } finally {
-                forget(interrupted);
-            }
-        }
-
-        /** Only who interrupts the command is told that the task goes on. */
-        private static void forget(Thread hook) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // the process ends, and it is said
             }
         }
 

@@ -125,6 +125,17 @@ class SetupFormTest {
                         "Protocol: inet");
     }
 
+    /** It was refused as a value, and what stood in the line was gone. */
+    @Test
+    @Tag("HB-062")
+    void shouldHelpAtAQuestionMarkBehindWhatStandsInTheLineAndKeepThat() {
+        Typist typist = new Typist("master", "standby", "2000", "300?", "=", "=", "=", "", "y");
+
+        assertThat(fill(typist, Optional.empty()).orElseThrow().text()).contains("check-period=\"300\"");
+        assertThat(typist.asked.stream().filter("Check period [300]"::equals)).hasSize(2);
+        assertThat(typist.said).anyMatch(line -> line.matches("Check period: .*seconds.*"));
+    }
+
     @Test
     @Tag("HB-062")
     @Tag("HB-093")

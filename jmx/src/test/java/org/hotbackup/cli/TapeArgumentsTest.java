@@ -83,9 +83,27 @@ class TapeArgumentsTest {
         assertThat(arguments.resolve(List.of("port=?"))).containsExactly(Map.entry("port", "3000"));
         assertThat(said)
                 .containsExactly(
-                        "port (? help, q quit): [2000]",
+                        "port [2000] (? help, q quit): []",
                         "a number from 1024 to 32767",
-                        "port (? help, q quit): [2000]");
+                        "port [2000] (? help, q quit): []");
+    }
+
+    /** What was used last stood in the line, so that a question mark made 24330? of it, refused after all fields. */
+    @Test
+    @Tag("TS-008")
+    void shouldTakeTheLastValueForAnEmptyLineAndRefuseABadOneAtItsField() {
+        arguments.resolve(List.of("port=24330"));
+        answers.addAll(List.of("24330?", "80", ""));
+        assertThat(arguments.resolve(List.of("port=?"))).containsExactly(Map.entry("port", "24330"));
+        assertThat(said)
+                .contains(
+                        MessageCode.SETTING_OUT_OF_RANGE.text(
+                                "TCP port number", "24330?", "a number from 1024 to 32767"),
+                        MessageCode.SETTING_OUT_OF_RANGE.text("TCP port number", "80", "a number from 1024 to 32767"));
+
+        answers.addAll(List.of("toolongname", "ssave"));
+        assertThat(arguments.resolve(List.of("server=?"))).containsExactly(Map.entry("server", "ssave"));
+        assertThat(said).contains(MessageCode.SERVER_NAME_UNUSABLE.text("toolongname"));
     }
 
     @Test

@@ -1588,6 +1588,7 @@ public enum MessageCode {
     CAUSE_LINKED_REFUSED(5382, Kind.UNAVAILABLE, "The log does not flow at tape-socket server ''{0}''. {1}"),
     CAUSE_LOG_NOT_APPLIED(
             5383, Kind.UNAVAILABLE, "Tape-socket server ''{0}'' cannot apply now what arrived of the log: {1}"),
+    CAUSE_TAPE_REFUSED(5485, Kind.UNAVAILABLE, "No tape flows at tape-socket server ''{0}''. {1}"),
     CAUSE_LINKED_BEHIND(
             5384,
             Kind.WARNING,
@@ -1792,6 +1793,11 @@ public enum MessageCode {
     TAPE_LABEL_TOO_LONG(5414, Kind.BAD_INPUT, "Label ''{0}'' does not fit behind ''{1}''; give up to {2} characters."),
     TAPE_TASK_GOES_ON(
             5415, Kind.INFORMATION, "It goes on as task {0}; hot-backup tasks cancel {0} --confirm {0} ends it."),
+    TAPE_LEFT_AS_IT_WAS(5487, Kind.UNAVAILABLE, "{0} The tape of device ''{1}'' is as it was before."),
+    TAPE_TASK_MAY_GO_ON(
+            5486,
+            Kind.INFORMATION,
+            "If the node has begun it, it goes on there: hot-backup t-status shows its task, and hot-backup tasks cancel ends that."),
     TAPE_DEVICE_BLANK(
             5416,
             Kind.CONFLICT,
