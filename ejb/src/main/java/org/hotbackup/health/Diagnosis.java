@@ -273,6 +273,15 @@ public final class Diagnosis {
         } else if (server.status() == ServerStatus.STOPPED) {
             ofPort(server);
         }
+        if (!server.abandoned().isEmpty()) {
+            found.add(new Found(
+                    Severity.WARNING,
+                    server.name(),
+                    MessageCode.IMAGE_ABANDONED.id(),
+                    server.abandoned(),
+                    "a resync was given up and none came to its end since",
+                    resync()));
+        }
         if (server.behind()) {
             add(
                     Severity.CRITICAL,
@@ -300,7 +309,7 @@ public final class Diagnosis {
                     Severity.WARNING,
                     server,
                     "a resync was interrupted, or is under way",
-                    "hot-backup resync --master NODE --slave " + facts.node(),
+                    resync(),
                     MessageCode.RESYNC_UNFINISHED,
                     server.name(),
                     server.resyncLeft());
@@ -315,6 +324,10 @@ public final class Diagnosis {
                 ofServer("start", server),
                 failed ? MessageCode.CAUSE_NOT_RUNNING : MessageCode.CAUSE_STOPPED,
                 server.name());
+    }
+
+    private String resync() {
+        return "hot-backup resync --master NODE --slave " + facts.node();
     }
 
     private static String waiting(ServerFacts server) {

@@ -23,6 +23,7 @@ import org.hotbackup.replication.ServerStatus;
  * @param behind master: that its slave misses something that is not in the queue
  * @param promoted slave: whether it was promoted
  * @param resyncLeft slave: accounts and files that a resync has to restore before the server may start; -1 if there is none
+ * @param abandoned slave: that its image is not its master's since a resync was given up, a sentence; empty if that is not so
  * @param filesDifferent master: files that were found to be different on its slave
  * @param provedLsn master: as of which LSN all files were proved to be equal; 0 if not all were
  * @param lastMessage the last warning or error since it is in its status, else what it said last
@@ -44,6 +45,7 @@ public record ServerFacts(
         boolean behind,
         boolean promoted,
         int resyncLeft,
+        String abandoned,
         long filesDifferent,
         long provedLsn,
         String lastMessage) {
@@ -81,6 +83,11 @@ public record ServerFacts(
         return figures.status();
     }
 
+    /** Whether no resync left it half made. */
+    boolean isImageWhole() {
+        return resyncLeft < 0 && abandoned.isEmpty();
+    }
+
     /** The same, but that nothing is known of its queue. */
     ServerFacts withoutQueue() {
         return new ServerFacts(
@@ -100,6 +107,7 @@ public record ServerFacts(
                 behind,
                 promoted,
                 resyncLeft,
+                abandoned,
                 filesDifferent,
                 provedLsn,
                 lastMessage);

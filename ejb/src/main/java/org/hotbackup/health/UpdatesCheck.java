@@ -31,12 +31,15 @@ public class UpdatesCheck implements HealthCheck {
                 && facts.store().lockTrouble().isEmpty()
                 && watch.storeTrouble().isEmpty();
         boolean queue = facts.log().filledPercent() < 100;
+        // users would work on half an image
+        boolean image = facts.servers().stream().allMatch(ServerFacts::isImageWhole);
         return HealthCheckResponse.named("updates")
                 .withData("open", open)
                 .withData("disk", disk)
                 .withData("store", store)
                 .withData("queue", queue)
-                .status(open && disk && store && queue)
+                .withData("image", image)
+                .status(open && disk && store && queue && image)
                 .build();
     }
 }

@@ -2,6 +2,7 @@ package org.hotbackup.management;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -80,7 +81,8 @@ final class ServerControl implements ServerMXBean {
 
     @Override
     public String getTrouble() {
-        return server().trouble().orElse("");
+        String image = servers.resync().abandoned(name);
+        return (image + " " + server().trouble().orElse("")).strip();
     }
 
     @Override
@@ -320,7 +322,7 @@ final class ServerControl implements ServerMXBean {
             servers.rest(name).ifPresent(lines::add);
         }
         lines.add("Status " + figures.status());
-        server.trouble().ifPresent(lines::add);
+        Optional.of(getTrouble()).filter(trouble -> !trouble.isEmpty()).ifPresent(lines::add);
         return String.join(System.lineSeparator(), lines);
     }
 

@@ -147,7 +147,7 @@ public class ReplicationServers {
         courier.start();
         notices = new NoticeBoard(courier::take);
         records = new ServerRecords(files);
-        resync = new ResyncJournal(files, store);
+        resync = new ResyncJournal(files, store::endResync, configuration.name());
         gate = new UpdatesGate(configuration.name(), store, CLOCK, servers::all);
         sessions = new Sessions(configuration, store, queue, links, appliers, gate, servers::all, records::keep);
         phantoms = new Phantoms(jobs, records, threads, ProcessHandle.current().pid());
@@ -432,7 +432,11 @@ public class ReplicationServers {
     /** Deletes a stopped server with its queue and position (HB-094). */
     public synchronized OperationReceipt delete(String name, String confirmName) {
         resync.refuse(name);
-        return withoutProof(name, setups.delete(name, confirmName));
+        OperationReceipt deleted = setups.delete(name, confirmName);
+        if (deleted.outcome() == OperationReceipt.Outcome.DONE) {
+            resync.forgetServer(name);
+        }
+        return deleted;
     }
 
     /**
@@ -442,10 +446,7 @@ public class ReplicationServers {
      */
     public synchronized OperationReceipt deleteRecord(String name, String confirmName) {
         resync.refuse(name);
-        return withoutProof(name, setups.deleteRecord(name, confirmName));
-    }
-
-    private OperationReceipt withoutProof(String name, OperationReceipt deleted) {
+        OperationReceipt deleted = setups.deleteRecord(name, confirmName);
         if (deleted.outcome() == OperationReceipt.Outcome.DONE) {
             resync.leaveProof(name);
         }
@@ -616,7 +617,7 @@ public class ReplicationServers {
     public OperationReceipt promote(String name, String confirmName, String reason, String user) {
         ReplicationServer server = servers.slave(name);
         Refusal.unlessConfirmed(name, confirmName);
-        resync.refuse(name);
+        resync.refusePromotion(name);
         PromotionWatch.awaitMasterGone(server);
         return PromotionWatch.outcome(server, beginPromotion(name, reason, user));
     }

@@ -5,12 +5,12 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
-import org.hotbackup.store.StoreBean;
 import org.hotbackup.store.SystemFiles;
 
 /**
  * Remembers the resync that is under way on a slave's node, through restarts: item {@code resync} of {@code dict dm,hb.log}. Before
- * all is restored the image is half of two, and its slave server is not started. Thread-safe.
+ * all is restored the image is half of two, and its slave server is not started. One that was given up leaves a mark ({@link
+ * AbandonedImages}): its slave server may be started, and is not promoted. Thread-safe.
  */
 public final class ResyncJournal {
 
@@ -18,13 +18,22 @@ public final class ResyncJournal {
     private static final ItemId ITEM = ItemId.of("resync");
 
     private final SystemFiles files;
-    private final StoreBean store;
+    private final Runnable endRestore;
+    private final String node;
+    private final AbandonedImages abandoned;
     private volatile Optional<UnfinishedResync> now;
 
-    /** The one that was under way when the node stopped, if there was one. */
-    ResyncJournal(SystemFiles files, StoreBean store) {
+    /**
+     * The one that was under way when the node stopped, if there was one.
+     *
+     * @param endRestore from now on nothing is restored for one
+     * @param node its name
+     */
+    ResyncJournal(SystemFiles files, Runnable endRestore, String node) {
         this.files = files;
-        this.store = store;
+        this.endRestore = endRestore;
+        this.node = node;
+        abandoned = new AbandonedImages(files);
         now = files.read(FILE, ITEM).map(UnfinishedResync::ofItem);
     }
 
@@ -65,7 +74,7 @@ public final class ResyncJournal {
     /** All is restored, so the slave server may go on; only the proof is missing. */
     synchronized void toBeProved() {
         keep(required().withoutProof());
-        store.endResync();
+        endRestore.run();
     }
 
     /** There is nothing to be proved of a server that is deleted or promoted. */
@@ -76,10 +85,28 @@ public final class ResyncJournal {
         }
     }
 
-    synchronized void forget() {
+    /** The image was proved equal: it is whole, or as much of it as was wanted. */
+    synchronized void proved() {
+        now.ifPresent(abandoned::proved);
+        forget();
+    }
+
+    /** It is given up; where the image is not whole, that stays known. */
+    synchronized void abandon() {
+        unfinished().filter(UnfinishedResync::isBegun).ifPresent(abandoned::abandoned);
+        forget();
+    }
+
+    /** A server that is deleted has no image. */
+    synchronized void forgetServer(String server) {
+        leaveProof(server);
+        abandoned.forget(server);
+    }
+
+    private void forget() {
         files.delete(FILE, ITEM);
         now = Optional.empty();
-        store.endResync();
+        endRestore.run();
     }
 
     /**
@@ -92,6 +119,31 @@ public final class ResyncJournal {
             throw new Refusal(
                     MessageCode.RESYNC_UNFINISHED, server, resync.left().size());
         });
+    }
+
+    /**
+     * Does not let others rely on the image of a slave server.
+     *
+     * @throws Refusal if that is not whole, also because a resync was given up
+     */
+    void refusePromotion(String server) {
+        refuse(server);
+        abandoned.of(server).ifPresent(image -> {
+            throw new Refusal(MessageCode.IMAGE_ABANDONED, values(image));
+        });
+    }
+
+    /** That this slave server's image is not its master's since a resync was given up, a sentence; empty if that is not so. */
+    public String abandoned(String server) {
+        return abandoned
+                .of(server)
+                .filter(image -> !isOf(server))
+                .map(image -> MessageCode.IMAGE_ABANDONED.text(values(image)))
+                .orElse("");
+    }
+
+    private Object[] values(AbandonedImage image) {
+        return new Object[] {image.server(), Resyncs.words(image.missing()), Resyncs.words(image.half()), node};
     }
 
     /** How many accounts and files this slave server's image lacks; -1 if it is whole. */

@@ -318,7 +318,7 @@ public class Resyncs {
     public OperationReceipt proved() {
         UnfinishedResync resync = now().orElseThrow(() -> new Refusal(MessageCode.RESYNC_NONE));
         servers.resync().refuse(resync.server());
-        servers.resync().forget();
+        servers.resync().proved();
         return OperationReceipt.done(MessageCode.RESYNC_OVER, configuration.name());
     }
 
@@ -326,18 +326,23 @@ public class Resyncs {
     public OperationReceipt abandon(String confirmName) {
         UnfinishedResync resync = now().orElseThrow(() -> new Refusal(MessageCode.RESYNC_NONE));
         Refusal.unlessConfirmed(resync.server(), confirmName);
-        servers.resync().forget();
+        servers.resync().abandon();
         devices.ofResync(IN).job().ifPresent(TapeJob::cancel);
         if (resync.toBeProved()) {
             servers.say(resync.server(), MessageCode.RESYNC_PROOF_ABANDONED, resync.server(), configuration.name());
             return OperationReceipt.done(MessageCode.RESYNC_PROOF_ABANDONED, resync.server(), configuration.name());
+        }
+        if (!resync.isBegun()) {
+            servers.say(resync.server(), MessageCode.RESYNC_ABANDONED_UNBEGUN, resync.server());
+            return OperationReceipt.done(MessageCode.RESYNC_ABANDONED_UNBEGUN, resync.server());
         }
         Object[] values = {resync.server(), words(resync.left()), words(List.of(resync.half())), configuration.name()};
         servers.say(resync.server(), MessageCode.RESYNC_ABANDONED, values);
         return OperationReceipt.done(MessageCode.RESYNC_ABANDONED, values);
     }
 
-    private static String words(List<String> units) {
+    /** Names, for people. */
+    static String words(List<String> units) {
         String all = String.join(" ", units);
         return all.isEmpty() ? "none" : all;
     }

@@ -16,6 +16,7 @@ import org.hotbackup.model.DynamicArray;
  * @param anew whether both servers have to begin anew, and perhaps have not: the slave is behind a gap (ADR 9)
  * @param half what of it was begun and has not ended, empty if nothing was
  * @param toBeProved whether all is restored and the slave server goes on in the log, so that only the proof is missing
+ * @param whole whether all accounts are wanted, so that its proof is one of the whole image
  */
 record UnfinishedResync(
         String server,
@@ -25,7 +26,8 @@ record UnfinishedResync(
         long notedLsn,
         boolean anew,
         String half,
-        boolean toBeProved) {
+        boolean toBeProved,
+        boolean whole) {
 
     private static final int SERVER = 1;
     private static final int WANTED = 2;
@@ -35,10 +37,11 @@ record UnfinishedResync(
     private static final int BYTES = 6;
     private static final int HALF = 7;
     private static final int TO_BE_PROVED = 8;
+    private static final int WHOLE = 9;
 
     /** One that begins. */
     static UnfinishedResync of(String server, List<String> wanted, long notedLsn, boolean anew) {
-        return new UnfinishedResync(server, wanted, List.of(), 0, notedLsn, anew, "", false);
+        return new UnfinishedResync(server, wanted, List.of(), 0, notedLsn, anew, "", false, anew);
     }
 
     /** What an item holds. */
@@ -52,7 +55,8 @@ record UnfinishedResync(
                 ServerDefinition.number(attributes, NOTED_LSN),
                 attributes.extract(ANEW).equals("1"),
                 attributes.extract(HALF),
-                attributes.extract(TO_BE_PROVED).equals("1"));
+                attributes.extract(TO_BE_PROVED).equals("1"),
+                attributes.extract(WHOLE).equals("1"));
     }
 
     /** The item that holds it. */
@@ -66,12 +70,18 @@ record UnfinishedResync(
                 .replace(BYTES, Long.toString(bytes))
                 .replace(HALF, half)
                 .replace(TO_BE_PROVED, toBeProved ? "1" : "")
+                .replace(WHOLE, whole ? "1" : "")
                 .bytes();
     }
 
     /** What is still to be restored. */
     List<String> left() {
         return wanted.stream().filter(one -> !restored.contains(one)).toList();
+    }
+
+    /** Whether the image may be another one than before it. */
+    boolean isBegun() {
+        return whole || !restored.isEmpty() || !half.isEmpty();
     }
 
     UnfinishedResync withRestored(String one, long more) {
@@ -83,18 +93,20 @@ record UnfinishedResync(
                 notedLsn,
                 anew,
                 one.equals(half) ? "" : half,
-                false);
+                false,
+                whole);
     }
 
     UnfinishedResync withAnew(List<String> units, boolean now) {
-        return new UnfinishedResync(server, units, restored, bytes, notedLsn, now, half, false);
+        boolean all = whole && units.containsAll(wanted);
+        return new UnfinishedResync(server, units, restored, bytes, notedLsn, now, half, false, all);
     }
 
     UnfinishedResync withHalf(String one) {
-        return new UnfinishedResync(server, wanted, restored, bytes, notedLsn, anew, one, false);
+        return new UnfinishedResync(server, wanted, restored, bytes, notedLsn, anew, one, false, whole);
     }
 
     UnfinishedResync withoutProof() {
-        return new UnfinishedResync(server, wanted, restored, bytes, notedLsn, anew, half, true);
+        return new UnfinishedResync(server, wanted, restored, bytes, notedLsn, anew, half, true, whole);
     }
 }

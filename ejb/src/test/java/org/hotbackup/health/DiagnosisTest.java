@@ -210,6 +210,12 @@ class DiagnosisTest {
                             server.resyncLeft = 2;
                         })),
                 Trouble.of(
+                        "a resync was given up, and the slave server runs",
+                        Health.DEGRADED,
+                        MessageCode.IMAGE_ABANDONED,
+                        "resync --master NODE --slave",
+                        slave(server -> server.abandoned = "its image is not whole")),
+                Trouble.of(
                         "a server failed",
                         Health.DEGRADED,
                         MessageCode.CAUSE_NOT_RUNNING,

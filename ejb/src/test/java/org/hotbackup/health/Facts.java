@@ -67,6 +67,7 @@ final class Facts {
         boolean behind;
         boolean promoted;
         int resyncLeft = -1;
+        String abandoned = "";
         long filesDifferent;
         String lastMessage = "";
 
@@ -99,6 +100,7 @@ final class Facts {
                     behind,
                     promoted,
                     resyncLeft,
+                    abandoned,
                     filesDifferent,
                     0,
                     lastMessage);

@@ -40,6 +40,16 @@ public record FailedCall(MessageCode code, String sentence) {
         return of(MessageCode.COMMAND_FAILED, cause);
     }
 
+    /** The refusal of a caller whose line to the node is gone. */
+    static Refusal refusal(IOException e) {
+        return new Refusal(MessageCode.CONNECTION_LOST, plain(e));
+    }
+
+    /** Why, without the exceptions that RMI nests in one another. */
+    static String plain(IOException e) {
+        return reason(deepest(e));
+    }
+
     private static FailedCall of(MessageCode code, Object value) {
         return new FailedCall(code, code.text(value));
     }

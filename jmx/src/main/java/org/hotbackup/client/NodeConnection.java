@@ -130,7 +130,7 @@ public final class NodeConnection implements ControlDirectory, AutoCloseable {
                 throw new Refusal(MessageCode.NO_SERVER, name);
             }
         } catch (IOException e) {
-            throw new Refusal(MessageCode.CONNECTION_LOST, e.getMessage());
+            throw FailedCall.refusal(e);
         }
         return proxy(ControlNames.server(name), ServerMXBean.class);
     }
@@ -165,7 +165,7 @@ public final class NodeConnection implements ControlDirectory, AutoCloseable {
                 throw new Refusal(MessageCode.NO_TAPE_SERVER, name);
             }
         } catch (IOException e) {
-            throw new Refusal(MessageCode.CONNECTION_LOST, e.getMessage());
+            throw FailedCall.refusal(e);
         }
         return proxy(ControlNames.tapeServer(name), TapeServerMXBean.class);
     }

@@ -51,7 +51,7 @@ public record RemoteNode(String host, int port, String user, Path certificate) {
         } catch (SecurityException e) {
             throw new Refusal(MessageCode.NOT_AUTHENTICATED);
         } catch (IOException e) {
-            throw unreachable(e.getMessage());
+            throw unreachable(FailedCall.plain(e));
         }
     }
 

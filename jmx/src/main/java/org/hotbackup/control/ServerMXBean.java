@@ -24,7 +24,7 @@ public interface ServerMXBean {
 
     @Description(
             "Why what waits does not flow: a refusal, a transaction that cannot be applied now, a call or a start that"
-                    + " fails; empty if nothing is in the way")
+                    + " fails; or that no resync made the image whole since one was given up; empty if neither is so")
     String getTrouble();
 
     @Description(

@@ -416,7 +416,7 @@ public final class NodeResync {
                 files.stream().filter(file -> !file.finding().equals("equal")).count();
         if (different > 0) {
             // repairing through the log did not help: the same command restores all
-            slave.resync().proved();
+            slave.resync().abandon(pair.slave(), request.reason());
             throw notProved(MessageCode.VERIFY_DIFFERENT.text(different, verification.getItemsDifferent()));
         }
         return new ResyncResult(

@@ -64,7 +64,7 @@ record ServerPair(String master, String slave, String host, boolean insecure) {
                     .filter(receiver -> receiver.port() == sender.port())
                     .toList();
             End receiver = closer.size() == 1 ? closer.get(0) : fitting.size() == 1 ? fitting.get(0) : null;
-            if (receiver != null && wanted.map(sender.name()::equals).orElse(true)) {
+            if (receiver != null) {
                 ServerSettings settings = ServerSettings.parse(sender.bean().getSettings());
                 pairs.add(new ServerPair(
                         sender.name(), receiver.name(), settings.get(ServerSetting.HOST), settings.isInsecure()));
@@ -72,9 +72,15 @@ record ServerPair(String master, String slave, String host, boolean insecure) {
         }
         if (pairs.isEmpty()) {
             throw new Refusal(MessageCode.RESYNC_NO_PAIR, masterName, slaveName);
+        }
+        String names = String.join(", ", pairs.stream().map(ServerPair::master).toList());
+        if (wanted.isPresent()) {
+            return pairs.stream()
+                    .filter(pair -> pair.master().equals(wanted.get()))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new Refusal(MessageCode.RESYNC_NO_SUCH_SERVER, masterName, slaveName, wanted.get(), names));
         } else if (pairs.size() > 1) {
-            String names =
-                    String.join(", ", pairs.stream().map(ServerPair::master).toList());
             throw new Refusal(MessageCode.RESYNC_WHICH_PAIR, masterName, slaveName, names);
         }
         return pairs.get(0);

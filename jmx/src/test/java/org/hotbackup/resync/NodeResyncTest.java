@@ -34,6 +34,7 @@ class NodeResyncTest {
     private final List<String> asked = new ArrayList<>();
     private final Node master = new Node("prod", "todev", "Master");
     private final Node slave = new Node("standby", "fromprod", "Slave");
+    private Optional<String> server = Optional.empty();
     private List<String> units = List.of();
     private List<String> wanted = List.of();
     private final List<String> restored = new ArrayList<>();
@@ -204,7 +205,7 @@ class NodeResyncTest {
     }
 
     private NodeResync resync() {
-        ResyncRequest request = new ResyncRequest(units, Optional.empty(), 3002, Optional.empty(), 50, "test", "here");
+        ResyncRequest request = new ResyncRequest(units, server, 3002, Optional.empty(), 50, "test", "here");
         return new NodeResync(master.controls(), slave.controls(), request, new Silent());
     }
 
@@ -370,6 +371,19 @@ class NodeResyncTest {
         proofIs("different");
 
         assertThatThrownBy(this::run).hasMessageContaining("not proved to be the image");
+        // what an earlier one left half made is not whole by that
+        assertThat(asked("standby resync.(proved|abandon).*")).containsExactly("standby resync.abandon fromprod");
+    }
+
+    /** It once said that the pair was not set up. */
+    @Test
+    void shouldSayWhichServersThereAreIfOneIsNamedThatIsNot() {
+        server = Optional.of("nope");
+        assertThatThrownBy(this::run)
+                .hasMessageContaining("no master server 'nope' of node 'prod'")
+                .hasMessageContaining("there is: todev.");
+        slave.answer("server.getTcpPort", () -> 24001);
+        assertThatThrownBy(this::run).hasMessageContaining("set them up first");
     }
 
     /** It once waited for ever for a node that had been killed. */

@@ -198,6 +198,7 @@ class ResyncTest {
                     .isEqualTo(pair.master().control().node().digest(file.toString()));
         }
         assertThat(pair.slave().control().resync().getServer()).isEmpty();
+        assertThat(pair.slaveServer().getTrouble()).isEmpty();
         assertThat(pair.slave().control().tapeSocket().getServerNames()).isEmpty();
         assertThat(pair.master().control().tapeSocket().getServerNames()).isEmpty();
         assertThat(pair.slave().rest().read(SMALL, ItemId.of("1"))).contains(new byte[] {'a', (byte) 0xFF, 0});
@@ -339,8 +340,17 @@ class ResyncTest {
         assertThat(pair.slave().control().permanentLog().text("", 100))
                 .contains("Not restored: sales; half restored: sales");
         done(pair.slaveServer().start());
+        assertHalfAnImageIsNotPromoted();
 
         assertThat(ended(resyncFromElsewhere(), 0)).contains("1 of 3, ").contains("Node 'standby' is the image");
+    }
+
+    /** It once was, and nothing said that 50000 items were missing. */
+    private static void assertHalfAnImageIsNotPromoted() {
+        assertThat(pair.slaveServer().promote("fromprod", "test").messageId())
+                .isEqualTo(MessageCode.IMAGE_ABANDONED.id());
+        assertThat(pair.slaveServer().getTrouble()).contains("half restored: sales");
+        assertThat(pair.slaveServer().query()).contains("half restored: sales");
     }
 
     /** As from a third machine: both nodes over their remote JMX. */
@@ -374,7 +384,8 @@ class ResyncTest {
         assertThat(refused("--master", "prod", "--slave", "standby", "--account", "nobody"))
                 .contains("There is no account 'nobody'");
         assertThat(refused("--master", "prod", "--slave", "standby", "--server", "other"))
-                .contains("set them up first");
+                .contains("no master server 'other'")
+                .contains("there is: todev");
         assertThat(ended(
                         Command.start(
                                 folder,

@@ -1455,7 +1455,19 @@ public enum MessageCode {
     RESYNC_ABANDONED(
             5301,
             Kind.WARNING,
-            "The resync of slave server ''{0}'' is given up: its image is not that of its master. Not restored: {1}; half restored: {2}; the rest is whole. Make it anew with hot-backup resync --master NODE --slave {3}; or start the server, which goes on in the log, and repair with hot-backup resync of its master server."),
+            "The resync of slave server ''{0}'' is given up: its image is not that of its master. Not restored: {1}; half restored: {2}; the rest is whole. Make it anew with hot-backup resync --master NODE --slave {3}; before that has ended the server may be started, and goes on in the log, but is not promoted."),
+    IMAGE_ABANDONED(
+            5470,
+            Kind.CONFLICT,
+            "The image of slave server ''{0}'' is not that of its master, since a resync of it was given up: not made equal: {1}; half restored: {2}. Do not rely on it: it is not promoted before hot-backup resync --master NODE --slave {3} has ended."),
+    RESYNC_ABANDONED_UNBEGUN(
+            5471,
+            Kind.INFORMATION,
+            "The resync of slave server ''{0}'' is given up before anything was restored: its image is as it was. Start the server, which goes on in the log."),
+    RESYNC_NO_SUCH_SERVER(
+            5472,
+            Kind.NOT_FOUND,
+            "There is no master server ''{2}'' of node ''{0}'' that sends to node ''{1}''; there is: {3}."),
     SERVER_BEGINS_ANEW(
             5302,
             Kind.INFORMATION,

@@ -1,0 +1,121 @@
+package org.hotbackup.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.hotbackup.model.FilePath;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What stays known of a resync that was given up: half an image was promoted once, and everybody called it healthy. */
+@Tag("TS-001")
+class ResyncJournalTest {
+
+    private static final String SLAVE = "fromprod";
+    private static final List<String> ALL = List.of("dm", "sales", "shop");
+
+    private final FilesInMemory files = new FilesInMemory();
+    private ResyncJournal journal = newJournal();
+
+    private ResyncJournal newJournal() {
+        return new ResyncJournal(files.files(), () -> {}, "standby");
+    }
+
+    private void begun(List<String> wanted, boolean whole, UnaryOperator<UnfinishedResync> more) {
+        UnfinishedResync resync = UnfinishedResync.of(SLAVE, wanted, 90, whole);
+        journal.keep(more.apply(resync.withAnew(wanted, false)));
+    }
+
+    /** In the middle of the second of three. */
+    private void abandonedInTheMiddle() {
+        begun(ALL, true, resync -> resync.withRestored("dm", 10).withHalf("sales"));
+        journal.abandon();
+    }
+
+    private void provedWithAll(List<String> wanted, boolean whole) {
+        begun(wanted, whole, UnaryOperator.identity());
+        wanted.forEach(unit -> journal.restored(unit, 1));
+        journal.toBeProved();
+        journal.proved();
+    }
+
+    private void assertNotPromoted(String why) {
+        assertThatThrownBy(() -> journal.refusePromotion(SLAVE))
+                .hasMessageContaining(why)
+                .hasMessageContaining("hot-backup resync --master NODE --slave standby");
+        assertThat(journal.abandoned(SLAVE)).contains(why);
+    }
+
+    private void assertPromoted() {
+        assertThatCode(() -> journal.refusePromotion(SLAVE)).doesNotThrowAnyException();
+        assertThat(journal.abandoned(SLAVE)).isEmpty();
+    }
+
+    @Test
+    void shouldLetHalfAnImageBeStartedAndNotPromotedAlsoAfterARestart() {
+        abandonedInTheMiddle();
+        journal = newJournal();
+
+        assertNotPromoted("not made equal: sales shop; half restored: sales");
+        assertThatCode(() -> journal.refuse(SLAVE)).doesNotThrowAnyException();
+        assertThat(journal.now()).isEmpty();
+        assertThat(journal.abandoned("fromother")).isEmpty();
+    }
+
+    @Test
+    void shouldForgetItWhenTheWholeImageWasProvedOrTheServerIsDeleted() {
+        abandonedInTheMiddle();
+        provedWithAll(List.of("dm"), true);
+        assertPromoted();
+
+        abandonedInTheMiddle();
+        journal.forgetServer(SLAVE);
+        assertPromoted();
+        assertThat(files.ids(FilePath.dictionary("dm", "hb.log"))).isEmpty();
+    }
+
+    @Test
+    void shouldForgetOnlyWhatWasProved() {
+        abandonedInTheMiddle();
+
+        provedWithAll(List.of("sales", "shop,orders"), false);
+        assertNotPromoted("not made equal: shop; half restored: none");
+        provedWithAll(List.of("shop"), false);
+        assertPromoted();
+    }
+
+    @Test
+    void shouldStandUntilTheProofWasMade() {
+        abandonedInTheMiddle();
+        begun(ALL, true, resync -> resync.withRestored("dm", 1)
+                .withRestored("sales", 1)
+                .withRestored("shop", 1));
+        assertThatThrownBy(() -> journal.refusePromotion(SLAVE)).hasMessageContaining("is being made anew");
+        assertThat(journal.abandoned(SLAVE)).isEmpty();
+
+        journal.toBeProved();
+        assertNotPromoted("not made equal: sales shop");
+        journal.abandon();
+        assertNotPromoted("not made equal: sales shop");
+    }
+
+    @Test
+    void shouldSayWhatTheLastOneLeft() {
+        abandonedInTheMiddle();
+        begun(ALL, true, resync -> resync.withRestored("sales", 1).withHalf("shop"));
+        journal.abandon();
+
+        assertNotPromoted("not made equal: dm shop; half restored: shop");
+    }
+
+    @Test
+    void shouldLeaveAnImageAloneThatNothingTouched() {
+        begun(List.of("sales"), false, UnaryOperator.identity());
+        journal.abandon();
+
+        assertPromoted();
+    }
+}
