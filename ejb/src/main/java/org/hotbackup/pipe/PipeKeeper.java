@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.hotbackup.node.NodeProcess;
 import org.hotbackup.node.Processes;
@@ -67,7 +66,7 @@ final class PipeKeeper {
             return;
         }
         Process process = unknown(pipe, end).start();
-        position.keeper(process.pid(), started(process.toHandle()));
+        position.keeper(process.pid(), Processes.startedTicks(process.toHandle()));
         try (OutputStream known = process.getOutputStream()) {
             known.write('\n');
         }
@@ -110,10 +109,6 @@ final class PipeKeeper {
         return ProcessHandle.of(position.keeperPid())
                 .filter(keeper -> position.keeperPid() > 0)
                 .filter(Processes::isAlive)
-                .filter(keeper -> started(keeper) == position.keeperStarted());
-    }
-
-    private static long started(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+                .filter(keeper -> Processes.startedTicks(keeper) == position.keeperStarted());
     }
 }

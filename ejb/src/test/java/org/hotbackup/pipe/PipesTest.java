@@ -372,6 +372,23 @@ class PipesTest {
         assertThat(keeper("in")).isPresent();
     }
 
+    /** Its time of day was another one when the clock of the machine had been set: it was not known again, and never ended. */
+    @Test
+    void shouldKnowAKeeperAgainWhateverTheClockSays() throws IOException {
+        TapePosition position = TapePosition.of(PipeFiles.position(folder.resolve("out")));
+        PipeKeeper keeper = new PipeKeeper(position);
+        keeper.start(from, PipeKeeper.End.READING);
+        String stat = Files.readString(Path.of("/proc", Long.toString(position.keeperPid()), "stat"));
+
+        assertThat(position.keeperStarted())
+                .as("ticks since the machine began")
+                .isEqualTo(
+                        Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19]));
+        assertThat(keeper("out")).isPresent();
+        keeper.end();
+        assertThat(keeper("out")).isEmpty();
+    }
+
     private Optional<ProcessHandle> keeper(String server) throws IOException {
         return new PipeKeeper(TapePosition.of(PipeFiles.position(folder.resolve(server)))).running();
     }

@@ -20,6 +20,9 @@ public final class Processes {
     /** Where the number of threads stands behind the name. */
     private static final int THREADS = 17;
 
+    /** And the time at which it began. */
+    private static final int STARTED = 19;
+
     private Processes() {}
 
     /** Whether it does anything any more. */
@@ -29,14 +32,32 @@ public final class Processes {
 
     private static boolean isDefunct(ProcessHandle process) {
         try {
-            // a name in parentheses, which may hold any character, then the state and the other fields
-            String stat = Files.readString(
-                    Path.of("/proc", Long.toString(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = stat(process);
             // its first thread may have ended before the others, which have its files and ports still
             return ENDED.contains(fields[0]) && Integer.parseInt(fields[THREADS]) <= 1;
         } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
             return false;
+        }
+    }
+
+    /** Its state and the fields behind that. */
+    private static String[] stat(ProcessHandle process) throws IOException {
+        // a name in parentheses, which may hold any character, comes before
+        String stat =
+                Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    }
+
+    /**
+     * When it began, in ticks since the machine did. The JDK's time of day is another one after the machine's clock was set.
+     *
+     * @return 0 if it is gone
+     */
+    public static long startedTicks(ProcessHandle process) {
+        try {
+            return Long.parseLong(stat(process)[STARTED]);
+        } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
+            return 0;
         }
     }
 
