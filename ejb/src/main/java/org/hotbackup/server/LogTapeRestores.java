@@ -119,15 +119,13 @@ public class LogTapeRestores {
      * From now on nothing is known of how far this image is: parts of another moment come into it. Before the first of them, so that no
      * kill leaves them with an LSN that is not theirs.
      *
-     * @return the LSN that was known until now, 0 if none was
+     * @return what was known until now, empty if nothing was
      * @throws Refusal if a tape is being applied, or a server applies what arrives
      */
-    public synchronized long holdsNothing() {
+    public synchronized Optional<Position> holdsNothing() {
         refuseWhileApplied();
-        long known = restoredLsn();
-        if (known > 0) {
-            appliers.stand(TASK, Position.NOWHERE);
-        }
+        Optional<Position> known = appliers.position(TASK).filter(position -> !position.isNowhere());
+        known.ifPresent(position -> appliers.stand(TASK, Position.NOWHERE));
         return known;
     }
 

@@ -395,10 +395,7 @@ public class TapeDevices {
 
     /** An image into which accounts of another moment come is at no place of the log any more (docs/adr/0025). */
     private void forgetLsn(TapeWork done) {
-        long known = logs.holdsNothing();
-        if (known > 0) {
-            done.say(MessageCode.TAPE_LSN_FORGOTTEN, known);
-        }
+        logs.holdsNothing().ifPresent(known -> done.say(MessageCode.TAPE_LSN_FORGOTTEN, known.lsn()));
     }
 
     /** An image that is all of a save goes on where that stands in the log. */
