@@ -81,7 +81,7 @@ final class OverJmx implements Surface {
     }
 
     private static String outcome(Object answer) {
-        return answer instanceof CompositeData receipt && receipt.containsKey("outcome")
+        return answer instanceof CompositeData receipt && receipt.containsKey("messageId")
                 ? Outcomes.of((String) receipt.get("outcome"), (String) receipt.get("messageId"))
                 : EveryOperation.VALUE;
     }

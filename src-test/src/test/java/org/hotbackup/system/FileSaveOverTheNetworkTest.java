@@ -43,6 +43,9 @@ class FileSaveOverTheNetworkTest {
     private static final long ITEMS_OF_A_FILE = 6_000;
     private static final long DELAY_MILLIS = 60;
 
+    /** So that the tape does not come to its end while both servers are killed, on the slowest machine. */
+    private static final long LONG_DELAY_MILLIS = 600;
+
     /** So many restored are some of the tape, and not all of it. */
     private static final int SOME = 500;
 
@@ -175,7 +178,7 @@ class FileSaveOverTheNetworkTest {
             long before = written();
             assertThat(items(standby)).as("the restore waits for more").isNotNegative();
             line.mend();
-            line.delay(DELAY_MILLIS);
+            line.delay(LONG_DELAY_MILLIS);
             await("more of it arrives", () -> written() > before);
             sending.kill();
             receiving.kill();

@@ -361,7 +361,7 @@ class FullScreenMenuTest {
             window.keys("9", "1");
             assertThat(window.awaitText("-- Servers ---")).contains("ssave     Output");
             window.keys("3");
-            window.awaitText("ssave  The tape ended");
+            window.awaitText("ssave  HB5104  The tape ended");
             window.keys("q", "Escape", "8", "2");
             window.awaitText("Traces of server 'ssave' are on");
             window.keys("Escape", "4");
