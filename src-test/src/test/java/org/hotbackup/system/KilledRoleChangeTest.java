@@ -124,6 +124,9 @@ class KilledRoleChangeTest {
     }
 
     private void promoteWithKills(TestNode slave) {
+        await(
+                "it knows that its master is gone",
+                () -> slave.control().server(Pair.SLAVE).getStatus().equals("Wait incoming call"));
         killedWhilePromoted(slave, new Step(ENGINE + "store.SlaveApplier", "applyDelayed", 2));
         assertIsStillASlave(slave);
         assertThat(slave.control().server(Pair.SLAVE).getPendingUpdates())
