@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.hotbackup.pipe.Folders;
 import org.hotbackup.pipe.OwnersOnly;
 import org.hotbackup.tape.ReelTarget;
 
@@ -171,9 +172,11 @@ final class FileMedium implements Medium {
             this.place = place;
             this.stop = stop;
             this.last = place.reel() - 1;
-            this.sizeBefore = isBehind()
-                    ? Math.min(Files.size(FileMedium.this.reel(place.reel())), place.from() + place.held())
-                    : 0;
+            this.sizeBefore = isBehind() ? Math.min(Files.size(first()), place.from() + place.held()) : 0;
+        }
+
+        private Path first() {
+            return FileMedium.this.reel(place.reel());
         }
 
         private boolean isBehind() {
@@ -211,7 +214,7 @@ final class FileMedium implements Medium {
         /** What stands before the place where it begins is part of what it becomes. */
         private void copyBefore(FileChannel to) throws IOException {
             if (place.from() > 0) {
-                try (FileChannel from = FileChannel.open(FileMedium.this.reel(place.reel()), StandardOpenOption.READ)) {
+                try (FileChannel from = FileChannel.open(first(), StandardOpenOption.READ)) {
                     long at = 0;
                     while (at < place.from()) {
                         stop.check();
@@ -240,10 +243,9 @@ final class FileMedium implements Medium {
                 Files.move(unfinished(number), FileMedium.this.reel(number), StandardCopyOption.ATOMIC_MOVE);
             }
             deleteBehind(last);
-            forceFolder();
+            Folders.force(first().toAbsolutePath().getParent());
             if (isBehind()) {
-                try (FileChannel first =
-                        FileChannel.open(FileMedium.this.reel(place.reel()), StandardOpenOption.WRITE)) {
+                try (FileChannel first = FileChannel.open(first(), StandardOpenOption.WRITE)) {
                     held.flip();
                     first.position(place.from());
                     while (held.hasRemaining()) {
@@ -259,13 +261,6 @@ final class FileMedium implements Medium {
             whole = true;
         }
 
-        private void forceFolder() throws IOException {
-            Path folder = FileMedium.this.reel(place.reel()).toAbsolutePath().getParent();
-            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-                names.force(true);
-            }
-        }
-
         @Override
         public void close() throws IOException {
             if (channel != null) {
@@ -277,8 +272,7 @@ final class FileMedium implements Medium {
                     Files.deleteIfExists(unfinished(number));
                 }
                 if (isBehind()) {
-                    try (FileChannel first =
-                            FileChannel.open(FileMedium.this.reel(place.reel()), StandardOpenOption.WRITE)) {
+                    try (FileChannel first = FileChannel.open(first(), StandardOpenOption.WRITE)) {
                         first.truncate(sizeBefore);
                     }
                 }

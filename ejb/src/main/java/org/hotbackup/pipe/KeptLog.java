@@ -164,9 +164,7 @@ final class KeptLog {
             write(channel, part(upTo, now, 0));
         }
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
+        Folders.force(file.getParent());
     }
 
     private static ByteBuffer part(long upTo, byte[] now, int from) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.replication.Notices;
@@ -18,8 +19,8 @@ import org.hotbackup.tapesocket.TapeSource;
 
 /**
  * Writes the transaction log to pseudo-tapes of this node, each a file: NAME.1, NAME.2 ... ({@code startlog}). A block is acknowledged, and
- * what it holds leaves the queue, when it is on the disk. A disk that is full, or would not have left what the store needs, is
- * waited for. For one thread.
+ * what it holds leaves the queue, when it is on the disk, and the name of its file is. A disk that is full, or would not have left
+ * what the store needs, is waited for. For one thread.
  */
 public final class LogTapeFiles implements TapeSession {
 
@@ -78,14 +79,12 @@ public final class LogTapeFiles implements TapeSession {
 
     private void write() throws IOException {
         while (source.acknowledged() < source.available()) {
-            if (open == null) {
-                open();
-            }
             long acknowledged = source.acknowledged();
             ByteBuffer blocks = source.read(acknowledged + 1, MOST_AT_ONCE);
             int length = blocks.remaining();
-            if (Files.getFileStore(file).getUsableSpace() - length < reserveBytes) {
-                throw new IOException("the disk has left no more than the node keeps free");
+            requireRoom(length);
+            if (open == null) {
+                open();
             }
             long at = acknowledged * source.blockSize();
             while (blocks.hasRemaining()) {
@@ -108,22 +107,40 @@ public final class LogTapeFiles implements TapeSession {
         }
     }
 
-    /** The file of the tape that is under way, as far as it is acknowledged; or of another one. */
+    /** Before a tape is begun: a disk that is full would otherwise leave one without a block at each attempt. */
+    private void requireRoom(int length) throws IOException {
+        Files.createDirectories(name.getParent(), OwnersOnly.FOLDER);
+        if (Files.getFileStore(name.getParent()).getUsableSpace() - length < reserveBytes) {
+            throw new IOException("the disk has left no more than the node keeps free");
+        }
+    }
+
     private void open() throws IOException {
-        Files.createDirectories(name.getParent());
-        long last = lastNumber();
         long acknowledged = source.acknowledged() * source.blockSize();
-        boolean goesOn = acknowledged > 0;
-        file = numbered(goesOn ? last : last + 1);
-        if (goesOn && (Files.notExists(file) || Files.size(file) < acknowledged)) {
+        if (acknowledged > 0) {
+            goOn(acknowledged);
+        } else {
+            begin();
+        }
+    }
+
+    /** The tape that is under way, as far as it is acknowledged. */
+    private void goOn(long acknowledged) throws IOException {
+        file = numbered(lastNumber());
+        if (Files.notExists(file) || Files.size(file) < acknowledged) {
             throw new IOException("it is not as it was left; begin another tape with startlog");
         }
-        open = goesOn
-                ? FileChannel.open(file, StandardOpenOption.WRITE).truncate(acknowledged)
-                : FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-        if (!goesOn) {
-            messages.say(MessageCode.LOG_TAPE_ON_FILE, file);
-        }
+        open = FileChannel.open(file, StandardOpenOption.WRITE).truncate(acknowledged);
+    }
+
+    private void begin() throws IOException {
+        Path last = numbered(lastNumber());
+        // a file in which nothing stands is no tape: whoever made it came no further
+        boolean none = Files.exists(last) && Files.size(last) == 0;
+        file = none ? last : numbered(lastNumber() + 1);
+        open = FileChannel.open(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE), OwnersOnly.FILE);
+        Folders.force(name.getParent());
+        messages.say(MessageCode.LOG_TAPE_ON_FILE, file);
     }
 
     private Path numbered(long number) {

@@ -44,7 +44,6 @@ public final class LogTapeSink implements TapeSink, AutoCloseable {
     private final Runnable wake;
     private Thread thread;
     private volatile Arriving arriving;
-    private long objectedBlock;
     private volatile boolean stopping;
     private volatile String trouble = "";
     private volatile Optional<Refusal> objection = Optional.empty();
@@ -84,6 +83,9 @@ public final class LogTapeSink implements TapeSink, AutoCloseable {
         private volatile long written;
 
         private volatile boolean ended;
+
+        /** Where what was objected to last stands; for the sink's thread alone. */
+        private long objectedBlock;
 
         private Arriving(long tape, int blockSize) {
             this.tape = tape;
@@ -210,7 +212,7 @@ public final class LogTapeSink implements TapeSink, AutoCloseable {
                 trouble = e.getMessage();
                 await(BLOCKED_AGAIN_MILLIS, now);
             } catch (Refusal e) {
-                objectedBlock = reader.block();
+                now.objectedBlock = reader.block();
                 if (replay.progress().applied() > 0) {
                     totals = before.plus(replay.progress());
                 }
@@ -225,7 +227,7 @@ public final class LogTapeSink implements TapeSink, AutoCloseable {
             kept.keep(blocks, reader.rest(), reader.restBegan());
             now.blocks.kept();
             now.written = blocks;
-            if (reader.block() >= objectedBlock) {
+            if (reader.block() >= now.objectedBlock) {
                 objection = Optional.empty();
             }
             wake.run();

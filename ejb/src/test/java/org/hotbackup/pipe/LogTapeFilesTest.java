@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,14 +173,41 @@ class LogTapeFilesTest {
         LogTapeFiles full = files(source, Long.MAX_VALUE);
         add(3_000);
         run(source, full);
+        now += 10_000;
+        run(source, full);
         assertThat(queued).hasSize(1);
         assertThat(said).containsOnlyOnce(MessageCode.LOG_TAPE_NOT_WRITTEN);
+        assertThat(folder.resolve("tapes")).isEmptyDirectory();
         full.close();
         LogTapeFiles files = files(source, 0);
         run(source, files);
         files.close();
         assertThat(queued).isEmpty();
         assertThat(said).contains(MessageCode.LOG_TAPE_ON_FILE);
+    }
+
+    @Test
+    void aFileInWhichNothingStandsIsNoTape() throws IOException {
+        Files.createDirectories(folder.resolve("tapes"));
+        Files.createFile(folder.resolve("tapes").resolve("log.1"));
+        LogTapeSource source = source(false);
+        LogTapeFiles files = files(source, 0);
+        add(10);
+        run(source, files);
+        files.close();
+        assertThat(lsns(1)).containsExactly(1L);
+    }
+
+    @Test
+    void onlyTheNodesUserMayReadATape() throws IOException {
+        LogTapeSource source = source(false);
+        LogTapeFiles files = files(source, 0);
+        add(10);
+        run(source, files);
+        files.close();
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(folder.resolve("tapes").resolve("log.1"))))
+                .isEqualTo("rw-------");
     }
 
     @Test

@@ -169,6 +169,28 @@ class LogTapeSinkTest {
     }
 
     @Test
+    void whatCouldNotBeKeptOfATapeIsForgivenWhateverWasObjectedToInTheOneBefore() throws IOException {
+        LogTapeSink sink = open();
+        sink.begin(TAPE, BLOCK);
+        sendAll(sink, tape().add(30, 21, (byte) 1).end().image());
+        Awaiting.until(() -> sink.objection().isPresent());
+        Path inTheWay = Files.createDirectory(folder.resolve("login.kept.new"));
+        sink.begin(TAPE + 1, BLOCK);
+        byte[] next = new WrittenLogTape(BLOCK, new Origin("pick0", HISTORY, 1, "slog", 4))
+                .add(9, 4, new byte[900])
+                .end()
+                .image();
+        send(sink, next, 2);
+        Awaiting.until(() -> sink.objection().isPresent());
+        assertThat(sink.objection().map(Refusal::code)).contains(MessageCode.LOG_NOT_KEPT);
+        Files.delete(inTheWay);
+        Awaiting.until(() -> sink.objection().isEmpty());
+        sendAll(sink, next);
+        Awaiting.until(sink::ended);
+        assertThat(image.applied).containsExactly(3L, 4L, 9L);
+    }
+
+    @Test
     void theLogOfAnotherHistoryIsRefused() throws IOException {
         image.position = Optional.of(new Position("another", 1, 77));
         LogTapeSink sink = open();
