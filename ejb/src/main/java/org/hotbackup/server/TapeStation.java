@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,7 @@ public final class TapeStation {
             Pattern.compile("(?<kind>[a-z-]+) device=(?<device>[^ ]+) task=tape:[^ ]+:(?<task>[0-9]{1,9})");
 
     private static final Pattern TASK = Pattern.compile("tape:(?<device>[^ ]+):(?<task>[0-9]{1,9})");
+
     /** The most blocks that are shown at once. */
     private static final int MOST_SHOWN = 100;
 
@@ -308,19 +310,7 @@ public final class TapeStation {
      * @param confirm the device's name, if what follows on the tape may go
      */
     OperationReceipt write(String by, String kind, String subject, String confirm, Work work) {
-        TapeJob begun;
-        synchronized (this) {
-            boolean whileItLasts = take(by);
-            try {
-                refuseWriting(drive, confirm);
-            } catch (Refusal e) {
-                giveBack(whileItLasts);
-                throw e;
-            }
-            begun = begin(kind, subject, whileItLasts, work);
-        }
-        begun.await(patience);
-        return begun.receipt();
+        return workOn(by, kind, subject, mine -> refuseWriting(mine, confirm), work);
     }
 
     /**
@@ -329,13 +319,21 @@ public final class TapeStation {
      * @param rewound whether it begins at the beginning of the tape, wherever the device stands
      */
     OperationReceipt read(String by, String kind, String subject, boolean rewound, Work work) {
+        Consumer<TapeDrive> before = rewound ? TapeDrive::rewind : mine -> {};
+        return workOn(by, kind, subject, before, work);
+    }
+
+    private OperationReceipt workOn(String by, String kind, String subject, Consumer<TapeDrive> before, Work work) {
         TapeJob begun;
         synchronized (this) {
             boolean whileItLasts = take(by);
-            if (rewound) {
-                drive.rewind();
+            try {
+                before.accept(drive);
+                begun = begin(kind, subject, whileItLasts, work);
+            } catch (RuntimeException e) {
+                giveBack(whileItLasts);
+                throw e;
             }
-            begun = begin(kind, subject, whileItLasts, work);
         }
         begun.await(patience);
         return begun.receipt();
@@ -383,7 +381,6 @@ public final class TapeStation {
             log.say(done ? MessageCode.TAPE_DONE : MessageCode.TAPE_NOT_DONE, kind, subject, receipt.message());
         });
         if (thread == null) {
-            giveBack(whileItLasts);
             throw new Refusal(MessageCode.NO_THREAD);
         }
         job = begun;
