@@ -15,20 +15,8 @@ import org.hotbackup.control.messages.Refusal;
  */
 public final class LogTapeCheck {
 
-    private static final String LABEL = "TLOG ";
-    private static final byte LAYOUT = 1;
-    private static final int CHECKSUM_AT = 14;
-    private static final int HEADER = 18;
-
-    /** Two letters, the layout, and whether a record goes on. */
-    private static final int LAYOUT_BYTES = 4;
-
-    private static final int RECORD_HEADER = 9;
-    private static final byte ORIGIN = 'S';
-    private static final byte ENTRY = 'E';
-
     /** What of a record is kept: the entry's LSNs and its time, of an origin the LSN before it. */
-    private static final int HEAD = RECORD_HEADER + 3 * Long.BYTES;
+    private static final int HEAD = LogTapeLayout.RECORD_HEADER + 3 * Long.BYTES;
 
     private final Supplier<Optional<TapeBlock>> reader;
     private final String label;
@@ -57,7 +45,7 @@ public final class LogTapeCheck {
             BlockReader reader = BlockReader.ofImage(image, 1);
             return reader.read()
                     .flatMap(TapeLabel::in)
-                    .filter(LogTapeCheck::isLog)
+                    .filter(LogTapeLayout::isLog)
                     .map(label -> new LogTapeCheck(reader::read, label, 0).report());
         } catch (TapeBroken e) {
             return Optional.empty();
@@ -66,22 +54,13 @@ public final class LogTapeCheck {
 
     /** What a tape is that begins in the middle of a log tape; empty if this is no block of one. */
     static Optional<LogTapeReport> withoutLabel(TapeBlock first) {
-        byte[] area = first.data();
-        ByteBuffer in = ByteBuffer.wrap(area);
-        boolean isLog = area.length > HEADER && in.get() == 'T' && in.get() == 'L' && in.get() == LAYOUT;
-        int used = isLog ? in.getShort(LAYOUT_BYTES) & 0xFFFF : 0;
-        if (!isLog || used > area.length - HEADER || in.getInt(CHECKSUM_AT) != checksum(area, used)) {
+        if (!LogTapeLayout.isWhole(first)) {
             return Optional.empty();
         }
         MessageCode code = MessageCode.LOG_TAPE_DAMAGED;
         String why = "the label that has to stand before it is missing, as may be blocks behind that";
         return Optional.of(new LogTapeReport(
                 TapeReport.Outcome.BROKEN, code.id(), code.text(first.number(), why), "", 0, 0, 0, 0, 0, 0));
-    }
-
-    /** Whether the transaction log follows on this label. */
-    static boolean isLog(TapeLabel label) {
-        return label.text().startsWith(LABEL);
     }
 
     /**
@@ -136,36 +115,14 @@ public final class LogTapeCheck {
     private void read(TapeBlock next) {
         long expected = block + 1 - first;
         block = next.number();
-        byte[] area = next.data();
-        ByteBuffer in = ByteBuffer.wrap(area);
-        if (area.length <= HEADER || in.get() != 'T' || in.get() != 'L' || in.get() != LAYOUT) {
-            throw damaged("it is no block of a log tape");
-        }
-        boolean continues = in.get() != 0;
-        int used = in.getShort() & 0xFFFF;
-        long stated = in.getLong();
-        if (used > area.length - HEADER || in.getInt() != checksum(area, used)) {
-            throw damaged("its checksum is wrong");
-        } else if (stated != expected) {
-            throw damaged("it is block " + stated + " of the tape, and block " + expected + " had to follow");
-        } else if (continues && taken == 0) {
-            throw damaged("it goes on with a record that has no beginning");
-        } else if (!continues) {
+        LogTapeLayout.Block read = LogTapeLayout.read(next, expected);
+        if (read.continues() && taken == 0) {
+            throw LogTapeLayout.damaged(block, "it goes on with a record that has no beginning");
+        } else if (!read.continues()) {
             // its writer was killed in the middle of a record, and wrote it again
             begin();
         }
-        take(ByteBuffer.wrap(area, HEADER, used));
-    }
-
-    private static int checksum(byte[] area, int used) {
-        CRC32C crc = new CRC32C();
-        crc.update(area, 0, CHECKSUM_AT);
-        crc.update(area, HEADER, used);
-        return (int) crc.getValue();
-    }
-
-    private Refusal damaged(String what) {
-        return new Refusal(MessageCode.LOG_TAPE_DAMAGED, block, what);
+        take(read.records());
     }
 
     private void begin() {
@@ -175,10 +132,10 @@ public final class LogTapeCheck {
 
     private void take(ByteBuffer records) {
         while (records.hasRemaining()) {
-            if (taken < RECORD_HEADER) {
+            if (taken < LogTapeLayout.RECORD_HEADER) {
                 head[(int) taken++] = records.get();
             } else {
-                long rest = RECORD_HEADER + length() - taken;
+                long rest = LogTapeLayout.RECORD_HEADER + length() - taken;
                 ByteBuffer part = records.slice(records.position(), (int) Math.min(rest, records.remaining()));
                 for (int i = 0; i < part.limit() && taken + i < HEAD; i++) {
                     head[(int) taken + i] = part.get(i);
@@ -187,7 +144,7 @@ public final class LogTapeCheck {
                 taken += part.limit();
                 records.position(records.position() + part.limit());
             }
-            if (taken >= RECORD_HEADER && taken == RECORD_HEADER + length()) {
+            if (taken >= LogTapeLayout.RECORD_HEADER && taken == LogTapeLayout.RECORD_HEADER + length()) {
                 whole();
                 begin();
             }
@@ -195,24 +152,24 @@ public final class LogTapeCheck {
     }
 
     private long length() {
-        return ByteBuffer.wrap(head).getInt(1) & 0xFFFFFFFFL;
+        return ByteBuffer.wrap(head).getInt(LogTapeLayout.LENGTH_AT) & 0xFFFFFFFFL;
     }
 
     private void whole() {
         ByteBuffer record = ByteBuffer.wrap(head);
-        if (record.getInt(1 + Integer.BYTES) != (int) checksum.getValue()) {
-            throw damaged("the checksum of a record is wrong");
+        if (record.getInt(LogTapeLayout.RECORD_CHECKSUM_AT) != (int) checksum.getValue()) {
+            throw LogTapeLayout.damaged(block, "the checksum of a record is wrong");
         }
         byte kind = record.get(0);
-        if (kind == ORIGIN && taken >= RECORD_HEADER + Long.BYTES) {
-            position = position < 0 ? record.getLong(RECORD_HEADER) : position;
-        } else if (kind == ENTRY && taken >= HEAD && position >= 0) {
+        if (kind == LogTapeLayout.ORIGIN && taken >= LogTapeLayout.RECORD_HEADER + Long.BYTES) {
+            position = position < 0 ? record.getLong(LogTapeLayout.RECORD_HEADER) : position;
+        } else if (kind == LogTapeLayout.ENTRY && taken >= HEAD && position >= 0) {
             entry(
-                    record.getLong(RECORD_HEADER),
-                    record.getLong(RECORD_HEADER + Long.BYTES),
-                    record.getLong(RECORD_HEADER + 2 * Long.BYTES));
+                    record.getLong(LogTapeLayout.RECORD_HEADER),
+                    record.getLong(LogTapeLayout.RECORD_HEADER + Long.BYTES),
+                    record.getLong(LogTapeLayout.RECORD_HEADER + 2 * Long.BYTES));
         } else {
-            throw damaged("a record of kind " + (kind & 0xFF) + ", which is not known here");
+            throw LogTapeLayout.damaged(block, "a record of kind " + (kind & 0xFF) + ", which is not known here");
         }
     }
 

@@ -236,7 +236,7 @@ public final class TapeReader {
 
     /** By its first bytes, and by its label where they could be both. */
     private static TapeFileSummary.Kind kind(DataStream in, Optional<TapeLabel> label) {
-        if (label.filter(LogTapeCheck::isLog).isPresent()) {
+        if (label.filter(LogTapeLayout::isLog).isPresent()) {
             return TapeFileSummary.Kind.LOG;
         }
         byte[] head = in.head();

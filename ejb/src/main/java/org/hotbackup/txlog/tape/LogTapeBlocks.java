@@ -1,9 +1,9 @@
 package org.hotbackup.txlog.tape;
 
-import java.nio.ByteBuffer;
 import java.time.LocalDateTime;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.tape.BlockFormat;
+import org.hotbackup.tape.LogTapeLayout;
 import org.hotbackup.tape.TapeBlock;
 import org.hotbackup.tape.TapeLabel;
 
@@ -29,7 +29,7 @@ public final class LogTapeBlocks {
      * @throws Refusal if a log tape cannot have such blocks
      */
     public LogTapeBlocks(int blockSize) {
-        format = LogTapeFormat.blocks(blockSize);
+        format = LogTapeLayout.blocks(blockSize);
         data = new byte[format.dataBytes()];
     }
 
@@ -52,7 +52,7 @@ public final class LogTapeBlocks {
         if (!isBetweenRecords()) {
             throw new IllegalStateException("a record is under way");
         }
-        record = LogTapeFormat.bytes(next);
+        record = LogTapeRecordCodec.encode(next);
         at = 0;
         put();
     }
@@ -78,37 +78,22 @@ public final class LogTapeBlocks {
      * @param number its number on the tape
      */
     public byte[] take(long number) {
-        ByteBuffer header = ByteBuffer.wrap(data)
-                .put((byte) 'T')
-                .put((byte) 'L')
-                .put(LogTapeFormat.VERSION)
-                .put((byte) (continues ? 1 : 0))
-                .putShort((short) used)
-                .putLong(number);
-        header.putInt(LogTapeFormat.checksum(data, used));
+        LogTapeLayout.writeHeader(data, continues, used, number);
         byte[] block = new byte[format.size()];
-        System.arraycopy(data, 0, block, format.linkBytes(), LogTapeFormat.HEADER + used);
+        System.arraycopy(data, 0, block, format.linkBytes(), LogTapeLayout.HEADER + used);
         continues = !isBetweenRecords();
         used = 0;
         put();
         return block;
     }
 
-    /** Forgets what is in the block and the record that is under way: a reader drops what it has of it. */
-    public void forget() {
-        used = 0;
-        continues = false;
-        record = NOTHING;
-        at = 0;
-    }
-
     private int room() {
-        return data.length - LogTapeFormat.HEADER;
+        return data.length - LogTapeLayout.HEADER;
     }
 
     private void put() {
         int length = Math.min(record.length - at, room() - used);
-        System.arraycopy(record, at, data, LogTapeFormat.HEADER + used, length);
+        System.arraycopy(record, at, data, LogTapeLayout.HEADER + used, length);
         at += length;
         used += length;
         if (isBetweenRecords()) {

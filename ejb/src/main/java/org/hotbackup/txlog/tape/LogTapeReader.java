@@ -9,6 +9,7 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.Limits;
 import org.hotbackup.tape.BlockReader;
+import org.hotbackup.tape.LogTapeLayout;
 import org.hotbackup.tape.TapeBlock;
 import org.hotbackup.tape.TapeLabel;
 
@@ -55,7 +56,7 @@ public final class LogTapeReader {
      * @throws Refusal as {@link #LogTapeReader(InputStream)}
      */
     public LogTapeReader(InputStream tape, int blockSize) {
-        blocks = new BlockReader(tape, LogTapeFormat.blocks(blockSize), 1);
+        blocks = new BlockReader(tape, LogTapeLayout.blocks(blockSize), 1);
         readLabel();
     }
 
@@ -67,7 +68,7 @@ public final class LogTapeReader {
      * @param rest what {@link #rest} was then
      */
     public LogTapeReader(InputStream tape, int blockSize, long block, byte[] rest) {
-        blocks = new BlockReader(tape, LogTapeFormat.blocks(blockSize), 1, block + 1);
+        blocks = new BlockReader(tape, LogTapeLayout.blocks(blockSize), 1, block + 1);
         data = rest.clone();
         end = data.length;
         number = block;
@@ -76,7 +77,7 @@ public final class LogTapeReader {
     private void readLabel() {
         label = blocks.read()
                 .flatMap(TapeLabel::in)
-                .filter(LogTapeLabel::is)
+                .filter(LogTapeLayout::isLog)
                 .map(TapeLabel::text)
                 .orElseThrow(() -> new Refusal(MessageCode.LOG_TAPE_EXPECTED));
     }
@@ -152,7 +153,7 @@ public final class LogTapeReader {
                 length = 0;
                 began++;
             } else if (fresh && continues && length == 0) {
-                throw LogTapeFormat.damaged(number, "it goes on with a record that has no beginning");
+                throw LogTapeLayout.damaged(number, "it goes on with a record that has no beginning");
             }
             fresh = false;
             if (fill()) {
@@ -163,15 +164,16 @@ public final class LogTapeReader {
 
     /** Takes bytes of the record out of the block; whether it is whole. */
     private boolean fill() {
-        if (length < LogTapeFormat.RECORD_HEADER) {
-            take(LogTapeFormat.RECORD_HEADER - length);
+        if (length < LogTapeLayout.RECORD_HEADER) {
+            take(LogTapeLayout.RECORD_HEADER - length);
         }
-        if (length < LogTapeFormat.RECORD_HEADER) {
+        if (length < LogTapeLayout.RECORD_HEADER) {
             return false;
         }
-        long wanted = (ByteBuffer.wrap(record).getInt(1) & 0xFFFFFFFFL) + LogTapeFormat.RECORD_HEADER;
+        long wanted =
+                (ByteBuffer.wrap(record).getInt(LogTapeLayout.LENGTH_AT) & 0xFFFFFFFFL) + LogTapeLayout.RECORD_HEADER;
         if (wanted > LONGEST) {
-            throw LogTapeFormat.damaged(number, "a record of " + wanted + " bytes");
+            throw LogTapeLayout.damaged(number, "a record of " + wanted + " bytes");
         }
         take(wanted - length);
         return length == wanted;
@@ -188,19 +190,19 @@ public final class LogTapeReader {
     }
 
     private LogTapeRecord whole() {
-        byte[] body = Arrays.copyOfRange(record, LogTapeFormat.RECORD_HEADER, length);
-        int checksum = ByteBuffer.wrap(record).getInt(1 + Integer.BYTES);
-        if (checksum != LogTapeFormat.checksum(body, 0, body.length)) {
-            throw LogTapeFormat.damaged(number, "the checksum of a record is wrong");
+        byte[] body = Arrays.copyOfRange(record, LogTapeLayout.RECORD_HEADER, length);
+        int checksum = ByteBuffer.wrap(record).getInt(LogTapeLayout.RECORD_CHECKSUM_AT);
+        if (checksum != LogTapeRecordCodec.checksum(body, 0, body.length)) {
+            throw LogTapeLayout.damaged(number, "the checksum of a record is wrong");
         }
         byte kind = record[0];
-        if (kind == LogTapeFormat.ORIGIN) {
+        if (kind == LogTapeLayout.ORIGIN) {
             origin = Arrays.copyOf(record, length);
         }
         length = 0;
         began++;
         record = new byte[FIRST_CAPACITY];
-        return LogTapeFormat.record(kind, body, number);
+        return LogTapeRecordCodec.decode(kind, body, number);
     }
 
     private boolean nextBlock() {
@@ -215,36 +217,16 @@ public final class LogTapeReader {
         }
         long expected = number + 1;
         number = next.get().number();
-        open(next.get(), expected);
+        open(LogTapeLayout.read(next.get(), expected));
         return true;
     }
 
-    private void open(TapeBlock block, long expected) {
-        byte[] area = block.data();
-        ByteBuffer in = ByteBuffer.wrap(area);
-        if (block.kind() != TapeBlock.Kind.DATA
-                || area.length <= LogTapeFormat.HEADER
-                || in.get() != 'T'
-                || in.get() != 'L') {
-            throw LogTapeFormat.damaged(number, "it is no block of a log tape");
-        }
-        byte version = in.get();
-        if (version != LogTapeFormat.VERSION) {
-            throw LogTapeFormat.damaged(number, "its layout has version " + version + ", which is not known here");
-        }
-        boolean goesOn = in.get() != 0;
-        int used = in.getShort() & 0xFFFF;
-        long stated = in.getLong();
-        if (used > area.length - LogTapeFormat.HEADER || in.getInt() != LogTapeFormat.checksum(area, used)) {
-            throw LogTapeFormat.damaged(number, "its checksum is wrong");
-        } else if (stated != expected) {
-            throw LogTapeFormat.damaged(
-                    number, "it is block " + stated + " of the tape, and block " + expected + " had to follow");
-        }
-        data = area;
-        at = LogTapeFormat.HEADER;
-        end = at + used;
-        continues = goesOn;
+    private void open(LogTapeLayout.Block block) {
+        ByteBuffer records = block.records();
+        data = records.array();
+        at = records.position();
+        end = records.limit();
+        continues = block.continues();
         fresh = true;
     }
 }

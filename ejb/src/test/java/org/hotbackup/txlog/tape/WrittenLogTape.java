@@ -14,10 +14,12 @@ public final class WrittenLogTape {
     public static final Origin ORIGIN = new Origin("pick0", "history-of-pick0", 1, "slog", 0);
 
     private final ByteArrayOutputStream image = new ByteArrayOutputStream();
-    private final LogTapeBlocks blocks;
+    private final int blockSize;
+    private LogTapeBlocks blocks;
     private long number;
 
     public WrittenLogTape(int blockSize, Origin origin) {
+        this.blockSize = blockSize;
         blocks = new LogTapeBlocks(blockSize);
         write(blocks.label(origin, LocalDateTime.of(2026, 11, 22, 12, 0)));
         add(origin);
@@ -61,7 +63,7 @@ public final class WrittenLogTape {
         flush();
         blocks.begin(record);
         write(blocks.take(number));
-        blocks.forget();
+        blocks = new LogTapeBlocks(blockSize);
         return this;
     }
 
