@@ -354,8 +354,13 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
     }
 
     /** Whether a tape file was read to its end. */
-    public boolean isWhole() {
+    public boolean isEnded() {
         return whole;
+    }
+
+    /** Whether one was, and it is what was saved, as far as the tape tells. */
+    public boolean isWhole() {
+        return whole && work.outcome().isGood();
     }
 
     /** Puts what was read into the store, also where the tape is broken. */

@@ -244,8 +244,10 @@ public class Resyncs {
                     image, dictionary(unit).account(), within(unit), unit.contains(","), job.done(), threads)) {
                 drive.read(job.stop(), restore, job::progress, reader -> read(reader, job));
                 restore.finish();
-                if (!restore.isWhole()) {
+                if (!restore.isEnded()) {
                     throw new Refusal(MessageCode.RESYNC_NOTHING_CAME, unit);
+                } else if (!restore.isWhole()) {
+                    throw new Refusal(MessageCode.RESYNC_NOT_WHOLE, unit);
                 }
             }
             servers.resync().restored(unit, job.done().bytes());

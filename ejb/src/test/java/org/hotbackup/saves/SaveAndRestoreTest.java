@@ -293,6 +293,34 @@ class SaveAndRestoreTest {
         assertThat(restore(image, all(true)).damages()).isZero();
     }
 
+    /** A resync took what a damaged tape left for restored, since the tape had ended. */
+    @Test
+    void shouldNotCallWholeWhatAResyncRestoredFromADamagedTape() {
+        byte[] image = save(new TapeWork(), Optional.of(List.of("heavy")));
+        assertThat(restoreOfResync(image).isWhole()).isTrue();
+
+        int at = image.length / 2 / FORMAT.size() * FORMAT.size();
+        byte[] without = new byte[image.length - FORMAT.size()];
+        System.arraycopy(image, 0, without, 0, at);
+        System.arraycopy(image, at + FORMAT.size(), without, at, without.length - at);
+
+        assertThat(restoreOfResync(without).isEnded()).isTrue();
+        assertThat(restoreOfResync(without).isWhole()).isFalse();
+        assertThat(restoreOfResync(Arrays.copyOf(image, image.length - FORMAT.size()))
+                        .isWhole())
+                .as("nothing marks its end")
+                .isFalse();
+    }
+
+    private AccountRestore restoreOfResync(byte[] image) {
+        AccountRestore[] made = new AccountRestore[1];
+        restore(image, work -> {
+            made[0] = AccountRestore.ofResync(store, "heavy", path -> true, false, work, Thread::new);
+            return made[0];
+        });
+        return made[0];
+    }
+
     @Test
     void shouldJudgeATapeAsVerifyDoes() {
         byte[] image = save(new TapeWork(), Optional.of(List.of("heavy")));

@@ -24,6 +24,8 @@ final class Rejoin extends ServerCommand {
 
     private static final String KEEP = "keep=";
     private static final String PORT = "port=";
+    private static final String KEEP_WHAT =
+            "keep=yes, and what the new master does not have is kept in lost+found, or keep=no, and it is dropped";
     private static final int USUAL_LIMIT = 100;
     private static final int MOST = 1000;
 
@@ -72,7 +74,7 @@ final class Rejoin extends ServerCommand {
             return answer(server.rejoinList(after, limit), () -> server.rejoinEntries(after, limit));
         }
         if (!keep.equals("yes") && !keep.equals("no")) {
-            throw unusable("keep", keep, "keep=yes or keep=no");
+            throw unusable("keep", keep, KEEP_WHAT);
         }
         if (!port.matches("[0-9]{1,5}")) {
             throw unusable("port", port, "port=PORT, where the slave server listens");
@@ -88,7 +90,7 @@ final class Rejoin extends ServerCommand {
 
     private static Refusal unusable(String key, String given, String wanted) {
         return given.isEmpty()
-                ? new Refusal(MessageCode.SETTING_MISSING, key, wanted)
+                ? new Refusal(MessageCode.USAGE, MessageCode.SETTING_MISSING.text(key, wanted))
                 : new Refusal(MessageCode.SETTING_OUT_OF_RANGE, key, given, wanted);
     }
 

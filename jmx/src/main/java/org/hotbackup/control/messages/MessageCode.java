@@ -1446,6 +1446,10 @@ public enum MessageCode {
     RESYNC_WAITS(5296, Kind.CONFLICT, "The image cannot be made anew yet: {0}; try again in a moment."),
     RESYNC_NOTHING_CAME(
             5297, Kind.CONFLICT, "The pipe ended before anything of ''{0}'' came; give the same command again."),
+    RESYNC_NOT_WHOLE(
+            5500,
+            Kind.CONFLICT,
+            "The tape of ''{0}'' did not arrive as it was saved, so it does not count as restored; give the same command again."),
     RESYNC_CARRIED(5298, Kind.INFORMATION, "{0} of {1} is done: {2} items, {3} bytes."),
     RESYNC_REMOVED(5299, Kind.INFORMATION, "Account ''{0}'' is removed, because the master does not have it."),
     RESYNC_RESTORED(
