@@ -2,28 +2,24 @@ package org.hotbackup.device;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.TapeDeviceDefinition;
 import org.hotbackup.control.settings.TapeDeviceDefinition.Kind;
+import org.hotbackup.device.TapeHead.Position;
 import org.hotbackup.pipe.NamedPipe;
 import org.hotbackup.tape.BlockFormat;
-import org.hotbackup.tape.BlockReader;
 import org.hotbackup.tape.BlockWriter;
 import org.hotbackup.tape.ReelSource;
-import org.hotbackup.tape.ReelTarget;
-import org.hotbackup.tape.TapeBlock;
 import org.hotbackup.tape.TapeBroken;
 import org.hotbackup.tape.TapeHandler;
 import org.hotbackup.tape.TapeLabel;
@@ -31,8 +27,8 @@ import org.hotbackup.tape.TapeReader;
 import org.hotbackup.tape.TapeWriter;
 
 /**
- * A device that is attached, and where it stands: on a reel before a block, numbered from 0. Behind a save or a dump it stands between
- * the two filemarks that end the tape, so that the next one begins with the second of them. Not thread-safe.
+ * A device that is attached: what may be done with it where it stands, and reading and writing there. Behind a save or a dump it stands
+ * between the two filemarks that end the tape, so that the next one begins with the second of them. Not thread-safe.
  */
 public final class TapeDrive {
 
@@ -43,16 +39,14 @@ public final class TapeDrive {
     private final Medium medium;
     private final Optional<BlockFormat> forced;
     private final BlockFormat configured;
-    private BlockFormat format;
-    private int reel = 1;
-    private long at;
+    private final TapeHead head;
 
     private TapeDrive(TapeDeviceDefinition definition, Medium medium, Optional<BlockFormat> forced) {
         this.definition = definition;
         this.medium = medium;
         this.forced = forced;
         this.configured = forced.orElse(format(definition, definition.blockSize()));
-        this.format = configured;
+        this.head = new TapeHead(definition, medium, configured);
     }
 
     /**
@@ -68,7 +62,7 @@ public final class TapeDrive {
         Optional<BlockFormat> forced = blockSize == 0 ? Optional.empty() : Optional.of(format(definition, blockSize));
         TapeDrive drive = new TapeDrive(definition, medium(definition, path, home, reserveBytes), forced);
         if (definition.kind().hasPositions() && forced.isEmpty()) {
-            drive.probe();
+            drive.head.probe(drive.configured);
         }
         return drive;
     }
@@ -100,77 +94,34 @@ public final class TapeDrive {
         }
     }
 
-    /** What is on a tape says how it is laid out; of one that is blank, or strange, it is as configured. */
-    private void probe() {
-        format = configured;
-        try (InputStream in = opened(0, new StopSign()).orElse(InputStream.nullInputStream())) {
-            format = BlockReader.ofImage(in, 1).format();
-        } catch (TapeBroken e) {
-            // reading will say so
-        } catch (IOException e) {
-            throw unusable(e);
-        }
-    }
-
     /** Who said how long the blocks are is told if the tape has others; whoever writes over it may. */
     private void refuseOtherBlocks() {
-        if (definition.kind().hasPositions() && forced.isPresent()) {
-            try (InputStream in =
-                    medium.open(1, 0, new StopSign()).map(Medium.Opened::in).orElse(InputStream.nullInputStream())) {
-                BlockReader.ofImage(in, 1, forced.get());
-            } catch (IOException e) {
-                throw unusable(e);
-            }
-        }
-    }
-
-    private Refusal unusable(IOException e) {
-        return new Refusal(MessageCode.TAPE_DEVICE_UNUSABLE, definition.name(), reason(e), definition.path());
-    }
-
-    private static String reason(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    private Optional<InputStream> opened(long block, StopSign stop) throws IOException {
-        return medium.open(reel, block * format.size(), stop).map(Medium.Opened::in);
-    }
-
-    /** Whether the tape goes on with a further reel. */
-    private boolean hasNextReel() {
-        try {
-            Optional<Medium.Opened> next = medium.open(reel + 1, 0, new StopSign());
-            if (next.isPresent()) {
-                next.get().in().close();
-            }
-            return next.isPresent();
-        } catch (IOException e) {
-            throw unusable(e);
+        if (hasPositions() && forced.isPresent()) {
+            head.refuseUnless(forced.get());
         }
     }
 
     /** The number of the reel on which it stands, from 1. */
     public int reel() {
-        return reel;
+        return head.position().reel();
     }
 
     /** The number of the block that comes next; -1 if there are no positions. */
     public long block() {
-        return definition.kind().hasPositions() ? at : -1;
+        return hasPositions() ? head.position().block() : -1;
     }
 
     /** How its blocks are laid out. */
     public BlockFormat format() {
-        return format;
+        return head.position().format();
     }
 
     /** Goes to the beginning. */
     public void rewind() {
-        if (definition.kind().hasPositions()) {
-            reel = 1;
-            at = 0;
+        if (hasPositions()) {
+            head.moveTo(Position.beginning(head.position().format()));
             if (forced.isEmpty()) {
-                probe();
+                head.probe(configured);
             }
         }
     }
@@ -184,40 +135,20 @@ public final class TapeDrive {
         refuseWithoutPositions("t-fwd");
         refuseOtherBlocks();
         refuseAtEnd();
-        walk(block -> block.kind() == TapeBlock.Kind.FILEMARK, blocks);
+        if (blocks == 0) {
+            head.behindNextFilemark();
+        } else {
+            head.forward(blocks);
+        }
     }
 
     /** Goes to the end of what is recorded. */
     public void endOfData() {
         refuseWithoutPositions("t-eod");
         refuseOtherBlocks();
-        if (at == 0 && reel == 1 || !isAtEnd()) {
-            walk(block -> false, 0);
+        if (head.position().isBeginning() || !isAtEnd()) {
+            head.endOfData();
         }
-    }
-
-    /** Goes on, over reels, until so many blocks are passed, or one of them is what is looked for if that is 0. */
-    private void walk(Predicate<TapeBlock> wanted, int blocks) {
-        Blocks walk = new Blocks();
-        boolean further;
-        do {
-            walk.over = false;
-            walk.from(at, block -> {
-                boolean second = walk.marked && block.kind() == TapeBlock.Kind.FILEMARK;
-                if (!second) {
-                    at = block.number() + 1;
-                }
-                boolean there = blocks == 0 ? wanted.test(block) : ++walk.seen == blocks;
-                walk.marked = block.kind() == TapeBlock.Kind.FILEMARK && (block.number() > 0 || reel > 1);
-                walk.over = second || there;
-                return !walk.over;
-            });
-            further = !walk.over && hasNextReel();
-            if (further) {
-                reel++;
-                at = 0;
-            }
-        } while (further);
     }
 
     /**
@@ -227,46 +158,11 @@ public final class TapeDrive {
      */
     public void back(int blocks) {
         refuseWithoutPositions("t-bck");
-        if (blocks > 0) {
-            long left = blocks;
-            while (left > at && reel > 1) {
-                left -= at;
-                toEndOfReelBefore();
-            }
-            at = Math.max(0, at - left);
-            return;
+        if (blocks == 0) {
+            head.beforeLastFilemark();
+        } else {
+            head.back(blocks);
         }
-        boolean found = toFilemarkBefore();
-        while (!found && reel > 1) {
-            toEndOfReelBefore();
-            found = toFilemarkBefore();
-        }
-    }
-
-    private void toEndOfReelBefore() {
-        reel--;
-        at = 0;
-        new Blocks().from(0, block -> {
-            at = block.number() + 1;
-            return true;
-        });
-    }
-
-    /** Goes before the last filemark of the reel before where it stands, or to the beginning of the reel; whether there is one. */
-    private boolean toFilemarkBefore() {
-        long from = at;
-        Blocks walk = new Blocks();
-        at = 0;
-        if (from > 0) {
-            walk.from(0, block -> {
-                if (block.kind() == TapeBlock.Kind.FILEMARK) {
-                    at = block.number();
-                    walk.over = true;
-                }
-                return block.number() + 1 < from;
-            });
-        }
-        return walk.over;
     }
 
     /**
@@ -276,13 +172,7 @@ public final class TapeDrive {
      */
     public String shown(int count) {
         refuseWithoutPositions("t-read");
-        List<String> lines = new ArrayList<>();
-        Blocks walk = new Blocks();
-        walk.from(at, block -> {
-            lines.addAll(BlockText.lines(block));
-            return ++walk.seen < count;
-        });
-        return lines.isEmpty() ? walk.words : String.join(System.lineSeparator(), lines);
+        return head.shown(count);
     }
 
     /** The label where it stands, behind the filemark that may stand before it; empty if there is none. */
@@ -290,45 +180,17 @@ public final class TapeDrive {
         refuseWithoutPositions("t-rdlbl");
         refuseOtherBlocks();
         refuseAtEnd();
-        Blocks walk = new Blocks();
-        walk.from(at, block -> {
-            walk.found = TapeLabel.in(block);
-            return block.kind() == TapeBlock.Kind.FILEMARK && ++walk.seen == 1;
-        });
-        return walk.found;
+        return head.label();
     }
 
     /** What stands where it stands, for people. */
     public String place() {
-        if (!definition.kind().hasPositions()) {
-            return definition.kind().words();
-        } else if (isAtEnd()) {
-            return "the end of what is recorded";
-        }
-        Blocks walk = new Blocks();
-        walk.from(at, block -> {
-            walk.words = TapeLabel.in(block)
-                    .map(label -> "label '" + label.text() + "'")
-                    .orElse(block.kind() == TapeBlock.Kind.FILEMARK ? "a filemark" : "data");
-            return false;
-        });
-        return walk.words;
+        return hasPositions() ? head.words() : definition.kind().words();
     }
 
     /** Whether nothing is recorded there and behind: between two filemarks, or where the image ends. */
     public boolean isAtEnd() {
-        if (!definition.kind().hasPositions()) {
-            return false;
-        }
-        Blocks walk = new Blocks();
-        long from = Math.max(0, at - 1);
-        walk.from(from, block -> {
-            walk.seen++;
-            boolean mark = block.kind() == TapeBlock.Kind.FILEMARK;
-            walk.marked = walk.seen == 1 ? mark : walk.marked && mark;
-            return walk.seen == 1;
-        });
-        return walk.marked && walk.seen == 2 || walk.seen <= at - from && !hasNextReel();
+        return hasPositions() && head.isAtEnd();
     }
 
     /** Whether writing there would take something away. */
@@ -360,15 +222,14 @@ public final class TapeDrive {
     public void read(StopSign stop, TapeHandler handler, Consumer<IntSupplier> progress, Consumer<TapeReader> work) {
         refuseOtherBlocks();
         refuseAtEnd();
-        boolean beginning = at == 0 && reel == 1;
-        Reels reels = new Reels(stop, progress, reel, at * format.size());
+        Position from = head.position();
+        Reels reels = new Reels(stop, progress, from);
         try {
-            TapeReader reader = new TapeReader(reels, beginning ? forced : Optional.of(format), reel, at, handler);
+            Optional<BlockFormat> known = from.isBeginning() ? forced : Optional.of(from.format());
+            TapeReader reader = new TapeReader(reels, known, from.reel(), from.block(), handler);
             work.accept(reader);
-            if (definition.kind().hasPositions()) {
-                format = reader.format();
-                reel = reader.reel();
-                at = reader.position();
+            if (hasPositions()) {
+                head.moveTo(new Position(reader.format(), reader.reel(), reader.position()));
                 stayBeforeEnd();
             } else {
                 reels.drain();
@@ -386,15 +247,11 @@ public final class TapeDrive {
     public void lookThrough(
             StopSign stop, TapeHandler handler, Consumer<IntSupplier> progress, Consumer<TapeReader> work) {
         refuseWithoutPositions("reading twice");
-        int reelBefore = reel;
-        long before = at;
-        BlockFormat formatBefore = format;
+        Position before = head.position();
         try {
             read(stop, handler, progress, work);
         } finally {
-            reel = reelBefore;
-            at = before;
-            format = formatBefore;
+            head.moveTo(before);
         }
     }
 
@@ -405,10 +262,11 @@ public final class TapeDrive {
 
     /** Who has read both filemarks of the end stands between them, as who has written them does. */
     private void stayBeforeEnd() {
-        if (at > 1) {
-            at--;
+        Position behind = head.position();
+        if (behind.block() > 1) {
+            head.back(1);
             if (!isAtEnd()) {
-                at++;
+                head.moveTo(behind);
             }
         }
     }
@@ -422,60 +280,65 @@ public final class TapeDrive {
      * @throws StopSign.Stopped if it was told to stop
      */
     public void write(StopSign stop, LocalDateTime time, Consumer<TapeWriter> work) {
-        refuseInTheMiddle();
-        format = at == 0 && reel == 1 ? configured : format;
+        Position from = placeToWrite();
+        BlockFormat format = from.format();
         boolean endless = definition.reelBytes() == 0;
         long blocksPerReel = endless ? Long.MAX_VALUE : definition.reelBytes() / format.size();
+        long most = Math.max(TapeWriter.SHORTEST_REEL, blocksPerReel);
         AtomicReference<TapeWriter> written = new AtomicReference<>();
-        writing(stop, reels -> {
-            TapeWriter tape =
-                    new TapeWriter(reels, format, Math.max(TapeWriter.SHORTEST_REEL, blocksPerReel), reel, at, time);
+        writing(from, stop, reels -> {
+            TapeWriter tape = new TapeWriter(reels, format, most, from.reel(), from.block(), time);
             work.accept(tape);
             tape.close();
             written.set(tape);
         });
-        if (definition.kind().hasPositions()) {
-            reel = written.get().reel();
-            at = written.get().block() - 1;
+        if (hasPositions()) {
+            TapeWriter tape = written.get();
+            head.moveTo(new Position(format, tape.reel(), tape.block() - 1));
         }
+    }
+
+    /** Where it stands; a tape that is written from its beginning is laid out as configured. */
+    private Position placeToWrite() {
+        refuseInTheMiddle();
+        if (head.position().isBeginning()) {
+            head.moveTo(Position.beginning(configured));
+        }
+        return head.position();
     }
 
     /** Writes a filemark; what followed is gone. */
     public void writeFilemark() {
         refuseWithoutPositions("t-weof");
-        refuseInTheMiddle();
-        format = at == 0 && reel == 1 ? configured : format;
-        cut();
-        writing(new StopSign(), this::filemark);
-        at++;
+        Position from = placeToWrite();
+        cut(from);
+        writing(from, new StopSign(), reels -> new BlockWriter(
+                        reels.reel(from.reel()), from.format(), from.reel(), from.block())
+                .filemark());
+        head.moveTo(from.atBlock(from.block() + 1));
     }
 
-    private void cut() {
+    private void cut(Position from) {
         try {
-            if (at > 0) {
-                medium.cut(reel, at * format.size());
+            if (from.block() > 0) {
+                medium.cut(from.reel(), from.bytes());
             }
         } catch (IOException e) {
-            throw unusable(e);
+            throw DeviceTrouble.unusable(definition, e);
         }
     }
 
-    private void filemark(ReelTarget reels) throws IOException {
-        new BlockWriter(reels.reel(reel), format, reel, at).filemark();
-    }
-
-    private void writing(StopSign stop, Medium.Writing work) {
-        boolean behind = definition.kind().hasPositions() && at > 0 && isAtEnd();
+    private void writing(Position from, StopSign stop, Medium.Writing work) {
+        boolean behind = from.block() > 0 && isAtEnd();
+        int held = behind ? from.format().size() : 0;
         try {
-            medium.write(new Medium.Place(reel, at * format.size(), behind ? format.size() : 0), stop, work);
+            medium.write(new Medium.Place(from.reel(), from.bytes(), held), stop, work);
         } catch (IOException e) {
             stop.check();
-            throw unusable(e);
+            throw DeviceTrouble.unusable(definition, e);
         } catch (TapeBroken e) {
             // not only what was not written: whoever sees a full disk fears for what was there
-            throw definition.kind().hasPositions()
-                    ? new Refusal(MessageCode.TAPE_LEFT_AS_IT_WAS, e.getMessage(), definition.name())
-                    : e;
+            throw hasPositions() ? new Refusal(MessageCode.TAPE_LEFT_AS_IT_WAS, e.getMessage(), definition.name()) : e;
         }
     }
 
@@ -485,7 +348,7 @@ public final class TapeDrive {
      * @param verb what
      */
     public void refuseWithoutPositions(String verb) {
-        if (!definition.kind().hasPositions()) {
+        if (!hasPositions()) {
             throw new Refusal(
                     MessageCode.TAPE_DEVICE_NO_POSITIONS,
                     definition.name(),
@@ -495,47 +358,26 @@ public final class TapeDrive {
     }
 
     private void refuseAtEnd() {
-        if (at > 0 && isAtEnd()) {
+        if (head.position().block() > 0 && isAtEnd()) {
             throw new Refusal(MessageCode.TAPE_AT_END, definition.name());
         }
     }
 
     private void refuseInTheMiddle() {
-        if ((at > 0 || reel > 1) && definition.kind() == Kind.COMPRESSED) {
+        if (head.position().isBeginning()) {
+            return;
+        } else if (definition.kind() == Kind.COMPRESSED) {
             throw new Refusal(MessageCode.TAPE_COMPRESSED_FROM_START, definition.name());
-        } else if ((at > 0 || reel > 1) && isCompressed()) {
+        } else if (isCompressed()) {
             throw new Refusal(MessageCode.TAPE_IMAGE_COMPRESSED, definition.name(), definition.path());
         }
     }
 
     private boolean isCompressed() {
         try {
-            return medium.isCompressed(reel);
+            return medium.isCompressed(head.position().reel());
         } catch (IOException e) {
-            throw unusable(e);
-        }
-    }
-
-    /** A walk over blocks. */
-    private final class Blocks {
-
-        private int seen;
-        private boolean marked;
-        private boolean over;
-        private Optional<TapeLabel> found = Optional.empty();
-        private String words = "the end of what is recorded";
-
-        /** Shows blocks from a place on, as long as there are some and more are asked for. */
-        void from(long block, Predicate<TapeBlock> more) {
-            try (InputStream in = opened(block, new StopSign()).orElse(InputStream.nullInputStream())) {
-                BlockReader reader = new BlockReader(in, format, reel, block);
-                Optional<TapeBlock> next = reader.read();
-                while (next.isPresent() && more.test(next.get())) {
-                    next = reader.read();
-                }
-            } catch (IOException e) {
-                throw unusable(e);
-            }
+            throw DeviceTrouble.unusable(definition, e);
         }
     }
 
@@ -544,20 +386,18 @@ public final class TapeDrive {
 
         private final StopSign stop;
         private final Consumer<IntSupplier> progress;
-        private final int first;
-        private final long from;
+        private final Position from;
         private InputStream open = InputStream.nullInputStream();
 
-        Reels(StopSign stop, Consumer<IntSupplier> progress, int first, long from) {
+        Reels(StopSign stop, Consumer<IntSupplier> progress, Position from) {
             this.stop = stop;
             this.progress = progress;
-            this.first = first;
             this.from = from;
         }
 
         @Override
         public Optional<InputStream> reel(int number, boolean needed) throws IOException {
-            Optional<Medium.Opened> reel = medium.open(number, number == first ? from : 0, stop);
+            Optional<Medium.Opened> reel = medium.open(number, number == from.reel() ? from.bytes() : 0, stop);
             reel.ifPresent(opened -> {
                 open = opened.in();
                 progress.accept(opened.percent());
@@ -568,7 +408,7 @@ public final class TapeDrive {
         /** Whoever writes into a pipe is let come to his end. */
         void drain() {
             try {
-                open.transferTo(java.io.OutputStream.nullOutputStream());
+                open.transferTo(OutputStream.nullOutputStream());
             } catch (IOException e) {
                 // the tape itself was read
             }
