@@ -176,7 +176,7 @@ public class FactsReader {
                 master && (server.behindSinceMillis() > 0 || server.isBehind(store.gapLsn())),
                 server.succession().promotion().isPresent(),
                 servers.resync().left(server.name()),
-                servers.resync().abandoned(server.name()),
+                servers.imageTrouble(server.name()),
                 ServerVerification.different(results),
                 results.isEmpty() ? 0 : ServerVerification.provedLsn(results),
                 server.lastTrouble()

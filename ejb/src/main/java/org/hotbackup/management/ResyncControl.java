@@ -3,6 +3,7 @@ package org.hotbackup.management;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.function.Supplier;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.ResyncMXBean;
 import org.hotbackup.control.messages.MessageCode;
@@ -68,6 +69,11 @@ public class ResyncControl implements ResyncMXBean {
     }
 
     @Override
+    public long getSavedLsn() {
+        return resyncs.savedLsn();
+    }
+
+    @Override
     public boolean isAnew() {
         return resyncs.anew();
     }
@@ -87,13 +93,26 @@ public class ResyncControl implements ResyncMXBean {
         return OperationReceipt.of(() -> resyncs.release(command));
     }
 
+    /** What only the command may do for which the node works; and anybody, as long as it works for none. */
+    private OperationReceipt held(String command, Supplier<OperationReceipt> step) {
+        resyncs.holder().require(command);
+        return step.get();
+    }
+
     @Override
     public OperationReceipt begin(
-            String server, String wanted, long notedLsn, boolean anew, String confirmName, String reason) {
+            String server,
+            String wanted,
+            long notedLsn,
+            boolean anew,
+            String command,
+            String confirmName,
+            String reason) {
         return reasons.because(
                 reason,
                 () -> {
                     Refusal.unlessConfirmed(resyncs.node(), confirmName);
+                    resyncs.holder().require(command);
                     return resyncs.begin(server, wanted, notedLsn, anew);
                 },
                 server,
@@ -102,39 +121,43 @@ public class ResyncControl implements ResyncMXBean {
     }
 
     @Override
-    public OperationReceipt beginAnew(String server, String confirmName, String reason) {
-        return reasons.because(
-                reason, () -> resyncs.beginAnew(server, confirmName), server, MessageCode.NODE_RESYNC_REASON, server);
-    }
-
-    @Override
-    public OperationReceipt send(String unit) {
-        return OperationReceipt.of(() -> resyncs.send(unit, callers.name()));
-    }
-
-    @Override
-    public OperationReceipt receive(String unit) {
-        return OperationReceipt.of(() -> resyncs.receive(unit, callers.name()));
-    }
-
-    @Override
-    public OperationReceipt remove(String account, String confirmName, String reason) {
+    public OperationReceipt beginAnew(String server, String command, String confirmName, String reason) {
         return reasons.because(
                 reason,
-                () -> resyncs.remove(account, confirmName),
+                () -> held(command, () -> resyncs.beginAnew(server, confirmName)),
+                server,
+                MessageCode.NODE_RESYNC_REASON,
+                server);
+    }
+
+    @Override
+    public OperationReceipt send(String unit, String command) {
+        return OperationReceipt.of(() -> held(command, () -> resyncs.send(unit, callers.name())));
+    }
+
+    @Override
+    public OperationReceipt receive(String unit, String command) {
+        return OperationReceipt.of(() -> held(command, () -> resyncs.receive(unit, callers.name())));
+    }
+
+    @Override
+    public OperationReceipt remove(String account, String command, String confirmName, String reason) {
+        return reasons.because(
+                reason,
+                () -> held(command, () -> resyncs.remove(account, confirmName)),
                 resyncs.server(),
                 MessageCode.NODE_RESYNC_REASON,
                 account);
     }
 
     @Override
-    public OperationReceipt end() {
-        return OperationReceipt.of(resyncs::end);
+    public OperationReceipt end(long savedLsn, String command) {
+        return OperationReceipt.of(() -> held(command, () -> resyncs.end(savedLsn)));
     }
 
     @Override
-    public OperationReceipt proved() {
-        return OperationReceipt.of(resyncs::proved);
+    public OperationReceipt proved(String command) {
+        return OperationReceipt.of(() -> held(command, resyncs::proved));
     }
 
     @Override

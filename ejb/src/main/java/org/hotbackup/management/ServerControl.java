@@ -81,7 +81,7 @@ final class ServerControl implements ServerMXBean {
 
     @Override
     public String getTrouble() {
-        String image = servers.resync().abandoned(name);
+        String image = servers.imageTrouble(name);
         return (image + " " + server().trouble().orElse("")).strip();
     }
 
@@ -200,8 +200,8 @@ final class ServerControl implements ServerMXBean {
     }
 
     @Override
-    public OperationReceipt promote(String confirmName, String reason) {
-        return begun(TaskIds.promotion(name), () -> servers.promote(name, confirmName, reason, callers.name()));
+    public OperationReceipt promote(String lose, String confirmName, String reason) {
+        return begun(TaskIds.promotion(name), () -> servers.promote(name, lose, confirmName, reason, callers.name()));
     }
 
     @Override

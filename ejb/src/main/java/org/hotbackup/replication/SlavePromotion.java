@@ -84,6 +84,7 @@ final class SlavePromotion {
      *
      * @param arrived transactions that arrived and are not applied
      * @param delayed transactions that are delayed
+     * @param position where the slave server stands; empty if it has applied nothing since its image began anew
      * @return what became of it, empty if something is left
      */
     Optional<Promotion> attempt(long arrived, long delayed, Optional<Position> position) {
@@ -95,7 +96,7 @@ final class SlavePromotion {
         if (arrived > 0 || delayed > 0 || helpers > 0) {
             return Optional.empty();
         }
-        Promotion promotion = how.promote(position.orElseThrow());
+        Promotion promotion = how.promote(position.orElse(Position.NOWHERE));
         done(promotion);
         return done;
     }

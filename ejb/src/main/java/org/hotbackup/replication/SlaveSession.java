@@ -442,7 +442,11 @@ public final class SlaveSession implements Session {
         }
         if (promotion.promotion().isPresent()) {
             Promotion before = promotion.promotion().get();
-            send(newConversation, new Promoted(settings.nodeId(), before.epoch(), before.position()));
+            Position last = before.position();
+            // one that was promoted with half an image, and had applied nothing since: what its master has in its queue
+            // is all missing
+            Position told = last.isNowhere() ? new Position(hello.history(), 0, 0) : last;
+            send(newConversation, new Promoted(settings.nodeId(), before.epoch(), told));
             turnAway(
                     newConversation,
                     MessageCode.REFUSED_PROMOTED,

@@ -30,6 +30,7 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.replication.Links;
+import org.hotbackup.replication.Position;
 import org.hotbackup.replication.SlaveSession;
 import org.hotbackup.store.LogSettings;
 import org.hotbackup.store.RejoinDesk;
@@ -164,7 +165,7 @@ public class ReplicationServers {
         timers = new ServerTimers(timerService, servers, queues, upkeep);
         runs = new ServerRuns(phantoms, sessions, timers);
         setups = new ServerSetups(servers, records, queues, store, appliers, log, this::newServer);
-        promotions = new ServerPromotions(servers, records, runs, sessions, helpers, store, appliers, CLOCK);
+        promotions = new ServerPromotions(records, runs, sessions, helpers, store, CLOCK);
         rejoining = new Rejoining(
                 servers, records, setups, runs, queues, gate, links, store, queue, rejoinDesk, log, this::newServer);
     }
@@ -501,6 +502,23 @@ public class ReplicationServers {
         return runs.begin(server);
     }
 
+    /**
+     * Lets a slave server whose image is restored go on in the log. That it is to run is noted first: whatever is killed then, the
+     * node starts it when it comes back, or knows that the image is not whole.
+     *
+     * @param savedLsn the last LSN of its master's log by now
+     * @return what refuses to start it; empty if it runs
+     */
+    public synchronized Optional<OperationReceipt> startRestored(String name, long savedLsn) {
+        ReplicationServer server = server(name);
+        server.note(d -> d.withStarted(true), records::keep);
+        resync.toBeProved(savedLsn);
+        if (server.isRunning()) {
+            return Optional.empty();
+        }
+        return Optional.of(runs.begin(server)).filter(started -> started.outcome() == OperationReceipt.Outcome.REFUSED);
+    }
+
     /** Starts a server with traces on (HB-006, option V). */
     public synchronized OperationReceipt startWithTraces(String name) {
         ReplicationServer server = server(name);
@@ -609,23 +627,53 @@ public class ReplicationServers {
      * Promotes a slave server whose master is not connected: it applies what it has, then the node takes a new epoch and is
      * open for updates. A server that is stopped is run for it, and goes on running to tell its old master when that calls.
      *
+     * @param lose what may be lost, as the refusal of an image that is not whole names it; empty if nothing may
      * @param confirmName its name
      * @param reason why, for the record
      * @param user who asks for it
-     * @throws Refusal if it is not confirmed, has no reason, has nothing to promote, or its master is connected
+     * @throws Refusal if it is not confirmed, has no reason, has nothing to promote, its master is connected, or its image is not
+     *     that of its master and not just that may be lost
      */
-    public OperationReceipt promote(String name, String confirmName, String reason, String user) {
+    public OperationReceipt promote(String name, String lose, String confirmName, String reason, String user) {
         ReplicationServer server = servers.slave(name);
         Refusal.unlessConfirmed(name, confirmName);
-        resync.refusePromotion(name);
         PromotionWatch.awaitMasterGone(server);
-        return PromotionWatch.outcome(server, beginPromotion(name, reason, user));
+        return PromotionWatch.outcome(server, beginPromotion(server, lose.strip(), reason, user));
     }
 
-    private synchronized SlaveSession beginPromotion(String name, String reason, String user) {
-        SlaveSession promoted = promotions.begin(name, reason, user);
-        resync.leaveProof(name);
+    private synchronized SlaveSession beginPromotion(
+            ReplicationServer server, String lose, String reason, String user) {
+        String name = server.name();
+        Optional<Position> position = appliers.position(name);
+        // one that begins anew with its image has no position before it gets the first entry of the log
+        Optional<Position> known = position.isEmpty() && resync.knows(name) ? Optional.of(Position.NOWHERE) : position;
+        PromotionWatch.refuseUnfit(server, known, reason);
+        Optional<SlaveSession> underWay = promotions.underWay(server);
+        if (underWay.isPresent()) {
+            return underWay.get();
+        }
+        Optional<ImageLoss> loss = resync.loss(name, position.map(Position::lsn));
+        ImageLoss.refuseUnlessAccepted(name, loss, lose);
+        if (loss.isPresent()) {
+            server.say(MessageCode.PROMOTED_WITH_LOSS, name, user, lose);
+            // before it is promoted: what is known to be under way is not started with the node
+            resync.giveUp(name);
+            return promotions.begin(server, reason, user);
+        }
+        SlaveSession promoted = promotions.begin(server, reason, user);
+        if (resync.isToBeProved(name)) {
+            server.say(MessageCode.PROMOTED_UNPROVED, name);
+            resync.leaveProof(name);
+        }
         return promoted;
+    }
+
+    /** That a slave server's image is not its master's since a resync was given up, a sentence; empty if not, or if it was promoted. */
+    public String imageTrouble(String name) {
+        boolean promoted = servers.find(name)
+                .filter(server -> server.succession().promotion().isPresent())
+                .isPresent();
+        return promoted ? "" : resync.abandoned(name);
     }
 
     /**

@@ -57,6 +57,22 @@ public final class ResyncHolder {
         return own.isPresent();
     }
 
+    /**
+     * Lets a step of a resync be done by the command that works here, and without one by anybody.
+     *
+     * @param command whose step it is; empty if it is none of a command
+     * @throws Refusal if the node works for another one, or not for this one any more
+     */
+    public synchronized void require(String command) {
+        boolean own = hears(command);
+        present().filter(one -> !own).ifPresent(one -> {
+            throw new Refusal(MessageCode.RESYNC_HELD, node, one.who);
+        });
+        if (!own && !command.isEmpty()) {
+            throw new Refusal(MessageCode.RESYNC_TAKEN_OVER, node);
+        }
+    }
+
     synchronized void release(String command) {
         holder = holder.filter(one -> !one.command.equals(command));
     }

@@ -1,5 +1,6 @@
 package org.hotbackup.server;
 
+import java.util.List;
 import java.util.Optional;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -17,11 +18,14 @@ public final class ResyncJournal {
     private static final FilePath FILE = FilePath.dictionary("dm", "hb.log");
     private static final ItemId ITEM = ItemId.of("resync");
 
+    private static final Runnable NOTHING = () -> {};
+
     private final SystemFiles files;
     private final Runnable endRestore;
     private final String node;
     private final AbandonedImages abandoned;
     private volatile Optional<UnfinishedResync> now;
+    private Runnable cancelRestore = NOTHING;
 
     /**
      * The one that was under way when the node stopped, if there was one.
@@ -66,23 +70,39 @@ public final class ResyncJournal {
         keep(required().withRestored(one, bytes));
     }
 
-    /** One of what is wanted takes the place of what is there, from now on. */
-    synchronized void begun(String one) {
+    /**
+     * One of what is wanted takes the place of what is there, from now on.
+     *
+     * @param cancel ends that, should the resync be given up
+     */
+    synchronized void begun(String one, Runnable cancel) {
         keep(required().withHalf(one));
+        cancelRestore = cancel;
     }
 
-    /** All is restored, so the slave server may go on; only the proof is missing. */
-    synchronized void toBeProved() {
-        keep(required().withoutProof());
+    /**
+     * All is restored, so the slave server may go on; only the proof is missing.
+     *
+     * @param savedLsn the last LSN of the master's log by now
+     */
+    synchronized void toBeProved(long savedLsn) {
+        keep(now.orElseThrow(() -> new Refusal(MessageCode.RESYNC_NONE)).withoutProof(savedLsn));
         endRestore.run();
     }
 
     /** There is nothing to be proved of a server that is deleted or promoted. */
     synchronized void leaveProof(String server) {
-        if (now.filter(resync -> resync.toBeProved() && resync.server().equals(server))
-                .isPresent()) {
+        if (isToBeProved(server)) {
             forget();
         }
+    }
+
+    /** One of this slave server is given up, also if only its proof is missing: its image is not relied on. */
+    synchronized void giveUp(String server) {
+        now.filter(resync -> resync.server().equals(server)).ifPresent(resync -> {
+            abandoned.abandoned(resync);
+            forget();
+        });
     }
 
     /** The image was proved equal: it is whole, or as much of it as was wanted. */
@@ -107,6 +127,8 @@ public final class ResyncJournal {
         files.delete(FILE, ITEM);
         now = Optional.empty();
         endRestore.run();
+        cancelRestore.run();
+        cancelRestore = NOTHING;
     }
 
     /**
@@ -121,16 +143,45 @@ public final class ResyncJournal {
         });
     }
 
+    /** Whether a resync of this slave server is under way, if only to be proved, or was given up. */
+    boolean knows(String server) {
+        return now.filter(resync -> resync.server().equals(server)).isPresent()
+                || abandoned.of(server).isPresent();
+    }
+
+    /** Whether all of this slave server's image is restored, and only the proof is missing. */
+    boolean isToBeProved(String server) {
+        return now.filter(resync -> resync.toBeProved() && resync.server().equals(server))
+                .isPresent();
+    }
+
     /**
-     * Does not let others rely on the image of a slave server.
+     * What is lost if others rely on the image of a slave server; empty if it is its master's as of one moment.
      *
-     * @throws Refusal if that is not whole, also because a resync was given up
+     * @param appliedLsn up to which it has applied the log; empty if it has applied nothing of it yet
      */
-    void refusePromotion(String server) {
-        refuse(server);
-        abandoned.of(server).ifPresent(image -> {
-            throw new Refusal(MessageCode.IMAGE_ABANDONED, values(image));
+    Optional<ImageLoss> loss(String server, Optional<Long> appliedLsn) {
+        Optional<UnfinishedResync> own = now.filter(resync -> resync.server().equals(server));
+        Optional<ImageLoss> half = own.filter(resync -> !resync.toBeProved()).map(resync -> {
+            List<String> left = resync.left();
+            return ImageLoss.of(
+                    MessageCode.RESYNC_UNFINISHED.text(server, left.size()),
+                    // all that is restored rests on the log, too
+                    left.isEmpty() ? resync.wanted() : left);
         });
+        return half.or(() -> abandoned
+                        .of(server)
+                        .map(image -> ImageLoss.of(MessageCode.IMAGE_ABANDONED.text(values(image)), image.missing())))
+                .or(() -> own.flatMap(resync -> behindSave(resync, appliedLsn.orElse(resync.notedLsn()))));
+    }
+
+    /** Its accounts were saved one after the other: only the log up to the end of the last save makes them one image. */
+    private static Optional<ImageLoss> behindSave(UnfinishedResync resync, long appliedLsn) {
+        return appliedLsn >= resync.savedLsn()
+                ? Optional.empty()
+                : Optional.of(new ImageLoss(
+                        MessageCode.IMAGE_BEHIND_SAVE.text(resync.server(), appliedLsn, resync.savedLsn()),
+                        appliedLsn + 1 + "-" + resync.savedLsn()));
     }
 
     /** That this slave server's image is not its master's since a resync was given up, a sentence; empty if that is not so. */

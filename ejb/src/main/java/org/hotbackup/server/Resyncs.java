@@ -144,6 +144,11 @@ public class Resyncs {
         return now().map(UnfinishedResync::notedLsn).orElse(0L);
     }
 
+    /** The last LSN of the master's log when all was saved; 0 as long as not all is. */
+    public long savedLsn() {
+        return now().map(UnfinishedResync::savedLsn).orElse(0L);
+    }
+
     /** Whether both servers are to begin anew, or perhaps do already. */
     public boolean anew() {
         return now().map(UnfinishedResync::anew).orElse(false);
@@ -239,7 +244,7 @@ public class Resyncs {
         store.beginResync(
                 resync.server(), servers.server(resync.server()).definition().passesOn());
         return devices.ofResync(IN).read(by, RECEIVE, unit, false, (drive, job) -> {
-            servers.resync().begun(unit);
+            servers.resync().begun(unit, job::cancel);
             try (AccountRestore restore = AccountRestore.ofResync(
                     image, dictionary(unit).account(), within(unit), unit.contains(","), job.done(), threads)) {
                 drive.read(job.stop(), restore, job::progress, reader -> read(reader, job));
@@ -292,8 +297,12 @@ public class Resyncs {
         return OperationReceipt.done(MessageCode.RESYNC_REMOVED, account);
     }
 
-    /** All is restored: starts the slave server, which goes on in the log; or did so before. */
-    public OperationReceipt end() {
+    /**
+     * All is restored: starts the slave server, which goes on in the log; or did so before.
+     *
+     * @param savedLsn the last LSN of the master's log by now
+     */
+    public OperationReceipt end(long savedLsn) {
         UnfinishedResync resync = now().orElseThrow(() -> new Refusal(MessageCode.RESYNC_NONE));
         if (!resync.left().isEmpty() || resync.anew()) {
             throw new Refusal(
@@ -301,16 +310,9 @@ public class Resyncs {
                     resync.server(),
                     resync.left().size());
         }
-        if (!resync.toBeProved()) {
-            servers.resync().toBeProved();
-        }
-        if (!servers.server(resync.server()).isRunning()) {
-            OperationReceipt started = servers.start(resync.server());
-            if (started.outcome() == OperationReceipt.Outcome.REFUSED) {
-                // the same command starts it once more
-                servers.resync().keep(resync);
-                return started;
-            }
+        Optional<OperationReceipt> refused = servers.startRestored(resync.server(), savedLsn);
+        if (refused.isPresent()) {
+            return refused.get();
         }
         servers.say(resync.server(), MessageCode.RESYNC_RESTORED, resync.server(), resync.notedLsn());
         return OperationReceipt.done(MessageCode.RESYNC_RESTORED, resync.server(), resync.notedLsn());
@@ -329,7 +331,6 @@ public class Resyncs {
         UnfinishedResync resync = now().orElseThrow(() -> new Refusal(MessageCode.RESYNC_NONE));
         Refusal.unlessConfirmed(resync.server(), confirmName);
         servers.resync().abandon();
-        devices.ofResync(IN).job().ifPresent(TapeJob::cancel);
         if (resync.toBeProved()) {
             servers.say(resync.server(), MessageCode.RESYNC_PROOF_ABANDONED, resync.server(), configuration.name());
             return OperationReceipt.done(MessageCode.RESYNC_PROOF_ABANDONED, resync.server(), configuration.name());

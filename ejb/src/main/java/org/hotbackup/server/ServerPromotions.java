@@ -6,7 +6,6 @@ import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.replication.SlaveSession;
-import org.hotbackup.store.SlaveAppliers;
 import org.hotbackup.store.StoreBean;
 
 /**
@@ -15,51 +14,41 @@ import org.hotbackup.store.StoreBean;
  */
 final class ServerPromotions {
 
-    private final DefinedServers servers;
     private final ServerRecords records;
     private final ServerRuns runs;
     private final Sessions sessions;
     private final Helpers helpers;
     private final StoreBean store;
-    private final SlaveAppliers appliers;
     private final Clock clock;
 
     ServerPromotions(
-            DefinedServers servers,
-            ServerRecords records,
-            ServerRuns runs,
-            Sessions sessions,
-            Helpers helpers,
-            StoreBean store,
-            SlaveAppliers appliers,
-            Clock clock) {
-        this.servers = servers;
+            ServerRecords records, ServerRuns runs, Sessions sessions, Helpers helpers, StoreBean store, Clock clock) {
         this.records = records;
         this.runs = runs;
         this.sessions = sessions;
         this.helpers = helpers;
         this.store = store;
-        this.appliers = appliers;
         this.clock = clock;
     }
 
+    /** The one that is under way; empty if none is. */
+    Optional<SlaveSession> underWay(ReplicationServer server) {
+        return server.slaveSession().filter(session -> !session.promoting().isEmpty());
+    }
+
     /**
-     * Begins one, or finds the one that is under way.
+     * Begins one of a server that is fit for it.
      *
      * @param reason why, for the record
      * @param user who asks for it
      * @return the session that does it
-     * @throws Refusal if there is no reason, nothing to promote, its master is connected, or it cannot be run
+     * @throws Refusal if it cannot be run
      */
-    SlaveSession begin(String name, String reason, String user) {
-        ReplicationServer server = servers.slave(name);
-        PromotionWatch.refuseUnfit(server, appliers.position(name), reason);
+    SlaveSession begin(ReplicationServer server, String reason, String user) {
+        String name = server.name();
         Optional<SlaveSession> running = server.slaveSession();
         if (running.isEmpty() && server.isRunning()) {
             throw new Refusal(MessageCode.WAITING_TO_INITIALIZE, name);
-        }
-        if (running.isPresent() && !running.get().promoting().isEmpty()) {
-            return running.get();
         }
         SlaveSession session = running.orElseGet(() -> sessions.newSlave(server));
         server.say(MessageCode.PROMOTION_BEGUN, name, user, reason);

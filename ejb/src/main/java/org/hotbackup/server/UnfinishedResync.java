@@ -17,6 +17,7 @@ import org.hotbackup.model.DynamicArray;
  * @param half what of it was begun and has not ended, empty if nothing was
  * @param toBeProved whether all is restored and the slave server goes on in the log, so that only the proof is missing
  * @param whole whether all accounts are wanted, so that its proof is one of the whole image
+ * @param savedLsn of the master's log, when all was saved: from there on the image is one of a single moment; 0 before
  */
 record UnfinishedResync(
         String server,
@@ -27,7 +28,8 @@ record UnfinishedResync(
         boolean anew,
         String half,
         boolean toBeProved,
-        boolean whole) {
+        boolean whole,
+        long savedLsn) {
 
     private static final int SERVER = 1;
     private static final int WANTED = 2;
@@ -38,10 +40,11 @@ record UnfinishedResync(
     private static final int HALF = 7;
     private static final int TO_BE_PROVED = 8;
     private static final int WHOLE = 9;
+    private static final int SAVED_LSN = 10;
 
     /** One that begins. */
     static UnfinishedResync of(String server, List<String> wanted, long notedLsn, boolean anew) {
-        return new UnfinishedResync(server, wanted, List.of(), 0, notedLsn, anew, "", false, anew);
+        return new UnfinishedResync(server, wanted, List.of(), 0, notedLsn, anew, "", false, anew, 0);
     }
 
     /** What an item holds. */
@@ -56,7 +59,8 @@ record UnfinishedResync(
                 attributes.extract(ANEW).equals("1"),
                 attributes.extract(HALF),
                 attributes.extract(TO_BE_PROVED).equals("1"),
-                attributes.extract(WHOLE).equals("1"));
+                attributes.extract(WHOLE).equals("1"),
+                ServerDefinition.number(attributes, SAVED_LSN));
     }
 
     /** The item that holds it. */
@@ -71,6 +75,7 @@ record UnfinishedResync(
                 .replace(HALF, half)
                 .replace(TO_BE_PROVED, toBeProved ? "1" : "")
                 .replace(WHOLE, whole ? "1" : "")
+                .replace(SAVED_LSN, Long.toString(savedLsn))
                 .bytes();
     }
 
@@ -94,19 +99,22 @@ record UnfinishedResync(
                 anew,
                 one.equals(half) ? "" : half,
                 false,
-                whole);
+                whole,
+                0);
     }
 
     UnfinishedResync withAnew(List<String> units, boolean now) {
         boolean all = whole && units.containsAll(wanted);
-        return new UnfinishedResync(server, units, restored, bytes, notedLsn, now, half, false, all);
+        return new UnfinishedResync(server, units, restored, bytes, notedLsn, now, half, false, all, 0);
     }
 
     UnfinishedResync withHalf(String one) {
-        return new UnfinishedResync(server, wanted, restored, bytes, notedLsn, anew, one, false, whole);
+        return new UnfinishedResync(server, wanted, restored, bytes, notedLsn, anew, one, false, whole, 0);
     }
 
-    UnfinishedResync withoutProof() {
-        return new UnfinishedResync(server, wanted, restored, bytes, notedLsn, anew, half, true, whole);
+    /** From now on only the proof is missing; what was saved when stays as it was known first. */
+    UnfinishedResync withoutProof(long saved) {
+        long known = toBeProved ? savedLsn : saved;
+        return new UnfinishedResync(server, wanted, restored, bytes, notedLsn, anew, half, true, whole, known);
     }
 }

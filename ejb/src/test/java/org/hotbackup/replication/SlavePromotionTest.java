@@ -409,6 +409,20 @@ class SlavePromotionTest {
         assertThat(link.said()).first().isEqualTo(new Promoted("slave", 2, new Position(HISTORY, 7, 70)));
     }
 
+    /** One whose image was being made anew when its master was lost for good, and that was promoted with half of it. */
+    @Test
+    @Tag("FAULT-F14")
+    void shouldTellItsOldMasterThatItHasNothingOfItsLogIfItWasPromotedWithoutAPosition() {
+        slave.withoutListening();
+        slave.promote(new Node());
+        steps();
+        assertThat(slave.promotion()).get().extracting(Promotion::position).isEqualTo(Position.NOWHERE);
+
+        says(1, new Hello("todev", "master", HISTORY, 1));
+
+        assertThat(link.said()).first().isEqualTo(new Promoted("slave", 2, new Position(HISTORY, 0, 0)));
+    }
+
     @Test
     @Tag("FAULT-F14")
     void shouldSayThatItsOldMasterIsNotToldAsLongAsItsPortIsTaken() {

@@ -1,6 +1,7 @@
 package org.hotbackup.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
@@ -56,6 +57,28 @@ class ResyncHolderTest {
         assertThatThrownBy(() -> holder.hold("two", "user bob")).hasMessageContaining("user ann");
     }
 
+    /** Whoever called a step himself, while another resync held the node, was let do it. */
+    @Test
+    void shouldLetNobodyElseDoAStepWhileItWorksForACommand() {
+        assertThatCode(() -> holder.require("")).doesNotThrowAnyException();
+        holder.hold("one", "user ann");
+        now += ResyncHolder.SILENCE_MILLIS - 1;
+
+        assertThatCode(() -> holder.require("one")).doesNotThrowAnyException();
+        assertThat(holder.silentMillis()).as("it was heard of").isZero();
+        for (String other : List.of("", "two")) {
+            assertThatThrownBy(() -> holder.require(other))
+                    .hasMessageContaining("Another resync works on node 'standby'");
+        }
+
+        now += ResyncHolder.SILENCE_MILLIS;
+        assertThatCode(() -> holder.require("")).doesNotThrowAnyException();
+        holder.hold("two", "user bob");
+        holder.release("two");
+        assertThatThrownBy(() -> holder.require("one"))
+                .hasMessageContaining("heard nothing of this resync for too long");
+    }
+
     @Test
     void shouldKeepWhatIsHalfAndWhatIsToBeProvedInItsItem() {
         UnfinishedResync resync = UnfinishedResync.of("fromprod", List.of("dm", "sales"), 7, false)
@@ -64,7 +87,7 @@ class ResyncHolderTest {
         assertThat(resync.withRestored("dm", 1).half()).isEqualTo("sales");
 
         UnfinishedResync all =
-                resync.withRestored("dm", 1).withRestored("sales", 2).withoutProof();
+                resync.withRestored("dm", 1).withRestored("sales", 2).withoutProof(95);
 
         assertThat(all.half()).isEmpty();
         assertThat(UnfinishedResync.ofItem(all.toItem())).isEqualTo(all);

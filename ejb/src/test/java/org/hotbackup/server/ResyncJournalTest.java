@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.hotbackup.model.FilePath;
 import org.junit.jupiter.api.Tag;
@@ -38,19 +40,21 @@ class ResyncJournalTest {
     private void provedWithAll(List<String> wanted, boolean whole) {
         begun(wanted, whole, UnaryOperator.identity());
         wanted.forEach(unit -> journal.restored(unit, 1));
-        journal.toBeProved();
+        journal.toBeProved(95);
         journal.proved();
     }
 
     private void assertNotPromoted(String why) {
-        assertThatThrownBy(() -> journal.refusePromotion(SLAVE))
-                .hasMessageContaining(why)
-                .hasMessageContaining("hot-backup resync --master NODE --slave standby");
+        assertThat(journal.loss(SLAVE, Optional.of(1_000L)))
+                .get()
+                .extracting(ImageLoss::why)
+                .asString()
+                .contains(why, "hot-backup resync --master NODE --slave standby");
         assertThat(journal.abandoned(SLAVE)).contains(why);
     }
 
     private void assertPromoted() {
-        assertThatCode(() -> journal.refusePromotion(SLAVE)).doesNotThrowAnyException();
+        assertThat(journal.loss(SLAVE, Optional.of(1_000L))).isEmpty();
         assertThat(journal.abandoned(SLAVE)).isEmpty();
     }
 
@@ -93,10 +97,14 @@ class ResyncJournalTest {
         begun(ALL, true, resync -> resync.withRestored("dm", 1)
                 .withRestored("sales", 1)
                 .withRestored("shop", 1));
-        assertThatThrownBy(() -> journal.refusePromotion(SLAVE)).hasMessageContaining("is being made anew");
+        assertThat(journal.loss(SLAVE, Optional.of(1_000L)))
+                .get()
+                .extracting(ImageLoss::why)
+                .asString()
+                .contains("is being made anew");
         assertThat(journal.abandoned(SLAVE)).isEmpty();
 
-        journal.toBeProved();
+        journal.toBeProved(95);
         assertNotPromoted("not made equal: sales shop");
         journal.abandon();
         assertNotPromoted("not made equal: sales shop");
@@ -117,5 +125,57 @@ class ResyncJournalTest {
         journal.abandon();
 
         assertPromoted();
+    }
+
+    /** It was promoted while each account was one of another moment. */
+    @Test
+    void shouldNotLetAnImageBeReliedOnThatHasNotTheLogUpToTheEndOfItsSave() {
+        begun(ALL, true, resync -> resync.withRestored("dm", 1)
+                .withRestored("sales", 1)
+                .withRestored("shop", 1));
+        journal.toBeProved(95);
+        journal.toBeProved(99);
+        journal = newJournal();
+
+        assertThat(journal.loss(SLAVE, Optional.empty())).get().satisfies(loss -> {
+            assertThat(loss.what()).isEqualTo("91-95");
+            assertThat(loss.why()).contains("up to LSN 95", "it has up to LSN 90");
+        });
+        assertThat(journal.loss(SLAVE, Optional.of(94L)))
+                .get()
+                .extracting(ImageLoss::what)
+                .isEqualTo("95-95");
+        assertPromoted();
+        assertThat(journal.loss("fromother", Optional.of(1L))).isEmpty();
+    }
+
+    @Test
+    void shouldPromoteHalfAnImageOnlyIfJustThatMayBeLost() {
+        abandonedInTheMiddle();
+        Optional<ImageLoss> loss = journal.loss(SLAVE, Optional.empty());
+
+        assertThatThrownBy(() -> ImageLoss.refuseUnlessAccepted(SLAVE, loss, ""))
+                .hasMessageContaining("half restored: sales")
+                .hasMessageContaining("--lose sales+shop promotes it as it is");
+        assertThatThrownBy(() -> ImageLoss.refuseUnlessAccepted(SLAVE, loss, "sales"))
+                .hasMessageContaining("--lose sales+shop");
+        assertThatCode(() -> ImageLoss.refuseUnlessAccepted(SLAVE, loss, "sales+shop"))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> ImageLoss.refuseUnlessAccepted(SLAVE, Optional.empty(), "sales"))
+                .hasMessageContaining("nothing is lost");
+    }
+
+    /** Should the promotion not come to its end, it is still half an image. */
+    @Test
+    void shouldKnowOfHalfAnImageUntilItIsPromoted() {
+        AtomicInteger cancelled = new AtomicInteger();
+        begun(ALL, true, resync -> resync.withRestored("dm", 1));
+        journal.begun("sales", cancelled::incrementAndGet);
+
+        journal.giveUp(SLAVE);
+
+        assertThat(cancelled).hasValue(1);
+        assertThat(journal.now()).isEmpty();
+        assertNotPromoted("not made equal: sales shop; half restored: sales");
     }
 }

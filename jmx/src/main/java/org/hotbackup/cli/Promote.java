@@ -21,9 +21,17 @@ final class Promote extends ServerCommand {
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for the record.")
     String reason;
 
+    @Option(
+            names = "--lose",
+            paramLabel = "WHAT",
+            defaultValue = "",
+            description =
+                    "Promotes also half an image, where the master is lost for good: what is lost, as the refusal names it.")
+    String lose;
+
     @Override
     int run(NodeConnection connection) {
         refuseOtherWords();
-        return answer(connection.server(server(connection)).promote(confirm, reason));
+        return answer(connection.server(server(connection)).promote(lose, confirm, reason));
     }
 }

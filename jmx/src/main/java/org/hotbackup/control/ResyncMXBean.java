@@ -40,6 +40,13 @@ public interface ResyncMXBean {
     long getNotedLsn();
 
     @Description(
+            value =
+                    "LSN of the master's log when all was saved: before the slave has applied the log up to it, its accounts are of"
+                            + " different moments; 0 as long as not all is",
+            units = "LSN")
+    long getSavedLsn();
+
+    @Description(
             "Whether both servers have to begin anew and perhaps do already: the slave was behind a gap of the log")
     boolean isAnew();
 
@@ -74,6 +81,7 @@ public interface ResyncMXBean {
             @Description("wanted: accounts, and account,file, with blanks between them") String wanted,
             @Description("LSN: the last one of the master's log") long notedLsn,
             @Description("anew: whether both servers have to begin anew") boolean anew,
+            @Description("command: as for hold; empty as long as the node works for none") String command,
             @Description("confirm: the node's name") String confirmName,
             @Description("reason: why; it stands in the permanent log") String reason);
 
@@ -86,6 +94,7 @@ public interface ResyncMXBean {
             impact = Description.Impact.ACTION)
     OperationReceipt beginAnew(
             @Description("server: its name") String server,
+            @Description("command: as for hold; empty as long as the node works for none") String command,
             @Description("confirm: the name again") String confirmName,
             @Description("reason: why; it stands in the permanent log") String reason);
 
@@ -93,20 +102,25 @@ public interface ResyncMXBean {
     @Description(
             value = "Master: saves an account or a file into the pipe rsyncout. A task, which can be cancelled",
             impact = Description.Impact.ACTION)
-    OperationReceipt send(@Description("unit: an account, or account,file") String unit);
+    OperationReceipt send(
+            @Description("unit: an account, or account,file") String unit,
+            @Description("command: as for hold; empty as long as the node works for none") String command);
 
     @AdminOnly
     @Description(
             value = "Slave: restores one of what is wanted out of the pipe rsyncin, in the place of what is there. A"
                     + " task, which can be cancelled",
             impact = Description.Impact.ACTION)
-    OperationReceipt receive(@Description("unit: an account, or account,file") String unit);
+    OperationReceipt receive(
+            @Description("unit: an account, or account,file") String unit,
+            @Description("command: as for hold; empty as long as the node works for none") String command);
 
     @AdminOnly
     @Destructive
     @Description(value = "Slave: removes an account that the master does not have", impact = Description.Impact.ACTION)
     OperationReceipt remove(
             @Description("account: its name") String account,
+            @Description("command: as for hold; empty as long as the node works for none") String command,
             @Description("confirm: the name again") String confirmName,
             @Description("reason: why; it stands in the permanent log") String reason);
 
@@ -114,13 +128,16 @@ public interface ResyncMXBean {
     @Description(
             value = "Slave: all is restored; starts the slave server, which goes on in the log",
             impact = Description.Impact.ACTION)
-    OperationReceipt end();
+    OperationReceipt end(
+            @Description("LSN: the last one of the master's log when all was saved") long savedLsn,
+            @Description("command: as for hold; empty as long as the node works for none") String command);
 
     @AdminOnly
     @Description(
             value = "Slave: the proof was made, whatever it found; the next resync begins anew",
             impact = Description.Impact.ACTION)
-    OperationReceipt proved();
+    OperationReceipt proved(
+            @Description("command: as for hold; empty as long as the node works for none") String command);
 
     @AdminOnly
     @Destructive

@@ -213,6 +213,10 @@ public interface ServerMXBean {
                             + " connected",
             impact = Description.Impact.ACTION)
     OperationReceipt promote(
+            @Description(
+                            "lose: what may be lost, as the refusal of an image that is not whole names it, where the master is lost for"
+                                    + " good; else empty")
+                    String lose,
             @Description("confirm: the server's name") String confirmName,
             @Description("reason: why; it stands in the permanent log") String reason);
 

@@ -15,6 +15,7 @@ final class MoreMenu {
     private static final String NAME_OF_NODE = "Name of the node";
     private static final String NAME_OF_SERVER = "Name of the server";
     private static final String KEEP = "keep";
+    private static final String LOSE = "lose";
     private static final String PORT = "port";
     private static final int PAGE = 50;
 
@@ -68,9 +69,12 @@ final class MoreMenu {
                 effect -> Operation.confirmed(
                                 title,
                                 effect,
-                                List.of(Field.confirm(NAME_OF_SERVER, name), Field.reason()),
+                                List.of(
+                                        Field.of(LOSE, "May be lost", Texts.LOSE_HELP, "", given -> given),
+                                        Field.confirm(NAME_OF_SERVER, name),
+                                        Field.reason()),
                                 (controls, values) -> controls.server(name)
-                                        .promote(values.get(Field.CONFIRM), values.get(Field.REASON)))
+                                        .promote(values.get(LOSE), values.get(Field.CONFIRM), values.get(Field.REASON)))
                         .open(session));
     }
 

@@ -34,6 +34,8 @@ final class Texts {
             "The name by which this server is chosen: 1 to 8 letters, another one than those of the servers that there are.";
 
     static final String KEEP_HELP = "yes keeps in lost+found what the new master does not have, no drops it.";
+    static final String LOSE_HELP =
+            "Empty; of half an image whose master is lost for good what is lost, as the refusal names it.";
     static final String REJOIN_PORT_HELP =
             "Where the slave server listens that it becomes: a number from 1024 to 32767.";
     static final String TRANSACTION_HELP = "The number of the blocked transaction, as it is shown above.";

@@ -196,7 +196,7 @@ public final class NodeResync {
             notedLsn = slave.resync().getNotedLsn();
             saved = master.transactionLogQueue().getLastLsn();
             start(master.server(pair.master()));
-            watch.say(Answers.done(slave.resync().end()).message());
+            watch.say(Answers.done(slave.resync().end(saved, hold.command())).message());
         } catch (RuntimeException e) {
             throw brokenOff(e);
         }
@@ -207,7 +207,7 @@ public final class NodeResync {
         proving = true;
         try {
             ResyncResult result = prove(saved);
-            slave.resync().proved();
+            slave.resync().proved(hold.command());
             return result;
         } catch (Refusal e) {
             throw e;
@@ -265,7 +265,8 @@ public final class NodeResync {
     }
 
     private OperationReceipt begin(List<String> units, long lsn, boolean anew, String confirmName) {
-        return slave.resync().begin(pair.slave(), String.join(" ", units), lsn, anew, confirmName, request.reason());
+        return slave.resync()
+                .begin(pair.slave(), String.join(" ", units), lsn, anew, hold.command(), confirmName, request.reason());
     }
 
     private List<String> units() {
@@ -291,9 +292,10 @@ public final class NodeResync {
             }
             watch.pause();
         }
-        Answers.done(slave.resync().beginAnew(pair.slave(), pair.slave(), request.reason()));
-        watch.say(Answers.done(master.resync().beginAnew(pair.master(), pair.master(), request.reason()))
-                .message());
+        Answers.done(slave.resync().beginAnew(pair.slave(), hold.command(), pair.slave(), request.reason()));
+        watch.say(
+                Answers.done(master.resync().beginAnew(pair.master(), hold.command(), pair.master(), request.reason()))
+                        .message());
         start(sender);
         // an account that was made until now is in no queue
         List<String> units = request.isWhole() ? units() : slave.resync().getWanted();
@@ -309,7 +311,7 @@ public final class NodeResync {
     private List<String> removeOthers() {
         List<String> others = others();
         for (String account : others) {
-            watch.say(Answers.done(slave.resync().remove(account, account, request.reason()))
+            watch.say(Answers.done(slave.resync().remove(account, hold.command(), account, request.reason()))
                     .message());
         }
         return others;
@@ -348,12 +350,12 @@ public final class NodeResync {
     private void carry(String unit, String title) {
         if (!unit.contains(",") && !master.node().getAccounts().contains(unit)) {
             // it was deleted since
-            watch.say(Answers.done(slave.resync().remove(unit, unit, request.reason()))
+            watch.say(Answers.done(slave.resync().remove(unit, hold.command(), unit, request.reason()))
                     .message());
             return;
         }
-        OperationReceipt receiving = Answers.done(slave.resync().receive(unit));
-        OperationReceipt sending = Answers.done(master.resync().send(unit));
+        OperationReceipt receiving = Answers.done(slave.resync().receive(unit, hold.command()));
+        OperationReceipt sending = Answers.done(master.resync().send(unit, hold.command()));
         String in = receiving.task();
         String out = sending.task();
         while (receiving.outcome() == Outcome.ACCEPTED || sending.outcome() == Outcome.ACCEPTED) {

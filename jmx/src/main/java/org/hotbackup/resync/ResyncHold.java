@@ -101,6 +101,11 @@ final class ResyncHold implements AutoCloseable {
         }
     }
 
+    /** What the nodes know it by, and let do its steps. */
+    String command() {
+        return command;
+    }
+
     /** Whether a node does not work for this command any more. */
     boolean isLost() {
         return !lostBy.isEmpty();

@@ -48,7 +48,7 @@ class SettlingTest {
         OperationReceipt promoting = OperationReceipt.accepted(MessageCode.PROMOTION_GOES_ON, "todev", "applying")
                 .asTask("promotion:todev");
         answers.addAll(List.of(promoting));
-        assertThat(server().promote("todev", "why")).isEqualTo(promoting);
+        assertThat(server().promote("", "todev", "why")).isEqualTo(promoting);
     }
 
     @Test

@@ -97,7 +97,7 @@ final class RoleSwitch {
     private void promote() {
         ServerMXBean slave = stage.pair().slaveServer();
         Stage.await(TOLD_SECONDS, () -> !slave.getStatus().equals("Reading network"));
-        stage.done(slave.promote(stage.pair().slaveName(), REASON));
+        stage.done(slave.promote("", stage.pair().slaveName(), REASON));
         if (!Stage.await(PATIENCE_SECONDS, () -> slave.getPromotion().startsWith("promoted in epoch"))) {
             stage.journal().violation("not promoted: " + slave.getPromotion() + "; " + slave.status(5));
         }

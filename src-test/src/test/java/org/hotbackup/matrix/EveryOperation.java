@@ -211,9 +211,9 @@ record EveryOperation(
                                 "--reason",
                                 "matrix")
                         .inMenu("More", "Slave server", "Set aside", "=1", "={x|fromprod}", "=matrix"),
-                row(bean, "promote", Role.ADMIN, WRONG, "x", "matrix")
+                row(bean, "promote", Role.ADMIN, WRONG, "", "x", "matrix")
                         .by("promote", "server=fromprod", "--confirm", "x", "--reason", "matrix")
-                        .inMenu("More", "Promote", "={x|fromprod}", "=matrix"));
+                        .inMenu("More", "Promote", "=", "={x|fromprod}", "=matrix"));
     }
 
     private static List<EveryOperation> queue() {
@@ -422,13 +422,13 @@ record EveryOperation(
                 row(bean, "hold", Role.ADMIN, "DONE", "matrix", "matrix"),
                 row(bean, "holds", Role.ADMIN, VALUE, "none"),
                 row(bean, "release", Role.ADMIN, "DONE", "matrix"),
-                row(bean, "begin", Role.ADMIN, WRONG, "fromprod", "matrix", "0", "false", "x", "matrix"),
-                row(bean, "beginAnew", Role.ADMIN, WRONG, "todev", "x", "matrix"),
-                row(bean, "send", Role.ADMIN, "REFUSED HB1010", "none"),
-                row(bean, "receive", Role.ADMIN, none, "none"),
-                row(bean, "remove", Role.ADMIN, none, "none", "none", "matrix"),
-                row(bean, "end", Role.ADMIN, none),
-                row(bean, "proved", Role.ADMIN, none),
+                row(bean, "begin", Role.ADMIN, WRONG, "fromprod", "matrix", "0", "false", "", "x", "matrix"),
+                row(bean, "beginAnew", Role.ADMIN, WRONG, "todev", "", "x", "matrix"),
+                row(bean, "send", Role.ADMIN, "REFUSED HB1010", "none", ""),
+                row(bean, "receive", Role.ADMIN, none, "none", ""),
+                row(bean, "remove", Role.ADMIN, none, "none", "", "none", "matrix"),
+                row(bean, "end", Role.ADMIN, none, "0", ""),
+                row(bean, "proved", Role.ADMIN, none, ""),
                 row(bean, "abandon", Role.ADMIN, none, "none", "matrix")
                         .by("resync", "--abandon", "--confirm", "none", "--reason", "matrix"));
     }

@@ -142,12 +142,12 @@ class KilledRoleChangeTest {
         if (EVERY_STEP) {
             killedWhilePromoted(slave, Step.entry(ENGINE + "replication.Promoting", "promoted"));
         } else {
-            done(slave.control().server(Pair.SLAVE).promote(Pair.SLAVE, "the master is gone"));
+            done(slave.control().server(Pair.SLAVE).promote("", Pair.SLAVE, "the master is gone"));
         }
 
         ServerMXBean promoted = slave.control().server(Pair.SLAVE);
         assertThat(promoted.getPromotion()).startsWith("promoted in epoch 2");
-        assertThat(promoted.promote(Pair.SLAVE, "again").messageId()).isEqualTo(MessageCode.PROMOTED_ALREADY.id());
+        assertThat(promoted.promote("", Pair.SLAVE, "again").messageId()).isEqualTo(MessageCode.PROMOTED_ALREADY.id());
         assertThat(slave.control().node().getEpoch()).isEqualTo(2);
         assertThat(slave.control().node().isOpenForUpdates()).isTrue();
         assertImage(slave, ORDERS, orders);
@@ -158,7 +158,7 @@ class KilledRoleChangeTest {
 
     private static void killedWhilePromoted(TestNode slave, Step step) {
         ServerMXBean server = slave.control().server(Pair.SLAVE);
-        KillAt.during(slave, step, () -> server.promote(Pair.SLAVE, "the master is gone"));
+        KillAt.during(slave, step, () -> server.promote("", Pair.SLAVE, "the master is gone"));
         slave.startForDebugger();
     }
 

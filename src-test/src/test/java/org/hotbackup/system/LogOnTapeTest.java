@@ -431,7 +431,7 @@ class LogOnTapeTest {
         write(2);
         await("it is applied", () -> prod.control().server("todev").getAckedTransaction() > 0);
         done(prod.control().server("todev").stop("todev"));
-        done(standby.control().server("fromprod").promote("fromprod", "test"));
+        done(standby.control().server("fromprod").promote("", "fromprod", "test"));
         assertThat(restore(1, tape)).contains("from epoch 1", "this node is in epoch 2");
     }
 }

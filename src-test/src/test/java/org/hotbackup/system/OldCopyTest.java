@@ -101,7 +101,7 @@ class OldCopyTest {
     /** The new entries of an older copy had LSNs below the slave's: rejoin dropped them and said that there were none. */
     private static void assertOlderMasterComesBackWithoutLoss(Pair pair) {
         done(pair.masterServer().stop(Pair.MASTER));
-        done(pair.slaveServer().promote(Pair.SLAVE, "the master is an older copy"));
+        done(pair.slaveServer().promote("", Pair.SLAVE, "the master is an older copy"));
         done(pair.masterServer().start());
         awaitMessage(pair.masterServer(), "superseded");
         assertThat(pair.masterServer().rejoinList(0, 10)).contains("restored from an older copy");

@@ -59,7 +59,7 @@ class PromoteAndRejoinTest {
     void shouldPromoteTheSlaveAndBringTheOldMasterBackAsItsSlave() {
         try (Pair pair = Pair.start(homes, StoreKind.H2)) {
             load(pair);
-            assertThat(pair.slaveServer().promote(Pair.SLAVE, "test").messageId())
+            assertThat(pair.slaveServer().promote("", Pair.SLAVE, "test").messageId())
                     .as("its master is connected")
                     .isEqualTo(MessageCode.MASTER_CONNECTED.id());
             pair.line().cut();
@@ -130,18 +130,18 @@ class PromoteAndRejoinTest {
     private static void promote(TestNode node, String server, long epoch) {
         ServerMXBean slave = node.control().server(server);
         NodeMXBean promoted = node.control().node();
-        assertThat(slave.promote("other", "test").messageId()).isEqualTo(MessageCode.CONFIRM_BY_NAME.id());
-        assertThat(slave.promote(server, " ").messageId()).isEqualTo(MessageCode.REASON_MISSING.id());
+        assertThat(slave.promote("", "other", "test").messageId()).isEqualTo(MessageCode.CONFIRM_BY_NAME.id());
+        assertThat(slave.promote("", server, " ").messageId()).isEqualTo(MessageCode.REASON_MISSING.id());
         assertThat(promoted.getEpoch()).isEqualTo(epoch - 1);
         await("its master is gone", () -> !slave.getStatus().equals("Reading network"));
-        done(slave.promote(server, "the master is gone"));
+        done(slave.promote("", server, "the master is gone"));
 
         assertThat(promoted.getEpoch()).isEqualTo(epoch);
         assertThat(promoted.isOpenForUpdates()).isTrue();
         assertThat(slave.getPromotion())
                 .startsWith("promoted in epoch " + epoch)
                 .endsWith("by local: the master is gone");
-        assertThat(slave.promote(server, "again").messageId()).isEqualTo(MessageCode.PROMOTED_ALREADY.id());
+        assertThat(slave.promote("", server, "again").messageId()).isEqualTo(MessageCode.PROMOTED_ALREADY.id());
         assertThat(slave.query()).endsWith("Status Wait incoming call");
         assertThat(record(node, server).extract(STARTED)).isEqualTo("1");
     }

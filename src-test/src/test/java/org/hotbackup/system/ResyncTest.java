@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.hotbackup.client.RestClient;
 import org.hotbackup.control.OperationReceipt;
+import org.hotbackup.control.ResyncMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FilePath;
@@ -58,6 +59,7 @@ class ResyncTest {
 
     private static Pair pair;
     private static Users users;
+    private static boolean promoted;
 
     /** By the option that names the node. */
     private static final Map<String, RemoteAccess> REMOTE = new TreeMap<>();
@@ -189,6 +191,9 @@ class ResyncTest {
 
     @AfterEach
     void shouldBeEqualAndGoOn() {
+        if (promoted) {
+            return;
+        }
         users.pauseFor(ResyncTest::assertEqual);
     }
 
@@ -244,10 +249,15 @@ class ResyncTest {
         assertThat(pair.slaveServer().isRunning()).isFalse();
         OperationReceipt start = pair.slaveServer().start();
         assertThat(start.messageId()).isEqualTo(MessageCode.RESYNC_UNFINISHED.id());
-        assertThat(pair.slaveServer().promote("fromprod", "test").messageId())
-                .isEqualTo(MessageCode.RESYNC_UNFINISHED.id());
+        assertNotPromoted("--lose sales");
         assertThat(pair.slave().control().resync().getRestored()).containsExactly("accounts", "dm");
         assertThat(resynced()).doesNotContain("1 of 3").contains("3 of 3, sales");
+    }
+
+    private static void assertNotPromoted(String why) {
+        OperationReceipt receipt = pair.slaveServer().promote("", "fromprod", "test");
+        assertThat(receipt.messageId()).as(receipt.message()).isEqualTo(MessageCode.PROMOTION_LOSES.id());
+        assertThat(receipt.message()).contains(why);
     }
 
     @Test
@@ -306,12 +316,29 @@ class ResyncTest {
             assertThat(ended(resync(), 1))
                     .containsPattern("Another resync works on node 'standby': user local, process [0-9]+ .*, since 20")
                     .contains("Wait until it has ended");
+            assertThatNobodyElseDoesAStep();
             line.mend();
             assertThat(ended(command, 0)).contains("2 of 2, sales,orders").contains("proved equal");
         }
         assertThat(pair.masterServer().getCurrentTransaction())
                 .as("the same chain")
                 .isGreaterThan(position);
+    }
+
+    /** The nodes looked at who held them only when they were asked to be held. */
+    private static void assertThatNobodyElseDoesAStep() {
+        ResyncMXBean slave = pair.slave().control().resync();
+        ResyncMXBean master = pair.master().control().resync();
+        assertThat(List.of(
+                        slave.begin("fromprod", "sales", 0, false, "", "standby", "test"),
+                        slave.receive("accounts", ""),
+                        slave.remove("accounts", "other", "accounts", "test"),
+                        slave.end(0, ""),
+                        slave.proved(""),
+                        master.beginAnew("todev", "", "todev", "test"),
+                        master.send("accounts", "")))
+                .allSatisfy(receipt ->
+                        assertThat(receipt.messageId()).as(receipt.message()).isEqualTo(MessageCode.RESYNC_HELD.id()));
     }
 
     private static Command abandoned(String... nodes) {
@@ -347,8 +374,7 @@ class ResyncTest {
 
     /** It once was, and nothing said that 50000 items were missing. */
     private static void assertHalfAnImageIsNotPromoted() {
-        assertThat(pair.slaveServer().promote("fromprod", "test").messageId())
-                .isEqualTo(MessageCode.IMAGE_ABANDONED.id());
+        assertNotPromoted("half restored: sales");
         assertThat(pair.slaveServer().getTrouble()).contains("half restored: sales");
         assertThat(pair.slaveServer().query()).contains("half restored: sales");
     }
@@ -407,5 +433,38 @@ class ResyncTest {
         List<String> words = new ArrayList<>(List.of("resync", "--confirm", "standby", "--reason", "test"));
         words.addAll(List.of(nodes));
         return ended(Command.start(folder, words.toArray(String[]::new)), 1);
+    }
+
+    @Test
+    @Order(8)
+    @Tag("FAULT-F14")
+    void shouldMakeHalfAnImageUsableIfTheMasterIsLostForGood() {
+        spoil();
+        try (Command command = resync()) {
+            awaitTheMiddle();
+            pair.master().kill();
+            assertThat(ended(command, 3)).contains("the same command goes on");
+        }
+        promoted = true;
+        assertThat(promoted("fromprod", 1)).contains("--lose sales promotes it as it is");
+
+        assertThat(promoted("fromprod", 0, "--lose", "sales")).contains("is promoted: epoch 2");
+
+        assertThat(pair.slave().control().node().isOpenForUpdates()).isTrue();
+        assertThat(pair.slaveServer().getTrouble()).isEmpty();
+        assertThat(pair.slave().rest().read(SMALL, ItemId.of("1"))).isPresent();
+        assertThat(pair.slave().control().permanentLog().text("", 100)).contains("lost: sales.");
+        pair.master().start();
+        await(
+                "the old master is told",
+                () -> !pair.masterServer().getPromotion().isEmpty());
+        assertThat(pair.master().control().node().isOpenForUpdates()).isFalse();
+    }
+
+    private static String promoted(String server, int status, String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                "promote", "server=" + server, "--node", "standby", "--confirm", server, "--reason", "prod burnt"));
+        words.addAll(List.of(more));
+        return ended(Command.start(folder, words.toArray(String[]::new)), status);
     }
 }

@@ -1450,6 +1450,26 @@ public enum MessageCode {
             5500,
             Kind.CONFLICT,
             "The tape of ''{0}'' did not arrive as it was saved, so it does not count as restored; give the same command again."),
+    PROMOTION_LOSES(
+            5501,
+            Kind.CONFLICT,
+            "Not promoted. {0} If the master is lost for good, hot-backup promote with --lose {1} promotes it as it is; what that names is lost then."),
+    IMAGE_BEHIND_SAVE(
+            5502,
+            Kind.CONFLICT,
+            "The accounts of slave server ''{0}'' were saved one after the other while users worked, and are one image when it has applied the log up to LSN {2}; it has up to LSN {1}."),
+    PROMOTED_WITH_LOSS(
+            5503,
+            Kind.WARNING,
+            "User ''{1}'' has slave server ''{0}'' promoted with an image that is not that of its master; lost: {2}. Should the old master come back, save that from it before you rejoin it."),
+    NOTHING_TO_LOSE(
+            5504,
+            Kind.CONFLICT,
+            "The image of slave server ''{0}'' is whole as far as it is known, so nothing is lost with it; leave --lose out."),
+    PROMOTED_UNPROVED(
+            5505,
+            Kind.WARNING,
+            "Slave server ''{0}'' is being promoted before its image was proved equal to its master''s; it has all that was saved, and the log up to there."),
     RESYNC_CARRIED(5298, Kind.INFORMATION, "{0} of {1} is done: {2} items, {3} bytes."),
     RESYNC_REMOVED(5299, Kind.INFORMATION, "Account ''{0}'' is removed, because the master does not have it."),
     RESYNC_RESTORED(
