@@ -16,6 +16,8 @@ import org.hotbackup.node.RemoteJmx;
 @ApplicationScoped
 public class NodeConfiguration {
 
+    private static final long MEGABYTE = 1L << 20;
+
     @Inject
     Config config;
 
@@ -42,6 +44,21 @@ public class NodeConfiguration {
     /** The node's home folder. */
     public Path home() {
         return Path.of(settings().text(NodeSetting.NODE_HOME));
+    }
+
+    /** Where the named pipes are that are given without a folder. */
+    public Path pipes() {
+        return home().resolve("pipes");
+    }
+
+    /** Where the log tapes of the node are. */
+    public Path tapes() {
+        return home().resolve("tapes");
+    }
+
+    /** What is left free of the disk, in bytes. */
+    public long diskReserveBytes() {
+        return settings().number(NodeSetting.DISK_RESERVE_MB) * MEGABYTE;
     }
 
     /** The loopback port of the node's JMX connector; none on a server that brings its own. */

@@ -29,7 +29,6 @@ import org.hotbackup.control.LogMessage;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
-import org.hotbackup.control.settings.NodeSetting;
 import org.hotbackup.control.settings.ServerSettings;
 import org.hotbackup.control.settings.TapeSetting;
 import org.hotbackup.control.settings.TapeSettings;
@@ -59,10 +58,6 @@ public class TapeServers {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration FINISHING = Duration.ofSeconds(5);
     private static final int PAGE = 1_000;
-    private static final long MEGABYTE = 1 << 20;
-
-    /** The server that writes tapes of its own node. */
-    private static final String STARTLOG = "startlog";
 
     /** The check period that the manual recommends. */
     private static final long CHECK_MILLIS = Duration.ofSeconds(300).toMillis();
@@ -175,13 +170,18 @@ public class TapeServers {
         return List.copyOf(servers.values());
     }
 
+    /** The server of this name, if there is one. */
+    Optional<TapeServer> find(String name) {
+        return Optional.ofNullable(servers.get(name));
+    }
+
     /**
      * The server of this name.
      *
      * @throws Refusal if there is none
      */
     public TapeServer server(String name) {
-        return Optional.ofNullable(servers.get(name)).orElseThrow(() -> new Refusal(MessageCode.NO_TAPE_SERVER, name));
+        return find(name).orElseThrow(() -> new Refusal(MessageCode.NO_TAPE_SERVER, name));
     }
 
     /** The name of the transaction log queue of a linked output server. */
@@ -191,36 +191,15 @@ public class TapeServers {
 
     /** Where the pipe of a server is, whether it is there or not. One that is linked to the transaction logger has none. */
     public Path pipe(TapeServer server) {
-        String given = server.settings().get(TapeSetting.PIPE);
-        return given.startsWith("/") ? Path.of(given) : pipes().resolve(given);
+        return pipes().path(server);
     }
 
-    private Path pipes() {
-        return configuration.home().resolve("pipes");
+    private ServerPipes pipes() {
+        return new ServerPipes(configuration.pipes());
     }
 
     private Path positions() {
         return configuration.home().resolve("tape");
-    }
-
-    private NamedPipe openable(TapeServer server) {
-        String given = server.settings().get(TapeSetting.PIPE);
-        NamedPipe pipe = given.startsWith("/") ? NamedPipe.at(Path.of(given)) : NamedPipe.in(pipes(), given);
-        refuseTaken(server, pipe);
-        return pipe;
-    }
-
-    /** Two that read one pipe would each have some of its blocks, two that write one would mix theirs. */
-    private void refuseTaken(TapeServer server, NamedPipe pipe) {
-        all().stream()
-                .filter(other -> other != server && other.isRunning())
-                .filter(other -> !other.settings().isLinked()
-                        && other.settings().isOutput() == server.settings().isOutput())
-                .filter(other -> pipe.isAt(pipe(other)))
-                .findFirst()
-                .ifPresent(other -> {
-                    throw new Refusal(MessageCode.PIPE_TAKEN, pipe.path(), other.name());
-                });
     }
 
     /** The last messages of all servers, oldest first. */
@@ -358,45 +337,16 @@ public class TapeServers {
                 : OperationReceipt.refused(MessageCode.TAPE_SERVERS_FAILED, started, String.join(" ", failed));
     }
 
-    private OperationReceipt start(TapeServer server, TapeOptions options) {
+    /** The same for who has the lock. */
+    OperationReceipt start(TapeServer server, TapeOptions options) {
         String name = server.name();
-        Jobs jobs = replication.jobList();
-        String job = jobs.queue("tape-socket start server=" + name);
+        String job = replication.jobList().queue("tape-socket start server=" + name);
         try {
-            Optional<NamedPipe> pipe = server.settings().isLinked() ? Optional.empty() : Optional.of(openable(server));
-            server.note(definition -> definition.withStarted(true), this::keep);
-            TapeRun.Parts parts = new TapeRun.Parts(
-                    configuration.id(),
-                    positions(),
-                    configuration.home().resolve("tapes"),
-                    configuration.settings().number(NodeSetting.DISK_RESERVE_MB) * MEGABYTE,
-                    links,
-                    threads,
-                    log(server));
-            TapeRun run = new TapeRun(server, options, pipe, parts, new TapeRun.Ending() {
-                @Override
-                public void byItself() {
-                    over(server);
-                }
-
-                @Override
-                public void ended(boolean asked) {
-                    Jobs.Status stopped = nodeStops ? Jobs.Status.LOGGED_OFF : Jobs.Status.COMPLETED;
-                    jobs.end(job, asked ? stopped : Jobs.Status.ERROR);
-                    if (server.settings().appliesLog()) {
-                        restores.arrivesNoMore();
-                    }
-                }
-            });
-            ServerThread thread = new ServerThread(name, threads, run);
-            jobs.run(job, thread.id(), ProcessHandle.current().pid());
-            server.runs(thread);
-            thread.start();
-            if (!thread.awaitBegun(PATIENCE)) {
+            if (!begin(server, options, job)) {
                 return OperationReceipt.accepted(MessageCode.WAITING_TO_INITIALIZE, name);
             }
         } catch (LinkDownException | Refusal | IllegalStateException e) {
-            jobs.end(job, Jobs.Status.ERROR);
+            replication.jobList().end(job, Jobs.Status.ERROR);
             server.say(MessageCode.CANNOT_INITIALIZE, name, e.getMessage());
             return new OperationReceipt(
                     OperationReceipt.Outcome.REFUSED,
@@ -411,6 +361,51 @@ public class TapeServers {
             server.say(MessageCode.INSECURE_LINK, name);
         }
         return OperationReceipt.done(MessageCode.SERVER_STARTED, name);
+    }
+
+    /** Whether it has begun within the time that its user has patience for. */
+    private boolean begin(TapeServer server, TapeOptions options, String job)
+            throws LinkDownException, InterruptedException {
+        Optional<NamedPipe> pipe =
+                server.settings().isLinked() ? Optional.empty() : Optional.of(pipes().open(server, all()));
+        server.note(definition -> definition.withStarted(true), this::keep);
+        TapeRun run = new TapeRun(server, options, pipe, parts(server), ending(server, job));
+        ServerThread thread = new ServerThread(server.name(), threads, run);
+        replication.jobList().run(job, thread.id(), ProcessHandle.current().pid());
+        server.runs(thread);
+        thread.start();
+        return thread.awaitBegun(PATIENCE);
+    }
+
+    private TapeRun.Parts parts(TapeServer server) {
+        return new TapeRun.Parts(
+                configuration.id(),
+                positions(),
+                configuration.tapes(),
+                configuration.diskReserveBytes(),
+                links,
+                threads,
+                log(server));
+    }
+
+    private TapeRun.Ending ending(TapeServer server, String job) {
+        // a bean may not answer any more when the node stops
+        Jobs jobs = replication.jobList();
+        return new TapeRun.Ending() {
+            @Override
+            public void byItself() {
+                over(server);
+            }
+
+            @Override
+            public void ended(boolean asked) {
+                Jobs.Status stopped = nodeStops ? Jobs.Status.LOGGED_OFF : Jobs.Status.COMPLETED;
+                jobs.end(job, asked ? stopped : Jobs.Status.ERROR);
+                if (server.settings().appliesLog()) {
+                    restores.arrivesNoMore();
+                }
+            }
+        };
     }
 
     /** What a linked server reads: its queue, and whose log that is; or what it applies with. */
@@ -446,7 +441,8 @@ public class TapeServers {
         return stop(server);
     }
 
-    private OperationReceipt stop(TapeServer server) {
+    /** The same for who has the lock. */
+    OperationReceipt stop(TapeServer server) {
         server.note(definition -> definition.withStarted(false), this::keep);
         try {
             if (!server.finishLog(FINISHING)) {
@@ -517,44 +513,7 @@ public class TapeServers {
      * @param tape their name, without numbers
      */
     public synchronized OperationReceipt startLog(String tape) {
-        if (tape.isBlank()) {
-            throw new Refusal(
-                    MessageCode.SETTING_MISSING,
-                    "The tapes' name",
-                    "letters, digits, dots and dashes, beginning with a letter or digit");
-        }
-        String setup = "direction=output linked=on tape=\"" + TapeSetting.TAPE.checked(tape.strip()) + '"';
-        TapeServer there = servers.get(STARTLOG);
-        boolean goesOn = there != null;
-        if (goesOn) {
-            refuseAnother(there);
-            OperationReceipt ended = endTape(there);
-            if (ended.outcome() != OperationReceipt.Outcome.DONE) {
-                return ended;
-            }
-        }
-        setup(STARTLOG, setup);
-        OperationReceipt started = start(server(STARTLOG), TapeOptions.of(""));
-        if (started.outcome() == OperationReceipt.Outcome.REFUSED) {
-            return started;
-        }
-        return OperationReceipt.done(goesOn ? MessageCode.LOG_KEPT_ON : MessageCode.LOG_KEPT, tape.strip());
-    }
-
-    private static void refuseAnother(TapeServer server) {
-        if (!server.settings().keepsLog()) {
-            throw new Refusal(MessageCode.STARTLOG_NAME, server.name());
-        }
-    }
-
-    private OperationReceipt endTape(TapeServer server) {
-        if (!server.isRunning()) {
-            return OperationReceipt.done(MessageCode.SERVER_STOPPED, server.name());
-        }
-        boolean ended = stop(server).outcome() == OperationReceipt.Outcome.DONE && server.isLogFinished();
-        return ended
-                ? OperationReceipt.done(MessageCode.SERVER_STOPPED, server.name())
-                : OperationReceipt.refused(MessageCode.LOG_TAPE_WAITS, server.name());
+        return new LogOnTapes(this).start(tape);
     }
 
     /**
@@ -564,17 +523,7 @@ public class TapeServers {
      */
     public synchronized OperationReceipt stopLog(String confirmName) {
         Refusal.unlessConfirmed(configuration.name(), confirmName);
-        TapeServer server = Optional.ofNullable(servers.get(STARTLOG))
-                .orElseThrow(() -> new Refusal(MessageCode.LOG_NOT_KEPT_HERE));
-        refuseAnother(server);
-        OperationReceipt ended = endTape(server);
-        if (ended.outcome() != OperationReceipt.Outcome.DONE) {
-            // it is tried on, and what was logged is not thrown away
-            start(server, TapeOptions.GOES_ON);
-            return ended;
-        }
-        delete(STARTLOG, STARTLOG);
-        return OperationReceipt.done(MessageCode.LOG_KEPT_NO_MORE);
+        return new LogOnTapes(this).stop();
     }
 
     /** Empties the pipe of a stopped server and gives up the tape that was under way. */
@@ -585,7 +534,7 @@ public class TapeServers {
         if (server.settings().isLinked()) {
             throw new Refusal(MessageCode.LINKED_HAS_NO_PIPE, name);
         }
-        NamedPipe pipe = openable(server);
+        NamedPipe pipe = pipes().open(server, all());
         PipeFiles.forget(positions().resolve(name));
         long drained = pipe.drain();
         server.say(MessageCode.PIPE_CLEARED, pipe.path(), drained);

@@ -1651,7 +1651,7 @@ public enum MessageCode {
     LOG_TAPE_WAITS(
             5393,
             Kind.UNAVAILABLE,
-            "The tape cannot be ended, since not all of the log could be written to it; see tape-socket status server={0}, and give stoplog again."),
+            "The tape cannot be ended, since not all of the log could be written to it; see tape-socket status server={0}, and give the command again."),
     KEEPS_LOG_HERE(
             5394,
             Kind.CONFLICT,
