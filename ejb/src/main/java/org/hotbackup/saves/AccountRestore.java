@@ -1,6 +1,8 @@
 package org.hotbackup.saves;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +17,7 @@ import org.hotbackup.model.DPointer;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
+import org.hotbackup.model.Update;
 import org.hotbackup.tape.ItemForm;
 import org.hotbackup.tape.TapeFile;
 import org.hotbackup.tape.TapeFileSummary;
@@ -222,19 +225,23 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
         if (there && filesOnly) {
             return;
         }
+        FilePath path = FilePath.masterDictionary(account);
+        List<Update> anew = new ArrayList<>();
         if (there) {
-            work.begin(account);
-            store.deleteAccount(account);
+            anew.add(new Update.AccountDeleted(path));
         }
+        anew.add(new Update.AccountCreated(path, pointer));
+        make(anew, marked ? Optional.of(command.of(account, onTape)) : Optional.empty());
         if (half) {
             work.note(MessageCode.TAPE_ACCOUNT_WAS_HALF, account);
         }
-        if (marked) {
-            UnfinishedRestore.begin(store, command.of(account, onTape), pointer);
-            work.begin(account);
-        } else {
-            store.createAccount(account, pointer);
-        }
+    }
+
+    /** What is there goes, and what takes its place comes, with the mark that it is half, in one transaction: no kill leaves neither. */
+    private void make(List<Update> anew, Optional<HalfRestored> half) {
+        half.map(UnfinishedRestore::mark).ifPresent(anew::add);
+        store.execute(anew);
+        half.ifPresent(one -> work.begin(one.name()));
     }
 
     private void makeFile(FilePath place, DPointer pointer) {
@@ -243,17 +250,14 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
         String name = UnfinishedRestore.name(place);
         boolean half = marking && UnfinishedRestore.isHalf(store, name);
         boolean there = store.file(place).isPresent();
+        List<Update> anew = new ArrayList<>();
         if (half || there && replace && (filesOnly || own)) {
-            store.deleteFile(place);
+            anew.add(new Update.FileDeleted(place));
         }
+        anew.add(new Update.FileCreated(place, pointer));
+        make(anew, marking ? Optional.of(command.of(name, OWN)) : Optional.empty());
         if (half) {
             work.note(MessageCode.TAPE_FILE_WAS_HALF, name);
-        }
-        if (marking) {
-            UnfinishedRestore.begin(store, place, command.of(name, OWN), pointer);
-            work.begin(name);
-        } else {
-            store.createFile(place, pointer);
         }
     }
 
@@ -312,12 +316,9 @@ public final class AccountRestore implements TapeHandler, AutoCloseable {
             changes();
             String name = UnfinishedRestore.name(SYSTEM_ITEMS);
             if (store.file(SYSTEM_ITEMS).isEmpty()) {
-                UnfinishedRestore.begin(
-                        store,
-                        SYSTEM_ITEMS,
-                        command.of(name, OWN),
-                        DPointer.of("D", file.pointer().modulo()));
-                work.begin(name);
+                DPointer pointer = DPointer.of("D", file.pointer().modulo());
+                List<Update> anew = new ArrayList<>(List.of(new Update.FileCreated(SYSTEM_ITEMS, pointer)));
+                make(anew, Optional.of(command.of(name, OWN)));
             } else if (UnfinishedRestore.isHalf(store, name)) {
                 work.begin(name);
             }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hotbackup.control.ItemStore;
-import org.hotbackup.model.DPointer;
 import org.hotbackup.model.FileDefinition;
 import org.hotbackup.model.FilePath;
 import org.hotbackup.model.FilePath.Level;
@@ -26,22 +25,9 @@ public final class UnfinishedRestore {
 
     private UnfinishedRestore() {}
 
-    /** Makes an account that is half restored. */
-    static void begin(ItemStore store, HalfRestored account, DPointer pointer) {
-        FilePath path = FilePath.masterDictionary(account.name());
-        store.execute(
-                List.of(new Update.AccountCreated(path, pointer), new Update.ItemWritten(path, MARK, account.mark())));
-    }
-
-    /**
-     * Makes a section of account {@code dm} whose file is half restored.
-     *
-     * @param section its dictionary, or a data section of a file that is not there
-     */
-    static void begin(ItemStore store, FilePath section, HalfRestored file, DPointer pointer) {
-        store.execute(List.of(
-                new Update.FileCreated(section, pointer),
-                new Update.ItemWritten(marked(file.name()), MARK, file.mark())));
+    /** Says it of an account, or a file of account {@code dm}: to be made with what makes that. */
+    static Update mark(HalfRestored half) {
+        return new Update.ItemWritten(marked(half.name()), MARK, half.mark());
     }
 
     /** It is whole. */

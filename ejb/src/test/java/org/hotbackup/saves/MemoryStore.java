@@ -27,6 +27,9 @@ final class MemoryStore {
     /** Is told of each update before it is made; what it throws is thrown. */
     Consumer<Update> before = update -> {};
 
+    /** Called before each transaction; what it throws is thrown. */
+    Runnable beforeTransaction = () -> {};
+
     ItemStore store() {
         return (ItemStore) Proxy.newProxyInstance(
                 ItemStore.class.getClassLoader(), new Class<?>[] {ItemStore.class}, (proxy, method, arguments) -> {
@@ -92,11 +95,11 @@ final class MemoryStore {
         return there;
     }
 
+    /** One transaction: what ends it before its first update is made ends it whole. */
     public void execute(List<Update> updates) {
-        for (Update update : updates) {
-            before.accept(update);
-            make(update);
-        }
+        beforeTransaction.run();
+        updates.forEach(before);
+        updates.forEach(this::make);
     }
 
     private void make(Update update) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.hotbackup.control.ItemStore;
@@ -162,6 +163,51 @@ class SaveAndRestoreTest {
         assertThatThrownBy(() -> restore(image, all(true))).hasMessage("the process ends");
 
         assertThat(half()).containsExactly("heavy");
+    }
+
+    /** It deleted the account in one transaction and made it in the next: killed between them nothing said that it was gone. */
+    @Test
+    void shouldLeaveNoAccountOrFileGoneWithoutAMarkWhereverItIsKilled() {
+        store.createAccount("dm", DPointer.of("D", 1));
+        FilePath notes = FilePath.data("dm", "notes");
+        store.createFile(notes, DPointer.of("D", 1));
+        store.write(notes, ItemId.of("n"), "note".getBytes());
+        byte[] image = save(new TapeWork(), Optional.of(List.of("dm", "heavy")));
+        List<String> heavy = memory.image("heavy");
+        List<String> dm = memory.image("dm");
+        AtomicInteger left = new AtomicInteger();
+        memory.beforeTransaction = () -> {
+            if (left.getAndDecrement() == 0) {
+                throw new IllegalStateException("the process ends");
+            }
+        };
+
+        int kill = 0;
+        boolean killed = true;
+        while (killed) {
+            left.set(kill);
+            killed = isKilled(() -> restore(image, all(true)));
+            left.set(-1);
+            assertThat(memory.image("heavy").equals(heavy) || half().contains("heavy"))
+                    .as("heavy is whole or said to be half after kill %s", kill)
+                    .isTrue();
+            assertThat(memory.image("dm").equals(dm) || half().contains("dm,notes"))
+                    .as("dm,notes is whole or said to be half after kill %s", kill)
+                    .isTrue();
+            restore(image, all(true));
+            kill++;
+        }
+        assertThat(kill).isGreaterThan(8);
+    }
+
+    private static boolean isKilled(Runnable restore) {
+        try {
+            restore.run();
+            return false;
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessage("the process ends");
+            return true;
+        }
     }
 
     /** A restore --overwrite that was killed left the LSN of the image that was there before. */

@@ -319,6 +319,39 @@ class ItemOperationsTest {
         }
     }
 
+    /** A restore replaces accounts and files so: a kill must not leave them gone. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldPutAnAccountOrAFileInThePlaceOfOneInOneTransaction(TestDatabase database) throws SQLException {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            open.createAccount("a");
+            FilePath file = open.createFile("a,f", "D");
+            open.write(file, "old", bytes(3, 3));
+            FilePath md = FilePath.masterDictionary("a");
+            DPointer pointer = DPointer.of("D", 1);
+            open.execute(List.of(
+                    new Update.AccountDeleted(md),
+                    new Update.AccountCreated(md, pointer),
+                    new Update.ItemWritten(md, ItemId.of("mark"), bytes(1, 2))));
+            open.reopen();
+            assertThat(open.files("a")).hasSize(1);
+            assertThat(open.read(md, "mark")).isEqualTo(bytes(1, 2));
+
+            open.createFile("a,f", "D");
+            open.write(file, "old", bytes(3, 3));
+            FilePath dictionary = file.definedIn();
+            open.execute(List.of(
+                    new Update.FileDeleted(dictionary),
+                    new Update.FileCreated(dictionary, pointer),
+                    new Update.ItemWritten(dictionary, ItemId.of("mark"), bytes(1, 2))));
+            open.reopen();
+            assertThat(open.files("a"))
+                    .extracting(definition -> definition.path().toString())
+                    .containsExactly("a,,", "dict a,f");
+            assertThat(open.read(dictionary, "mark")).isEqualTo(bytes(1, 2));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldMakeAListOfUpdatesWholeOrNotAtAll(TestDatabase database) throws SQLException {
