@@ -134,13 +134,31 @@ public final class LogTapeFiles implements TapeSession {
     }
 
     private void begin() throws IOException {
-        Path last = numbered(lastNumber());
-        // a file in which nothing stands is no tape: whoever made it came no further
-        boolean none = Files.exists(last) && Files.size(last) == 0;
-        file = none ? last : numbered(lastNumber() + 1);
-        open = FileChannel.open(file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE), OwnersOnly.FILE);
+        long last = lastNumber();
+        boolean begun = last > 0 && isBeginning(numbered(last));
+        file = numbered(begun ? last : last + 1);
+        open = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING),
+                OwnersOnly.FILE);
         Folders.force(name.getParent());
-        messages.say(MessageCode.LOG_TAPE_ON_FILE, file);
+        if (!begun) {
+            messages.say(MessageCode.LOG_TAPE_ON_FILE, file);
+        }
+    }
+
+    /**
+     * Whether a file is what was written of this tape before anything of it was acknowledged: by a process that was killed, or
+     * before the disk was full. It holds nothing else then, and is written again.
+     */
+    private boolean isBeginning(Path last) throws IOException {
+        if (Files.size(last) > MOST_AT_ONCE) {
+            return false;
+        }
+        ByteBuffer written = ByteBuffer.wrap(Files.readAllBytes(last));
+        ByteBuffer tape = source.read(1, MOST_AT_ONCE);
+        return written.remaining() <= tape.remaining()
+                && tape.slice(0, written.remaining()).equals(written);
     }
 
     private Path numbered(long number) {

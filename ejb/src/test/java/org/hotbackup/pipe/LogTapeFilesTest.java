@@ -21,6 +21,8 @@ import org.hotbackup.txlog.tape.LogTapeRecord.Origin;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code startlog}: the log on tapes of the node itself, one behind the other. */
 @Tag("TS-001")
@@ -186,28 +188,41 @@ class LogTapeFilesTest {
         assertThat(said).contains(MessageCode.LOG_TAPE_ON_FILE);
     }
 
-    @Test
-    void aFileInWhichNothingStandsIsNoTape() throws IOException {
-        Files.createDirectories(folder.resolve("tapes"));
-        Files.createFile(folder.resolve("tapes").resolve("log.1"));
-        LogTapeSource source = source(false);
-        LogTapeFiles files = files(source, 0);
+    /** It left a piece of the tape under its name and began the same tape under the next one. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, BLOCK, BLOCK + 7, 4 * BLOCK})
+    void aNodeThatIsKilledBeforeAnythingIsAcknowledgedGoesOnWithItsFile(int written) throws IOException {
+        LogTapeSource killed = source(false);
+        add(3_000);
+        killed.fill(now);
+        byte[] begun = new byte[written];
+        killed.read(1, written + BLOCK).get(begun);
+        Path tapes = Files.createDirectories(folder.resolve("tapes"));
+        Files.write(tapes.resolve("log.1"), begun);
+        LogTapeSource again = source(true);
+        LogTapeFiles files = files(again, 0);
         add(10);
-        run(source, files);
+        run(again, files);
         files.close();
-        assertThat(lsns(1)).containsExactly(1L);
+        assertThat(lsns(1)).containsExactly(1L, 2L);
+        assertThat(tapes.resolve("log.2")).doesNotExist();
     }
 
     @Test
-    void onlyTheNodesUserMayReadATape() throws IOException {
+    void aFileOfAnotherTapeIsLeftAsItIs() throws IOException {
+        LogTapeSource other = source(false);
+        LogTapeFiles first = files(other, 0);
+        add(3_000);
+        run(other, first);
+        first.close();
+        byte[] before = Files.readAllBytes(folder.resolve("tapes").resolve("log.1"));
         LogTapeSource source = source(false);
         LogTapeFiles files = files(source, 0);
         add(10);
         run(source, files);
         files.close();
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(folder.resolve("tapes").resolve("log.1"))))
-                .isEqualTo("rw-------");
+        assertThat(folder.resolve("tapes").resolve("log.1")).hasBinaryContent(before);
+        assertThat(lsns(2)).containsExactly(2L);
     }
 
     @Test
