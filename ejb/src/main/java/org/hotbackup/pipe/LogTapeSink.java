@@ -16,6 +16,7 @@ import org.hotbackup.replication.ApplyBlockedException;
 import org.hotbackup.replication.LogTapeReplay;
 import org.hotbackup.replication.LogTapeReplay.Progress;
 import org.hotbackup.replication.LogTapeReplay.Range;
+import org.hotbackup.replication.StoreUnavailableException;
 import org.hotbackup.tapesocket.TapeSink;
 import org.hotbackup.txlog.tape.LogTapeReader;
 import org.hotbackup.txlog.tape.LogTapeRecord.Origin;
@@ -44,6 +45,9 @@ public final class LogTapeSink implements TapeSink, AutoCloseable {
     private final Runnable wake;
     private Thread thread;
     private volatile Arriving arriving;
+    /** The fault of ours that was logged last and has not gone well since; changed by the sink's thread. */
+    private String logged = "";
+
     private volatile boolean stopping;
     private volatile String trouble = "";
     private volatile Optional<Refusal> objection = Optional.empty();
@@ -185,8 +189,11 @@ public final class LogTapeSink implements TapeSink, AutoCloseable {
             return again(now, e);
         } catch (IOException e) {
             return again(now, new Refusal(MessageCode.LOG_NOT_KEPT, e.getMessage()));
+        } catch (StoreUnavailableException e) {
+            LOGGER.log(Level.FINE, e, () -> "the store does not take the log that arrives");
+            return again(now, new Refusal(MessageCode.LOG_STORE_AWAY, e.getMessage()));
         } catch (RuntimeException e) {
-            LOGGER.log(Level.SEVERE, e, () -> "the log that arrives cannot be applied");
+            logOnce(e);
             return again(
                     now, new Refusal(MessageCode.INTERNAL_ERROR, e.getClass().getSimpleName()));
         }
@@ -225,6 +232,7 @@ public final class LogTapeSink implements TapeSink, AutoCloseable {
         if (now.blocks.unkept() > 0) {
             long blocks = reader.block() + 1;
             kept.keep(blocks, reader.rest(), reader.restBegan());
+            logged = "";
             now.blocks.kept();
             now.written = blocks;
             if (reader.block() >= now.objectedBlock) {
@@ -244,6 +252,14 @@ public final class LogTapeSink implements TapeSink, AutoCloseable {
             now.ended = true;
             objection = Optional.empty();
             wake.run();
+        }
+    }
+
+    /** It is tried again every two seconds, and what is the same as before, with nothing applied meanwhile, is no news. */
+    private void logOnce(RuntimeException e) {
+        if (!e.toString().equals(logged)) {
+            logged = e.toString();
+            LOGGER.log(Level.SEVERE, e, () -> "the log that arrives cannot be applied and is tried again");
         }
     }
 

@@ -12,6 +12,8 @@ import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.hotbackup.apply.OpenedFiles;
 import org.hotbackup.control.OperationReceipt;
@@ -61,16 +63,18 @@ public class LogTapeRestores {
     private volatile LogTapeRestore latest;
     private volatile Thread thread;
     private volatile Optional<String> arriving = Optional.empty();
+    private final Set<String> restoring = new TreeSet<>();
 
     /**
      * Begins to apply a tape.
      *
      * @param tape the full path of a file or a pipe, or the name of a tape device, or of a pipe in the node's own folder
-     * @throws Refusal if one is under way, if this node is a slave or sends its log, or if there is no such tape
+     * @throws Refusal if one is under way or a save is being restored, if this node is a slave or sends its log, or if there is no such tape
      */
     public synchronized OperationReceipt begin(String tape, Range range) {
         servers.refuseSlaves();
         refuseWhileApplied();
+        refuseWhileRestored();
         Path path = path(tape);
         if (Files.notExists(path) || Files.isDirectory(path)) {
             throw new Refusal(MessageCode.LOG_TAPE_NOT_THERE, path);
@@ -110,6 +114,28 @@ public class LogTapeRestores {
         }
     }
 
+    private void refuseWhileRestored() {
+        restoring.stream().findFirst().ifPresent(task -> {
+            throw new Refusal(MessageCode.LOG_WHILE_RESTORED, task);
+        });
+    }
+
+    /**
+     * A save is restored into this image by a task, and no log is applied until {@link #restoredNoMore}: of what is restored nobody
+     * knows yet at which LSN it is, and what the log writes would be overwritten by what is older.
+     *
+     * @throws Refusal if a tape is being applied, or a server applies what arrives
+     */
+    public synchronized void restoredBy(String task) {
+        refuseWhileApplied();
+        restoring.add(task);
+    }
+
+    /** This task does not restore any more. */
+    public synchronized void restoredNoMore(String task) {
+        restoring.remove(task);
+    }
+
     /** From now on this image holds the log of a history up to an LSN, whatever was known of it. */
     public void holds(String history, long lsn) {
         appliers.stand(TASK, new Position(history, 0, lsn));
@@ -117,13 +143,11 @@ public class LogTapeRestores {
 
     /**
      * From now on nothing is known of how far this image is: parts of another moment come into it. Before the first of them, so that no
-     * kill leaves them with an LSN that is not theirs.
+     * kill leaves them with an LSN that is not theirs. Asked between {@link #restoredBy} and {@link #restoredNoMore}.
      *
      * @return what was known until now, empty if nothing was
-     * @throws Refusal if a tape is being applied, or a server applies what arrives
      */
-    public synchronized Optional<Position> holdsNothing() {
-        refuseWhileApplied();
+    public Optional<Position> holdsNothing() {
         Optional<Position> known = appliers.position(TASK).filter(position -> !position.isNowhere());
         known.ifPresent(position -> appliers.stand(TASK, Position.NOWHERE));
         return known;
@@ -137,12 +161,14 @@ public class LogTapeRestores {
      * What a server applies with that is linked to the transaction logger: the image goes on from where tapes or such a server
      * brought it. No tape is applied until {@link #arrivesNoMore}.
      *
-     * @throws Refusal if a tape is being applied, a slave server writes this image, or a server sends the log of this node
+     * @throws Refusal if a tape is being applied, a save is being restored, a slave server writes this image, or a server sends the log of
+     *     this node
      */
     public synchronized Applier arrivesAt(String server) {
         servers.refuseSlaves();
         refuseSenders();
         refuseTapes();
+        refuseWhileRestored();
         arriving = Optional.of(server);
         return applier();
     }

@@ -325,6 +325,9 @@ public class TapeDevices {
             logs.refuseWhileApplied();
         }
         return station.read(by, "account-restore", here, !options.has('a'), (drive, job) -> {
+            if (inLog) {
+                logs.restoredBy(job.id());
+            }
             try (AccountRestore restore = AccountRestore.ofOne(store, onTape, here, job.done(), threads)) {
                 restore.by(HalfRestored.by(job.kind(), device, options.letters(), job.id()));
                 if (inLog) {
@@ -347,6 +350,7 @@ public class TapeDevices {
                 return read("account-restore", device, job.done());
             } finally {
                 half.addAll(job.done().unfinished());
+                logs.restoredNoMore(job.id());
             }
         });
     }
@@ -373,10 +377,11 @@ public class TapeDevices {
             Function<TapeWork, AccountRestore> restoring) {
         logs.refuseWhileApplied();
         return device(device).read(by, kind, configuration.name(), !options.has('a'), (drive, job) -> {
-            if (replace && drive.hasPositions()) {
-                lookThrough(drive, job);
-            }
+            logs.restoredBy(job.id());
             try (AccountRestore restore = restoring.apply(job.done())) {
+                if (replace && drive.hasPositions()) {
+                    lookThrough(drive, job);
+                }
                 restore.by(HalfRestored.by(kind, device, options.letters(), job.id()));
                 restore.beforeFirstChange(() -> forgetLsn(job.done()));
                 drive.read(job.stop(), restore, job::progress, reader -> {
@@ -389,6 +394,7 @@ public class TapeDevices {
                 return restore.log().map(log -> noted(log, receipt, job.done())).orElse(receipt);
             } finally {
                 half.addAll(job.done().unfinished());
+                logs.restoredNoMore(job.id());
             }
         });
     }

@@ -9,14 +9,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.LongStream;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.replication.AppliedImage;
 import org.hotbackup.replication.Position;
+import org.hotbackup.replication.StoreUnavailableException;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.tape.LogTapeRecord;
 import org.hotbackup.txlog.tape.LogTapeRecord.Origin;
@@ -146,6 +151,82 @@ class LogTapeSinkTest {
         Awaiting.until(sink::ended);
         assertThat(sink.objection()).isEmpty();
         assertThat(image.applied).containsExactly(3L, 4L, 30L);
+    }
+
+    /** A stack trace stood in the node's log every two seconds, and the refusal named a class. */
+    @Test
+    void aStoreThatIsAwayIsSaidInOneSentenceAndWaitedFor() throws IOException {
+        List<LogRecord> logged = logged(() -> {
+            image.failure = Optional.of(new StoreUnavailableException("its position could not be read", null));
+            sendAllAndFailTwice();
+        });
+        assertThat(logged).isEmpty();
+        assertThat(opened.get(0).objection().map(Refusal::getMessage))
+                .contains(MessageCode.LOG_STORE_AWAY.text("its position could not be read"));
+        assertGoesOn();
+    }
+
+    @Test
+    void aFaultOfOursIsLoggedOnceAndTriedAgain() throws IOException {
+        List<LogRecord> logged = logged(() -> {
+            image.failure = Optional.of(new IllegalStateException("nobody knows"));
+            sendAllAndFailTwice();
+        });
+        assertThat(logged).singleElement().satisfies(record -> assertThat(record.getThrown())
+                .hasMessage("nobody knows"));
+        assertThat(opened.get(0).objection().map(Refusal::code)).contains(MessageCode.INTERNAL_ERROR);
+        assertGoesOn();
+    }
+
+    private void sendAllAndFailTwice() throws IOException {
+        LogTapeSink sink = open();
+        sink.begin(TAPE, BLOCK);
+        sendAll(sink, tape().end().image());
+        Awaiting.until(() -> image.failures > 1 && sink.objection().isPresent());
+    }
+
+    private void assertGoesOn() {
+        LogTapeSink sink = opened.get(0);
+        image.failure = Optional.empty();
+        Awaiting.until(sink::ended);
+        assertThat(sink.objection()).isEmpty();
+        assertThat(image.applied).containsExactly(3L, 4L);
+    }
+
+    /** What does it. */
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /** What the node's log got meanwhile, that is shown where nobody asks for more. */
+    private static List<LogRecord> logged(Work work) throws IOException {
+        List<LogRecord> records = Collections.synchronizedList(new ArrayList<>());
+        Logger logger = Logger.getLogger(LogTapeSink.class.getName());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                records.add(record);
+            }
+
+            @Override
+            public void flush() {
+                // nothing is buffered
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+        try {
+            work.run();
+        } finally {
+            logger.setUseParentHandlers(true);
+            logger.removeHandler(handler);
+        }
+        return records;
     }
 
     @Test

@@ -11,13 +11,28 @@ public final class AppliedImage implements Applier {
     public volatile Optional<Position> position = Optional.empty();
     public volatile int blocked;
 
+    /** What it throws as often as it is asked, if anything. */
+    public volatile Optional<RuntimeException> failure = Optional.empty();
+
+    /** How often it threw that. */
+    public volatile int failures;
+
     @Override
     public Optional<Position> position() {
+        fail();
         return position;
+    }
+
+    private void fail() {
+        failure.ifPresent(e -> {
+            failures++;
+            throw e;
+        });
     }
 
     @Override
     public Outcome apply(List<ReceivedTransaction> transactions, Position to) throws ApplyBlockedException {
+        fail();
         if (blocked-- > 0) {
             throw new ApplyBlockedException(ApplyBlockedException.Cause.LOCK, "locked", null);
         }

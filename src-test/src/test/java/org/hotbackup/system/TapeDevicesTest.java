@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.hotbackup.client.RestClient;
@@ -23,6 +24,7 @@ import org.hotbackup.model.FilePath;
 import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
 import org.hotbackup.node.NodeHomes;
+import org.hotbackup.node.Ports;
 import org.hotbackup.testing.Command;
 import org.hotbackup.testing.StoreKind;
 import org.hotbackup.testing.TestNode;
@@ -347,6 +349,30 @@ class TapeDevicesTest {
         assertThat(said).contains("which stand: " + restored);
         writer.descendants().forEach(ProcessHandle::destroy);
         writer.destroy();
+    }
+
+    /** A log tape was applied into an image of which half was of a save that was being restored. */
+    @Test
+    @Tag("TLOG-6")
+    void shouldApplyNoLogWhileASaveIsRestored() {
+        command(0, "restore-accounts", "--device", "pipe", "--no-wait");
+        String task = task("pipe");
+        String refused = "A save is being restored into this image, task " + task;
+        for (String from : List.of("--from=0", "--until=2026-11-22T12:00:00Z")) {
+            assertThat(command(
+                            1, "tlog-restore", tape("cut").toString(), from, "--confirm", "pick0", "--reason", "test"))
+                    .contains(refused);
+        }
+        node.control()
+                .tapeSocket()
+                .setup("applylog", "direction=input linked=on insecure=on port=" + Ports.free(Set.of()));
+        assertThat(node.control().tapeServer("applylog").start("").message()).contains(refused);
+        command(0, "tasks", "cancel", task, "--confirm", task);
+        assertThat(node.control().tapeServer("applylog").start("").message()).isEqualTo("Server 'applylog' started");
+        assertThat(command(1, "restore-accounts", "--device", "pipe", "--no-wait"))
+                .contains("'applylog' applies the log as it arrives");
+        node.control().tapeServer("applylog").stop("applylog");
+        node.control().tapeSocket().deleteServer("applylog", "applylog", "test");
     }
 
     private static String task(String device) {

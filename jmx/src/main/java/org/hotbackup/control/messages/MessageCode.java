@@ -1347,6 +1347,10 @@ public enum MessageCode {
             Kind.CONFLICT,
             "This node is a slave: server ''{0}'' applies what its master sends; promote or delete that server before a log tape is applied."),
     LOG_TAPE_BUSY(5256, Kind.CONFLICT, "A log tape is being applied, {0}; wait for task {1}, or cancel it."),
+    LOG_WHILE_RESTORED(
+            5490,
+            Kind.CONFLICT,
+            "A save is being restored into this image, task {0}, and no log is applied meanwhile; wait until that has ended (hot-backup t-status shows how far it is), or cancel it, and try again."),
     LOG_TAPE_NOT_THERE(
             5257,
             Kind.NOT_FOUND,
@@ -1594,6 +1598,10 @@ public enum MessageCode {
             5372,
             Kind.CONFLICT,
             "Tape-socket server ''{0}'' applies the log as it arrives; stop it before a tape is applied."),
+    LOG_STORE_AWAY(
+            5491,
+            Kind.UNAVAILABLE,
+            "The store of this node does not take it and is asked again every two seconds: {0}."),
     LOG_NOT_KEPT(5373, Kind.UNAVAILABLE, "What arrived cannot be kept: {0}; see to the disk of this node''s home."),
     LOG_NOT_TAKEN(5374, Kind.REFUSAL, "Refused: the log that arrives is not applied. {0}"),
     LOG_APPLIED(
