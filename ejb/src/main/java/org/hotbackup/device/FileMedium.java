@@ -36,7 +36,7 @@ final class FileMedium implements Medium {
 
     private final Path path;
     private final boolean compressed;
-    private final TapeOutput.Room room;
+    private final Room room;
 
     /**
      * The file at a place, which need not be there.
@@ -44,7 +44,7 @@ final class FileMedium implements Medium {
      * @param compressed whether what is written is compressed; what is read may be either
      * @param room looks whether the disk has room
      */
-    FileMedium(Path path, boolean compressed, TapeOutput.Room room) {
+    FileMedium(Path path, boolean compressed, Room room) {
         this.path = path;
         this.compressed = compressed;
         this.room = room;

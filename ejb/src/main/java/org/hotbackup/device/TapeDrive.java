@@ -17,6 +17,7 @@ import org.hotbackup.control.settings.TapeDeviceDefinition;
 import org.hotbackup.control.settings.TapeDeviceDefinition.Kind;
 import org.hotbackup.device.TapeHead.Position;
 import org.hotbackup.pipe.NamedPipe;
+import org.hotbackup.pipe.RoomOnDisk;
 import org.hotbackup.tape.BlockFormat;
 import org.hotbackup.tape.BlockWriter;
 import org.hotbackup.tape.ReelSource;
@@ -75,7 +76,7 @@ public final class TapeDrive {
     private static Medium medium(TapeDeviceDefinition definition, Path path, Path home, long reserveBytes) {
         if (definition.kind().hasPositions()) {
             boolean compressed = definition.kind() == Kind.COMPRESSED;
-            return new FileMedium(path, compressed, new Room(path, reserveBytes));
+            return new FileMedium(path, compressed, new RoomOnDisk(path, reserveBytes)::require);
         }
         boolean ours = definition.kind() == Kind.PIPE && !definition.path().startsWith("/");
         return new StreamMedium(

@@ -15,13 +15,6 @@ final class TapeOutput extends OutputStream {
     private final Room room;
     private long untilLook;
 
-    /** Looks whether there is room for so many bytes more. */
-    @FunctionalInterface
-    interface Room {
-        /** Throws what the user is told if there is not. */
-        void check(long bytes) throws IOException;
-    }
-
     TapeOutput(FileChannel channel, Room room, StopSign stop) {
         this.channel = channel;
         this.room = room;

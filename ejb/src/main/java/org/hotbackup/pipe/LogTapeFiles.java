@@ -28,7 +28,7 @@ public final class LogTapeFiles implements TapeSession {
     private static final long AGAIN_MILLIS = 5_000;
 
     private final Path name;
-    private final long reserveBytes;
+    private final RoomOnDisk room;
     private final TapeSource source;
     private final ServerMessages messages;
     private final Notices notices;
@@ -48,7 +48,7 @@ public final class LogTapeFiles implements TapeSession {
      */
     public LogTapeFiles(Path name, long reserveBytes, TapeSource source, ServerMessages messages) {
         this.name = name;
-        this.reserveBytes = reserveBytes;
+        this.room = new RoomOnDisk(name, reserveBytes);
         this.source = source;
         this.messages = messages;
         this.notices = new Notices(messages);
@@ -110,9 +110,7 @@ public final class LogTapeFiles implements TapeSession {
     /** Before a tape is begun: a disk that is full would otherwise leave one without a block at each attempt. */
     private void requireRoom(int length) throws IOException {
         Files.createDirectories(name.getParent(), OwnersOnly.FOLDER);
-        if (Files.getFileStore(name.getParent()).getUsableSpace() - length < reserveBytes) {
-            throw new IOException("the disk has left no more than the node keeps free");
-        }
+        room.require(length);
     }
 
     private void open() throws IOException {

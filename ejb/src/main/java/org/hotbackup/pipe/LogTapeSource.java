@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -37,8 +36,6 @@ import org.hotbackup.txlog.tape.LogTapeRecord.Origin;
  */
 public final class LogTapeSource implements TapeSource, AutoCloseable {
 
-    private static final long MOST_BYTES = 16 << 20;
-    private static final long MOST_BLOCKS = 32_768;
     private static final long QUEUE_AGAIN_MILLIS = 1_000;
 
     /** A block that is not full is sent after this time without another entry. */
@@ -126,16 +123,10 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
         TapePosition position = TapePosition.of(PipeFiles.position(files));
         PipeFiles.giveUp(position, keep, messages);
         if (position.tape() == 0 || position.bytes() == 0) {
-            position.clear(newTape(), blockSize);
+            position.begin(blockSize);
         }
-        int size = position.blockSize();
-        long capacity = Math.min(MOST_BLOCKS, MOST_BYTES / size) * size;
-        PipeSpool spool = PipeSpool.open(PipeFiles.spool(files), (int) capacity);
+        PipeSpool spool = PipeSpool.ofBlocks(PipeFiles.spool(files), position.blockSize());
         return new LogTapeSource(position, spool, queue, originAfter, clock, wake, messages);
-    }
-
-    private static long newTape() {
-        return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     }
 
     /**
@@ -345,7 +336,7 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
     @Override
     public void nextTape() {
         long lsn = position.lsn();
-        position.clear(newTape(), position.blockSize());
+        position.begin(position.blockSize());
         position.lsn(lsn);
         origin = Optional.empty();
         wake.run();

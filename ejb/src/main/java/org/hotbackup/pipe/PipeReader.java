@@ -13,17 +13,13 @@ import org.hotbackup.replication.ServerMessages;
 import org.hotbackup.tapesocket.TapeSource;
 
 /**
- * Reads an output server's pipe, on a thread of its own, into its {@link PipeSpool} of at most 16 MB and 32,768
- * blocks. No byte is lost with a process that is killed: before a read it is noted how many bytes it takes and what stands in their
+ * Reads an output server's pipe, on a thread of its own, into its {@link PipeSpool}. No byte is lost with a process that is killed: before a read it is noted how many bytes it takes and what stands in their
  * place, afterwards that they are there.
  *
  * <p>The pipe's end is what the kernel says it is: every program that had it open for writing has closed it. Until the first
  * byte of a tape the pipe is held open here as well, so that there is something to wait for.
  */
 public final class PipeReader implements TapeSource, AutoCloseable {
-
-    private static final long MOST_BYTES = 16 << 20;
-    private static final long MOST_BLOCKS = 32_768;
 
     /** What was read is told after so many bytes, or before there is nothing more to read. */
     private static final int TELL_BYTES = 256 << 10;
@@ -71,11 +67,9 @@ public final class PipeReader implements TapeSource, AutoCloseable {
         TapePosition position = TapePosition.of(PipeFiles.position(files));
         PipeFiles.giveUp(position, keep, messages);
         if (position.tape() == 0 || position.bytes() + position.announced() == 0) {
-            position.clear(newTape(), blockSize);
+            position.begin(blockSize);
         }
-        int size = position.blockSize();
-        long blocks = Math.min(MOST_BLOCKS, MOST_BYTES / size);
-        PipeSpool spool = PipeSpool.open(PipeFiles.spool(files), (int) blocks * size);
+        PipeSpool spool = PipeSpool.ofBlocks(PipeFiles.spool(files), position.blockSize());
         if (!findOut(position, spool)) {
             messages.say(MessageCode.TAPE_CUT_BY_KILL, pipe.path());
             return open(files, pipe, blockSize, false, wake, messages);
@@ -98,10 +92,6 @@ public final class PipeReader implements TapeSource, AutoCloseable {
                 : PipeSpool.read(spool.place(position.bytes(), announced), position.mark());
         position.done(read == PipeSpool.Read.ALL ? announced : 0);
         return read != PipeSpool.Read.TORN;
-    }
-
-    private static long newTape() {
-        return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     }
 
     private void open(boolean keep) throws IOException {
@@ -263,7 +253,7 @@ public final class PipeReader implements TapeSource, AutoCloseable {
 
     @Override
     public synchronized void nextTape() {
-        position.clear(newTape(), position.blockSize());
+        position.begin(position.blockSize());
         bytes = 0;
         ended = false;
         notifyAll();

@@ -25,6 +25,8 @@ final class PipeSpool {
         TORN
     }
 
+    private static final int MOST_BYTES = 16 << 20;
+    private static final int MOST_BLOCKS = 32_768;
     private static final int MARK_BYTES = Long.BYTES;
 
     private final MappedByteBuffer memory;
@@ -34,10 +36,15 @@ final class PipeSpool {
     }
 
     /**
-     * The spool in a file, which is made, and has all its space at once.
+     * The spool in a file, which is made, and has all its space at once: for 16 MB and 32,768 blocks at most, and whole ones.
      *
      * @throws IOException if there is no room for it
      */
+    static PipeSpool ofBlocks(Path file, int blockSize) throws IOException {
+        return open(file, Math.min(MOST_BLOCKS, MOST_BYTES / blockSize) * blockSize);
+    }
+
+    /** The same for so many bytes. */
     static PipeSpool open(Path file, int capacity) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32;
 
 /**
@@ -84,6 +85,11 @@ final class TapePosition {
     /** Whether a tape was under way when the machine went down. */
     boolean wasCut() {
         return cut;
+    }
+
+    /** From the beginning, with another tape that nobody has heard of. */
+    void begin(int blockSize) {
+        clear(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE), blockSize);
     }
 
     /** From the beginning, with another tape; 0 if none is known. */

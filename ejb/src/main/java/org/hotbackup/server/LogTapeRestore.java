@@ -15,7 +15,7 @@ import java.util.zip.GZIPInputStream;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
-import org.hotbackup.pipe.TapeInput;
+import org.hotbackup.pipe.TapeStream;
 import org.hotbackup.replication.Applier;
 import org.hotbackup.replication.ApplyBlockedException;
 import org.hotbackup.replication.LogTapeReplay;
@@ -84,7 +84,7 @@ public final class LogTapeRestore implements Runnable {
     }
 
     private OperationReceipt restore() {
-        try (InputStream raw = TapeInput.open(tape)) {
+        try (InputStream raw = TapeStream.open(tape)) {
             in = raw;
             if (cancelled) {
                 return cancelled();

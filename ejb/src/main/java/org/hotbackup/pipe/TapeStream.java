@@ -14,7 +14,7 @@ import org.hotbackup.control.messages.Refusal;
  * A tape that is read once from its beginning to its end, while it is written or later: a file, a named pipe, or another special
  * file. {@link #close} ends a read that waits, from any thread.
  */
-public final class TapeInput extends InputStream {
+public final class TapeStream extends InputStream {
 
     private static final int BUFFER = 64 << 10;
 
@@ -24,7 +24,7 @@ public final class TapeInput extends InputStream {
     private final FileInputStream file;
     private boolean begun;
 
-    private TapeInput(Optional<HeldPipe> held, Path path) throws IOException {
+    private TapeStream(Optional<HeldPipe> held, Path path) throws IOException {
         this.held = held;
         this.file = new FileInputStream(path.toFile());
     }
@@ -39,7 +39,7 @@ public final class TapeInput extends InputStream {
     public static InputStream open(Path path) throws IOException {
         boolean fifo = !Files.isRegularFile(path) && NamedPipe.at(path).isFifo();
         Optional<HeldPipe> held = fifo ? Optional.of(HeldPipe.open(path)) : Optional.empty();
-        return new BufferedInputStream(new TapeInput(held, path), BUFFER);
+        return new BufferedInputStream(new TapeStream(held, path), BUFFER);
     }
 
     @Override
