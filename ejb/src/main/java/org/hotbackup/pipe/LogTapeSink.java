@@ -37,13 +37,12 @@ public final class LogTapeSink implements TapeSink, AutoCloseable {
 
     private static final long AGAIN_MILLIS = 2_000;
     private static final long BLOCKED_AGAIN_MILLIS = 500;
-    private static final long STOP_MILLIS = 10_000;
 
     private final KeptLog kept;
     private final Applier applier;
     private final Consumer<Origin> admits;
     private final Runnable wake;
-    private Thread thread;
+    private final PipeThread thread = new PipeThread();
     private volatile Arriving arriving;
     /** The fault of ours that was logged last and has not gone well since; changed by the sink's thread. */
     private String logged = "";
@@ -133,9 +132,7 @@ public final class LogTapeSink implements TapeSink, AutoCloseable {
 
     /** Begins to apply. */
     public void start(ThreadFactory threads, String name) {
-        thread = threads.newThread(this::run);
-        thread.setName("tape-socket log of " + name);
-        thread.start();
+        thread.start(threads, "tape-socket log of " + name, this::run);
     }
 
     private void run() {
@@ -356,6 +353,6 @@ public final class LogTapeSink implements TapeSink, AutoCloseable {
             notifyAll();
         }
         arriving.blocks.close();
-        PipeFiles.join(thread, STOP_MILLIS);
+        thread.join();
     }
 }

@@ -91,14 +91,4 @@ public final class PipeFiles {
             LOGGER.log(Level.FINE, "a pipe could not be closed properly", e);
         }
     }
-
-    static void join(Thread thread, long millis) {
-        try {
-            if (thread != null) {
-                thread.join(millis);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
 }

@@ -25,7 +25,6 @@ public final class PipeReader implements TapeSource, AutoCloseable {
     private static final int TELL_BYTES = 256 << 10;
 
     private static final long DEVICE_AGAIN_MILLIS = 1_000;
-    private static final long STOP_MILLIS = 10_000;
 
     private final NamedPipe pipe;
     private final TapePosition position;
@@ -35,7 +34,7 @@ public final class PipeReader implements TapeSource, AutoCloseable {
     private final ServerMessages messages;
     private HeldPipe held;
     private FileInputStream in;
-    private Thread thread;
+    private final PipeThread thread = new PipeThread();
     private volatile boolean stopping;
     private volatile long bytes;
     private long toldBytes;
@@ -110,9 +109,7 @@ public final class PipeReader implements TapeSource, AutoCloseable {
 
     /** Begins to read. */
     public void start(ThreadFactory threads, String name) {
-        thread = threads.newThread(this::run);
-        thread.setName("tape-socket pipe of " + name);
-        thread.start();
+        thread.start(threads, "tape-socket pipe of " + name, this::run);
     }
 
     private void run() {
@@ -270,7 +267,7 @@ public final class PipeReader implements TapeSource, AutoCloseable {
             notifyAll();
         }
         PipeFiles.close(in == null ? null : in.getChannel());
-        PipeFiles.join(thread, STOP_MILLIS);
+        thread.join();
         if (bytes == 0) {
             keeper.end();
         }

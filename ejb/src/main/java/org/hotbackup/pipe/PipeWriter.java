@@ -45,15 +45,13 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
     /** A reader that still has the pipe open then has seen the end, and does something else. */
     private static final long LONGEST_BETWEEN_TAPES_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private static final long STOP_MILLIS = 10_000;
-
     private final NamedPipe pipe;
     private final TapePosition position;
     private final PipeKeeper keeper;
     private final Runnable wake;
     private final ServerMessages messages;
     private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
-    private Thread thread;
+    private final PipeThread thread = new PipeThread();
     private volatile HeldPipe held;
     private final BasicFileAttributeView times;
     private boolean marks = true;
@@ -131,9 +129,7 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
 
     /** Begins to write. */
     public void start(ThreadFactory threads, String name) {
-        thread = threads.newThread(this::run);
-        thread.setName("tape-socket pipe of " + name);
-        thread.start();
+        thread.start(threads, "tape-socket pipe of " + name, this::run);
     }
 
     private void run() {
@@ -362,7 +358,7 @@ public final class PipeWriter implements TapeSink, AutoCloseable {
         }
         // ends a write that waits; the mark tells whether it was done
         PipeFiles.close(held);
-        PipeFiles.join(thread, STOP_MILLIS);
+        thread.join();
         if (writtenBytes == 0 || ended) {
             keeper.end();
         }
