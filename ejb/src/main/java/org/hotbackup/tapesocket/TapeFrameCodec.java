@@ -35,7 +35,7 @@ public final class TapeFrameCodec {
     public static final int MOST_BLOCK = 64 << 10;
 
     /** The most bytes of blocks in one frame. */
-    public static final int MOST_DATA = 256 << 10;
+    static final int MOST_DATA = 256 << 10;
 
     static final int HEADER = 20;
 
@@ -202,7 +202,8 @@ public final class TapeFrameCodec {
         int size = in.getInt(at + 8);
         int count = in.getInt(at + 12);
         long data = in.remaining() - BLOCKS_FIELDS - (long) count * Integer.BYTES;
-        if (size < LEAST_BLOCK || size > MOST_BLOCK || count < 1 || data < 1 || (data + size - 1) / size != count) {
+        boolean usable = size >= LEAST_BLOCK && size <= MOST_BLOCK && count >= 1 && data >= 1 && data <= MOST_DATA;
+        if (!usable || (data + size - 1) / size != count) {
             throw new BadTapeFrameException(
                     count + " blocks of " + size + " bytes in a frame of " + in.limit() + " bytes");
         }

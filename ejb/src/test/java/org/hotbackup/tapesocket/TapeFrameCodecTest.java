@@ -66,6 +66,17 @@ class TapeFrameCodecTest {
                 .hasMessage("block 42 is damaged");
     }
 
+    /** The page of the protocol says it, and nobody looked. */
+    @Test
+    void moreBlocksThanAFrameMayHaveAreRefused() throws BadTapeFrameException {
+        byte[] most = TapeFrameCodec.encode(5, new Blocks(1, 512, ByteBuffer.allocate(256 << 10)));
+        assertThat(TapeFrameCodec.decode(most).frame()).isInstanceOf(Blocks.class);
+        byte[] more = TapeFrameCodec.encode(5, new Blocks(1, 512, ByteBuffer.allocate((256 << 10) + 1)));
+        assertThatThrownBy(() -> TapeFrameCodec.decode(more))
+                .isInstanceOf(BadTapeFrameException.class)
+                .hasMessageStartingWith("513 blocks of 512 bytes");
+    }
+
     @Test
     void noFlippedBitAndNoShortFrameIsBelieved() {
         byte[] blocks = TapeFrameCodec.encode(5, new Blocks(1, 20, ByteBuffer.allocate(45)));
