@@ -322,11 +322,6 @@ public class ReplicationServers {
                 });
     }
 
-    /** The input server of tape-socket that applies the log which arrives, if there is one. */
-    public Optional<String> applyingLog() {
-        return linked.applying();
-    }
-
     private void refuseLogAppliers() {
         linked.applying().ifPresent(server -> {
             throw new Refusal(MessageCode.LOG_APPLIED_HERE, server);

@@ -134,11 +134,6 @@ public final class OutputSession implements TapeSession {
         shutdownWanted = true;
     }
 
-    /** Whether a shutdown waits for the tape that is under way. From any thread. */
-    public boolean isShuttingDown() {
-        return shutdownWanted;
-    }
-
     @Override
     public long step(long now) {
         try {

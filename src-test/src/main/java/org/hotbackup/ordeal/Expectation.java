@@ -7,7 +7,6 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hotbackup.model.FilePath;
-import org.hotbackup.model.ItemId;
 import org.hotbackup.model.Update;
 
 /**
@@ -199,10 +198,5 @@ public final class Expectation {
                 .distinct()
                 .forEach(account -> snapshot.copyAccount(account, master));
         return snapshot;
-    }
-
-    /** Whether an item is there. */
-    synchronized boolean hasItem(FilePath file, ItemId id) {
-        return master.item(file, id).isPresent();
     }
 }

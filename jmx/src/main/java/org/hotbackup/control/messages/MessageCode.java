@@ -185,10 +185,6 @@ public enum MessageCode {
             "Refused: the slave holds the image of another history ({0}) than this master''s ({1}); resynchronise the slave: stop and delete both servers of the pair, set them up again, start them, then hot-backup resync"),
     REFUSED_VERSION(
             2027, Kind.REFUSAL, "Refused: protocol version {0} is not spoken here, only {1}; upgrade the older node"),
-    REFUSED_SERVER(
-            2028,
-            Kind.REFUSAL,
-            "Refused: the call for slave server ''{0}'' reached slave server ''{1}''; check the TCP port numbers"),
     REFUSED_GAP(2029, Kind.REFUSAL, "Refused: transaction {0} follows transaction {1}; the conversation starts again"),
     BAD_NETWORK_MESSAGE(2030, Kind.WARNING, "Bad network message: {0}"),
     WRITE_TIME_OUT(
