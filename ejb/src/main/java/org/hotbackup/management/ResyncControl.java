@@ -156,8 +156,8 @@ public class ResyncControl implements ResyncMXBean {
     }
 
     @Override
-    public OperationReceipt proved(String command) {
-        return OperationReceipt.of(() -> held(command, resyncs::proved));
+    public OperationReceipt proved(String server, String units, String command) {
+        return OperationReceipt.of(() -> held(command, () -> resyncs.proved(server, units)));
     }
 
     @Override

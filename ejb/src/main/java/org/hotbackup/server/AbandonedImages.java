@@ -1,5 +1,6 @@
 package org.hotbackup.server;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,12 +43,15 @@ final class AbandonedImages {
         keep(of(resync.server()).map(image -> image.and(resync)).orElseGet(() -> AbandonedImage.of(resync)));
     }
 
-    /** One came to its end: what it restored is equal. */
-    synchronized void proved(UnfinishedResync resync) {
-        Optional<AbandonedImage> left = resync.whole()
-                ? Optional.empty()
-                : of(resync.server()).flatMap(image -> image.without(resync.wanted()));
-        left.ifPresentOrElse(this::keep, () -> forget(resync.server()));
+    /**
+     * Some of it was proved equal.
+     *
+     * @param units accounts, and {@code account,file}; empty for all
+     */
+    synchronized void proved(String server, List<String> units) {
+        Optional<AbandonedImage> left =
+                units.isEmpty() ? Optional.empty() : of(server).flatMap(image -> image.without(units));
+        left.ifPresentOrElse(this::keep, () -> forget(server));
     }
 
     private void keep(AbandonedImage image) {

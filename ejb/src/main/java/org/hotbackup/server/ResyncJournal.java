@@ -105,15 +105,29 @@ public final class ResyncJournal {
         });
     }
 
-    /** The image was proved equal: it is whole, or as much of it as was wanted. */
-    synchronized void proved() {
-        now.ifPresent(abandoned::proved);
-        forget();
+    /**
+     * An image was proved equal, or as much of it as that is.
+     *
+     * @param units accounts, and {@code account,file}; empty for all
+     */
+    synchronized void proved(String server, List<String> units) {
+        abandoned.proved(server, units);
+        boolean all = now.filter(resync -> units.isEmpty() || units.containsAll(resync.wanted()))
+                .isPresent();
+        if (all && isToBeProved(server)) {
+            forget();
+        }
     }
 
-    /** It is given up; where the image is not whole, that stays known. */
-    synchronized void abandon() {
-        unfinished().filter(UnfinishedResync::isBegun).ifPresent(abandoned::abandoned);
+    /**
+     * It is given up; where the image is not whole, that stays known.
+     *
+     * @param appliedLsn up to which its slave server has applied the log; empty if it has applied nothing of it yet
+     */
+    synchronized void abandon(Optional<Long> appliedLsn) {
+        now.filter(resync ->
+                        resync.toBeProved() ? behindSave(resync, appliedLsn).isPresent() : resync.isBegun())
+                .ifPresent(abandoned::abandoned);
         forget();
     }
 
@@ -172,11 +186,12 @@ public final class ResyncJournal {
         return half.or(() -> abandoned
                         .of(server)
                         .map(image -> ImageLoss.of(MessageCode.IMAGE_ABANDONED.text(values(image)), image.missing())))
-                .or(() -> own.flatMap(resync -> behindSave(resync, appliedLsn.orElse(resync.notedLsn()))));
+                .or(() -> own.flatMap(resync -> behindSave(resync, appliedLsn)));
     }
 
     /** Its accounts were saved one after the other: only the log up to the end of the last save makes them one image. */
-    private static Optional<ImageLoss> behindSave(UnfinishedResync resync, long appliedLsn) {
+    private static Optional<ImageLoss> behindSave(UnfinishedResync resync, Optional<Long> applied) {
+        long appliedLsn = applied.orElse(resync.notedLsn());
         return appliedLsn >= resync.savedLsn()
                 ? Optional.empty()
                 : Optional.of(new ImageLoss(

@@ -318,11 +318,15 @@ public class Resyncs {
         return OperationReceipt.done(MessageCode.RESYNC_RESTORED, resync.server(), resync.notedLsn());
     }
 
-    /** The proof was made: nothing is left to go on with. */
-    public OperationReceipt proved() {
-        UnfinishedResync resync = now().orElseThrow(() -> new Refusal(MessageCode.RESYNC_NONE));
-        servers.resync().refuse(resync.server());
-        servers.resync().proved();
+    /**
+     * The proof was made: nothing of that is left to go on with, or is called half an image any more.
+     *
+     * @param units what was proved equal; empty for all
+     */
+    public OperationReceipt proved(String server, String units) {
+        servers.server(server);
+        servers.resync().refuse(server);
+        servers.resync().proved(server, units.isBlank() ? List.of() : units(units));
         return OperationReceipt.done(MessageCode.RESYNC_OVER, configuration.name());
     }
 
@@ -330,10 +334,13 @@ public class Resyncs {
     public OperationReceipt abandon(String confirmName) {
         UnfinishedResync resync = now().orElseThrow(() -> new Refusal(MessageCode.RESYNC_NONE));
         Refusal.unlessConfirmed(resync.server(), confirmName);
-        servers.resync().abandon();
+        servers.abandonResync(resync.server());
         if (resync.toBeProved()) {
-            servers.say(resync.server(), MessageCode.RESYNC_PROOF_ABANDONED, resync.server(), configuration.name());
-            return OperationReceipt.done(MessageCode.RESYNC_PROOF_ABANDONED, resync.server(), configuration.name());
+            MessageCode code = servers.resync().abandoned(resync.server()).isEmpty()
+                    ? MessageCode.RESYNC_PROOF_ABANDONED
+                    : MessageCode.RESYNC_ABANDONED_BEHIND;
+            servers.say(resync.server(), code, resync.server(), configuration.name());
+            return OperationReceipt.done(code, resync.server(), configuration.name());
         }
         if (!resync.isBegun()) {
             servers.say(resync.server(), MessageCode.RESYNC_ABANDONED_UNBEGUN, resync.server());

@@ -34,14 +34,14 @@ class ResyncJournalTest {
     /** In the middle of the second of three. */
     private void abandonedInTheMiddle() {
         begun(ALL, true, resync -> resync.withRestored("dm", 10).withHalf("sales"));
-        journal.abandon();
+        journal.abandon(Optional.of(1_000L));
     }
 
     private void provedWithAll(List<String> wanted, boolean whole) {
         begun(wanted, whole, UnaryOperator.identity());
         wanted.forEach(unit -> journal.restored(unit, 1));
         journal.toBeProved(95);
-        journal.proved();
+        journal.proved(SLAVE, whole ? List.of() : wanted);
     }
 
     private void assertNotPromoted(String why) {
@@ -106,7 +106,7 @@ class ResyncJournalTest {
 
         journal.toBeProved(95);
         assertNotPromoted("not made equal: sales shop");
-        journal.abandon();
+        journal.abandon(Optional.of(1_000L));
         assertNotPromoted("not made equal: sales shop");
     }
 
@@ -114,7 +114,7 @@ class ResyncJournalTest {
     void shouldSayWhatTheLastOneLeft() {
         abandonedInTheMiddle();
         begun(ALL, true, resync -> resync.withRestored("sales", 1).withHalf("shop"));
-        journal.abandon();
+        journal.abandon(Optional.of(1_000L));
 
         assertNotPromoted("not made equal: dm shop; half restored: shop");
     }
@@ -122,7 +122,7 @@ class ResyncJournalTest {
     @Test
     void shouldLeaveAnImageAloneThatNothingTouched() {
         begun(List.of("sales"), false, UnaryOperator.identity());
-        journal.abandon();
+        journal.abandon(Optional.of(1_000L));
 
         assertPromoted();
     }
@@ -163,6 +163,49 @@ class ResyncJournalTest {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> ImageLoss.refuseUnlessAccepted(SLAVE, Optional.empty(), "sales"))
                 .hasMessageContaining("nothing is lost");
+    }
+
+    /** What a resync through the log had proved stood as half an image for ever. */
+    @Test
+    void shouldForgetWhatWasProvedThroughTheLogIfThatIsAllThatWasMissing() {
+        abandonedInTheMiddle();
+        journal.proved("fromother", List.of());
+        journal.proved(SLAVE, List.of("dm", "shop", "sales,orders"));
+        assertNotPromoted("not made equal: sales; half restored: sales");
+        journal.proved(SLAVE, List.of("sales"));
+        assertPromoted();
+
+        abandonedInTheMiddle();
+        journal.proved(SLAVE, List.of());
+        assertPromoted();
+    }
+
+    @Test
+    void shouldGoOnToBeProvedIfOnlyAPartOfItWas() {
+        begun(ALL, true, resync -> resync.withRestored("dm", 1)
+                .withRestored("sales", 1)
+                .withRestored("shop", 1));
+        journal.toBeProved(95);
+
+        journal.proved(SLAVE, List.of("sales"));
+        assertThat(journal.now()).isPresent();
+        journal.proved(SLAVE, List.of());
+        assertThat(journal.now()).isEmpty();
+    }
+
+    /** It had not the log up to the end of its save, and nothing said so any more. */
+    @Test
+    void shouldKnowOfAnImageThatWasGivenUpBeforeItHadTheLogOfItsSave() {
+        begun(List.of("sales"), false, resync -> resync.withRestored("sales", 1));
+        journal.toBeProved(95);
+        journal.abandon(Optional.of(94L));
+        assertNotPromoted("not made equal: sales");
+        journal.proved(SLAVE, List.of("sales"));
+
+        begun(List.of("sales"), false, resync -> resync.withRestored("sales", 1));
+        journal.toBeProved(95);
+        journal.abandon(Optional.of(95L));
+        assertPromoted();
     }
 
     /** Should the promotion not come to its end, it is still half an image. */

@@ -47,6 +47,13 @@ final class Resync extends MasterServerCommand {
     List<String> files = new ArrayList<>();
 
     @Option(
+            names = "--prove",
+            description =
+                    "With --master and --slave: carries no tapes, but compares and sends what differs through the log, and lets the "
+                            + "slave's node know that it is equal. That mends what --abandon left.")
+    boolean prove;
+
+    @Option(
             names = "--abandon",
             description =
                     "Gives up one that was begun with --master and --slave: the image of the slave's node stays as it is, and "
@@ -65,6 +72,9 @@ final class Resync extends MasterServerCommand {
 
     @Override
     public Integer call() {
+        if (prove && (nodes == null || abandon)) {
+            throw new Refusal(MessageCode.USAGE, "Write --prove with --master and --slave, and without --abandon.");
+        }
         if (nodes == null) {
             return super.call();
         }
@@ -79,7 +89,8 @@ final class Resync extends MasterServerCommand {
             return answer(nodes.abandon(confirm, reason, output()));
         }
         return nodes.run(
-                new TwoNodesOption.Wanted(TwoNodesOption.units(accounts, files), share(), confirm, reason), output());
+                new TwoNodesOption.Wanted(TwoNodesOption.units(accounts, files), share(), prove, confirm, reason),
+                output());
     }
 
     @Override

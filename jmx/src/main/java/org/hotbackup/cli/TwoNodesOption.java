@@ -95,7 +95,7 @@ final class TwoNodesOption {
     Path slavePassword;
 
     /** What else the command line says. */
-    record Wanted(List<String> units, int share, String confirm, String reason) {}
+    record Wanted(List<String> units, int share, boolean proofOnly, String confirm, String reason) {}
 
     /** Does it, and ends with the answer. */
     int run(Wanted wanted, Output output) {
@@ -109,6 +109,7 @@ final class TwoNodesOption {
                     Optional.ofNullable(call),
                     wanted.share(),
                     wanted.reason() == null ? asked("Why, for the permanent log: ") : wanted.reason(),
+                    wanted.proofOnly(),
                     from());
             NodeResync resync = new NodeResync(ofMaster, ofSlave, request, told);
             String question = resync.check();

@@ -134,9 +134,13 @@ public interface ResyncMXBean {
 
     @AdminOnly
     @Description(
-            value = "Slave: the proof was made, whatever it found; the next resync begins anew",
+            value =
+                    "Slave: a slave server was proved equal to its master, all of it or in part: the resync of that is over, and what one"
+                            + " that was given up left of it is mended",
             impact = Description.Impact.ACTION)
     OperationReceipt proved(
+            @Description("server: the slave server's name") String server,
+            @Description("units: accounts, and account,file, with blanks between them; empty for all") String units,
             @Description("command: as for hold; empty as long as the node works for none") String command);
 
     @AdminOnly

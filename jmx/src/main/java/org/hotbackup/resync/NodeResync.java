@@ -152,7 +152,7 @@ public final class NodeResync {
         long slaveServers = slave.node().getServerNames().stream()
                 .filter(name -> slave.server(name).getServerType().equals("Slave"))
                 .count();
-        if (!request.isWhole() || slaveServers > 1) {
+        if (!request.isWhole() || request.proofOnly() || slaveServers > 1) {
             return List.of();
         }
         Set<String> others = new TreeSet<>(slave.node().getAccounts());
@@ -177,6 +177,9 @@ public final class NodeResync {
     }
 
     private ResyncResult held(String confirmName) {
+        if (request.proofOnly()) {
+            return provedOnly();
+        }
         boolean restoredBefore = isToBeProved();
         if (restoredBefore) {
             watch.say(MessageCode.RESYNC_GOES_ON_AT_PROOF.text(slaveName));
@@ -203,11 +206,26 @@ public final class NodeResync {
         return proved(saved);
     }
 
+    /** What a resync left that was given up, or what was done by hand, is made equal through the log. */
+    private ResyncResult provedOnly() {
+        if (isUnderWay()) {
+            throw new Refusal(
+                    MessageCode.RESYNC_UNFINISHED,
+                    pair.slave(),
+                    slave.resync().getWanted().size()
+                            - slave.resync().getRestored().size());
+        }
+        notedLsn = master.transactionLogQueue().getLastLsn();
+        start(slave.server(pair.slave()));
+        start(master.server(pair.master()));
+        return proved(notedLsn);
+    }
+
     private ResyncResult proved(long saved) {
         proving = true;
         try {
             ResyncResult result = prove(saved);
-            slave.resync().proved(hold.command());
+            Answers.done(slave.resync().proved(pair.slave(), String.join(" ", request.units()), hold.command()));
             return result;
         } catch (Refusal e) {
             throw e;

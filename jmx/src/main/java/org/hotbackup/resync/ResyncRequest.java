@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param call host and port at which the master's node reaches that, if they are others
  * @param share the most time that comparing may take, in percent
  * @param reason why, for the permanent logs
+ * @param proofOnly whether nothing is carried on tapes: what differs goes through the log
  * @param from where the command runs, for people who want to give another one
  */
 public record ResyncRequest(
@@ -21,6 +22,7 @@ public record ResyncRequest(
         Optional<String> call,
         int share,
         String reason,
+        boolean proofOnly,
         String from) {
 
     /** Whether all accounts are wanted. */

@@ -428,7 +428,7 @@ record EveryOperation(
                 row(bean, "receive", Role.ADMIN, none, "none", ""),
                 row(bean, "remove", Role.ADMIN, none, "none", "", "none", "matrix"),
                 row(bean, "end", Role.ADMIN, none, "0", ""),
-                row(bean, "proved", Role.ADMIN, none, ""),
+                row(bean, "proved", Role.ADMIN, "REFUSED HB2005", "none", "", ""),
                 row(bean, "abandon", Role.ADMIN, none, "none", "matrix")
                         .by("resync", "--abandon", "--confirm", "none", "--reason", "matrix"));
     }

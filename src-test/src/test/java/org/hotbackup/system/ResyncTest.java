@@ -334,7 +334,7 @@ class ResyncTest {
                         slave.receive("accounts", ""),
                         slave.remove("accounts", "other", "accounts", "test"),
                         slave.end(0, ""),
-                        slave.proved(""),
+                        slave.proved("fromprod", "", ""),
                         master.beginAnew("todev", "", "todev", "test"),
                         master.send("accounts", "")))
                 .allSatisfy(receipt ->
@@ -368,6 +368,8 @@ class ResyncTest {
                 .contains("Not restored: sales; half restored: sales");
         done(pair.slaveServer().start());
         assertHalfAnImageIsNotPromoted();
+        assertThat(resynced("--prove")).doesNotContain(" of 3, ");
+        assertThat(pair.slaveServer().getTrouble()).isEmpty();
 
         assertThat(ended(resyncFromElsewhere(), 0)).contains("1 of 3, ").contains("Node 'standby' is the image");
     }

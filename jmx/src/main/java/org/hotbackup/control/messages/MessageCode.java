@@ -1483,7 +1483,7 @@ public enum MessageCode {
     IMAGE_ABANDONED(
             5470,
             Kind.CONFLICT,
-            "The image of slave server ''{0}'' is not that of its master, since a resync of it was given up: not made equal: {1}; half restored: {2}. Do not rely on it: it is not promoted before hot-backup resync --master NODE --slave {3} has ended."),
+            "The image of slave server ''{0}'' is not that of its master, since a resync of it was given up: not made equal: {1}; half restored: {2}. Do not rely on it: it is not promoted before hot-backup resync --master NODE --slave {3} has ended, which sends only what differs with --prove."),
     RESYNC_ABANDONED_UNBEGUN(
             5471,
             Kind.INFORMATION,
@@ -1569,7 +1569,11 @@ public enum MessageCode {
     RESYNC_PROOF_ABANDONED(
             5447,
             Kind.WARNING,
-            "The resync of slave server ''{0}'' is given up: all is restored and the server goes on in the log, only the proof is missing. Prove it with hot-backup resync of its master server; the next hot-backup resync --master NODE --slave {1} restores all anew."),
+            "The resync of slave server ''{0}'' is given up: all is restored and the server goes on in the log, only the proof is missing. hot-backup resync --prove --master NODE --slave {1} makes it; without --prove that restores all anew."),
+    RESYNC_ABANDONED_BEHIND(
+            5506,
+            Kind.WARNING,
+            "The resync of slave server ''{0}'' is given up: all is restored and the server goes on in the log, but has not reached the end of the save, so its image is not that of its master yet. It is not promoted before hot-backup resync --prove --master NODE --slave {1} has ended; without --prove that restores all anew."),
     RESYNC_GIVEN_UP_MEANWHILE(
             5448,
             Kind.CONFLICT,
