@@ -1,6 +1,5 @@
 package org.hotbackup.saves;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.hotbackup.model.DynamicArray;
 import org.hotbackup.model.ItemId;
@@ -61,6 +60,6 @@ public record SavedLog(String node, String history, long epoch, long lsn, long e
      */
     public static String label(String wanted, long lsn, int most) {
         String both = (wanted + " LSN " + lsn).strip();
-        return both.getBytes(StandardCharsets.UTF_8).length <= most ? both : wanted;
+        return both.length() <= most ? both : wanted;
     }
 }

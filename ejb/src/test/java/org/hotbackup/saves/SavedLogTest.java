@@ -40,5 +40,7 @@ class SavedLogTest {
         assertThat(SavedLog.label("NIGHTLY", 4711, 16)).isEqualTo("NIGHTLY LSN 4711");
         assertThat(SavedLog.label("NIGHTLY", 4711, 15)).isEqualTo("NIGHTLY");
         assertThat(SavedLog.label("", 4711, 16)).isEqualTo("LSN 4711");
+        // a label has a byte for each character
+        assertThat(SavedLog.label("N\u00C4CHTLI", 4711, 16)).isEqualTo("N\u00C4CHTLI LSN 4711");
     }
 }
