@@ -16,6 +16,7 @@ import org.hotbackup.saves.TapeWork;
 import org.hotbackup.server.NodeConfiguration;
 import org.hotbackup.server.TapeDevices;
 import org.hotbackup.server.TapeJob;
+import org.hotbackup.server.TapeSaves;
 import org.hotbackup.server.TapeStation;
 
 /** The tape devices of the node, for every surface. */
@@ -24,6 +25,9 @@ public class TapeControl implements TapeMXBean {
 
     @Inject
     TapeDevices devices;
+
+    @Inject
+    TapeSaves saves;
 
     @Inject
     NodeConfiguration configuration;
@@ -156,7 +160,7 @@ public class TapeControl implements TapeMXBean {
     @Override
     public OperationReceipt dump(
             String device, String file, String ids, String heading, String options, String confirm) {
-        return OperationReceipt.of(() -> devices.dump(device, callers.name(), file, ids, heading, options, confirm));
+        return OperationReceipt.of(() -> saves.dump(device, callers.name(), file, ids, heading, options, confirm));
     }
 
     @Override
@@ -166,8 +170,7 @@ public class TapeControl implements TapeMXBean {
 
     @Override
     public OperationReceipt accountSave(String device, String accounts, String label, String options, String confirm) {
-        return OperationReceipt.of(
-                () -> devices.accountSave(device, callers.name(), accounts, label, options, confirm));
+        return OperationReceipt.of(() -> saves.accountSave(device, callers.name(), accounts, label, options, confirm));
     }
 
     @Override
@@ -178,7 +181,7 @@ public class TapeControl implements TapeMXBean {
 
     @Override
     public OperationReceipt save(String device, String label, String options, String confirm) {
-        return OperationReceipt.of(() -> devices.save(device, callers.name(), label, options, confirm));
+        return OperationReceipt.of(() -> saves.save(device, callers.name(), label, options, confirm));
     }
 
     @Override

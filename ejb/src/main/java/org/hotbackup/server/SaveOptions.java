@@ -92,6 +92,11 @@ final class SaveOptions {
         return new SaveOptions(verb, given);
     }
 
+    /** The operation that they are given to, in the manual's word. */
+    String verb() {
+        return verb;
+    }
+
     /** Those that were given, without parentheses. */
     String letters() {
         return given;

@@ -11,8 +11,6 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,18 +36,15 @@ import org.hotbackup.saves.HalfRestored;
 import org.hotbackup.saves.ItemRestore;
 import org.hotbackup.saves.ItemRestore.ExistingItems;
 import org.hotbackup.saves.SavedLog;
-import org.hotbackup.saves.Saving;
 import org.hotbackup.saves.TapeWork;
 import org.hotbackup.saves.UnfinishedRestore;
-import org.hotbackup.store.StoreBean;
 import org.hotbackup.store.SystemAccount;
 import org.hotbackup.tape.TapeBroken;
 import org.hotbackup.tape.TapeFileSummary;
-import org.hotbackup.tape.TapeLabel;
 import org.hotbackup.tape.TapeReader;
 
 /**
- * The tape devices of this node, and saving to and restoring from them (TS-001). One thing at a time is done on a
+ * The tape devices of this node, and restoring from them (TS-001); {@link TapeSaves} writes to them. One thing at a time is done on a
  * device; devices know nothing of each other. Thread-safe.
  */
 @Singleton
@@ -58,15 +53,11 @@ import org.hotbackup.tape.TapeReader;
 public class TapeDevices {
 
     private static final Clock CLOCK = Clock.systemDefaultZone();
-    private static final long MEGABYTE = 1 << 20;
 
     /** Who asks for something short is told its end. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final String END_OF_SAVE = "XX";
-
-    /** Behind what every label of a save begins with. */
-    private static final int LABEL_TEXT = TapeLabel.TEXT_BYTES - "DATA ".length();
 
     @EJB
     private ItemStore store;
@@ -76,9 +67,6 @@ public class TapeDevices {
 
     @EJB
     private LogTapeRestores logs;
-
-    @EJB
-    private StoreBean state;
 
     @Inject
     private NodeConfiguration configuration;
@@ -106,7 +94,7 @@ public class TapeDevices {
     }
 
     private TapeStation station(TapeDeviceDefinition device, Duration patience) {
-        long reserve = configuration.settings().number(NodeSetting.DISK_RESERVE_MB) * MEGABYTE;
+        long reserve = configuration.diskReserveBytes();
         return new TapeStation(
                 device,
                 size -> TapeDrive.attach(device, configuration.home(), size, reserve),
@@ -182,32 +170,6 @@ public class TapeDevices {
         });
     }
 
-    /** Writes items of a file as a dump. */
-    public OperationReceipt dump(
-            String device, String by, String file, String ids, String heading, String letters, String confirm) {
-        TapeStation station = device(device);
-        SaveOptions options = SaveOptions.of("t-dump", letters, "h");
-        FilePath path = FilePath.parse(file);
-        Set<ItemId> wanted = ids(ids);
-        requireFile(path);
-        if (!wanted.isEmpty()
-                && wanted.stream().noneMatch(id -> store.read(path, id).isPresent())) {
-            throw new Refusal(MessageCode.TAPE_NO_ITEM_THERE, path, wanted.size());
-        }
-        refuseLongLabel(path + " ", heading.strip());
-        return station.write(by, "t-dump", path.toString(), confirm, (drive, job) -> {
-            String text = (path + " " + heading.strip()).strip();
-            options.sayTo(job.done());
-            try (Saving saving = new Saving(store, SystemAccount::isProtected, job.done(), job.stop(), threads)) {
-                drive.write(
-                        job.stop(),
-                        now(),
-                        tape -> saving.dump(tape, path, wanted, options.has('h') ? null : text, now()));
-                return written("t-dump", device, job.done());
-            }
-        });
-    }
-
     /** Reads a dump into a file. */
     public OperationReceipt load(String device, String by, String file, String ids, String letters, String confirm) {
         TapeStation station = device(device);
@@ -232,82 +194,6 @@ public class TapeDevices {
                 return read("t-load", device, job.done(), missing);
             }
         });
-    }
-
-    /** Saves accounts. */
-    public OperationReceipt accountSave(
-            String device, String by, String accounts, String label, String letters, String confirm) {
-        TapeStation station = device(device);
-        SaveOptions options = SaveOptions.of("account-save", letters, "");
-        List<String> names = Arrays.stream(accounts.split("[,\\s]+"))
-                .filter(name -> !name.isEmpty())
-                .distinct()
-                .toList();
-        if (names.isEmpty()) {
-            throw new Refusal(MessageCode.NO_ACCOUNT, accounts);
-        }
-        for (String name : names) {
-            if (store.file(FilePath.masterDictionary(name)).isEmpty()) {
-                throw new Refusal(MessageCode.NO_ACCOUNT, name);
-            }
-        }
-        return saving(
-                station, by, "account-save", options, String.join(",", names), Optional.of(names), label, confirm);
-    }
-
-    /** Saves all accounts. */
-    public OperationReceipt save(String device, String by, String label, String letters, String confirm) {
-        TapeStation station = device(device);
-        SaveOptions options = SaveOptions.of("save", letters, "");
-        return saving(station, by, "save", options, configuration.name(), Optional.empty(), label, confirm);
-    }
-
-    private static void refuseLongLabel(String before, String label) {
-        int room = Math.max(0, TapeLabel.TEXT_BYTES - before.length());
-        if (!label.isEmpty() && label.length() > room) {
-            throw new Refusal(MessageCode.TAPE_LABEL_TOO_LONG, label, before.strip(), room);
-        }
-    }
-
-    private OperationReceipt saving(
-            TapeStation station,
-            String by,
-            String kind,
-            SaveOptions options,
-            String subject,
-            Optional<List<String>> names,
-            String label,
-            String confirm) {
-        for (String account : names.orElseGet(store::accounts)) {
-            refuseLongLabel("DATA " + account + " ", label.strip());
-        }
-        return station.write(by, kind, subject, confirm, (drive, job) -> {
-            options.sayTo(job.done());
-            Optional<Long> lsn = names.isEmpty() ? lsn(job.done()) : Optional.empty();
-            String text = lsn.map(known -> SavedLog.label(label.strip(), known, LABEL_TEXT))
-                    .orElse(label.strip());
-            try (Saving saving = new Saving(store, SystemAccount::isProtected, job.done(), job.stop(), threads)) {
-                lsn.ifPresent(known -> saving.standsInLog(() -> log(known)));
-                drive.write(job.stop(), now(), tape -> saving.save(tape, names, text, now()));
-                return written(kind, station.definition().name(), job.done());
-            }
-        });
-    }
-
-    /** Everything up to this LSN is in what is read from now on. */
-    private Optional<Long> lsn(TapeWork done) {
-        try {
-            return Optional.of(state.betweenTransactions(lsn -> lsn));
-        } catch (Refusal e) {
-            // who does not end his transactions must not keep others from saving
-            done.note(MessageCode.SAVE_WITHOUT_LSN, e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private SavedLog log(long lsn) {
-        return new SavedLog(
-                configuration.name(), state.historyId(), state.standing().epoch(), lsn, Math.max(lsn, state.lastLsn()));
     }
 
     /** Makes an account of one on a tape. */
@@ -475,16 +361,6 @@ public class TapeDevices {
         }
     }
 
-    private static OperationReceipt written(String kind, String device, TapeWork done) {
-        if (done.leftOut() > 0 && kind.equals("t-dump")) {
-            throw new Refusal(MessageCode.TAPE_DUMPED_LESS, kind, device, done.items(), done.leftOut());
-        }
-        return done.noteCount() > 0
-                ? OperationReceipt.done(
-                        MessageCode.TAPE_WRITTEN_WITH_NOTES, kind, device, done.items(), done.noteCount())
-                : OperationReceipt.done(MessageCode.TAPE_WRITTEN, kind, device, done.items(), done.bytes());
-    }
-
     private static OperationReceipt read(String kind, String device, TapeWork done) {
         if (done.damages() > 0) {
             throw new Refusal(MessageCode.TAPE_READ_DAMAGED, kind, device, done.items(), done.damages());
@@ -506,11 +382,8 @@ public class TapeDevices {
         return all;
     }
 
-    private static LocalDateTime now() {
-        return LocalDateTime.now(CLOCK);
-    }
-
-    private static Set<ItemId> ids(String list) {
+    /** The ids in a list as users write it. */
+    static Set<ItemId> ids(String list) {
         Set<ItemId> ids = new TreeSet<>();
         ItemIds.parse(list).forEach(id -> ids.add(ItemId.of(id)));
         return ids;
@@ -532,7 +405,12 @@ public class TapeDevices {
         }
     }
 
-    private void requireFile(FilePath path) {
+    /**
+     * Nothing, if there is such a file.
+     *
+     * @throws Refusal if there is none
+     */
+    static void requireFile(ItemStore store, FilePath path) {
         if (store.file(path).isEmpty()) {
             boolean account =
                     store.file(FilePath.masterDictionary(path.account())).isPresent();
@@ -543,7 +421,7 @@ public class TapeDevices {
     }
 
     private void requireWritable(FilePath path) {
-        requireFile(path);
+        requireFile(store, path);
         if (SystemAccount.isProtected(path)) {
             throw new Refusal(MessageCode.SYSTEM_FILE, path);
         }
