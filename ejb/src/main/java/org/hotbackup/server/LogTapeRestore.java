@@ -34,7 +34,6 @@ public final class LogTapeRestore implements Runnable {
     private static final int BUFFER = 64 << 10;
 
     private final Path tape;
-    private final boolean compressed;
     private final Applier applier;
     private final Range range;
     private final Consumer<Origin> admits;
@@ -49,19 +48,11 @@ public final class LogTapeRestore implements Runnable {
     /**
      * One that has not begun.
      *
-     * @param compressed whether it is with gzip
      * @param admits refuses a log that this image must not get
      * @param over told what came of it
      */
-    LogTapeRestore(
-            Path tape,
-            boolean compressed,
-            Applier applier,
-            Range range,
-            Consumer<Origin> admits,
-            Consumer<OperationReceipt> over) {
+    LogTapeRestore(Path tape, Applier applier, Range range, Consumer<Origin> admits, Consumer<OperationReceipt> over) {
         this.tape = tape;
-        this.compressed = compressed;
         this.applier = applier;
         this.range = range;
         this.admits = admits;
@@ -89,7 +80,7 @@ public final class LogTapeRestore implements Runnable {
             if (cancelled) {
                 return cancelled();
             }
-            InputStream opened = compressed ? new BufferedInputStream(new GZIPInputStream(raw), BUFFER) : raw;
+            InputStream opened = unpacked(new BufferedInputStream(raw, BUFFER));
             LogTapeReader reader = new LogTapeReader(opened);
             int block = reader.blockSize();
             replay = new LogTapeReplay(reader, () -> hasBlock(opened, block), applier, range, admits);
@@ -105,6 +96,14 @@ public final class LogTapeRestore implements Runnable {
                     ? cancelled()
                     : refused(new Refusal(MessageCode.LOG_TAPE_NOT_OPENED, tape, e.getMessage()));
         }
+    }
+
+    /** A tape that went through gzip on its way is read like one that did not; no tape begins like that otherwise. */
+    static InputStream unpacked(InputStream in) throws IOException {
+        in.mark(2);
+        int magic = in.read() | in.read() << 8;
+        in.reset();
+        return magic == GZIPInputStream.GZIP_MAGIC ? new BufferedInputStream(new GZIPInputStream(in), BUFFER) : in;
     }
 
     private static boolean hasBlock(InputStream opened, int block) {

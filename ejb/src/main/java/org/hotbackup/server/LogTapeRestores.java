@@ -21,7 +21,6 @@ import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.control.settings.NodeSetting;
 import org.hotbackup.control.settings.TapeDeviceDefinition;
-import org.hotbackup.control.settings.TapeDeviceDefinition.Kind;
 import org.hotbackup.replication.Applier;
 import org.hotbackup.replication.LogTapeReplay.Range;
 import org.hotbackup.replication.OwnLog;
@@ -80,11 +79,8 @@ public class LogTapeRestores {
             throw new Refusal(MessageCode.LOG_TAPE_NOT_THERE, path);
         }
         refuseSenders();
-        boolean compressed =
-                device(tape).filter(device -> device.kind() == Kind.COMPRESSED).isPresent();
         boolean placed = range.from().isPresent();
-        LogTapeRestore restore =
-                new LogTapeRestore(path, compressed, applier(), range, origin -> admit(origin, placed), this::say);
+        LogTapeRestore restore = new LogTapeRestore(path, applier(), range, origin -> admit(origin, placed), this::say);
         thread = threads.newThread(restore);
         if (thread == null) {
             // a container that stops gives none
