@@ -40,6 +40,8 @@ record Failure(int status, Outcome outcome, String messageId, String message) {
             MessageCode.COMMAND_FIRST,
             MessageCode.NO_OPTION,
             MessageCode.NO_ARGUMENT,
+            MessageCode.OPTIONS_NOT_LAST,
+            MessageCode.DICT_APART,
             MessageCode.TAPE_CONFIRM,
             MessageCode.TAPE_CANNOT_ASK,
             MessageCode.TAPE_NO_LAST_VALUE,

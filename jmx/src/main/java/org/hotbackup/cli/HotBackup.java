@@ -321,6 +321,9 @@ public final class HotBackup extends CommandRoot {
             return Optional.empty();
         }
         String word = unmatched.getUnmatched().get(0);
+        if (word.startsWith("(")) {
+            return Optional.of(new Refusal(MessageCode.OPTIONS_NOT_LAST, word));
+        }
         CommandSpec command = e.getCommandLine().getCommandSpec();
         boolean option = word.startsWith("-");
         if (command.subcommands().isEmpty()) {

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.control.messages.Refusal;
 import picocli.CommandLine.Option;
 
 /** The option letters of a save, a restore or a dump, in the manual's way: {@code (h} at the end of the line. */
@@ -32,6 +34,18 @@ final class ManualLetters {
     /** The letters, none if there are none. */
     String given() {
         return given;
+    }
+
+    /**
+     * A word of the line that is no option.
+     *
+     * @throws Refusal if it looks like options, which would be taken for a name otherwise
+     */
+    static String noLetters(String word) {
+        if (AT_THE_END.matcher(word).matches()) {
+            throw new Refusal(MessageCode.OPTIONS_NOT_LAST, word);
+        }
+        return word;
     }
 
     /** The arguments, with {@code --options} where the manual writes {@code (LETTERS)} behind a verb that has it. */

@@ -2,6 +2,7 @@ package org.hotbackup.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.TapeDevice;
@@ -227,7 +228,7 @@ final class TapeDeviceVerbs {
         @Override
         OperationReceipt begin(TapeMXBean tape) {
             return tape.dump(
-                    device(tape), items.file, items.text(), heading, letters.given() + (noLabel ? "h" : ""), confirm);
+                    device(tape), items.file(), items.text(), heading, letters.given() + (noLabel ? "h" : ""), confirm);
         }
     }
 
@@ -260,7 +261,7 @@ final class TapeDeviceVerbs {
         OperationReceipt begin(TapeMXBean tape) {
             return tape.load(
                     device(tape),
-                    items.file,
+                    items.file(),
                     items.text(),
                     letters.given() + (overwrite ? "o" : "") + (noMessage ? "m" : ""),
                     confirm);
@@ -284,7 +285,12 @@ final class TapeDeviceVerbs {
 
         @Override
         OperationReceipt begin(TapeMXBean tape) {
-            return tape.accountSave(device(tape), String.join(",", accounts), label, letters.given(), confirm);
+            return tape.accountSave(
+                    device(tape),
+                    accounts.stream().map(ManualLetters::noLetters).collect(Collectors.joining(",")),
+                    label,
+                    letters.given(),
+                    confirm);
         }
     }
 
@@ -316,7 +322,8 @@ final class TapeDeviceVerbs {
 
         @Override
         OperationReceipt begin(TapeMXBean tape) {
-            return tape.accountRestore(device(tape), onTape, account, letters.given() + (positioned ? "a" : ""));
+            return tape.accountRestore(
+                    device(tape), onTape, ManualLetters.noLetters(account), letters.given() + (positioned ? "a" : ""));
         }
     }
 
@@ -431,7 +438,7 @@ final class TapeDeviceVerbs {
         OperationReceipt begin(TapeMXBean tape) {
             String options =
                     letters.given() + (positioned ? "a" : "") + (overwrite ? "o" : "") + (noMessage ? "m" : "");
-            return tape.selRestore(device(tape), items.file, file, items.text(), options, confirm);
+            return tape.selRestore(device(tape), items.file(), file, items.text(), options, confirm);
         }
     }
 

@@ -36,15 +36,15 @@ public record FilePath(String account, String file, String section) implements C
      * @throws Refusal if a name is too long or holds a comma, a blank, a control character, a slash or a mark
      */
     public FilePath {
-        checkName("account", account);
+        checkName("an account", account);
         if (file.isEmpty()) {
             if (!section.isEmpty()) {
                 throw new Refusal(MessageCode.PATH_MALFORMED, account + ",," + section);
             }
         } else {
-            checkName("file", file);
+            checkName("a file", file);
             if (!section.isEmpty()) {
-                checkName("data section", section);
+                checkName("a data section", section);
             }
         }
     }
@@ -124,7 +124,7 @@ public record FilePath(String account, String file, String section) implements C
     /**
      * Checks one name.
      *
-     * @param kind what it names, for the message: account, file or data section
+     * @param kind what it names, for the message: an account, a file or a data section
      * @throws Refusal if the name cannot be used
      */
     public static void checkName(String kind, String name) {

@@ -149,7 +149,7 @@ public final class NodeCreation {
 
     /** A file's name, in a JDBC URL and on command lines too. */
     private static void checkName(String name) {
-        FilePath.checkName("node", name);
+        FilePath.checkName("a node", name);
         if (name.startsWith("-") || name.contains(";")) {
             throw new Refusal(MessageCode.NODE_NAME_UNUSABLE, name, FilePath.MAX_NAME_BYTES);
         }

@@ -160,7 +160,8 @@ class ArgumentsTest {
                 "updates xyz --node alone | 'xyz' is no command of hot-backup updates; give one of close, open, status.",
                 "updates --node alone | hot-backup updates needs a command before '--node'; give one of close, open, status.",
                 "log all --server a | hot-backup log all has no option '--server'.",
-                "servers todev | 'todev' is too much: hot-backup servers takes no such word there."
+                "servers todev | 'todev' is too much: hot-backup servers takes no such word there.",
+                "save (h --device tape1 | '(h' stands in the middle of the line, and options in parentheses are its last word; an item id like that is given with --id."
             })
     void shouldSayWhatStandsWhereItDoesNotBelong(String line, String sentence) {
         CommandLineTester result = hotBackup(line.split(" "));
@@ -569,7 +570,7 @@ class ArgumentsTest {
     void shouldRefuseANameThatLooksLikeAnOption() {
         shouldBeRefused(
                 hotBackup("node", "create", "--", "-x"),
-                "'-x' cannot be the name of node: it must not begin with - and is 1 to 100 bytes of UTF-8 without blanks,"
+                "'-x' cannot be the name of a node: it must not begin with - and is 1 to 100 bytes of UTF-8 without blanks,"
                         + " commas, semicolons, slashes and control characters.");
     }
 

@@ -110,7 +110,7 @@ class CsvLoaderTest {
 
         assertThatThrownBy(() -> load(IN_PARTS))
                 .isInstanceOf(Refusal.class)
-                .hasMessage("The file 'sales,people' exists already.");
+                .hasMessage("The file 'sales,people' exists already; give another name, or delete it first.");
 
         assertThat(node.items(PEOPLE)).hasSize(ROWS + 1);
     }
@@ -227,7 +227,8 @@ class CsvLoaderTest {
         load(IN_ONE);
         node.answerNext(404, FakeNode.problem("HB1010", "no account"));
 
-        assertThatThrownBy(() -> load(IN_PARTS)).hasMessage("The file 'sales,people' exists already.");
+        assertThatThrownBy(() -> load(IN_PARTS))
+                .hasMessage("The file 'sales,people' exists already; give another name, or delete it first.");
 
         shouldBeWhole(PEOPLE);
     }

@@ -277,7 +277,7 @@ class NodeCreationTest {
     void shouldRefuseANameThatCannotBeAFolder(String name) {
         assertThatThrownBy(() -> NodeCreation.create(homes, name, NodeCreation.Choices.NONE))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("cannot be the name of node");
+                .hasMessageContaining("cannot be the name of a node");
     }
 
     @Test

@@ -36,8 +36,8 @@ public enum MessageCode {
     NO_ACCOUNT(1010, Kind.NOT_FOUND, "There is no account ''{0}''; create it first, or check its name."),
     NO_FILE(1011, Kind.NOT_FOUND, "There is no file ''{0}''; create it first, or check its name."),
     NO_ITEM(1012, Kind.NOT_FOUND, "There is no item ''{0}'' in ''{1}''."),
-    ACCOUNT_EXISTS(1013, Kind.CONFLICT, "The account ''{0}'' exists already."),
-    FILE_EXISTS(1014, Kind.CONFLICT, "The file ''{0}'' exists already."),
+    ACCOUNT_EXISTS(1013, Kind.CONFLICT, "The account ''{0}'' exists already; give another name, or delete it first."),
+    FILE_EXISTS(1014, Kind.CONFLICT, "The file ''{0}'' exists already; give another name, or delete it first."),
     SYSTEM_FILE(1015, Kind.DENIED, "''{0}'' belongs to the system and cannot be changed this way."),
     SECRET_FILE(
             1037,
@@ -801,7 +801,7 @@ public enum MessageCode {
     NODE_NAME_UNUSABLE(
             3070,
             Kind.BAD_INPUT,
-            "''{0}'' cannot be the name of node: it must not begin with - and is 1 to {1} bytes of UTF-8 without blanks, commas, semicolons, slashes and control characters."),
+            "''{0}'' cannot be the name of a node: it must not begin with - and is 1 to {1} bytes of UTF-8 without blanks, commas, semicolons, slashes and control characters."),
     PORT_OUT_OF_RANGE(3071, Kind.BAD_INPUT, "{0} is not a TCP port ({1}); give one from 1 to 65535 with {2}."),
     PORT_TWICE(
             3072,
@@ -1450,6 +1450,12 @@ public enum MessageCode {
             5500,
             Kind.CONFLICT,
             "The tape of ''{0}'' did not arrive as it was saved, so it does not count as restored; give the same command again."),
+    OPTIONS_NOT_LAST(
+            5510,
+            Kind.BAD_INPUT,
+            "''{0}'' stands in the middle of the line, and options in parentheses are its last word; an item id like that is given with --id."),
+    DICT_APART(
+            5511, Kind.BAD_INPUT, "''dict {0}'' is one name; write it as one word, in quotation marks: ''dict {0}''."),
     PROMOTION_LOSES(
             5501,
             Kind.CONFLICT,
