@@ -144,6 +144,9 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
                 reader = queue.open();
                 notices.well();
             }
+            if (finishing && origin.isEmpty() && takenLsn > 0 && position.bytes() > 0) {
+                beginAnew();
+            }
             while (room() > 0 && putNext()) {
                 flushAt = now + FLUSH_MILLIS;
             }
@@ -199,6 +202,16 @@ public final class LogTapeSource implements TapeSource, AutoCloseable {
         }
         takenLsn = entry.lsn();
         records.add(new Entry(entry));
+    }
+
+    /**
+     * A process that was killed in the middle of an entry may have left the first half of it on the tape: what is begun anew behind
+     * it says that this does not count. The entry is on the next tape.
+     */
+    private void beginAnew() {
+        Origin now = originAfter.apply(takenLsn);
+        origin = Optional.of(now);
+        records.add(now);
     }
 
     private static boolean sameLog(Origin before, Origin now) {

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.tape.LogTapeCheck;
+import org.hotbackup.tape.TapeReport;
 import org.hotbackup.txlog.LogEntry;
 import org.hotbackup.txlog.TransactionLogQueue;
 import org.hotbackup.txlog.tape.LogTapeReader;
@@ -205,6 +207,29 @@ class LogTapeFilesTest {
         files.close();
         assertThat(lsns(1)).containsExactly(1L, 2L);
         assertThat(tapes.resolve("log.2")).doesNotExist();
+    }
+
+    /** Half of an entry stood before its filemarks, and tape verify said that it has no end; three hundred kills found it. */
+    @Test
+    void aTapeThatEndsBehindAKillInTheMiddleOfAnEntryIsWhole() throws IOException {
+        LogTapeSource killed = source(false);
+        LogTapeFiles files = files(killed, 0);
+        add(10);
+        run(killed, files);
+        // more than there is room for
+        add(17 << 20);
+        killed.fill(now);
+        LogTapeSource again = source(true);
+        again.finish();
+        run(again, files(again, 0));
+        assertThat(again.isFinished()).isTrue();
+        assertThat(queued).hasSize(1);
+        assertThat(lsns(1)).containsExactly(1L);
+        try (InputStream tape = Files.newInputStream(folder.resolve("tapes").resolve("log.1"))) {
+            assertThat(LogTapeCheck.of(tape)).get().satisfies(report -> assertThat(report.outcome())
+                    .as(report.message())
+                    .isEqualTo(TapeReport.Outcome.WHOLE));
+        }
     }
 
     @Test
