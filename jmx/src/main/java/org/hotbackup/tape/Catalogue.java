@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -40,9 +41,27 @@ final class Catalogue {
 
     private Optional<FilePath> account = Optional.empty();
     private Optional<FilePath> dictionary = Optional.empty();
+    private OptionalLong first = OptionalLong.empty();
+    private OptionalLong last = OptionalLong.empty();
 
     Catalogue(TapeHandler handler) {
         this.handler = handler;
+    }
+
+    /** From now on of another tape file. */
+    void beginTapeFile() {
+        first = OptionalLong.empty();
+        last = OptionalLong.empty();
+    }
+
+    /** The number that was defined first in this tape file; empty if none was. */
+    OptionalLong first() {
+        return first;
+    }
+
+    /** The number that was defined last in this tape file; empty if none was. */
+    OptionalLong last() {
+        return last;
     }
 
     Optional<TapeFile> find(long number) {
@@ -57,6 +76,8 @@ final class Catalogue {
     /** Defines a file; empty, and a note, if it stands in nothing that is defined. */
     Optional<TapeFile> define(int level, long number, byte[] name, byte[] pointer, int reel, long block) {
         forget(number);
+        last = OptionalLong.of(number);
+        first = first.isPresent() ? first : last;
         String text = TapeText.of(name);
         Optional<FilePath> path = path(level, text, number, reel, block);
         if (path.isEmpty() && level != SYSTEM) {

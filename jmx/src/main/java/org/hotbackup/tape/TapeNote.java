@@ -23,6 +23,7 @@ public record TapeNote(MessageCode code, int reel, long block, boolean loss, Str
             MessageCode.TAPE_FILE_WITHOUT_PARENT,
             MessageCode.TAPE_REPEAT_MISSING,
             MessageCode.TAPE_FILE_CHANGED,
+            MessageCode.TAPE_FILE_NOT_NEXT,
             MessageCode.TAPE_ITEM_TWICE,
             MessageCode.TAPE_REELS_BEFORE_MISSING);
 

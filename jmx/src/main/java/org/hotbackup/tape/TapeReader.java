@@ -1,6 +1,7 @@
 package org.hotbackup.tape;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.hotbackup.control.messages.MessageCode;
 
 /**
@@ -21,6 +22,10 @@ public final class TapeReader {
     private Optional<TapeLabel> lastLabel = Optional.empty();
     private boolean saveGoesOn;
     private boolean saveProves;
+
+    /** The number of the file that our save has defined last, 0 if none yet; empty if it is not known. */
+    private OptionalLong saveNumber = OptionalLong.empty();
+
     private long files;
     private boolean ended;
     private Optional<Reels.Next> ahead = Optional.empty();
@@ -55,6 +60,9 @@ public final class TapeReader {
     public TapeReader(ReelSource reels, Optional<BlockFormat> format, int reel, long first, TapeHandler handler) {
         this.handler = handler;
         this.firstReel = reel;
+        if (reel == 1 && first == 0) {
+            saveNumber = OptionalLong.of(0);
+        }
         this.reels = new Reels(reels, format, reel, first, handler);
         this.catalogue = new Catalogue(handler);
     }
@@ -169,6 +177,7 @@ public final class TapeReader {
         String end = "";
         switch (kind) {
             case SAVE -> {
+                catalogue.beginTapeFile();
                 end = new SaveReader(in, catalogue, handler, counts).read();
                 saveGoesOn = !end.equals(END_OF_SAVE);
             }
@@ -192,7 +201,32 @@ public final class TapeReader {
                     "its filemark, or that of the tape file before it, is missing or was changed"));
         }
         saveProves = in.provingMark().isPresent();
+        if (kind == TapeFileSummary.Kind.SAVE) {
+            follow(first, text, proved);
+        }
         return counts.summary(first, text, kind, in.blocks(), end, proved);
+    }
+
+    /** Our saves number their files from 1 on: a tape file that is cut out, there twice or at another place leaves them without order. */
+    private void follow(TapeBlock at, String text, boolean proved) {
+        OptionalLong number = catalogue.first();
+        if (proved && saveNumber.isPresent() && number.isPresent()) {
+            long missing = number.getAsLong() - saveNumber.getAsLong() - 1;
+            if (missing != 0) {
+                String what = missing > 0
+                        ? "files of the save that are missing between them: " + missing
+                        : "it is there twice, or at another place";
+                handler.note(TapeNote.warning(MessageCode.TAPE_FILE_NOT_NEXT, at.reel(), at.number(), text, what));
+            }
+        }
+        if (!saveGoesOn) {
+            // the next one is another save
+            saveNumber = OptionalLong.of(0);
+        } else if (!proved) {
+            saveNumber = OptionalLong.empty();
+        } else if (catalogue.last().isPresent()) {
+            saveNumber = catalogue.last();
+        }
     }
 
     private boolean isProved(DataStream in, String text) {

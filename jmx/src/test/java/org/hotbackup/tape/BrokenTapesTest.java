@@ -187,13 +187,13 @@ class BrokenTapesTest {
     @Test
     @Tag("TAPE-11")
     void shouldNameAFileThatStandsInNothing() {
-        Heard heard = save("~D^3^3^000Ddat^D^^1^~I3^0^0008z^1^");
+        Heard heard = save("~D^3^1^000Ddat^D^^1^~I1^0^0008z^1^");
 
         assertThat(heard.noteTexts())
                 .containsExactly(
                         "LOSS HB5028 Reel 1, block 1: file 'dat' of level 3 was left out, for nothing is defined that it"
                                 + " stands in.",
-                        "LOSS HB5023 Reel 1, block 1: item 'z' was left out, for file 3 is not defined before it.");
+                        "LOSS HB5023 Reel 1, block 1: item 'z' was left out, for file 1 is not defined before it.");
     }
 
     @Test

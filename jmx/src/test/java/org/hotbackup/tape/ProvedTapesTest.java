@@ -3,11 +3,15 @@ package org.hotbackup.tape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.hotbackup.control.messages.MessageCode;
+import org.hotbackup.model.DPointer;
+import org.hotbackup.model.ItemId;
 import org.hotbackup.tape.TapeReport.Outcome;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -176,5 +180,90 @@ class ProvedTapesTest {
         reader.readFile();
 
         assertThat(reader.position()).isEqualTo(BLOCKS - 1);
+    }
+
+    /** The tape files of a save of some accounts, each with the filemark behind it; the header is the first. */
+    private static List<byte[]> files(boolean whole, String... accounts) {
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        try (TapeWriter tape = new TapeWriter(image, BlockFormat.FLOPPY, TIME)) {
+            DPointer pointer = DPointer.of("D", 1);
+            SaveWriter save = new SaveWriter(tape, "WEEK 27", whole, TIME, new Heard());
+            for (String account : accounts) {
+                save.openAccount(account, pointer);
+                save.openFile("orders", pointer, account);
+                save.openFile("orders", pointer, account);
+                save.item(ItemId.of("one"), "x".repeat(700).getBytes(StandardCharsets.US_ASCII));
+                save.close();
+                save.close();
+                save.close();
+            }
+            save.end();
+        }
+        byte[] all = image.toByteArray();
+        List<byte[]> files = new ArrayList<>();
+        int from = BLOCK;
+        for (int at = BLOCK; at < all.length - BLOCK; at += BLOCK) {
+            if (all[at] == 'E') {
+                files.add(Arrays.copyOfRange(all, from, at + BLOCK));
+                from = at + BLOCK;
+            }
+        }
+        return files;
+    }
+
+    /** A tape of some of them, in this order. */
+    private static byte[] tapeOf(List<byte[]> files, int... order) {
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        image.writeBytes(TapeBlock.filemark(BlockFormat.FLOPPY));
+        Arrays.stream(order).forEach(file -> image.writeBytes(files.get(file)));
+        image.writeBytes(TapeBlock.filemark(BlockFormat.FLOPPY));
+        return image.toByteArray();
+    }
+
+    /** Two accounts of three vanished, from their labels to their filemarks, and the tape was called whole. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSeeAWholeTapeFileThatIsMissingOrThereTwiceOrAtAnotherPlace(boolean whole) {
+        List<byte[]> files = files(whole, "a", "b", "c");
+
+        assertThat(check(tapeOf(files, 0, 1, 2, 3)).outcome()).isEqualTo(Outcome.WHOLE);
+        for (int[] order :
+                List.of(new int[] {0, 3}, new int[] {0, 2, 3}, new int[] {0, 1, 3}, new int[] {2, 3}, new int[] {3})) {
+            TapeReport report = check(tapeOf(files, order));
+            assertThat(report.outcome()).as(Arrays.toString(order)).isEqualTo(Outcome.DAMAGED);
+            assertThat(codes(report)).contains(MessageCode.TAPE_FILE_NOT_NEXT);
+        }
+        assertThat(check(tapeOf(files, 0, 3)).notes().get(0).sentence())
+                .contains("'DATA c WEEK 27'", "files of the save that are missing between them: 6");
+        for (int[] order : List.of(new int[] {0, 1, 1, 2, 3}, new int[] {0, 2, 1, 3})) {
+            assertThat(check(tapeOf(files, order)).outcome())
+                    .as(Arrays.toString(order))
+                    .isEqualTo(Outcome.DAMAGED);
+        }
+        assertThat(check(unproved(tapeOf(files, 0, 3))).outcome())
+                .as("of another system")
+                .isEqualTo(Outcome.READABLE);
+    }
+
+    @Test
+    void shouldSeeATapeFileThatIsMissingFromTheSecondSaveOfATape() {
+        List<byte[]> files = new ArrayList<>(files(false, "a", "b"));
+        files.addAll(files(false, "c", "d"));
+
+        assertThat(check(tapeOf(files, 0, 1, 2, 3, 4, 5)).outcome()).isEqualTo(Outcome.WHOLE);
+        assertThat(check(tapeOf(files, 0, 1, 2, 3, 5)).outcome()).isEqualTo(Outcome.DAMAGED);
+        assertThat(check(tapeOf(files, 0, 1, 2, 5)).outcome()).isEqualTo(Outcome.DAMAGED);
+    }
+
+    /** Whoever begins to read in the middle of a save does not know what was before. */
+    @Test
+    void shouldGoOnInTheMiddleOfASave() {
+        List<byte[]> files = files(true, "a", "b", "c");
+        byte[] rest = tapeOf(files, 2, 3);
+        Heard heard = new Heard();
+
+        new TapeReader(Heard.reels(rest), Optional.of(BlockFormat.FLOPPY), 1, 7, heard).readAll();
+
+        assertThat(heard.notes).isEmpty();
     }
 }

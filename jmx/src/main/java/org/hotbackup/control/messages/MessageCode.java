@@ -1708,6 +1708,10 @@ public enum MessageCode {
             "The tape can be read to its end: tape files {0}, items {1}, blocks {2}. Nothing on it proves that these are all that were written."),
     TAPE_FILE_CHANGED(
             5481, Kind.WARNING, "Reel {0}, block {1}: tape file ''{2}'' before it is not what was written: {3}."),
+    TAPE_FILE_NOT_NEXT(
+            5492,
+            Kind.WARNING,
+            "Reel {0}, block {1}: tape file ''{2}'' is not the one that was written behind the one before it; {3}."),
     TAPE_ITEM_TWICE(
             5482,
             Kind.WARNING,
