@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.hotbackup.client.HostPort;
 import org.hotbackup.client.NodeConnection;
 import org.hotbackup.client.RemoteNode;
 import org.hotbackup.control.OperationReceipt;
@@ -99,6 +100,7 @@ final class TwoNodesOption {
 
     /** Does it, and ends with the answer. */
     int run(Wanted wanted, Output output) {
+        Optional<HostPort> called = Optional.ofNullable(call).map(TwoNodesOption::called);
         try (NodeConnection ofMaster = connect(master, masterCertificate, masterPassword, "--master");
                 NodeConnection ofSlave = connect(slave, slaveCertificate, slavePassword, "--slave")) {
             Told told = new Told(output::say);
@@ -106,7 +108,7 @@ final class TwoNodesOption {
                     wanted.units(),
                     Optional.ofNullable(server),
                     port(),
-                    Optional.ofNullable(call),
+                    called,
                     wanted.share(),
                     wanted.reason() == null ? asked("Why, for the permanent log: ") : wanted.reason(),
                     wanted.proofOnly(),
@@ -136,6 +138,10 @@ final class TwoNodesOption {
                 NodeConnection ofSlave = connect(slave, slaveCertificate, slavePassword, "--slave")) {
             return AbandonedResync.abandon(Optional.of(ofMaster), ofSlave, confirm, reason, new Told(output::say));
         }
+    }
+
+    private static HostPort called(String call) {
+        return HostPort.in(call).orElseThrow(() -> new Refusal(MessageCode.USAGE, "Write --call HOST:PORT."));
     }
 
     private int port() {
@@ -168,17 +174,22 @@ final class TwoNodesOption {
             return NodeConnection.to(local.home());
         }
         String user = node.substring(0, node.lastIndexOf('@'));
-        String[] address = node.substring(node.lastIndexOf('@') + 1).split(":(?=[0-9]+$)");
-        if (address.length != 2 || !address[1].matches("[0-9]{1,5}") || certificate == null) {
+        Optional<HostPort> address = HostPort.in(node.substring(node.lastIndexOf('@') + 1));
+        if (address.isEmpty() || certificate == null) {
             throw new Refusal(
                     MessageCode.USAGE,
                     "Write " + option + " USER@HOST:PORT with " + option
                             + "-certificate FILE, or the name of a node of this machine.");
         }
         String password = passwordFile == null
-                ? Passwords.asked(user, option + "-password-file", "Password of %s at %s: ", user, address[0])
+                ? Passwords.asked(
+                        user,
+                        option + "-password-file",
+                        "Password of %s at %s: ",
+                        user,
+                        address.get().host())
                 : Passwords.kept(passwordFile);
-        return new RemoteNode(address[0], Integer.parseInt(address[1]), user, certificate).connect(password);
+        return new RemoteNode(address.get().host(), address.get().port(), user, certificate).connect(password);
     }
 
     private static String confirmed(String question, String node) {

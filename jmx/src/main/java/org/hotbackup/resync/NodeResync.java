@@ -1,19 +1,13 @@
 package org.hotbackup.resync;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.hotbackup.client.FailedCall;
 import org.hotbackup.control.ControlDirectory;
 import org.hotbackup.control.NodeCertificate;
 import org.hotbackup.control.OperationReceipt;
-import org.hotbackup.control.OperationReceipt.Outcome;
-import org.hotbackup.control.QueueEntry;
 import org.hotbackup.control.ServerMXBean;
-import org.hotbackup.control.Task;
-import org.hotbackup.control.VerificationMXBean;
 import org.hotbackup.control.VerifiedFile;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
@@ -26,12 +20,8 @@ import org.hotbackup.control.messages.Refusal;
  */
 public final class NodeResync {
 
-    private static final int MOST = 1_000;
-    private static final int MOST_PORT = 65_535;
     private static final long BEGIN_PATIENCE_MILLIS = 60_000;
     private static final String OWN_ACCOUNT = "dm";
-    private static final String DONE = "done";
-    private static final String STOPPED = "stopped";
 
     private final ControlDirectory master;
     private final ControlDirectory slave;
@@ -39,10 +29,7 @@ public final class NodeResync {
     private final ResyncWatch watch;
     private final ResyncHold hold;
     private final long beganMillis;
-    private String masterName = "";
-    private String slaveName = "";
     private ServerPair pair;
-    private TapePair tapes;
     private List<String> removed = List.of();
     private List<String> restored = List.of();
     private long bytes;
@@ -57,7 +44,6 @@ public final class NodeResync {
         this.hold = new ResyncHold(List.of(slave, master), request.from(), watch);
         this.watch = new HeldWatch(watch, hold);
         this.beganMillis = watch.millis();
-        this.tapes = new TapePair(master, slave, request.reason(), this.watch);
     }
 
     /**
@@ -67,10 +53,8 @@ public final class NodeResync {
      * @throws Refusal if something is in the way
      */
     public String check() {
-        masterName = master.node().getName();
-        slaveName = slave.node().getName();
         if (master.node().getNodeId().equals(slave.node().getNodeId())) {
-            throw new Refusal(MessageCode.RESYNC_ONE_NODE, slaveName);
+            throw new Refusal(MessageCode.RESYNC_ONE_NODE, slave.node().getName());
         }
         hold.refuseIfOthers();
         pair = ServerPair.of(master, slave, request.server());
@@ -89,7 +73,7 @@ public final class NodeResync {
             }
         }
         if (!master.transactionLogQueue().isEnqueuing()) {
-            throw new Refusal(MessageCode.RESYNC_NOT_ENQUEUING, masterName);
+            throw new Refusal(MessageCode.RESYNC_NOT_ENQUEUING, pair.masterNode());
         }
         String refusal = master.server(pair.master()).getRefusal();
         if (!request.isWhole() && !refusal.isEmpty() && !isUnderWay()) {
@@ -106,7 +90,7 @@ public final class NodeResync {
         List<String> others = others();
         String all = request.isWhole() ? "all accounts" : String.join(", ", request.units());
         return MessageCode.RESYNC_QUESTION.text(
-                slaveName, all, masterName, others.isEmpty() ? "none" : String.join(", ", others));
+                pair.slaveNode(), all, pair.masterNode(), others.isEmpty() ? "none" : String.join(", ", others));
     }
 
     private void checkTrust() {
@@ -114,9 +98,9 @@ public final class NodeResync {
             String masterId = master.node().getNodeId();
             String slaveId = slave.node().getNodeId();
             if (!trusts(master, slaveId)) {
-                throw new Refusal(MessageCode.RESYNC_NO_TRUST, masterName, slaveName);
+                throw new Refusal(MessageCode.RESYNC_NO_TRUST, pair.masterNode(), pair.slaveNode());
             } else if (!trusts(slave, masterId)) {
-                throw new Refusal(MessageCode.RESYNC_NO_TRUST, slaveName, masterName);
+                throw new Refusal(MessageCode.RESYNC_NO_TRUST, pair.slaveNode(), pair.masterNode());
             }
         }
     }
@@ -182,7 +166,7 @@ public final class NodeResync {
         }
         boolean restoredBefore = isToBeProved();
         if (restoredBefore) {
-            watch.say(MessageCode.RESYNC_GOES_ON_AT_PROOF.text(slaveName));
+            watch.say(MessageCode.RESYNC_GOES_ON_AT_PROOF.text(pair.slaveNode()));
         } else {
             begin(confirmName);
         }
@@ -191,8 +175,7 @@ public final class NodeResync {
             if (!restoredBefore) {
                 beginAnew(confirmName);
                 removed = removeOthers();
-                carryAll();
-                tapes.close();
+                carriage().carry();
             }
             restored = slave.resync().getRestored();
             bytes = slave.resync().getRestoredBytes();
@@ -224,21 +207,45 @@ public final class NodeResync {
     private ResyncResult proved(long saved) {
         proving = true;
         try {
-            ResyncResult result = prove(saved);
+            List<VerifiedFile> files = proof().make(saved);
             Answers.done(slave.resync().proved(pair.slave(), String.join(" ", request.units()), hold.command()));
-            return result;
+            return result(saved, files);
         } catch (Refusal e) {
             throw e;
         } catch (RuntimeException e) {
-            throw notProved(FailedCall.of(e).sentence());
+            throw proof().failed(FailedCall.of(e).sentence());
         }
+    }
+
+    private ResyncProof proof() {
+        return new ResyncProof(master, slave, pair, request, watch);
+    }
+
+    private ResyncResult result(long saved, List<VerifiedFile> files) {
+        return new ResyncResult(
+                pair.masterNode(),
+                pair.slaveNode(),
+                pair.master(),
+                pair.slave(),
+                restored,
+                removed,
+                bytes,
+                notedLsn,
+                saved,
+                files.stream().mapToLong(VerifiedFile::provedLsn).min().orElse(0),
+                files.size(),
+                (watch.millis() - beganMillis) / 1_000);
     }
 
     /** What is to be said if the command ends now, before it is done. */
     public String interrupted() {
         return proving
-                ? MessageCode.RESYNC_PROOF_INTERRUPTED.text(pair.master(), masterName)
+                ? MessageCode.RESYNC_PROOF_INTERRUPTED.text(pair.master(), pair.masterNode())
                 : MessageCode.RESYNC_INTERRUPTED.text();
+    }
+
+    private Carriage carriage() {
+        return new Carriage(master, slave, pair, request, hold.command(), watch);
     }
 
     /** How far it came, and that the same command goes on; with what failed. */
@@ -248,13 +255,16 @@ public final class NodeResync {
             // the tapes may be those of another command now
             return hold.lost();
         }
-        tapes.giveUp();
+        carriage().giveUp();
         if (isGivenUp()) {
-            return new Refusal(MessageCode.RESYNC_GIVEN_UP_MEANWHILE, slaveName, masterName);
+            return new Refusal(MessageCode.RESYNC_GIVEN_UP_MEANWHILE, pair.slaveNode(), pair.masterNode());
         }
         boolean lost = failed.code() == MessageCode.CONNECTION_LOST;
         return new Refusal(
-                lost ? MessageCode.RESYNC_LOST : MessageCode.RESYNC_BROKEN, failed.sentence(), masterName, slaveName);
+                lost ? MessageCode.RESYNC_LOST : MessageCode.RESYNC_BROKEN,
+                failed.sentence(),
+                pair.masterNode(),
+                pair.slaveNode());
     }
 
     private boolean isGivenUp() {
@@ -333,157 +343,5 @@ public final class NodeResync {
                     .message());
         }
         return others;
-    }
-
-    private void carryAll() {
-        List<String> wanted = slave.resync().getWanted();
-        List<String> there = slave.resync().getRestored();
-        if (there.containsAll(wanted)) {
-            return;
-        }
-        String[] call = request.call().map(address -> address.split(":", 2)).orElse(null);
-        tapes.open(
-                call == null ? pair.host() : call[0],
-                call == null ? request.port() : port(call),
-                request.port(),
-                pair.insecure());
-        for (int i = 0; i < wanted.size(); i++) {
-            String unit = wanted.get(i);
-            if (!there.contains(unit)) {
-                carry(unit, (i + 1) + " of " + wanted.size() + ", " + unit);
-            }
-        }
-    }
-
-    private static int port(String... call) {
-        boolean usable = call.length == 2 && call[1].matches("[0-9]{1,5}");
-        int port = usable ? Integer.parseInt(call[1]) : 0;
-        if (port < 1 || port > MOST_PORT) {
-            throw new Refusal(MessageCode.USAGE, "Write --call HOST:PORT.");
-        }
-        return port;
-    }
-
-    /** One account or file: a tape of its own. */
-    private void carry(String unit, String title) {
-        if (!unit.contains(",") && !master.node().getAccounts().contains(unit)) {
-            // it was deleted since
-            watch.say(Answers.done(slave.resync().remove(unit, hold.command(), unit, request.reason()))
-                    .message());
-            return;
-        }
-        OperationReceipt receiving = Answers.done(slave.resync().receive(unit, hold.command()));
-        OperationReceipt sending = Answers.done(master.resync().send(unit, hold.command()));
-        String in = receiving.task();
-        String out = sending.task();
-        while (receiving.outcome() == Outcome.ACCEPTED || sending.outcome() == Outcome.ACCEPTED) {
-            watch.pause();
-            receiving = looked(slave, in, receiving);
-            sending = looked(master, out, sending);
-            Answers.done(sending);
-            Answers.done(receiving);
-            progress(title, out, in);
-        }
-        watch.say(title + ": " + receiving.message());
-    }
-
-    private static OperationReceipt looked(ControlDirectory node, String task, OperationReceipt before) {
-        return before.outcome() == Outcome.ACCEPTED ? node.tasks().receipt(task) : before;
-    }
-
-    private void progress(String title, String out, String in) {
-        Optional<Task> sending = task(master, out);
-        Optional<Task> receiving = task(slave, in);
-        String refusal = tapes.refusal();
-        if (!refusal.isEmpty()) {
-            watch.progress(title + ": " + refusal);
-            return;
-        }
-        sending.or(() -> receiving)
-                .ifPresent(task -> watch.progress(
-                        title + ": " + (task.percent() < 0 ? "" : task.percent() + " %, ") + task.message()));
-    }
-
-    private static Optional<Task> task(ControlDirectory node, String id) {
-        return node.tasks().list(MOST).stream()
-                .filter(task -> task.id().equals(id) && task.underWay())
-                .findFirst();
-    }
-
-    /** Waits until the slave has what was logged while all was saved, and has both sides compared. */
-    private ResyncResult prove(long saved) {
-        catchUp(saved);
-        VerificationMXBean verification = master.verification(pair.master());
-        String state = verification.getState();
-        if (!state.equals(DONE) && !state.equals(STOPPED)) {
-            // one that goes on for ever, perhaps
-            verification.stop();
-        }
-        watch.say(Answers.done(verification.prove(
-                        String.join(" ", request.units()), request.share(), pair.master(), request.reason()))
-                .message());
-        while (!verification.getState().equals(DONE)) {
-            if (verification.getState().equals(STOPPED)) {
-                throw notProved(MessageCode.VERIFY_STOPPED.text(pair.master()));
-            }
-            refuseIfHopeless();
-            watch.progress(verification.getFilesDone() + " of " + verification.getFiles() + " files compared"
-                    + (verification.getTrouble().isEmpty() ? "" : "; " + verification.getTrouble()));
-            watch.pause();
-        }
-        List<VerifiedFile> files = files(verification);
-        long different =
-                files.stream().filter(file -> !file.finding().equals("equal")).count();
-        if (different > 0) {
-            // repairing through the log did not help: the same command restores all
-            slave.resync().abandon(pair.slave(), request.reason());
-            throw notProved(MessageCode.VERIFY_DIFFERENT.text(different, verification.getItemsDifferent()));
-        }
-        return new ResyncResult(
-                masterName,
-                slaveName,
-                pair.master(),
-                pair.slave(),
-                restored,
-                removed,
-                bytes,
-                notedLsn,
-                saved,
-                files.stream().mapToLong(VerifiedFile::provedLsn).min().orElse(0),
-                files.size(),
-                (watch.millis() - beganMillis) / 1_000);
-    }
-
-    private Refusal notProved(String why) {
-        return new Refusal(MessageCode.RESYNC_NOT_PROVED, slaveName, masterName, why, pair.master());
-    }
-
-    /** Waiting is of no use where the slave refuses what is sent, or its node does not answer any more. */
-    private void refuseIfHopeless() {
-        slave.node().getName();
-        String refusal = master.server(pair.master()).getRefusal();
-        if (!refusal.isEmpty()) {
-            throw notProved(refusal);
-        }
-    }
-
-    private void catchUp(long saved) {
-        List<QueueEntry> oldest = master.transactionLogQueue().list(pair.master(), 0, 1);
-        while (!oldest.isEmpty() && oldest.get(0).lsn() <= saved) {
-            refuseIfHopeless();
-            watch.progress(MessageCode.RESYNC_CATCHES_UP.text(oldest.get(0).lsn(), saved));
-            watch.pause();
-            oldest = master.transactionLogQueue().list(pair.master(), 0, 1);
-        }
-    }
-
-    private static List<VerifiedFile> files(VerificationMXBean verification) {
-        List<VerifiedFile> all = new ArrayList<>();
-        List<VerifiedFile> page = verification.files("", MOST);
-        while (!page.isEmpty()) {
-            all.addAll(page);
-            page = verification.files(page.get(page.size() - 1).path(), MOST);
-        }
-        return all;
     }
 }

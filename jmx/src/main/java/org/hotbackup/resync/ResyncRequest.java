@@ -2,6 +2,7 @@ package org.hotbackup.resync;
 
 import java.util.List;
 import java.util.Optional;
+import org.hotbackup.client.HostPort;
 
 /**
  * What is wanted.
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param units accounts, and account,file; empty for all accounts
  * @param server the master server; empty if there is only one that fits
  * @param port on which the slave's node receives the tapes
- * @param call host and port at which the master's node reaches that, if they are others
+ * @param call where the master's node reaches that, if not at the host of the servers
  * @param share the most time that comparing may take, in percent
  * @param reason why, for the permanent logs
  * @param proofOnly whether nothing is carried on tapes: what differs goes through the log
@@ -19,7 +20,7 @@ public record ResyncRequest(
         List<String> units,
         Optional<String> server,
         int port,
-        Optional<String> call,
+        Optional<HostPort> call,
         int share,
         String reason,
         boolean proofOnly,

@@ -13,12 +13,14 @@ import org.hotbackup.control.settings.ServerSettings;
 /**
  * A master server and the slave server that it sends to.
  *
- * @param master its name
- * @param slave its name
+ * @param masterNode the name of the node of the one that sends
+ * @param slaveNode the name of the node of the one that receives
+ * @param master the name of the one
+ * @param slave the name of the other
  * @param host at which the master's node calls the slave's
  * @param insecure whether without certificates
  */
-record ServerPair(String master, String slave, String host, boolean insecure) {
+record ServerPair(String masterNode, String slaveNode, String master, String slave, String host, boolean insecure) {
 
     /** A server, as far as it tells whose other end it is. */
     private record End(ServerMXBean bean, String name, String peer, int port) {
@@ -67,7 +69,12 @@ record ServerPair(String master, String slave, String host, boolean insecure) {
             if (receiver != null) {
                 ServerSettings settings = ServerSettings.parse(sender.bean().getSettings());
                 pairs.add(new ServerPair(
-                        sender.name(), receiver.name(), settings.get(ServerSetting.HOST), settings.isInsecure()));
+                        masterName,
+                        slaveName,
+                        sender.name(),
+                        receiver.name(),
+                        settings.get(ServerSetting.HOST),
+                        settings.isInsecure()));
             }
         }
         if (pairs.isEmpty()) {
