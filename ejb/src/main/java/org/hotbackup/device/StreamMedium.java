@@ -30,15 +30,25 @@ final class StreamMedium implements Medium {
         if (number > 1) {
             return Optional.empty();
         }
-        TapeInput in = new TapeInput(channel(StandardOpenOption.READ, stop), 0, 0, stop);
+        TapeInput in = new TapeInput(
+                channel(StandardOpenOption.READ, stop),
+                0,
+                0,
+                stop,
+                peer("for more from the program that writes into "));
         return Optional.of(new Opened(new BufferedInputStream(in, BUFFER_BYTES), in::percent));
     }
 
     @Override
     public void write(Place place, StopSign stop, Writing writing) throws IOException {
         try (FileChannel channel = channel(StandardOpenOption.WRITE, stop)) {
-            writing.to(number -> new TapeOutput(channel, bytes -> {}, stop));
+            writing.to(number -> new TapeOutput(channel, bytes -> {}, stop, peer("for the program that reads ")));
         }
+    }
+
+    /** Nobody, unless it is a pipe. */
+    private String peer(String whoIsAt) {
+        return pipe ? whoIsAt + path : "";
     }
 
     private FileChannel channel(StandardOpenOption way, StopSign stop) throws IOException {
@@ -52,7 +62,7 @@ final class StreamMedium implements Medium {
                             + path);
         }
         FileChannel channel = FileChannel.open(path, way);
-        stop.waits("");
+        stop.goesOn();
         stop.wakenBy(() -> close(channel));
         if (stop.isRaised()) {
             channel.close();

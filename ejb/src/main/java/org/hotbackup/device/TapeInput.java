@@ -13,6 +13,7 @@ final class TapeInput extends InputStream {
     private final FileChannel channel;
     private final StopSign stop;
     private final long size;
+    private final String peer;
     private volatile long consumed;
 
     /**
@@ -21,6 +22,16 @@ final class TapeInput extends InputStream {
      * @param size how many bytes there are up to its end, 0 if that is not known
      */
     TapeInput(FileChannel channel, long from, long size, StopSign stop) {
+        this(channel, from, size, stop, "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param peer for whom it waits while the pipe is empty, for people; empty if it is none
+     */
+    TapeInput(FileChannel channel, long from, long size, StopSign stop, String peer) {
+        this.peer = peer;
         this.channel = channel;
         this.consumed = from;
         this.size = size;
@@ -41,6 +52,7 @@ final class TapeInput extends InputStream {
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
         stop.check();
+        stop.stands(peer);
         try {
             int read = channel.read(ByteBuffer.wrap(bytes, from, length));
             consumed += Math.max(0, read);
@@ -48,6 +60,8 @@ final class TapeInput extends InputStream {
         } catch (IOException e) {
             stop.check();
             throw e;
+        } finally {
+            stop.goesOn();
         }
     }
 

@@ -13,12 +13,23 @@ final class TapeOutput extends OutputStream {
     private final FileChannel channel;
     private final StopSign stop;
     private final Room room;
+    private final String peer;
     private long untilLook;
 
     TapeOutput(FileChannel channel, Room room, StopSign stop) {
+        this(channel, room, stop, "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param peer for whom it waits while the pipe is full, for people; empty if it is none
+     */
+    TapeOutput(FileChannel channel, Room room, StopSign stop, String peer) {
         this.channel = channel;
         this.room = room;
         this.stop = stop;
+        this.peer = peer;
     }
 
     @Override
@@ -34,6 +45,7 @@ final class TapeOutput extends OutputStream {
             room.check(STEP_BYTES);
             untilLook = STEP_BYTES;
         }
+        stop.stands(peer);
         try {
             while (all.hasRemaining()) {
                 stop.check();
@@ -42,6 +54,8 @@ final class TapeOutput extends OutputStream {
         } catch (IOException e) {
             stop.check();
             throw e;
+        } finally {
+            stop.goesOn();
         }
     }
 

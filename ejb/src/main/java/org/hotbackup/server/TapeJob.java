@@ -37,7 +37,7 @@ public final class TapeJob implements Runnable {
     private final long startedAtMillis;
     private final Work work;
     private final TapeWork done = new TapeWork();
-    private final StopSign stop = new StopSign();
+    private final StopSign stop;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile IntSupplier percent = done::percent;
     private volatile OperationReceipt receipt;
@@ -68,6 +68,7 @@ public final class TapeJob implements Runnable {
         this.device = device;
         this.subject = subject;
         this.clock = clock;
+        this.stop = new StopSign(clock::millis);
         this.startedAtMillis = clock.millis();
         this.work = work;
     }
@@ -249,7 +250,7 @@ public final class TapeJob implements Runnable {
         if (!stop.waiting().isEmpty()) {
             return "waits " + stop.waiting();
         }
-        long millis = Math.max(1, clock.millis() - startedAtMillis);
+        long millis = Math.max(1, clock.millis() - startedAtMillis - stop.waitedMillis());
         int now = percent();
         long left = now > 0 ? millis * (WHOLE - now) / now / KILO : -1;
         return "items " + done.items() + ", bytes " + done.bytes() + ", " + done.bytes() * KILO / millis / KILO
