@@ -213,7 +213,7 @@ public final class NodeResync {
         } catch (Refusal e) {
             throw e;
         } catch (RuntimeException e) {
-            throw proof().failed(FailedCall.of(e).sentence());
+            throw proof().failed(sentence(FailedCall.of(e)));
         }
     }
 
@@ -262,9 +262,27 @@ public final class NodeResync {
         boolean lost = failed.code() == MessageCode.CONNECTION_LOST;
         return new Refusal(
                 lost ? MessageCode.RESYNC_LOST : MessageCode.RESYNC_BROKEN,
-                failed.sentence(),
+                sentence(failed),
                 pair.masterNode(),
                 pair.slaveNode());
+    }
+
+    /** What failed, and which node is away if one is. */
+    private String sentence(FailedCall failed) {
+        if (failed.code() != MessageCode.CONNECTION_LOST) {
+            return failed.sentence();
+        }
+        String gone = isThere(slave) ? pair.masterNode() : pair.slaveNode();
+        return MessageCode.RESYNC_NODE_GONE.text(gone, failed.sentence());
+    }
+
+    private static boolean isThere(ControlDirectory node) {
+        try {
+            node.node().getName();
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     private boolean isGivenUp() {

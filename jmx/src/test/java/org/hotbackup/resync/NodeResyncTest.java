@@ -304,7 +304,7 @@ class NodeResyncTest {
                 .containsExactly("prod verification.prove sales", "standby resync.proved fromprod");
 
         unfinished = "fromprod";
-        assertThatThrownBy(this::run).hasMessageContaining("is being made anew and is not whole");
+        assertThatThrownBy(this::run).hasMessageContaining("is being made anew, and that has not come to its end");
     }
 
     @Test
@@ -420,8 +420,8 @@ class NodeResyncTest {
 
         assertThat(resync.interrupted()).contains("stays stopped");
         assertThatThrownBy(() -> resync.run("standby"))
-                .hasMessageContaining("All is restored")
-                .hasMessageContaining("hot-backup resync server=todev --node prod");
+                .hasMessageContaining("Node 'standby' does not answer any more")
+                .hasMessageContaining("The slave server goes on in the log; give the same command again");
         assertThat(resync.interrupted()).contains("hot-backup verify status server=todev --node prod");
     }
 

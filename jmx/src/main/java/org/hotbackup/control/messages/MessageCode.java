@@ -1429,7 +1429,7 @@ public enum MessageCode {
     RESYNC_UNFINISHED(
             5291,
             Kind.CONFLICT,
-            "The image of slave server ''{0}'' is being made anew and is not whole (accounts and files to restore: {1}); go on with the same hot-backup resync --master --slave, or give it up with hot-backup resync --abandon."),
+            "The image of slave server ''{0}'' is being made anew, and that has not come to its end (accounts and files left to restore: {1}); go on with the same hot-backup resync --master --slave, or give it up with hot-backup resync --abandon."),
     RESYNC_OF_OTHERS(
             5292,
             Kind.CONFLICT,
@@ -1544,7 +1544,9 @@ public enum MessageCode {
     RESYNC_NOT_PROVED(
             5319,
             Kind.CONFLICT,
-            "All is restored and the slave server goes on in the log, but node ''{0}'' is not proved to be the image of node ''{1}'': {2} Compare once more with hot-backup resync server={3} --node {1}, or give the same command again."),
+            "Node ''{0}'' is not proved to be the image of node ''{1}'': {2} The slave server goes on in the log; give the same command again. What differs shows hot-backup verify differences server={3} --node {1}."),
+    RESYNC_NODE_GONE(
+            5507, Kind.UNAVAILABLE, "Node ''{0}'' does not answer any more; start it again if it is down. {1}"),
     RESYNC_CATCHES_UP(5307, Kind.INFORMATION, "the slave goes on in the log: at LSN {0}, all was saved at LSN {1}"),
     RESYNC_INTERRUPTED(
             5303,
