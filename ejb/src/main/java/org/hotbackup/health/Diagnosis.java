@@ -282,6 +282,15 @@ public final class Diagnosis {
                     "a resync was given up and none came to its end since",
                     resync()));
         }
+        if (server.toBeProved()) {
+            add(
+                    Severity.NOTICE,
+                    server,
+                    "a resync is not over",
+                    resync(),
+                    MessageCode.CAUSE_TO_BE_PROVED,
+                    server.name());
+        }
         if (server.behind()) {
             add(
                     Severity.CRITICAL,

@@ -177,6 +177,7 @@ public class FactsReader {
                 server.succession().promotion().isPresent(),
                 servers.resync().left(server.name()),
                 servers.imageTrouble(server.name()),
+                servers.resync().isToBeProved(server.name()),
                 ServerVerification.different(results),
                 results.isEmpty() ? 0 : ServerVerification.provedLsn(results),
                 server.lastTrouble()

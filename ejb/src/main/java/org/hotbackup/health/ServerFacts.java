@@ -24,6 +24,7 @@ import org.hotbackup.replication.ServerStatus;
  * @param promoted slave: whether it was promoted
  * @param resyncLeft slave: accounts and files that a resync has to restore before the server may start; -1 if there is none
  * @param abandoned slave: that its image is not its master's since a resync was given up, a sentence; empty if that is not so
+ * @param toBeProved slave: whether a resync restored its image and did not prove it equal yet
  * @param filesDifferent master: files that were found to be different on its slave
  * @param provedLsn master: as of which LSN all files were proved to be equal; 0 if not all were
  * @param lastMessage the last warning or error since it is in its status, else what it said last
@@ -46,6 +47,7 @@ public record ServerFacts(
         boolean promoted,
         int resyncLeft,
         String abandoned,
+        boolean toBeProved,
         long filesDifferent,
         long provedLsn,
         String lastMessage) {
@@ -108,6 +110,7 @@ public record ServerFacts(
                 promoted,
                 resyncLeft,
                 abandoned,
+                toBeProved,
                 filesDifferent,
                 provedLsn,
                 lastMessage);

@@ -164,7 +164,7 @@ public final class ResyncJournal {
     }
 
     /** Whether all of this slave server's image is restored, and only the proof is missing. */
-    boolean isToBeProved(String server) {
+    public boolean isToBeProved(String server) {
         return now.filter(resync -> resync.toBeProved() && resync.server().equals(server))
                 .isPresent();
     }

@@ -210,6 +210,12 @@ class DiagnosisTest {
                             server.resyncLeft = 2;
                         })),
                 Trouble.of(
+                        "a resync is restored and not proved",
+                        Health.OK,
+                        MessageCode.CAUSE_TO_BE_PROVED,
+                        "resync --master NODE --slave",
+                        slave(server -> server.toBeProved = true)),
+                Trouble.of(
                         "a resync was given up, and the slave server runs",
                         Health.DEGRADED,
                         MessageCode.IMAGE_ABANDONED,

@@ -68,6 +68,7 @@ final class Facts {
         boolean promoted;
         int resyncLeft = -1;
         String abandoned = "";
+        boolean toBeProved;
         long filesDifferent;
         String lastMessage = "";
 
@@ -101,6 +102,7 @@ final class Facts {
                     promoted,
                     resyncLeft,
                     abandoned,
+                    toBeProved,
                     filesDifferent,
                     0,
                     lastMessage);

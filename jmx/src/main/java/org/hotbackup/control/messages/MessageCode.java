@@ -1544,7 +1544,11 @@ public enum MessageCode {
     RESYNC_NOT_PROVED(
             5319,
             Kind.CONFLICT,
-            "Node ''{0}'' is not proved to be the image of node ''{1}'': {2} The slave server goes on in the log; give the same command again. What differs shows hot-backup verify differences server={3} --node {1}."),
+            "Node ''{0}'' is not proved to be the image of node ''{1}'': {2} The slave server goes on in the log; give the same command again. If files differ, hot-backup verify differences server={3} --node {1} names them."),
+    CAUSE_TO_BE_PROVED(
+            5508,
+            Kind.INFORMATION,
+            "The image of slave server ''{0}'' is restored, and was not proved equal to its master''s yet; the same resync makes the proof, if it does not do so now."),
     RESYNC_NODE_GONE(
             5507, Kind.UNAVAILABLE, "Node ''{0}'' does not answer any more; start it again if it is down. {1}"),
     RESYNC_CATCHES_UP(5307, Kind.INFORMATION, "the slave goes on in the log: at LSN {0}, all was saved at LSN {1}"),
