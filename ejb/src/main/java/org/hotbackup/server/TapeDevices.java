@@ -57,8 +57,6 @@ public class TapeDevices {
     /** Who asks for something short is told its end. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private static final String END_OF_SAVE = "XX";
-
     @EJB
     private ItemStore store;
 
@@ -244,39 +242,33 @@ public class TapeDevices {
     /** Makes all accounts of a tape, and what belongs to none of them. */
     public OperationReceipt restore(String device, String by, String letters) {
         SaveOptions options = SaveOptions.of("restore", letters, "ao");
-        boolean replace = options.has('o');
-        return restore(device, by, "restore", options, replace, AccountRestore.ofAll(store, replace, threads));
+        return restore(device, by, options, AccountRestore.ofAll(store, options.has('o'), threads));
     }
 
     /** Makes all accounts of a tape that are not there. */
     public OperationReceipt restoreAccounts(String device, String by, String letters) {
         SaveOptions options = SaveOptions.of("restore-accounts", letters, "a");
-        return restore(device, by, "restore-accounts", options, false, AccountRestore.ofAccounts(store, threads));
+        return restore(device, by, options, AccountRestore.ofAccounts(store, threads));
     }
 
     private OperationReceipt restore(
-            String device,
-            String by,
-            String kind,
-            SaveOptions options,
-            boolean replace,
-            Function<TapeWork, AccountRestore> restoring) {
+            String device, String by, SaveOptions options, Function<TapeWork, AccountRestore> restoring) {
         logs.refuseWhileApplied();
-        return device(device).read(by, kind, configuration.name(), !options.has('a'), (drive, job) -> {
+        return device(device).read(by, options.verb(), configuration.name(), !options.has('a'), (drive, job) -> {
             logs.restoredBy(job.id());
             try (AccountRestore restore = restoring.apply(job.done())) {
-                if (replace && drive.hasPositions()) {
+                if (options.has('o') && drive.hasPositions()) {
                     lookThrough(drive, job);
                 }
-                restore.by(HalfRestored.by(kind, device, options.letters(), job.id()));
+                restore.by(HalfRestored.by(options.verb(), device, options.letters(), job.id()));
                 restore.beforeFirstChange(() -> forgetLsn(job.done()));
                 drive.read(job.stop(), restore, job::progress, reader -> {
                     Optional<TapeFileSummary> read = reading(reader, restore::finish, job.done());
-                    while (read.isPresent() && !read.get().end().equals(END_OF_SAVE)) {
+                    while (read.isPresent() && !read.get().endsSave()) {
                         read = reading(reader, restore::finish, job.done());
                     }
                 });
-                OperationReceipt receipt = read(kind, device, job.done());
+                OperationReceipt receipt = read(options.verb(), device, job.done());
                 return restore.log().map(log -> noted(log, receipt, job.done())).orElse(receipt);
             } finally {
                 half.addAll(job.done().unfinished());
@@ -309,7 +301,7 @@ public class TapeDevices {
         try {
             drive.lookThrough(job.stop(), new TapeReading(check), job::progress, reader -> {
                 Optional<TapeFileSummary> read = reader.readFile();
-                while (read.isPresent() && !read.get().end().equals(END_OF_SAVE)) {
+                while (read.isPresent() && !read.get().endsSave()) {
                     read = reader.readFile();
                 }
             });

@@ -80,7 +80,7 @@ final class TapeRun implements ServerThread.Work {
     private final Parts parts;
     private final Ending ending;
     private TapeSession session;
-    private AutoCloseable open;
+    private Runnable closePipe = () -> {};
     private Optional<LogTapeSource> log = Optional.empty();
 
     /**
@@ -139,7 +139,7 @@ final class TapeRun implements ServerThread.Work {
 
     private TapeSource pipeReader(Path files, NamedPipe from) throws IOException {
         PipeReader reader = PipeReader.open(files, from, blockSize(), options.keep(), server::wake, server::say);
-        open = reader;
+        closePipe = reader::close;
         reader.start(parts.threads(), server.name());
         return reader;
     }
@@ -155,7 +155,7 @@ final class TapeRun implements ServerThread.Work {
                 LocalDateTime::now,
                 server::wake,
                 server::say);
-        open = source;
+        closePipe = source::close;
         log = Optional.of(source);
         server.reads(source);
         return source;
@@ -171,7 +171,7 @@ final class TapeRun implements ServerThread.Work {
 
     private TapeSession pipeWriter(Path files, NamedPipe to) throws IOException, LinkDownException {
         PipeWriter writer = PipeWriter.open(files, to, options.keep(), server::wake, server::say);
-        open = writer;
+        closePipe = writer::close;
         InputSession input = input(writer);
         writer.start(parts.threads(), server.name());
         return input;
@@ -180,7 +180,7 @@ final class TapeRun implements ServerThread.Work {
     private TapeSession logApplier(Path files) throws IOException, LinkDownException {
         Arriving arriving = (Arriving) parts.log();
         LogTapeSink sink = LogTapeSink.open(files, arriving.applier().get(), arriving.admits(), server::wake);
-        open = sink;
+        closePipe = sink::close;
         InputSession input = input(sink);
         sink.start(parts.threads(), server.name());
         server.applies(sink);
@@ -226,7 +226,7 @@ final class TapeRun implements ServerThread.Work {
             }
         } finally {
             try {
-                closePipe();
+                closePipe.run();
             } finally {
                 server.turnTraces(false);
                 if (!asked && session != null) {
@@ -234,16 +234,6 @@ final class TapeRun implements ServerThread.Work {
                 }
                 ending.ended(asked);
             }
-        }
-    }
-
-    private void closePipe() {
-        try {
-            if (open != null) {
-                open.close();
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException("the pipe of " + server.name() + " does not close", e);
         }
     }
 }

@@ -25,7 +25,6 @@ import org.hotbackup.model.ItemId;
 public final class SaveWriter {
 
     private static final String GOES_ON = "XC";
-    private static final String END = "XX";
     private static final int CODE = 1;
     private static final int MODULO = 3;
     private static final int SYSTEM_MODULO = 11;
@@ -153,7 +152,7 @@ public final class SaveWriter {
 
     /** Ends the save and its last tape file; {@link TapeWriter#close} ends the tape. */
     public void end() {
-        end(END);
+        end(TapeFileSummary.END_OF_SAVE);
     }
 
     private void end(String record) {

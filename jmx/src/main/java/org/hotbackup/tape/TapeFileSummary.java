@@ -48,6 +48,14 @@ public record TapeFileSummary(
         OTHER
     }
 
+    /** The record that ends a save and not only this tape file. */
+    static final String END_OF_SAVE = "XX";
+
+    /** Whether a save ends with it. */
+    public boolean endsSave() {
+        return end.equals(END_OF_SAVE);
+    }
+
     /** All items, in whatever form. */
     public long allItems() {
         return items + binaryItems;

@@ -11,7 +11,6 @@ import org.hotbackup.control.messages.MessageCode;
  */
 public final class TapeReader {
 
-    private static final String END_OF_SAVE = "XX";
     private static final String SPOOLER = "SPOOLER";
 
     private final Reels reels;
@@ -179,7 +178,7 @@ public final class TapeReader {
             case SAVE -> {
                 catalogue.beginTapeFile();
                 end = new SaveReader(in, catalogue, handler, counts).read();
-                saveGoesOn = !end.equals(END_OF_SAVE);
+                saveGoesOn = !end.equals(TapeFileSummary.END_OF_SAVE);
             }
             case DUMP -> end = new DumpReader(in, TapeFile.ofDump(text), handler, counts).read();
             case LOG -> log(first, label.orElseThrow());
