@@ -21,6 +21,7 @@ import org.hotbackup.replication.ApplyBlockedException;
 import org.hotbackup.replication.LogTapeReplay;
 import org.hotbackup.replication.LogTapeReplay.Progress;
 import org.hotbackup.replication.LogTapeReplay.Range;
+import org.hotbackup.replication.StoreUnavailableException;
 import org.hotbackup.txlog.tape.LogTapeReader;
 import org.hotbackup.txlog.tape.LogTapeRecord.Origin;
 
@@ -64,6 +65,9 @@ public final class LogTapeRestore implements Runnable {
         OperationReceipt receipt;
         try {
             receipt = OperationReceipt.of(this::restore);
+        } catch (StoreUnavailableException e) {
+            LOGGER.log(Level.FINE, e, () -> "the store does not take the log from " + tape);
+            receipt = refused(new Refusal(MessageCode.LOG_TAPE_STORE_AWAY, e.getMessage()));
         } catch (RuntimeException e) {
             LOGGER.log(Level.SEVERE, e, () -> "tlog-restore from " + tape + " failed");
             receipt =

@@ -1343,6 +1343,10 @@ public enum MessageCode {
             Kind.CONFLICT,
             "This node is a slave: server ''{0}'' applies what its master sends; promote or delete that server before a log tape is applied."),
     LOG_TAPE_BUSY(5256, Kind.CONFLICT, "A log tape is being applied, {0}; wait for task {1}, or cancel it."),
+    LOG_TAPE_STORE_AWAY(
+            5493,
+            Kind.UNAVAILABLE,
+            "The store of this node does not take the log: {0}; give the same command again when it is back, and it goes on from there."),
     LOG_WHILE_RESTORED(
             5490,
             Kind.CONFLICT,
