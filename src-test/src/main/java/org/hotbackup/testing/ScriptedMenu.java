@@ -97,14 +97,13 @@ public final class ScriptedMenu implements AutoCloseable {
         stopReading();
         key(Key.Kind.HOME);
         String before = "";
-        while (!highlighted().equals(label)) {
-            if (highlighted().equals(before)) {
-                return false;
-            }
-            before = highlighted();
+        String now = highlighted();
+        while (!now.equals(label) && !now.equals(before)) {
             key(Key.Kind.DOWN);
+            before = now;
+            now = highlighted();
         }
-        return true;
+        return now.equals(label);
     }
 
     /** Whether a form waits for a field to be filled in. */

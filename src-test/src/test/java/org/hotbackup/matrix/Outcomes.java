@@ -1,7 +1,9 @@
 package org.hotbackup.matrix;
 
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,6 +15,19 @@ final class Outcomes {
 
     /** It was refused for want of a role. */
     static final String NOT_ALLOWED = "REFUSED " + MessageCode.NOT_ALLOWED.id();
+
+    /** How each message reads, whatever its values are; those that are nothing but values are none. */
+    private static final Map<MessageCode, Pattern> SENTENCES = new EnumMap<>(MessageCode.class);
+
+    static {
+        for (MessageCode code : MessageCode.values()) {
+            String fixed = fixed(code);
+            if (!fixed.isEmpty()) {
+                // the manual's sentences have the cause behind them
+                SENTENCES.put(code, Pattern.compile(fixed + "(?s:: .*)?"));
+            }
+        }
+    }
 
     private Outcomes() {}
 
@@ -33,12 +48,10 @@ final class Outcomes {
 
     /** The message of the catalogue whose sentence it is: of several that fit, the one that says most. */
     static String id(String sentence) {
-        return Stream.of(MessageCode.values())
-                .filter(code -> fixed(code).length() > 0)
-                // the manual's sentences have the cause behind them
-                .filter(code -> sentence.matches(fixed(code) + "(?s:: .*)?"))
-                .max(Comparator.comparing(code -> fixed(code).length()))
-                .map(MessageCode::id)
+        return SENTENCES.entrySet().stream()
+                .filter(known -> known.getValue().matcher(sentence).matches())
+                .max(Comparator.comparing(known -> known.getValue().pattern().length()))
+                .map(known -> known.getKey().id())
                 .orElse(sentence);
     }
 
