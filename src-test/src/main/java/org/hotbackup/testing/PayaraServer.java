@@ -93,7 +93,7 @@ public final class PayaraServer implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.to(output.toFile()));
         builder.environment().put("AS_JAVA", System.getProperty("java.home"));
         // asadmin's JVM and the server's, which live for a minute
-        builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+        builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:C1MaxInlineSize=12");
         Process process = builder.start();
         try {
             if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
