@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.ServerMXBean;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.model.DPointer;
@@ -146,6 +149,27 @@ class CommandsTest {
         assertThat(refused("setup", "server=todev", "type=master", "host=a", "port=" + otherPort, "protocol=unix"))
                 .contains("The protocol is inet and cannot be modified");
         assertThat(done("show")).contains("changed");
+    }
+
+    @Test
+    @Tag("HB-147")
+    void shouldNameTheTcpPortThatASlaveServerCannotListenOn() throws Exception {
+        setUpSlave("fromprod");
+        ServerMXBean slave = node.control().server("fromprod");
+
+        try (ServerSocket somebody = new ServerSocket(slavePort, 1, InetAddress.getLoopbackAddress())) {
+            OperationReceipt receipt = slave.start();
+
+            assertThat(receipt.outcome()).isNotEqualTo(OperationReceipt.Outcome.DONE);
+            assertThat(receipt.message())
+                    .startsWith("FAILED: Server 'fromprod' encountered an error and stopped")
+                    .contains("BIND: TCP port " + somebody.getLocalPort() + " cannot be listened on")
+                    .doesNotContain("\n");
+            assertThat(slave.isRunning()).isFalse();
+        }
+        OperationReceipt afterwards = slave.start();
+
+        assertThat(afterwards.outcome()).as(afterwards.message()).isEqualTo(OperationReceipt.Outcome.DONE);
     }
 
     /** With a terminal of the system's own: what is typed there goes through its line discipline and ours. */

@@ -13,10 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.AbstractStringAssert;
-import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.control.messages.MessageCode;
 import org.hotbackup.control.messages.Refusal;
 import org.hotbackup.model.DPointer;
@@ -25,7 +23,6 @@ import org.hotbackup.model.ItemId;
 import org.hotbackup.node.Bundle;
 import org.hotbackup.node.NodeHomes;
 import org.hotbackup.node.NodeProcess;
-import org.hotbackup.node.Ports;
 import org.hotbackup.testing.Command;
 import org.hotbackup.testing.StoreKind;
 import org.hotbackup.testing.TestNode;
@@ -154,32 +151,6 @@ class StartRefusalsTest {
             assertThat(new NodeProcess(node.home()).running()).isEmpty();
         } finally {
             assertThat(isDone("umount", disk.toString())).isTrue();
-        }
-    }
-
-    @Test
-    @Tag("HB-147")
-    void shouldNameTheTcpPortThatASlaveServerCannotListenOn() throws IOException {
-        try (TestNode node = TestNode.create(new NodeHomes(homes), "standby", StoreKind.H2)) {
-            int port = Ports.free(Set.of(node.home().httpPort(), node.home().jmxPort()));
-            TestNode peer = TestNode.create(new NodeHomes(homes), "prod", StoreKind.H2);
-            node.trust(peer);
-            node.start();
-            node.control().node().setup("fromprod", "type=slave port=" + port);
-
-            try (ServerSocket somebody = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                OperationReceipt receipt = node.control().server("fromprod").start();
-
-                assertThat(receipt.outcome()).isNotEqualTo(OperationReceipt.Outcome.DONE);
-                assertThat(receipt.message())
-                        .startsWith("FAILED: Server 'fromprod' encountered an error and stopped")
-                        .contains("BIND: TCP port " + somebody.getLocalPort() + " cannot be listened on")
-                        .doesNotContain("\n");
-                assertThat(node.control().server("fromprod").isRunning()).isFalse();
-            }
-            OperationReceipt afterwards = node.control().server("fromprod").start();
-
-            assertThat(afterwards.outcome()).as(afterwards.message()).isEqualTo(OperationReceipt.Outcome.DONE);
         }
     }
 
