@@ -459,11 +459,6 @@ public class ReplicationServers {
         return setups.beginAnew(name, confirmName);
     }
 
-    /** Gives up the resync of a slave server; what its image is not stays known. */
-    public synchronized void abandonResync(String name) {
-        resync.abandon(appliers.position(name).map(Position::lsn));
-    }
-
     /** Which slave's image is made anew, through restarts. */
     public ResyncJournal resync() {
         return resync;

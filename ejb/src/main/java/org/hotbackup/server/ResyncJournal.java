@@ -119,15 +119,9 @@ public final class ResyncJournal {
         }
     }
 
-    /**
-     * It is given up; where the image is not whole, that stays known.
-     *
-     * @param appliedLsn up to which its slave server has applied the log; empty if it has applied nothing of it yet
-     */
-    synchronized void abandon(Optional<Long> appliedLsn) {
-        now.filter(resync ->
-                        resync.toBeProved() ? behindSave(resync, appliedLsn).isPresent() : resync.isBegun())
-                .ifPresent(abandoned::abandoned);
+    /** It is given up; that the image is not whole, or was not proved so, stays known. */
+    synchronized void abandon() {
+        now.filter(resync -> resync.toBeProved() || resync.isBegun()).ifPresent(abandoned::abandoned);
         forget();
     }
 

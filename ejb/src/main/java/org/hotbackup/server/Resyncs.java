@@ -334,13 +334,10 @@ public class Resyncs {
     public OperationReceipt abandon(String confirmName) {
         UnfinishedResync resync = now().orElseThrow(() -> new Refusal(MessageCode.RESYNC_NONE));
         Refusal.unlessConfirmed(resync.server(), confirmName);
-        servers.abandonResync(resync.server());
+        servers.resync().abandon();
         if (resync.toBeProved()) {
-            MessageCode code = servers.resync().abandoned(resync.server()).isEmpty()
-                    ? MessageCode.RESYNC_PROOF_ABANDONED
-                    : MessageCode.RESYNC_ABANDONED_BEHIND;
-            servers.say(resync.server(), code, resync.server(), configuration.name());
-            return OperationReceipt.done(code, resync.server(), configuration.name());
+            servers.say(resync.server(), MessageCode.RESYNC_PROOF_ABANDONED, resync.server(), configuration.name());
+            return OperationReceipt.done(MessageCode.RESYNC_PROOF_ABANDONED, resync.server(), configuration.name());
         }
         if (!resync.isBegun()) {
             servers.say(resync.server(), MessageCode.RESYNC_ABANDONED_UNBEGUN, resync.server());

@@ -34,7 +34,7 @@ class ResyncJournalTest {
     /** In the middle of the second of three. */
     private void abandonedInTheMiddle() {
         begun(ALL, true, resync -> resync.withRestored("dm", 10).withHalf("sales"));
-        journal.abandon(Optional.of(1_000L));
+        journal.abandon();
     }
 
     private void provedWithAll(List<String> wanted, boolean whole) {
@@ -106,15 +106,15 @@ class ResyncJournalTest {
 
         journal.toBeProved(95);
         assertNotPromoted("not made equal: sales shop");
-        journal.abandon(Optional.of(1_000L));
-        assertNotPromoted("not made equal: sales shop");
+        journal.abandon();
+        assertNotPromoted("not made equal: dm sales shop");
     }
 
     @Test
     void shouldSayWhatTheLastOneLeft() {
         abandonedInTheMiddle();
         begun(ALL, true, resync -> resync.withRestored("sales", 1).withHalf("shop"));
-        journal.abandon(Optional.of(1_000L));
+        journal.abandon();
 
         assertNotPromoted("not made equal: dm shop; half restored: shop");
     }
@@ -122,7 +122,7 @@ class ResyncJournalTest {
     @Test
     void shouldLeaveAnImageAloneThatNothingTouched() {
         begun(List.of("sales"), false, UnaryOperator.identity());
-        journal.abandon(Optional.of(1_000L));
+        journal.abandon();
 
         assertPromoted();
     }
@@ -193,18 +193,16 @@ class ResyncJournalTest {
         assertThat(journal.now()).isEmpty();
     }
 
-    /** It had not the log up to the end of its save, and nothing said so any more. */
+    /** Files that differed, and a slave that had not the log of its save, were promoted without a word after it. */
     @Test
-    void shouldKnowOfAnImageThatWasGivenUpBeforeItHadTheLogOfItsSave() {
+    void shouldKnowOfAnImageThatWasGivenUpBeforeItWasProved() {
         begun(List.of("sales"), false, resync -> resync.withRestored("sales", 1));
         journal.toBeProved(95);
-        journal.abandon(Optional.of(94L));
-        assertNotPromoted("not made equal: sales");
-        journal.proved(SLAVE, List.of("sales"));
 
-        begun(List.of("sales"), false, resync -> resync.withRestored("sales", 1));
-        journal.toBeProved(95);
-        journal.abandon(Optional.of(95L));
+        journal.abandon();
+
+        assertNotPromoted("not made equal: sales; half restored: none");
+        journal.proved(SLAVE, List.of("sales"));
         assertPromoted();
     }
 

@@ -1585,11 +1585,7 @@ public enum MessageCode {
     RESYNC_PROOF_ABANDONED(
             5447,
             Kind.WARNING,
-            "The resync of slave server ''{0}'' is given up: all is restored and the server goes on in the log, only the proof is missing. hot-backup resync --prove --master NODE --slave {1} makes it; without --prove that restores all anew."),
-    RESYNC_ABANDONED_BEHIND(
-            5506,
-            Kind.WARNING,
-            "The resync of slave server ''{0}'' is given up: all is restored and the server goes on in the log, but has not reached the end of the save, so its image is not that of its master yet. It is not promoted before hot-backup resync --prove --master NODE --slave {1} has ended; without --prove that restores all anew."),
+            "The resync of slave server ''{0}'' is given up: all is restored and the server goes on in the log, but its image was not proved equal to its master''s. It is not promoted before hot-backup resync --prove --master NODE --slave {1} has ended; without --prove that restores all anew."),
     RESYNC_GIVEN_UP_MEANWHILE(
             5448,
             Kind.CONFLICT,
