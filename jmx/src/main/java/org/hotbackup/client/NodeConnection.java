@@ -1,9 +1,11 @@
 package org.hotbackup.client;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import javax.management.JMX;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -37,11 +39,16 @@ import org.hotbackup.node.NodeHome;
  */
 public final class NodeConnection implements ControlDirectory, AutoCloseable {
 
-    /** The JDK's client logs that a connection ended; whoever uses it is told by an answer. */
-    private static final Logger OF_CONNECTOR = Logger.getLogger("javax.management.remote");
+    /**
+     * The JDK's client logs that a connection ended; whoever uses it is told by an answer. Each by its own name: those of
+     * the JDK do not inherit the level of {@code javax.management.remote}, if that is set by others.
+     */
+    private static final List<Logger> OF_CONNECTOR = Stream.of("misc", "rmi")
+            .map(name -> Logger.getLogger("javax.management.remote." + name))
+            .toList();
 
     static {
-        OF_CONNECTOR.setLevel(Level.OFF);
+        OF_CONNECTOR.forEach(logger -> logger.setLevel(Level.OFF));
     }
 
     private final JMXConnector connector;
