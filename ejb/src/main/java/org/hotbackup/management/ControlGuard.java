@@ -1,11 +1,14 @@
 package org.hotbackup.management;
 
+import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,6 +32,10 @@ import org.hotbackup.server.AuditTrail;
  */
 @ApplicationScoped
 public class ControlGuard {
+
+    /** After these it is not known what was done, so that no receipt says that nothing was. */
+    private static final Set<MessageCode> HOW_FAR_UNKNOWN =
+            EnumSet.of(MessageCode.INTERNAL_ERROR, MessageCode.NODE_STOPPING);
 
     private static final Logger LOGGER = Logger.getLogger(ControlGuard.class.getName());
 
@@ -92,7 +99,7 @@ public class ControlGuard {
             try {
                 return answer(method, present(method, arguments));
             } catch (Refusal e) {
-                if (method.getReturnType() == OperationReceipt.class && e.code() != MessageCode.INTERNAL_ERROR) {
+                if (method.getReturnType() == OperationReceipt.class && !HOW_FAR_UNKNOWN.contains(e.code())) {
                     return OperationReceipt.refused(e);
                 }
                 throw e;
@@ -185,6 +192,10 @@ public class ControlGuard {
                 if (cause instanceof Refusal refusal) {
                     return refusal;
                 }
+            }
+            if (thrown instanceof EJBException && thrown.getCause() == null) {
+                // no bean of ours failed: the container that is being stopped calls none any more
+                return new Refusal(MessageCode.NODE_STOPPING);
             }
             LOGGER.log(Level.SEVERE, thrown, () -> name + ": " + method.getName() + " failed");
             return new Refusal(MessageCode.INTERNAL_ERROR, thrown.getClass().getSimpleName());

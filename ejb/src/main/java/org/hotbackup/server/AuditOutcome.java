@@ -27,7 +27,7 @@ public record AuditOutcome(String word, String messageId, String message) {
     /** As the refusal says. */
     public static AuditOutcome of(Refusal refusal) {
         return new AuditOutcome(
-                refusal.code() == MessageCode.INTERNAL_ERROR
+                refusal.code() == MessageCode.INTERNAL_ERROR || refusal.code() == MessageCode.NODE_STOPPING
                         ? AuditRecord.FAILED
                         : OperationReceipt.Outcome.REFUSED.name(),
                 refusal.code().id(),

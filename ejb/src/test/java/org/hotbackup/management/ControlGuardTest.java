@@ -3,6 +3,7 @@ package org.hotbackup.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.ejb.EJBException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -244,6 +245,17 @@ class ControlGuardTest {
         as("admin", () -> assertThat(thing.getName()).isEqualTo("it"));
         assertThatThrownBy(thing::getName).isInstanceOf(Refusal.class);
         assertThat(called).containsExactly("getName");
+    }
+
+    /** Who waited for a save while the node was stopped read that something had failed, an EJBException. */
+    @Test
+    void shouldSayThatTheNodeIsBeingStopped() {
+        failing = new EJBException("Attempt to invoke when container is in Stopped");
+        as("admin", () -> {
+            for (String method : List.of("look", "change")) {
+                assertThatThrownBy(() -> call(method)).hasMessage(MessageCode.NODE_STOPPING.text());
+            }
+        });
     }
 
     @Test

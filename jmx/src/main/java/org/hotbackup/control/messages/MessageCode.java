@@ -1458,6 +1458,8 @@ public enum MessageCode {
             5510,
             Kind.BAD_INPUT,
             "''{0}'' stands in the middle of the line, and options in parentheses are its last word; an item id like that is given with --id."),
+    NODE_STOPPING(
+            5512, Kind.UNAVAILABLE, "This node is being stopped and answers no more; ask again when it has started."),
     DICT_APART(
             5511, Kind.BAD_INPUT, "''dict {0}'' is one name; write it as one word, in quotation marks: ''dict {0}''."),
     PROMOTION_LOSES(
