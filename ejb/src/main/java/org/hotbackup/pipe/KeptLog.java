@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -30,6 +31,8 @@ import java.util.zip.CRC32C;
 final class KeptLog {
 
     private static final long MAGIC = 0x48424B4C4F4701L;
+    private static final Set<StandardOpenOption> ANEW =
+            Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
     private static final int HEADER = 2 * Long.BYTES + Integer.BYTES + 1;
     private static final int PART = Long.BYTES + 2 * Integer.BYTES;
 
@@ -150,8 +153,7 @@ final class KeptLog {
 
     private void write(long upTo, byte[] now) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        try (FileChannel channel = FileChannel.open(beside, ANEW, OwnersOnly.FILE)) {
             ByteBuffer header = ByteBuffer.allocate(HEADER)
                     .putLong(MAGIC)
                     .putLong(tape)

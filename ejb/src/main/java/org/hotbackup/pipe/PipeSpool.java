@@ -6,6 +6,7 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /**
  * What was read from a pipe and is not acknowledged yet: a file of a fixed size that is part of the process's memory, so that the
@@ -25,6 +26,8 @@ final class PipeSpool {
         TORN
     }
 
+    private static final Set<StandardOpenOption> OPENED =
+            Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
     private static final int MOST_BYTES = 16 << 20;
     private static final int MOST_BLOCKS = 32_768;
     private static final int MARK_BYTES = Long.BYTES;
@@ -46,8 +49,7 @@ final class PipeSpool {
 
     /** The same for so many bytes. */
     static PipeSpool open(Path file, int capacity) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
+        try (FileChannel channel = FileChannel.open(file, OPENED, OwnersOnly.FILE)) {
             ByteBuffer nothing = ByteBuffer.allocate(NamedPipe.CAPACITY);
             while (channel.size() < capacity) {
                 nothing.clear().limit((int) Math.min(nothing.capacity(), capacity - channel.size()));

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -105,6 +106,9 @@ class LogTapeSinkTest {
         send(sink, tape, 2);
         // the label and half of an entry: not applied, and kept
         Awaiting.until(() -> sink.written() == 2);
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(PipeFiles.kept(folder.resolve("login")))))
+                .isEqualTo("rw-------");
         assertThat(image.applied).isEmpty();
         send(sink, tape, tape.length / BLOCK);
         Awaiting.until(() -> sink.written() == sink.received());

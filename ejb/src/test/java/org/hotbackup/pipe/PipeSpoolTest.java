@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.hotbackup.pipe.PipeSpool.Read;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,23 @@ class PipeSpoolTest {
         assertThat(Files.readAllBytes(folder.resolve("spool")))
                 .hasSize(CAPACITY)
                 .containsOnly(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 500, 512, 16_384, 65_535, 65_536})
+    void shouldHoldWholeBlocksOfSixteenMegabytesAtMost(int blockSize) throws IOException {
+        int capacity = PipeSpool.ofBlocks(folder.resolve("spool"), blockSize).capacity();
+        assertThat(capacity % blockSize).isZero();
+        assertThat(capacity).isBetween(blockSize, 16 << 20);
+        assertThat(capacity / blockSize).isLessThanOrEqualTo(32_768);
+    }
+
+    /** What is on a tape passes through it. */
+    @Test
+    void shouldBeNobodysButTheNodesUser() throws IOException {
+        spool();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("spool"))))
+                .isEqualTo("rw-------");
     }
 
     @Test
