@@ -210,12 +210,13 @@ public class LogTapeRestores {
     }
 
     private Path path(String tape) {
-        Path home = configuration.home();
-        Path ofTape = home.resolve("tapes").resolve(tape);
-        Path ofPipe = !tape.contains("/") && Files.exists(ofTape)
+        Path ofTape = configuration.tapes().resolve(tape);
+        Path kept = !tape.contains("/") && Files.exists(ofTape)
                 ? ofTape
-                : home.resolve("pipes").resolve(tape);
-        return device(tape).map(device -> home.resolve(device.path())).orElse(ofPipe);
+                : configuration.pipes().resolve(tape);
+        return device(tape)
+                .map(device -> configuration.home().resolve(device.path()))
+                .orElse(kept);
     }
 
     private void say(OperationReceipt receipt) {
