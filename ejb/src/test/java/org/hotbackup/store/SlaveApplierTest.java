@@ -317,6 +317,39 @@ class SlaveApplierTest {
         }
     }
 
+    /** As a restore on the master does it. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldPutAnAccountOrAFileInThePlaceOfOneInOneTransaction(TestDatabase database) throws Exception {
+        try (OpenStore open = OpenStore.create(database, folder)) {
+            Applier applier = applier(open, "fromprod", true);
+            ItemId mark = ItemId.of("mark");
+            apply(
+                    applier,
+                    transaction(new Update.AccountCreated(MD, DL)),
+                    transaction(new Update.FileCreated(FILE, DL), written("CH", "Schweiz")),
+                    transaction(
+                            new Update.AccountDeleted(MD),
+                            new Update.AccountCreated(MD, DL),
+                            new Update.ItemWritten(MD, mark, new byte[1])));
+            assertThat(open.files("world")).hasSize(1);
+            assertThat(open.read(MD, "mark")).isNotNull();
+            FilePath dictionary = FILE.definedIn();
+            apply(
+                    applier,
+                    transaction(new Update.FileCreated(FILE, DL), written("CH", "Schweiz")),
+                    transaction(
+                            new Update.FileDeleted(dictionary),
+                            new Update.FileCreated(dictionary, DL),
+                            new Update.ItemWritten(dictionary, mark, new byte[1])));
+            open.reopen();
+            assertThat(open.files("world"))
+                    .extracting(f -> f.path().toString())
+                    .containsExactly("world,,", "dict world,countries");
+            assertThat(open.read(dictionary, "mark")).isNotNull();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     @Tag("SUB-3")
