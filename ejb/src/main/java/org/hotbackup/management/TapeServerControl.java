@@ -180,6 +180,9 @@ final class TapeServerControl implements TapeServerMXBean {
                 + figures.tapes() + ". " + (server.settings().isOutput() ? "Sent " : "Received ")
                 + (figures.bytes() + 1023) / 1024 + "K.");
         lines.add("This tape: block " + figures.block() + ", written " + figures.acknowledged() + ".");
+        if (!server.settings().isLinked() && figures.block() > figures.acknowledged()) {
+            lines.add(MessageCode.BLOCKS_WAIT.text(figures.block() - figures.acknowledged()));
+        }
         server.appliedLog().ifPresent(log -> lines.addAll(applied(log)));
         if (!figures.clock().isEmpty()) {
             lines.add("Clock of the input server " + figures.clock() + ".");

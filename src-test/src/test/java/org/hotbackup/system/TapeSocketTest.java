@@ -201,6 +201,9 @@ class TapeSocketTest {
         Process reader = reads(goOn);
         Process writer = shell("exec dd if=\"$0\" of=\"$1\" bs=4096", tape, from);
         middle();
+        for (TestNode node : List.of(main, backup)) {
+            await("it is said who is waited for", () -> query(node).contains("Blocks that wait until"));
+        }
         line.cut();
         await(
                 "it is noticed",
@@ -213,6 +216,10 @@ class TapeSocketTest {
         assertThat(reader.isAlive()).isTrue();
         line.mend();
         shouldArrive(writer, reader);
+    }
+
+    private static String query(TestNode node) {
+        return node.control().tapeServer(node.equals(main) ? "ssave" : "srest").query();
     }
 
     @Test

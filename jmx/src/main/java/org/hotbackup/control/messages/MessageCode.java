@@ -1460,6 +1460,10 @@ public enum MessageCode {
             "''{0}'' stands in the middle of the line, and options in parentheses are its last word; an item id like that is given with --id."),
     NODE_STOPPING(
             5512, Kind.UNAVAILABLE, "This node is being stopped and answers no more; ask again when it has started."),
+    BLOCKS_WAIT(
+            5513,
+            Kind.INFORMATION,
+            "Blocks that wait until a program at the pipe of the input server reads what is before them: {0}."),
     DICT_APART(
             5511, Kind.BAD_INPUT, "''dict {0}'' is one name; write it as one word, in quotation marks: ''dict {0}''."),
     PROMOTION_LOSES(
