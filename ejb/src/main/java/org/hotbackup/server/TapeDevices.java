@@ -306,7 +306,7 @@ public class TapeDevices {
                 }
             });
         } catch (TapeBroken e) {
-            throw new Refusal(MessageCode.TAPE_NOT_REPLACED, e.getMessage());
+            throw new Refusal(MessageCode.TAPE_NOT_REPLACED, job.ofDevice(e).getMessage());
         }
         if (check.damages() > 0) {
             check.lines().forEach(line -> job.done().note(line));

@@ -134,10 +134,18 @@ public final class TapeJob implements Runnable {
         return stop.isRaised() || e.getCause() == null || e.getCause() instanceof IllegalStateException;
     }
 
+    /** Who works on a device knows nothing of reels and images where nothing is recorded. */
+    Refusal ofDevice(Refusal e) {
+        return e.code() == MessageCode.TAPE_EMPTY || e.code() == MessageCode.TAPE_BLANK
+                ? new Refusal(MessageCode.TAPE_DEVICE_BLANK, device)
+                : e;
+    }
+
     /** A restore that ended before its end says what stands, and what is half there. */
     private Refusal ended(Refusal e) {
-        if (e.code() == MessageCode.TAPE_EMPTY || e.code() == MessageCode.TAPE_BLANK) {
-            return new Refusal(MessageCode.TAPE_DEVICE_BLANK, device);
+        Refusal said = ofDevice(e);
+        if (said.code() == MessageCode.TAPE_DEVICE_BLANK) {
+            return said;
         }
         boolean inTheMiddle = e.code() == MessageCode.CLOSED_FOR_UPDATES
                 && (done.items() > 0 || !done.unfinished().isEmpty());

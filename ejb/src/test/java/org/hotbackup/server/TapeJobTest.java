@@ -42,6 +42,17 @@ class TapeJobTest {
         assertThat(job.receipt().messageId()).isEqualTo(MessageCode.INTERNAL_ERROR.id());
     }
 
+    /** restore --overwrite, which looks through the tape first, said "Reel 1 is empty; give the image of a tape". */
+    @Test
+    void shouldSpeakOfTheDeviceIfNothingIsRecorded() {
+        TapeJob job = ended(of -> OperationReceipt.done(MessageCode.TAPE_BEGUN, "restore", "t", "1"));
+
+        assertThat(job.ofDevice(new Refusal(MessageCode.TAPE_EMPTY, 1)))
+                .hasMessage(MessageCode.TAPE_DEVICE_BLANK.text("t"));
+        Refusal other = new Refusal(MessageCode.TAPE_NOT_REPLACED, "");
+        assertThat(job.ofDevice(other)).isSameAs(other);
+    }
+
     @Test
     void shouldSayWhatStandsIfTheNodeIsClosedInTheMiddle() {
         TapeJob job = ended(of -> {
