@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -97,7 +98,7 @@ public final class Bench implements Callable<Integer> {
         Path folder = Files.createTempDirectory("hot-backup-bench");
         if (tape) {
             try {
-                print(new TapeWorkload(folder, quick ? QUICK_TAPE : TAPE).rows(), out);
+                print(new TapeWorkload(folder, quick ? QUICK_TAPE : TAPE, err::println).rows(), out);
                 return DONE;
             } finally {
                 Folders.delete(folder);
@@ -127,6 +128,13 @@ public final class Bench implements Callable<Integer> {
         print(workload.rows(), out);
         out.println(said(workload.equal()));
         return workload.equal() ? DONE : FAILED;
+    }
+
+    /** The middle one of some figures, an odd number of them. */
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 
     private static String said(boolean equal) {

@@ -113,10 +113,11 @@ final class CopyWorkload {
                     "Round %d: pg_dump | psql %.1f MB/s, full copy %.1f MB/s", round + 1, theirs[round], ours[round]));
         }
         String of = "full copy of " + items + " items";
-        rows.add(new Bench.Row(of, "hot-backup", median(ours), "MB/s", median(ratios), "pg_dump | psql"));
-        rows.add(new Bench.Row(of, "pg_dump | psql", median(theirs), "MB/s", 1, ""));
+        rows.add(new Bench.Row(of, "hot-backup", Bench.median(ours), "MB/s", Bench.median(ratios), "pg_dump | psql"));
+        rows.add(new Bench.Row(of, "pg_dump | psql", Bench.median(theirs), "MB/s", 1, ""));
         double alone = rate(save(main));
-        rows.add(new Bench.Row("save alone", "into a pipe", alone, "MB/s", alone / median(theirs), "pg_dump | psql"));
+        rows.add(new Bench.Row(
+                "save alone", "into a pipe", alone, "MB/s", alone / Bench.median(theirs), "pg_dump | psql"));
         progress.accept("Comparing");
         equal = beside.isEqual() && imagesAreEqual(main, standby);
     }
@@ -127,12 +128,6 @@ final class CopyWorkload {
 
     private double rate(double seconds) {
         return (double) items * BYTES / MEGABYTE / seconds;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        java.util.Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     /** All items, the same ones at each call. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.hotbackup.control.OperationReceipt;
 import org.hotbackup.node.NodeHomes;
 import org.hotbackup.node.Ports;
@@ -16,48 +17,70 @@ import org.hotbackup.testing.TestNode;
 
 /**
  * How fast a tape-socket pair carries raw blocks from a pipe to a pipe over loopback, as delivered with TLS and certificates, beside
- * mbuffer, which carries the same bytes from pipe to pipe over plain TCP. The fastest of four rounds each, since what the servers do is compiled in the first two.
+ * mbuffer, which carries the same bytes from pipe to pipe over plain TCP. Rounds in turn, medians; the first rounds, in which the
+ * servers' programs are compiled, do not count.
  */
 final class TapeWorkload {
 
-    private static final int ROUNDS = 4;
+    private static final int UNCOUNTED_ROUNDS = 4;
+    private static final int ROUNDS = 5;
     private static final long MINUTES = 10;
     private static final double MEGABYTE = 1_000_000;
 
     private final Path folder;
     private final long bytes;
+    private final Consumer<String> progress;
 
     /**
      * @param folder for the nodes
      * @param bytes of one tape
+     * @param progress is told what each round brought
      */
-    TapeWorkload(Path folder, long bytes) {
+    TapeWorkload(Path folder, long bytes, Consumer<String> progress) {
         this.folder = folder;
         this.bytes = bytes;
+        this.progress = progress;
+    }
+
+    /** Two programs, of which one writes what the other reads, and how fast that went. */
+    private record Line(String name, String reader, String writer, double sleeps, List<Double> rates) {
+
+        Line(String name, String reader, String writer, double sleeps) {
+            this(name, reader, writer, sleeps, new ArrayList<>());
+        }
+
+        double rate() {
+            return Bench.median(rates.stream().mapToDouble(Double::doubleValue).toArray());
+        }
     }
 
     /** Runs it. */
     List<Bench.Row> rows() throws IOException {
-        double floor = mbuffer();
         NodeHomes homes = new NodeHomes(folder);
         try (TestNode main = TestNode.create(homes, "main", StoreKind.H2);
                 TestNode backup = TestNode.create(homes, "vmrest", StoreKind.H2)) {
             main.trust(backup);
             backup.trust(main);
             Pair.both(main::start, backup::start);
-            List<Bench.Row> rows = new ArrayList<>();
-            for (int blockSize : List.of(512, 16384)) {
-                double rate = carried(main, backup, blockSize);
-                rows.add(new Bench.Row(
-                        "tape-socket, blocks of " + blockSize, "throughput", rate, "MB/s", rate / floor, "mbuffer"));
+            Line mbuffer = mbuffer();
+            List<Line> pairs = List.of(pair(main, backup, "small", 512), pair(main, backup, "large", 16384));
+            for (int round = 1; round <= UNCOUNTED_ROUNDS + ROUNDS; round++) {
+                carry(mbuffer, round);
+                for (Line pair : pairs) {
+                    carry(pair, round);
+                }
             }
-            rows.add(new Bench.Row("mbuffer", "throughput", floor, "MB/s", 1, ""));
+            List<Bench.Row> rows = new ArrayList<>();
+            for (Line pair : pairs) {
+                rows.add(new Bench.Row(
+                        pair.name(), "throughput", pair.rate(), "MB/s", pair.rate() / mbuffer.rate(), mbuffer.name()));
+            }
+            rows.add(new Bench.Row(mbuffer.name(), "throughput", mbuffer.rate(), "MB/s", 1, ""));
             return rows;
         }
     }
 
-    private double carried(TestNode main, TestNode backup, int blockSize) throws IOException {
-        String name = blockSize == 512 ? "small" : "large";
+    private Line pair(TestNode main, TestNode backup, String name, int blockSize) {
         int port = Ports.free(Set.of(main.home().httpPort(), backup.home().httpPort()));
         done(backup.control().tapeSocket().setup(name, "direction=input port=" + port + " pipe=" + name));
         done(main.control()
@@ -69,17 +92,19 @@ final class TapeWorkload {
         done(main.control().tapeServer(name).start(""));
         Path from = main.home().folder().resolve("pipes").resolve(name);
         Path to = backup.home().folder().resolve("pipes").resolve(name);
-        double rate = best(List.of("exec cat \"" + to + "\" > /dev/null"), writes("of=\"" + from + "\""));
-        done(main.control().tapeServer(name).stop(name));
-        done(backup.control().tapeServer(name).stop(name));
-        return rate;
+        return new Line(
+                "tape-socket, blocks of " + blockSize,
+                "exec cat \"" + to + "\" > /dev/null",
+                writes("of=\"" + from + "\""),
+                0);
     }
 
-    private double mbuffer() throws IOException {
+    private Line mbuffer() throws IOException {
         String mbuffer = DebianTool.of("mbuffer", "mbuffer").path().toString();
         int port = Ports.free(Set.of());
-        return best(
-                List.of(mbuffer + " -q -m 16M -I 127.0.0.1:" + port + " | exec cat > /dev/null"),
+        return new Line(
+                "mbuffer",
+                mbuffer + " -q -m 16M -I 127.0.0.1:" + port + " | exec cat > /dev/null",
                 "sleep 1; " + writes("") + " | " + mbuffer + " -q -m 16M -O 127.0.0.1:" + port,
                 1);
     }
@@ -88,27 +113,20 @@ final class TapeWorkload {
         return "dd if=/dev/zero bs=64k count=" + (bytes >> 16) + " " + to + " 2>/dev/null";
     }
 
-    private double best(List<String> readers, String writer) throws IOException {
-        return best(readers, writer, 0);
-    }
-
-    /** MB/s of the fastest round. */
-    private double best(List<String> readers, String writer, int sleeps) throws IOException {
-        double best = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            List<Process> processes = new ArrayList<>();
-            for (String reader : readers) {
-                processes.add(shell(reader));
-            }
-            long begun = System.nanoTime();
-            processes.add(shell(writer));
-            for (Process process : processes) {
-                await(process);
-            }
-            double seconds = (System.nanoTime() - begun) / (double) TimeUnit.SECONDS.toNanos(1) - sleeps;
-            best = Math.max(best, bytes / MEGABYTE / seconds);
+    private void carry(Line line, int round) throws IOException {
+        Process reader = shell(line.reader());
+        long begun = System.nanoTime();
+        Process writer = shell(line.writer());
+        await(reader);
+        await(writer);
+        double seconds = (System.nanoTime() - begun) / (double) TimeUnit.SECONDS.toNanos(1) - line.sleeps();
+        double rate = bytes / MEGABYTE / seconds;
+        boolean counts = round > UNCOUNTED_ROUNDS;
+        progress.accept(
+                String.format("Round %d: %s %.1f MB/s%s", round, line.name(), rate, counts ? "" : ", does not count"));
+        if (counts) {
+            line.rates().add(rate);
         }
-        return best;
     }
 
     private static void await(Process process) throws IOException {

@@ -8,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -143,12 +142,12 @@ final class Workloads implements AutoCloseable {
         rows.add(new Bench.Row(
                 workload,
                 "not replicated",
-                median(without) * items,
+                Bench.median(without) * items,
                 "items/s",
-                forced == 0 ? 0 : median(without) / forced,
+                forced == 0 ? 0 : Bench.median(without) / forced,
                 forced == 0 ? "" : "forced writes"));
         rows.add(new Bench.Row(
-                workload, "replicated", median(with) * items, "items/s", median(ratios), "not replicated"));
+                workload, "replicated", Bench.median(with) * items, "items/s", Bench.median(ratios), "not replicated"));
     }
 
     /** Eight callers over REST, each with a connection of its own, one item a request. */
@@ -238,12 +237,6 @@ final class Workloads implements AutoCloseable {
             FileDigest other = pair.slave().control().node().digest(file.toString());
             return one.equals(other) && one.items() > 0;
         });
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     @Override
